@@ -1,0 +1,46 @@
+<#
+.SYNOPSIS
+    Builds, tests and demonstrates RunwareTts. A thin front of dotnet: everything but Demo works without PowerShell too.
+.EXAMPLE
+    ./build.ps1 Demo
+    Builds the module and speaks docs/samples/announcements.csv into out/.
+.EXAMPLE
+    ./build.ps1 Test
+    Runs every test, the Pester suite included.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Demo', 'Clean')]
+    [string] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release'
+)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version Latest
+
+function Invoke-DotNet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE." }
+}
+
+Push-Location $PSScriptRoot
+try {
+    switch ($Task) {
+        'Build' { Invoke-DotNet build src/RunwareTts -c $Configuration -v quiet --nologo }
+        'Test' { Invoke-DotNet test -c $Configuration --nologo }
+        'Demo' {
+            Invoke-DotNet build src/RunwareTts -c $Configuration -v quiet --nologo
+            & ./docs/samples/announcements.ps1
+        }
+        'Clean' {
+            'artifacts', 'out' | Where-Object { Test-Path $_ } | Remove-Item -Recurse
+            Get-ChildItem src, tests -Directory -Recurse -Include bin, obj | Remove-Item -Recurse
+        }
+    }
+}
+finally {
+    Pop-Location
+}

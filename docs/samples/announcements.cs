@@ -1,0 +1,71 @@
+// Speaks announcements.csv into out/ and prints a table. Needs the .NET SDK, espeak-ng and ffmpeg:
+//     dotnet run docs/samples/announcements.cs
+// With RUNWARE_API_KEY set it asks the hosted models, and that costs about a fifth of a US cent.
+#:project ../../src/RunwareTts.Core/RunwareTts.Core.csproj
+#:package CsvHelper
+#:property PublishAot=false
+
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+using RunwareTts;
+using RunwareTts.Batch;
+using RunwareTts.Files;
+using RunwareTts.Requests;
+
+string samples = Path.GetDirectoryName((string)AppContext.GetData("EntryPointFilePath")!)!;
+string output = Path.GetFullPath(args.FirstOrDefault() ?? "out");
+using CancellationTokenSource stop = new();
+Console.CancelKeyPress += (_, pressed) => pressed.Cancel = !stop.IsCancellationRequested && stop.CancelAsync().IsCompleted;
+
+Connection connection = Environment.GetEnvironmentVariable("RUNWARE_API_KEY") is { Length: > 0 }
+    ? Connection.Resolve(null, null, null, Environment.GetEnvironmentVariable)
+    : Connection.Offline;
+using StreamReader file = new(Path.Combine(samples, "announcements.csv"));
+using CsvReader csv = new(file, new CsvConfiguration(CultureInfo.InvariantCulture) { HeaderValidated = null, MissingFieldFound = null, IgnoreReferences = true });
+using SpeechBatch batch = new(connection.CreateProvider(), new BatchOptions(), new OutputPlanner(output, force: true, Path.GetFullPath));
+
+Console.WriteLine($"{"File",-16} {"Voice",-9} {"Format",-6} {"Duration",9} {"Cost",8}");
+int failed = 0;
+try
+{
+    foreach (SpeechRow row in csv.GetRecords<SpeechRow>())
+    {
+        batch.Start(batch.Plan(row, row, row));
+        Print(batch.Take(all: false, stop.Token));
+    }
+
+    Print(batch.Take(all: true, stop.Token));
+}
+catch (TtsException e)
+{
+    Console.Error.WriteLine($"{e.ErrorId}: {e.Message}");
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}
+
+Console.WriteLine($"in {output}");
+return failed == 0 ? 0 : 1;
+
+void Print(IEnumerable<BatchEvent> events)
+{
+    foreach (BatchEvent happened in events)
+    {
+        switch (happened)
+        {
+            case BatchEvent.Spoken { Speech: var s }:
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{s.File?.Name,-16} {s.Voice,-9} {s.OutputFormat,-6} {s.Duration,9:m\\:ss\\.f} {(s.Cost is { } cost ? cost.ToString("0.0000", CultureInfo.InvariantCulture) : "free"),8}"));
+                break;
+            case BatchEvent.Failed { Error: var error, Source: var source }:
+                failed++;
+                Console.Error.WriteLine($"{(source as SpeechRow)?.Id}: {error.ErrorId}: {error.Message}");
+                break;
+            case BatchEvent.Warned { Message: var message }:
+                Console.Error.WriteLine($"warning: {message}");
+                break;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+# Speaks announcements.csv into out/ and shows the results: file, voice, format, duration, cost.
+# With RUNWARE_API_KEY set it asks the hosted models, and that costs about a fifth of a US cent.
+param([string] $OutputDirectory = 'out')
+
+Import-Module "$PSScriptRoot/../../artifacts/RunwareTts/RunwareTts.psd1" -Force
+if (-not $env:RUNWARE_API_KEY) { Connect-TtsService -Offline }
+
+Import-Csv "$PSScriptRoot/announcements.csv" -Encoding UTF8 | New-TtsSpeech -OutputDirectory $OutputDirectory -Force

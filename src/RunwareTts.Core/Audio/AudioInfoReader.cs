@@ -1,0 +1,46 @@
+namespace RunwareTts.Audio;
+
+/// <summary>Tells what an audio file is by its content.</summary>
+public static class AudioInfoReader
+{
+    /// <exception cref="AudioFormatException">The file is no audio we know, or is corrupt.</exception>
+    public static TtsAudioInfo ReadFile(string path)
+    {
+        // The source has its own window, so the stream needs no second buffer.
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        return Read(stream);
+    }
+
+    /// <summary>Reads the whole stream from its beginning, wherever it stands now.</summary>
+    /// <exception cref="AudioFormatException">The stream is no audio we know, or is corrupt.</exception>
+    public static TtsAudioInfo Read(Stream seekable)
+    {
+        if (seekable is not { CanSeek: true }) throw new ArgumentException("The stream must be able to seek.", nameof(seekable));
+        var source = new ByteSource(seekable);
+        if (source.Length == 0) throw new AudioFormatException("The file is empty.");
+        var start = TagSkipper.SkipLeading(source);
+        source.TryRead(start, (int)Math.Min(16, source.Length - start), out var head);
+        return Sniff(head) switch
+        {
+            "WAV" => WavReader.Read(source, start),
+            "FLAC" => FlacReader.Read(source, start),
+            "OGG" => OggReader.Read(source, start),
+            // A foreign RIFF (AVI and the like) may hold MP3 frames and still be no MP3 file.
+            _ when head.StartsWith("RIFF"u8) => throw new AudioFormatException("The RIFF file holds no WAVE audio."),
+            _ => Mp3Reader.Read(source, start),
+        };
+    }
+
+    /// <summary>
+    /// The format's name from a file's first 16 bytes; null when they do not tell,
+    /// as with an ID3 tag, which may stand before MP3 and before FLAC.
+    /// </summary>
+    public static string? Sniff(ReadOnlySpan<byte> head)
+    {
+        if (head.StartsWith("fLaC"u8)) return "FLAC";
+        if (head.StartsWith("OggS"u8)) return "OGG";
+        var riff = head.StartsWith("RIFF"u8) || head.StartsWith("RF64"u8) || head.StartsWith("BW64"u8);
+        if (riff && head.Length >= 12 && head.Slice(8, 4).SequenceEqual("WAVE"u8)) return "WAV";
+        return Mp3FrameHeader.TryParse(head, out _) ? "MP3" : null;
+    }
+}

@@ -1,0 +1,70 @@
+namespace RunwareTts.Audio;
+
+/// <summary>Random access to a stream through one window, so that walking it costs few reads.</summary>
+internal sealed class ByteSource
+{
+    // The largest piece a reader asks for at once is an OGG page of 65,307 bytes.
+    private const int WindowSize = 128 * 1024;
+
+    private readonly Stream _stream;
+    private readonly byte[] _window;
+    private long _windowStart;
+    private int _windowCount;
+
+    public ByteSource(Stream stream)
+    {
+        _stream = stream;
+        Length = stream.Length;
+        _window = new byte[(int)Math.Min(WindowSize, Length)];
+    }
+
+    public long Length { get; }
+
+    /// <summary>The bytes asked for, good until the next call; false when the file ends before them.</summary>
+    public bool TryRead(long offset, int count, out ReadOnlySpan<byte> bytes)
+    {
+        bytes = default;
+        if (offset < 0 || count < 0 || offset > Length - count || count > _window.Length) return false;
+        if (offset < _windowStart || offset + count > _windowStart + _windowCount) Load(offset);
+        var at = (int)(offset - _windowStart);
+        if (at + count > _windowCount) return false;
+        bytes = new ReadOnlySpan<byte>(_window, at, count);
+        return true;
+    }
+
+    public ReadOnlySpan<byte> Read(long offset, int count) =>
+        TryRead(offset, count, out var bytes)
+            ? bytes
+            : throw new AudioFormatException("The file ends in the middle of a header.");
+
+    /// <summary>A copy of a piece which may be longer than the window.</summary>
+    public byte[] Copy(long offset, int count)
+    {
+        if (offset < 0 || count < 0 || offset > Length - count)
+            throw new AudioFormatException("The file ends before its audio does.");
+        var copy = new byte[count];
+        _stream.Position = offset;
+        if (Fill(copy) < count) throw new AudioFormatException("The file ends before its audio does.");
+        return copy;
+    }
+
+    private void Load(long offset)
+    {
+        _stream.Position = offset;
+        _windowStart = offset;
+        _windowCount = Fill(_window);
+    }
+
+    private int Fill(byte[] target)
+    {
+        var filled = 0;
+        while (filled < target.Length)
+        {
+            var got = _stream.Read(target, filled, target.Length - filled);
+            if (got <= 0) break;
+            filled += got;
+        }
+
+        return filled;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Buffers.Binary;
+
+namespace RunwareTts.Audio;
+
+/// <summary>The STREAMINFO block, which FLAC files and FLAC in OGG share.</summary>
+internal sealed class FlacStreamInfo
+{
+    /// <summary>The block's header and its body.</summary>
+    public const int BlockSize = 4 + 34;
+
+    private FlacStreamInfo(ReadOnlySpan<byte> body)
+    {
+        MaxBlock = BinaryPrimitives.ReadUInt16BigEndian(body.Slice(2));
+        var packed = BinaryPrimitives.ReadUInt64BigEndian(body.Slice(10));
+        SampleRate = SampleMath.CheckRate((long)(packed >> 44));
+        Channels = (int)((packed >> 41) & 7) + 1;
+        BitsPerSample = (int)((packed >> 36) & 31) + 1;
+        TotalSamples = (long)(packed & 0xFFFFFFFFF);
+    }
+
+    public int MaxBlock { get; }
+
+    public int SampleRate { get; }
+
+    public int Channels { get; }
+
+    public int BitsPerSample { get; }
+
+    /// <summary>Zero when the encoder wrote to a pipe and could not say.</summary>
+    public long TotalSamples { get; }
+
+    /// <summary>Bytes of a frame stored as it came; the side channel needs one bit more.</summary>
+    public int LargestFrame => 64 + (MaxBlock * Channels * (BitsPerSample + 1) / 8);
+
+    public static FlacStreamInfo Parse(ReadOnlySpan<byte> block)
+    {
+        if (block.Length < BlockSize || (block[0] & 0x7F) != 0) throw new AudioFormatException("The FLAC stream has no STREAMINFO.");
+        return new FlacStreamInfo(block.Slice(4));
+    }
+}

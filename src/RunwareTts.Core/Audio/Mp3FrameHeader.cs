@@ -1,0 +1,61 @@
+namespace RunwareTts.Audio;
+
+/// <summary>The four bytes which begin an MPEG audio layer III frame.</summary>
+internal readonly struct Mp3FrameHeader
+{
+    public const int Size = 4;
+
+    private static readonly int[] Kbps1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+    private static readonly int[] Kbps2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
+    private static readonly int[] Rates = [44100, 48000, 32000];
+
+    private Mp3FrameHeader(int version, int bitrate, int sampleRate, int padding, byte mode, bool hasCrc)
+    {
+        IsMpeg1 = version == 3;
+        Bitrate = bitrate;
+        SampleRate = sampleRate;
+        Channels = mode == 3 ? 1 : 2;
+        FrameSize = (SamplesPerFrame / 8 * bitrate * 1000 / sampleRate) + padding;
+        HasCrc = hasCrc;
+    }
+
+    public bool IsMpeg1 { get; }
+
+    public int Bitrate { get; }
+
+    public int SampleRate { get; }
+
+    public int Channels { get; }
+
+    public int FrameSize { get; }
+
+    public bool HasCrc { get; }
+
+    public int SamplesPerFrame => IsMpeg1 ? 1152 : 576;
+
+    public int SideInfoSize => (IsMpeg1, Channels) switch { (true, 1) => 17, (true, _) => 32, (_, 1) => 9, _ => 17 };
+
+    /// <summary>Frames of one stream share the version and the rate; bitrate and stereo mode may change.</summary>
+    public bool IsLike(Mp3FrameHeader other) => IsMpeg1 == other.IsMpeg1 && SampleRate == other.SampleRate;
+
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out Mp3FrameHeader header)
+    {
+        header = default;
+        if (bytes.Length < Size || bytes[0] != 0xFF || (bytes[1] & 0xE0) != 0xE0) return false;
+        var version = (bytes[1] >> 3) & 3;
+        var layer = (bytes[1] >> 1) & 3;
+        var bitrate = bytes[2] >> 4;
+        var rate = (bytes[2] >> 2) & 3;
+        const int reservedEmphasis = 2;
+        if (version == 1 || layer != 1 || bitrate is 0 or 15 || rate == 3 || (bytes[3] & 3) == reservedEmphasis) return false;
+        header = new Mp3FrameHeader(
+            version,
+            (version == 3 ? Kbps1 : Kbps2)[bitrate],
+            // MPEG-2 halves the rates of MPEG-1, MPEG-2.5 halves them again.
+            Rates[rate] >> (version switch { 3 => 0, 2 => 1, _ => 2 }),
+            (bytes[2] >> 1) & 1,
+            (byte)(bytes[3] >> 6),
+            (bytes[1] & 1) == 0);
+        return true;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+
+namespace RunwareTts.Audio;
+
+/// <summary>The frame without audio with which encoders open an MP3 file: Xing, Info or VBRI.</summary>
+internal sealed class Mp3Tag
+{
+    /// <summary>Every decoder gives its first sound this many samples late.</summary>
+    public const int DecoderDelay = 529;
+
+    private const int VbriAt = 36;
+
+    /// <summary>Frames of audio after this one.</summary>
+    public long? Frames { get; private set; }
+
+    /// <summary>Samples of silence which the encoder put before the sound; null when it does not say.</summary>
+    public int? Delay { get; private set; }
+
+    /// <summary>The same after it, counted without the decoder's delay.</summary>
+    public int Padding { get; private set; }
+
+    public static bool TryParse(ReadOnlySpan<byte> frame, Mp3FrameHeader header, out Mp3Tag tag)
+    {
+        tag = new Mp3Tag();
+        if (StartsAt(frame, VbriAt, "VBRI"u8))
+        {
+            if (frame.Length >= VbriAt + 18) tag.Frames = BinaryPrimitives.ReadUInt32BigEndian(frame.Slice(VbriAt + 14));
+            return true;
+        }
+
+        var at = Mp3FrameHeader.Size + header.SideInfoSize;
+        if (!IsXing(frame, at))
+        {
+            at += 2;
+            if (!header.HasCrc || !IsXing(frame, at)) return false;
+        }
+
+        tag.ReadXing(frame.Slice(at));
+        return true;
+    }
+
+    private static bool IsXing(ReadOnlySpan<byte> frame, int at) =>
+        StartsAt(frame, at, "Xing"u8) || StartsAt(frame, at, "Info"u8);
+
+    private static bool StartsAt(ReadOnlySpan<byte> frame, int at, ReadOnlySpan<byte> mark) =>
+        frame.Length >= at + mark.Length && frame.Slice(at, mark.Length).SequenceEqual(mark);
+
+    private void ReadXing(ReadOnlySpan<byte> tag)
+    {
+        if (tag.Length < 8) return;
+        var flags = tag[7];
+        var at = 8;
+        if ((flags & 1) != 0)
+        {
+            if (tag.Length >= at + 4) Frames = BinaryPrimitives.ReadUInt32BigEndian(tag.Slice(at));
+            at += 4;
+        }
+
+        if ((flags & 2) != 0) at += 4;
+        if ((flags & 4) != 0) at += 100;
+        if ((flags & 8) != 0) at += 4;
+        var isKnownEncoder = StartsAt(tag, at, "LAME"u8) || StartsAt(tag, at, "Lavc"u8) || StartsAt(tag, at, "Lavf"u8);
+        if (!isKnownEncoder || tag.Length < at + 24) return;
+        var trims = tag.Slice(at + 21, 3);
+        Delay = (trims[0] << 4) | (trims[1] >> 4);
+        Padding = ((trims[1] & 15) << 8) | trims[2];
+    }
+}

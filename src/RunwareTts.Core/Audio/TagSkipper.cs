@@ -1,0 +1,49 @@
+using System.Buffers.Binary;
+
+namespace RunwareTts.Audio;
+
+/// <summary>Steps over the tags which stand around MP3 and FLAC audio.</summary>
+internal static class TagSkipper
+{
+    private const int Id3v1Size = 128;
+    private const int ApeFooterSize = 32;
+
+    /// <summary>Where the file's content begins after its ID3v2 tags.</summary>
+    public static long SkipLeading(ByteSource source)
+    {
+        var position = 0L;
+        while (TryId3v2(source, position, out var size)) position += size;
+        if (position >= source.Length) throw new AudioFormatException("The file holds a tag and no audio.");
+        return position;
+    }
+
+    public static bool TryId3v2(ByteSource source, long position, out long size)
+    {
+        size = 0;
+        if (!source.TryRead(position, 10, out var head) || !head.StartsWith("ID3"u8)) return false;
+        if (head[3] == 0xFF || head[4] == 0xFF) return false;
+        for (var i = 6; i < 10; i++)
+        {
+            // Sync-safe: the top bit of each byte is never set.
+            if (head[i] >= 0x80) return false;
+            size = (size << 7) | head[i];
+        }
+
+        var hasFooter = (head[5] & 0x10) != 0;
+        size += hasFooter ? 20 : 10;
+        return true;
+    }
+
+    /// <summary>Where the audio ends before an APEv2 and an ID3v1 tag.</summary>
+    public static long FindEnd(ByteSource source, long start)
+    {
+        var end = source.Length;
+        if (end - Id3v1Size >= start && source.Read(end - Id3v1Size, 3).SequenceEqual("TAG"u8)) end -= Id3v1Size;
+        if (end - ApeFooterSize < start) return end;
+        var footer = source.Read(end - ApeFooterSize, ApeFooterSize);
+        if (!footer.StartsWith("APETAGEX"u8)) return end;
+        var hasHeader = (BinaryPrimitives.ReadUInt32LittleEndian(footer.Slice(20)) & 0x80000000) != 0;
+        var size = BinaryPrimitives.ReadUInt32LittleEndian(footer.Slice(12)) + (hasHeader ? (long)ApeFooterSize : 0);
+        return size >= ApeFooterSize && end - size >= start ? end - size : end;
+    }
+}

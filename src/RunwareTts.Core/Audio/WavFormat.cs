@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using System.Globalization;
+
+namespace RunwareTts.Audio;
+
+/// <summary>The format chunk of a WAV file.</summary>
+internal sealed class WavFormat
+{
+    private const int Pcm = 1;
+    private const int MsAdpcm = 2;
+    private const int FloatPcm = 3;
+    private const int ALaw = 6;
+    private const int MuLaw = 7;
+    private const int ImaAdpcm = 0x11;
+    private const int Mp3 = 0x55;
+    private const int Extensible = 0xFFFE;
+
+    private readonly int _tag;
+    private readonly long _bytesPerSecond;
+    private readonly int _blockSize;
+    private readonly int _samplesPerBlock;
+
+    private WavFormat(ReadOnlySpan<byte> chunk)
+    {
+        _tag = UInt16(chunk, 0);
+        if (_tag == Extensible && chunk.Length >= 26) _tag = UInt16(chunk, 24);
+        Channels = SampleMath.CheckChannels(UInt16(chunk, 2));
+        SampleRate = SampleMath.CheckRate(BinaryPrimitives.ReadUInt32LittleEndian(chunk.Slice(4)));
+        _bytesPerSecond = BinaryPrimitives.ReadUInt32LittleEndian(chunk.Slice(8));
+        _blockSize = UInt16(chunk, 12);
+        _samplesPerBlock = 1;
+        if (_tag is Pcm or FloatPcm or ALaw or MuLaw)
+        {
+            var needed = Channels * ((UInt16(chunk, 14) + 7) / 8);
+            if (_blockSize == 0) _blockSize = needed;
+            if (_blockSize < Math.Max(needed, 1)) throw new AudioFormatException("The WAV file's block size is too small.");
+        }
+        else if (_tag is MsAdpcm or ImaAdpcm && chunk.Length >= 20)
+        {
+            _samplesPerBlock = UInt16(chunk, 18);
+        }
+        else
+        {
+            _samplesPerBlock = 0;
+        }
+    }
+
+    public int Channels { get; }
+
+    public int SampleRate { get; }
+
+    public string Codec => _tag switch
+    {
+        Pcm => "PCM",
+        FloatPcm => "PCM float",
+        ALaw => "A-law",
+        MuLaw => "mu-law",
+        MsAdpcm or ImaAdpcm => "ADPCM",
+        Mp3 => "MP3",
+        _ => "0x" + _tag.ToString("X4", CultureInfo.InvariantCulture),
+    };
+
+    public static WavFormat Read(ByteSource source, long offset, long size)
+    {
+        if (size < 16) throw new AudioFormatException("The WAV file's format chunk is too short.");
+        return new WavFormat(source.Read(offset, (int)Math.Min(size, 40)));
+    }
+
+    public long CountSamples(long bytes, long? factSamples)
+    {
+        if (_tag is Pcm or FloatPcm or ALaw or MuLaw) return bytes / _blockSize;
+        long counted;
+        if (_samplesPerBlock > 0 && _blockSize > 0) counted = (bytes + _blockSize - 1) / _blockSize * _samplesPerBlock;
+        else if (_bytesPerSecond > 0) counted = (long)((decimal)bytes * SampleRate / _bytesPerSecond);
+        else throw new AudioFormatException("The WAV file does not say how long its audio is.");
+        // The fact chunk is exact in a whole file and too much in a cut one.
+        return factSamples is > 0 ? Math.Min(factSamples.Value, counted) : counted;
+    }
+
+    private static int UInt16(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes.Slice(at));
+}

@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+
+namespace RunwareTts.Audio;
+
+/// <summary>RIFF, RF64 and BW64 WAVE files, also those whose writer could not go back and fix the sizes.</summary>
+internal static class WavReader
+{
+    public static TtsAudioInfo Read(ByteSource source, long start)
+    {
+        WavFormat? format = null;
+        (long Offset, long Size)? data = null;
+        long? factSamples = null;
+        long? longDataSize = null;
+        var riffEnd = start + 8 + ReadUInt32(source, start + 4);
+        var position = start + 12;
+        while ((format is null || data is null) && source.TryRead(position, 8, out var chunk))
+        {
+            var size = (long)BinaryPrimitives.ReadUInt32LittleEndian(chunk.Slice(4));
+            var body = position + 8;
+            if (chunk.StartsWith("fmt "u8))
+            {
+                format = WavFormat.Read(source, body, size);
+            }
+            else if (chunk.StartsWith("ds64"u8) && size >= 16)
+            {
+                riffEnd = start + 8 + ReadInt64(source, body);
+                longDataSize = ReadInt64(source, body + 8);
+            }
+            else if (chunk.StartsWith("fact"u8) && size >= 4)
+            {
+                factSamples = ReadUInt32(source, body);
+            }
+            else if (chunk.StartsWith("data"u8))
+            {
+                if (size == uint.MaxValue && longDataSize is { } known) size = known;
+                size = RealDataSize(source.Length - body, size, riffEnd - body);
+                data = (body, size);
+            }
+
+            // A chunk of odd size is followed by one byte of padding.
+            position = body + size + (size & 1);
+        }
+
+        if (format is null) throw new AudioFormatException("The WAV file has no format chunk.");
+        if (data is null) throw new AudioFormatException("The WAV file has no data chunk.");
+        var samples = format.CountSamples(data.Value.Size, factSamples);
+        return new TtsAudioInfo(
+            "WAV",
+            format.Codec,
+            SampleMath.ToDuration(samples, format.SampleRate),
+            format.SampleRate,
+            format.Channels,
+            bitrate: null,
+            SampleMath.ToKbps(data.Value.Size, samples, format.SampleRate));
+    }
+
+    private static long RealDataSize(long left, long stated, long statedByRiff)
+    {
+        // Zero is the truth only in a file whose outer size was written too (some leave out its padding).
+        if (stated == 0 && Math.Abs(statedByRiff - left) > 1) return left;
+        // Writers to a pipe put a huge number; espeak-ng's is 0x7FFFF000.
+        return Math.Min(stated, left);
+    }
+
+    private static uint ReadUInt32(ByteSource source, long offset) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(source.Read(offset, 4));
+
+    private static long ReadInt64(ByteSource source, long offset)
+    {
+        var value = BinaryPrimitives.ReadInt64LittleEndian(source.Read(offset, 8));
+        return value is >= 0 and < long.MaxValue / 2
+            ? value
+            : throw new AudioFormatException("The WAV file states an impossible size.");
+    }
+}

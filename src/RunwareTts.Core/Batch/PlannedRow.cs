@@ -1,0 +1,47 @@
+using System.Globalization;
+using RunwareTts.Files;
+using RunwareTts.Requests;
+
+namespace RunwareTts.Batch;
+
+/// <summary>A row that was read and has its files, or the error that it is; nothing is sent yet.</summary>
+public sealed class PlannedRow
+{
+    internal PlannedRow(int index, object? source, object? kept) => (Index, Source, Kept) = (index, source, kept);
+
+    /// <summary>Counted from 1.</summary>
+    internal int Index { get; }
+
+    /// <summary>The row as it was given, for an error's target.</summary>
+    internal object? Source { get; }
+
+    /// <summary>The row for its results to carry, without secrets.</summary>
+    internal object? Kept { get; }
+
+    internal SpeechRequest? Request { get; init; }
+    internal OutputTarget? Target { get; init; }
+    internal string Hash { get; init; } = "";
+
+    /// <summary>The row waits for its result; otherwise it ends when it is accepted.</summary>
+    internal bool Wait { get; init; }
+
+    /// <summary>An earlier row of an equal request makes this row's file.</summary>
+    internal bool IsRepeat { get; init; }
+
+    internal IReadOnlyList<string> Warnings { get; init; } = [];
+
+    public TtsException? Error { get; internal init; }
+
+    /// <summary>What would be done, for -WhatIf and -Confirm.</summary>
+    public string Action => $"Speak{(IsRepeat ? " (as an earlier row)" : Cost)}";
+
+    /// <summary>To what.</summary>
+    public string Subject =>
+        $"'{Shorten(Request!.Text)}' by {Request.Voice} ({Request.ModelName}) to {Target?.FullPath ?? "no file"}";
+
+    private string Cost => Request!.EstimatedCost is { } cost
+        ? string.Format(CultureInfo.InvariantCulture, ", about {0:0.0000##} USD", cost)
+        : "";
+
+    private static string Shorten(string text) => text.Length <= 60 ? text : text.Substring(0, 57) + "...";
+}

@@ -1,0 +1,50 @@
+using RunwareTts.Catalog;
+using RunwareTts.Requests;
+
+namespace RunwareTts.Batch;
+
+/// <summary>A task to wait for, as it was given: a TtsTask, or a row of yesterday's CSV. Every cell is a string; null or blank means not given.</summary>
+public sealed record TaskRow
+{
+    public string? TaskUUID { get; init; }
+    public string? Id { get; init; }
+    public string? Text { get; init; }
+    public string? Model { get; init; }
+    public string? Voice { get; init; }
+    public string? Language { get; init; }
+    public string? Speed { get; init; }
+    public string? OutputFormat { get; init; }
+    public string? OutputPath { get; init; }
+    public string? NumberResults { get; init; }
+    public string? MaxNewTokens { get; init; }
+
+    /// <summary>Reads what waiting and saving need. What was asked for is only echoed: the service has it already.</summary>
+    /// <exception cref="TtsException">InvalidRequest.…</exception>
+    internal (Guid Id, int? Expected, SpeechRequest Request) Read()
+    {
+        Findings findings = new();
+        if (!Guid.TryParse(TaskUUID, out Guid id))
+            findings.Refuse("TaskUUID", string.IsNullOrWhiteSpace(TaskUUID) ? "The row has no TaskUUID." : $"TaskUUID '{TaskUUID}' is not a UUID.");
+        int? expected = Cell.Integer("NumberResults", NumberResults, "", findings);
+        if (expected < SpeechCatalog.Limits.MinResults)
+            findings.Refuse("NumberResults", $"NumberResults {expected} is below {SpeechCatalog.Limits.MinResults}.");
+
+        SpeechRequest request = new()
+        {
+            Text = Text ?? "",
+            Model = Cell.Clean(Model) ?? "",
+            Voice = Cell.Clean(Voice) ?? "",
+            Id = Cell.Clean(Id),
+            Language = Cell.Clean(Language),
+            Speed = Cell.Decimal("Speed", Speed, findings),
+            OutputFormat = FormatRules.Read(new SpeechRow { OutputFormat = OutputFormat, OutputPath = OutputPath }, findings).Name,
+            OutputPath = Cell.Clean(OutputPath),
+            NumberResults = expected ?? 1,
+            MaxNewTokens = Cell.Integer("MaxNewTokens", MaxNewTokens, "", findings),
+        };
+        return findings.Problems.Count == 0 ? (id, expected, request) : throw Errors.InvalidRow(findings.Problems);
+    }
+
+    /// <summary>The format is known before the audio is.</summary>
+    internal bool HasFormat => Cell.Clean(OutputFormat) is not null || OutputPath is { } path && SpeechCatalog.FindFormatByExtension(Path.GetExtension(path)) is not null;
+}

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using RunwareTts.Audio;
+using RunwareTts.Catalog;
+using RunwareTts.Files;
+using RunwareTts.Requests;
+
+namespace RunwareTts.Batch;
+
+/// <summary>Waits for tasks that were submitted before, and gives what comes of them as it comes. Add and Take belong to one thread.</summary>
+public sealed class TaskWaiter : IDisposable
+{
+    private readonly ISpeechProvider _provider;
+    private readonly BatchOptions _options;
+    private readonly TaskPoller _poller;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _time;
+    private readonly BlockingCollection<BatchEvent> _events = [];
+    private readonly HashSet<Guid> _ids = [];
+    private int _open;
+
+    /// <param name="provider">Where the tasks are.</param>
+    /// <param name="options">Timeout is that of the whole call.</param>
+    public TaskWaiter(ISpeechProvider provider, BatchOptions options)
+    {
+        _provider = provider;
+        _options = options;
+        _poller = new TaskPoller(provider, options);
+        _time = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        _time.CancelAfter(options.Timeout);
+    }
+
+    /// <param name="row">The task.</param>
+    /// <param name="planner">Names its files; the same one for the same folder.</param>
+    /// <param name="source">The row as it was given.</param>
+    /// <exception cref="TtsException">ApiKeyMissing.</exception>
+    public void Add(TaskRow row, OutputPlanner planner, object? source)
+    {
+        _provider.Ready();
+        try
+        {
+            (Guid id, int? expected, SpeechRequest request) = row.Read();
+            if (!_ids.Add(id))
+                return;
+            Interlocked.Increment(ref _open);
+            _ = Task.Run(() => RunAsync(id, expected, request, row.HasFormat, planner, source), CancellationToken.None);
+        }
+        catch (TtsException e)
+        {
+            _events.Add(new BatchEvent.Failed(e, source));
+        }
+    }
+
+    /// <summary>What has come; with all, until every task has ended.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IEnumerable<BatchEvent> Take(bool all, CancellationToken token)
+    {
+        while (true)
+        {
+            bool last = Volatile.Read(ref _open) == 0;
+            if (_events.TryTake(out BatchEvent? happened, all && !last ? 100 : 0, token))
+                yield return happened;
+            else if (!all || last)
+                yield break;
+        }
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+    }
+
+    private async Task RunAsync(Guid id, int? expected, SpeechRequest request, bool hasFormat, OutputPlanner planner, object? source)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        try
+        {
+            TaskAnswer answer = await _poller.WaitAsync(id, expected, _time.Token).ConfigureAwait(false);
+            if (answer.Results.Count > 0)
+                request = request with { NumberResults = expected ?? answer.Results.Count, OutputFormat = hasFormat ? request.OutputFormat : FormatOf(answer.Results[0]) ?? request.OutputFormat };
+            OutputTarget? target = Claim(planner, request, id);
+            await new ResultSaver(_provider, planner.Force, _options).SaveAllAsync(
+                answer,
+                target,
+                hasFormat ? request.OutputFormat : null,
+                saved => SpeechWriter.Speech(request, saved, _provider.Name, id, 1, clock.Elapsed, "Completed", source),
+                _events.Add,
+                source,
+                _stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        {
+            _events.Add(new BatchEvent.Failed(Errors.TaskTimeout(id, _options.Timeout), source));
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped: nobody is listening any more.
+        }
+        catch (Exception e)
+        {
+            _events.Add(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e), source));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    }
+
+    private static OutputTarget? Claim(OutputPlanner planner, SpeechRequest request, Guid id)
+    {
+        string hash = id.ToString("N", CultureInfo.InvariantCulture);
+        lock (planner)
+        {
+            OutputTarget? target = planner.Plan(request, 0, hash, id.ToString());
+            if (target is not null)
+                planner.Claim(target, hash);
+            return target;
+        }
+    }
+
+    private static string? FormatOf(SpeechResult result) =>
+        result.Data is { } data ? AudioInfoReader.Sniff(data.AsSpan(0, Math.Min(16, data.Length)))
+        : result.Url is { } url ? SpeechCatalog.FindFormatByExtension(Path.GetExtension(url.AbsolutePath))?.Name
+        : null;
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+
+namespace RunwareTts.Catalog;
+
+/// <summary>One of the two hosted models. Prices are USD for 1000 characters, as the examples of the model pages show.</summary>
+public sealed record ModelEntry(string Name, string Id, string Title, string Voice, int MaxResults, decimal PricePerThousandCharacters);
+
+/// <summary>A preset voice of CustomVoice; Name is the id as it is sent.</summary>
+public sealed record VoiceEntry(string Name, string Gender, string NativeLanguage, string? Dialect, string Description);
+
+/// <summary>A language by the name that is sent and its ISO 639-1 code.</summary>
+public sealed record LanguageEntry(string Name, string? Code);
+
+/// <summary>The bitrates (kbps) that a format allows at a sample rate (Hz) and a number of channels.</summary>
+public sealed record BitrateRange(int SampleRate, IReadOnlyList<int> Channels, int Min, int Max);
+
+/// <summary>An output format; the lossless ones have no bitrates, because they take no audio settings.</summary>
+public sealed record FormatEntry(string Name, string Extension, IReadOnlyList<BitrateRange> Bitrates)
+{
+    public bool IsLossy => Bitrates.Count > 0;
+}
+
+/// <summary>Ranges and defaults of the model pages.</summary>
+public sealed record Limits(
+    int MaxTextLength,
+    decimal MinSpeed,
+    decimal MaxSpeed,
+    decimal DefaultSpeed,
+    decimal SpeedStep,
+    int MinTtl,
+    int DefaultMaxNewTokens,
+    int DefaultChannels,
+    int MinResults,
+    decimal TokensPerSecond);
+
+internal sealed record CatalogData(
+    IReadOnlyList<ModelEntry> Models,
+    IReadOnlyList<VoiceEntry> Voices,
+    IReadOnlyList<LanguageEntry> Languages,
+    IReadOnlyList<FormatEntry> Formats,
+    IReadOnlyList<string> OutputTypes,
+    Limits Limits);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(CatalogData))]
+internal sealed partial class CatalogJson : JsonSerializerContext;

@@ -1,0 +1,60 @@
+using RunwareTts.Offline;
+using RunwareTts.Runware;
+
+namespace RunwareTts;
+
+/// <summary>Where speech comes from: the service with a key, or this machine.</summary>
+public sealed class Connection
+{
+    private Connection(bool isOffline, Uri? endpoint, ApiKey? key, string keySource, string? keyElsewhere = null)
+    {
+        IsOffline = isOffline;
+        Endpoint = endpoint;
+        Key = key;
+        KeySource = keySource;
+        KeyElsewhere = keyElsewhere;
+    }
+
+    public static Connection Offline { get; } = new(true, null, null, "None");
+
+    public bool IsOffline { get; }
+
+    public Uri? Endpoint { get; }
+
+    /// <summary>Parameter, Connection, Environment or None.</summary>
+    public string KeySource { get; }
+
+    internal ApiKey? Key { get; }
+
+    private string? KeyElsewhere { get; }
+
+    /// <summary>
+    /// The connection that a command uses: what stands on its line, else the session's, else the environment's.
+    /// The session's key goes to the session's endpoint only.
+    /// </summary>
+    /// <exception cref="TtsException">InvalidRequest.Endpoint.</exception>
+    public static Connection Resolve(ApiKey? key, string? endpoint, Connection? session, Func<string, string?> environment)
+    {
+        if (session is { IsOffline: true } && key is null && endpoint is null)
+            return session;
+
+        Uri uri = endpoint is not null ? ServiceEndpoint.Parse(endpoint)
+            : session?.Endpoint ?? (environment("RUNWARE_API_URL") is { Length: > 0 } url ? ServiceEndpoint.Parse(url) : ServiceEndpoint.Default);
+
+        if (key is not null)
+            return new Connection(false, uri, key, "Parameter");
+        if (session?.Key is not null && session.Endpoint == uri)
+            return new Connection(false, uri, session.Key, "Connection");
+        if (session?.Key is null && ApiKey.From(environment("RUNWARE_API_KEY")) is { } found)
+            return new Connection(false, uri, found, "Environment");
+        return new Connection(false, uri, null, "None", session?.Endpoint?.ToString());
+    }
+
+    public ISpeechProvider CreateProvider() => IsOffline ? new OfflineProvider() : new RunwareProvider(new RunwareClient(Endpoint!, Key));
+
+    /// <summary>Proves that the connection works: the service takes the key, or the offline voice is installed.</summary>
+    public Task ProveAsync(CancellationToken token) =>
+        IsOffline ? OfflineProvider.ProveAsync(token) : new RunwareClient(Endpoint!, RequireKey()).PingAsync(token);
+
+    internal ApiKey RequireKey() => Key ?? throw Errors.ApiKeyMissing(KeyElsewhere, Endpoint!);
+}

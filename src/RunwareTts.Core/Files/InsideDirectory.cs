@@ -1,0 +1,53 @@
+namespace RunwareTts.Files;
+
+/// <summary>Keeps an OutputPath that may come from a CSV inside its folder.</summary>
+internal static class InsideDirectory
+{
+    public const string LedgerName = "tts-ledger.jsonl";
+
+    /// <exception cref="TtsException">OutputOutsideDirectory.</exception>
+    public static string Resolve(string directory, string value)
+    {
+        string[] parts = value.Split('/', '\\');
+        if (parts.Any(p => p is "" or "." or ".."))
+            throw Errors.OutputOutsideDirectory(value, "is absolute or has an empty part, '.' or '..' in it.");
+        if (parts[0].StartsWith("~", StringComparison.Ordinal))
+            throw Errors.OutputOutsideDirectory(value, "begins with ~.");
+        if (parts.Any(p => p.Contains(':')))
+            throw Errors.OutputOutsideDirectory(value, "names a drive, a provider or a stream.");
+        if (parts.Select(SafeName.Fault).FirstOrDefault(f => f is not null) is { } fault)
+            throw Errors.OutputOutsideDirectory(value, fault);
+        if (parts[parts.Length - 1].StartsWith(LedgerName, StringComparison.OrdinalIgnoreCase))
+            throw Errors.OutputOutsideDirectory(value, "is the name of the ledger.");
+
+        RefuseLinks(directory, parts, value);
+        return Path.Combine([directory, .. parts]);
+    }
+
+    // A link inside the folder may lead anywhere; one that stays inside is welcome.
+    private static void RefuseLinks(string directory, string[] parts, string value)
+    {
+        string path = directory;
+        foreach (string part in parts)
+        {
+            path = Path.Combine(path, part);
+            if (LeadsOut(path, directory))
+                throw Errors.OutputOutsideDirectory(value, $"goes through the link '{part}', which leads out of the folder.");
+        }
+    }
+
+    private static bool LeadsOut(string path, string directory)
+    {
+        FileInfo file = new(path);
+#if NET
+        if (file.LinkTarget is null)
+            return false;
+        string target = file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        string root = new DirectoryInfo(directory).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? directory;
+        return !target.StartsWith(root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+#else
+        // .NET Framework cannot say where a link leads. A file that is not there has the attributes -1.
+        return (int)file.Attributes != -1 && (file.Attributes & FileAttributes.ReparsePoint) != 0;
+#endif
+    }
+}

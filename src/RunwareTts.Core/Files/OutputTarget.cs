@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace RunwareTts.Files;
+
+/// <summary>Where a row's results go: one file, or one for each of several results with -1, -2… before the extension.</summary>
+/// <param name="FullPath">The file, absolute.</param>
+/// <param name="Name">The same as it stands in OutputPath: inside Directory where there is one.</param>
+/// <param name="Directory">OutputDirectory, absolute, or null.</param>
+/// <param name="Count">How many results are expected.</param>
+public sealed record OutputTarget(string FullPath, string Name, string? Directory, int Count)
+{
+    public IEnumerable<string> Paths => Enumerable.Range(0, Count).Select(PathOf);
+
+    public string PathOf(int result)
+    {
+        if (Count == 1)
+            return FullPath;
+        string extension = Path.GetExtension(FullPath);
+        return $"{FullPath.Substring(0, FullPath.Length - extension.Length)}-{(result + 1).ToString(CultureInfo.InvariantCulture)}{extension}";
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace RunwareTts.Files;
+
+/// <summary>Names that are legal on Windows, Linux and macOS alike, so that a batch gives the same files everywhere.</summary>
+internal static class SafeName
+{
+    public const int MaxLength = 120;
+
+    private const string Illegal = "<>:\"/\\|?*";
+
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$",
+        "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9",
+        "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9",
+    };
+
+    /// <summary>Why this one part of a path cannot be a file's or folder's name everywhere, or null.</summary>
+    public static string? Fault(string part) =>
+        part.Any(IsIllegal) ? $"has a character that file names may not have on every system ({Illegal})."
+        : part.EndsWith(".", StringComparison.Ordinal) || part.EndsWith(" ", StringComparison.Ordinal) ? $"has a part '{part}' that ends in a dot or blank."
+        : Reserved.Contains(part.Split('.')[0].TrimEnd()) ? $"has the part '{part}', a reserved device name on Windows."
+        : System.Text.Encoding.UTF8.GetByteCount(part) > 240 ? "has a part of more than 240 bytes."
+        : null;
+
+    /// <summary>This text made into a name: what is illegal becomes an underscore, what is too long is cut and marked by the hash.</summary>
+    public static string Make(string text, string hash)
+    {
+        string name = new string([.. text.Normalize().Select(c => IsIllegal(c) || c is '{' or '}' ? '_' : c)]).Trim().TrimEnd('.', ' ');
+        if (name.Length == 0 || name.All(c => c == '.'))
+            name = "_";
+        if (Reserved.Contains(name.Split('.')[0].TrimEnd()))
+            name = "_" + name;
+        return System.Text.Encoding.UTF8.GetByteCount(name) <= MaxLength ? name : $"{Cut(name, MaxLength - 13)}-{hash.Substring(0, 12)}";
+    }
+
+    private static bool IsIllegal(char c) => c < ' ' || c == '\u007F' || Illegal.IndexOf(c) >= 0;
+
+    private static string Cut(string name, int bytes)
+    {
+        System.Text.StringBuilder cut = new();
+        TextElementEnumerator elements = StringInfo.GetTextElementEnumerator(name);
+        for (int used = 0; elements.MoveNext();)
+        {
+            string element = elements.GetTextElement();
+            used += System.Text.Encoding.UTF8.GetByteCount(element);
+            if (used > bytes)
+                break;
+            cut.Append(element);
+        }
+
+        return cut.ToString().TrimEnd('.', ' ');
+    }
+}

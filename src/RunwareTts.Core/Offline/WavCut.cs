@@ -1,0 +1,27 @@
+namespace RunwareTts.Offline;
+
+/// <summary>Cuts a WAV file of espeak-ng (44 bytes of header, then samples) as the hosted models stop at MaxNewTokens.</summary>
+internal static class WavCut
+{
+    private const int Header = 44;
+
+    public static void Shorten(string file, decimal seconds)
+    {
+        using FileStream stream = new(file, FileMode.Open, FileAccess.ReadWrite);
+        byte[] header = new byte[Header];
+        if (stream.Read(header, 0, Header) < Header)
+            return;
+
+        int bytesPerSecond = BitConverter.ToInt32(header, 28);
+        int frame = BitConverter.ToInt16(header, 32);
+        long length = (long)Math.Min(seconds * bytesPerSecond, int.MaxValue) / frame * frame;
+        if (Header + length >= stream.Length)
+            return;
+
+        stream.SetLength(Header + length);
+        stream.Position = 4;
+        stream.Write(BitConverter.GetBytes((int)(Header - 8 + length)), 0, 4);
+        stream.Position = 40;
+        stream.Write(BitConverter.GetBytes((int)length), 0, 4);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace RunwareTts.Requests;
+
+/// <summary>
+/// Reads one cell with the invariant culture. A blank cell is "not given"; what is no plain number is refused,
+/// with the right spelling where it can be known.
+/// </summary>
+internal static class Cell
+{
+    private static readonly Regex WithUnit = new(@"^([0-9]+(?:[.,][0-9]+)?)\s*(k?)\s*(?:hz|kbps|kbit/s|kb/s|kb|b|bps|x|s|sec|%|ch)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    public static string? Clean(string? cell) => string.IsNullOrWhiteSpace(cell) ? null : cell!.Trim();
+
+    public static int? Integer(string parameter, string? cell, string unit, Findings findings)
+    {
+        if (Clean(cell) is not { } value)
+            return null;
+        if (int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
+            return number;
+
+        findings.Refuse(parameter, $"{parameter} '{value}' is not a whole number{unit}.{Hint(value, whole: true, thousands: parameter == "SampleRate")}");
+        return null;
+    }
+
+    public static decimal? Decimal(string parameter, string? cell, Findings findings)
+    {
+        if (Clean(cell) is not { } value)
+            return null;
+        if (decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out decimal number))
+            return number;
+
+        findings.Refuse(parameter, $"{parameter} '{value}' is not a number.{Hint(value, whole: false, thousands: false)}");
+        return null;
+    }
+
+    public static Uri? Url(string parameter, string? cell, Findings findings)
+    {
+        if (Clean(cell) is not { } value)
+            return null;
+        if (Uri.TryCreate(value, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp))
+            return url;
+
+        // The value may be a presigned secret with a slip in it, so it is not repeated.
+        findings.Refuse(parameter, $"{parameter} is not an absolute http or https URL.");
+        return null;
+    }
+
+    private static string Hint(string value, bool whole, bool thousands)
+    {
+        Match match = WithUnit.Match(value);
+        if (!match.Success || !decimal.TryParse(match.Groups[1].Value.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
+            return "";
+        if (thousands && match.Groups[2].Length > 0)
+            number *= 1000;
+        // 24,000 or 24.000 may be twenty-four thousand or twenty-four: no spelling can be known.
+        if (whole && number != decimal.Truncate(number) || value.Contains(",000") || value.Contains(".000"))
+            return " Write digits only, without separators.";
+        return $" Write {(whole ? decimal.Truncate(number) : number).ToString(CultureInfo.InvariantCulture)}{(value.Contains(',') ? ", with a decimal point whatever the culture" : "")}.";
+    }
+}

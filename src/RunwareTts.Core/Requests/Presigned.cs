@@ -1,0 +1,15 @@
+namespace RunwareTts.Requests;
+
+/// <summary>A presigned URL is a key to somebody's storage: what is shown of it ends before the query.</summary>
+public static class Presigned
+{
+    public static string Mask(string url)
+    {
+        int query = url.IndexOfAny(['?', '#']);
+        string shown = query < 0 ? url : url.Substring(0, query) + "?****";
+        int scheme = shown.IndexOf("://", StringComparison.Ordinal);
+        int user = scheme < 0 ? -1 : shown.IndexOf('@', scheme);
+        int path = scheme < 0 ? -1 : shown.IndexOf('/', scheme + 3);
+        return user >= 0 && (path < 0 || user < path) ? shown.Substring(0, scheme + 3) + "****" + shown.Substring(user) : shown;
+    }
+}

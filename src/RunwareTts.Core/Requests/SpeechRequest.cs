@@ -1,0 +1,58 @@
+using RunwareTts.Catalog;
+
+namespace RunwareTts.Requests;
+
+/// <summary>A row that was read and found good. Null means not given, and is not sent.</summary>
+public sealed record SpeechRequest
+{
+    public required string Text { get; init; }
+
+    /// <summary>The full model id.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The voice as it is sent: a preset voice, <c>auto</c> or <c>design</c>.</summary>
+    public required string Voice { get; init; }
+
+    /// <summary>MP3, WAV, FLAC or OGG.</summary>
+    public required string OutputFormat { get; init; }
+
+    public string? Id { get; init; }
+    public string? Style { get; init; }
+    public string? VoiceDescription { get; init; }
+
+    /// <summary>An English language name, or Auto.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>0.25 to 4 in steps of 0.01.</summary>
+    public decimal? Speed { get; init; }
+
+    /// <summary>kbps.</summary>
+    public int? Bitrate { get; init; }
+
+    /// <summary>Hz.</summary>
+    public int? SampleRate { get; init; }
+
+    public int? Channels { get; init; }
+    public string? OutputPath { get; init; }
+    public int NumberResults { get; init; } = 1;
+    public int? MaxNewTokens { get; init; }
+
+    /// <summary>URL, base64Data or dataURI.</summary>
+    public string? OutputType { get; init; }
+
+    /// <summary>Seconds.</summary>
+    public int? Ttl { get; init; }
+
+    public Uri? WebhookUrl { get; init; }
+    public Uri? UploadEndpoint { get; init; }
+
+    /// <summary>The short name of a known model, else its full id.</summary>
+    public string ModelName => SpeechCatalog.FindModel(Model)?.Name ?? Model;
+
+    /// <summary>The text's length in code points, as the limit and the price count it.</summary>
+    public int TextLength => TextRules.CodePoints(Text);
+
+    /// <summary>What the service will ask, in USD, by the catalogue's price; null for a model without one.</summary>
+    public decimal? EstimatedCost =>
+        SpeechCatalog.FindModel(Model) is { } model ? model.PricePerThousandCharacters * TextLength / 1000m * NumberResults : null;
+}

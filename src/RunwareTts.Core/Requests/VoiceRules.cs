@@ -1,0 +1,64 @@
+using RunwareTts.Catalog;
+
+namespace RunwareTts.Requests;
+
+/// <summary>Which model and which voice a row asks for. Source: model, positivePrompt and speech.voice on the two model pages.</summary>
+internal static class VoiceRules
+{
+    public static (string Model, string Voice, string? Style, string? Description) Read(SpeechRow row, Findings findings)
+    {
+        string? description = Cell.Clean(row.VoiceDescription);
+        string? style = Cell.Clean(row.Style);
+        string? voice = Cell.Clean(row.Voice);
+        bool asksDesign = Same(voice, SpeechCatalog.VoiceDesign.Voice);
+
+        string? named = Cell.Clean(row.Model);
+        ModelEntry? known = named is null
+            ? description is not null || asksDesign ? SpeechCatalog.VoiceDesign : SpeechCatalog.CustomVoice
+            : SpeechCatalog.FindModel(named);
+        if (known is null)
+            CheckUnknownModel(named!, findings);
+
+        bool design = known is null ? description is not null || asksDesign : known == SpeechCatalog.VoiceDesign;
+        string sent = design
+            ? Design(voice, style, description, findings)
+            : Preset(voice, description, findings);
+        return (known?.Id ?? named!, sent, style, description);
+    }
+
+    private static string Design(string? voice, string? style, string? description, Findings findings)
+    {
+        if (description is null)
+            findings.Refuse("VoiceDescription", "VoiceDesign needs a VoiceDescription: the voice in natural language, such as 'A warm, cheerful male voice with moderate pace'.");
+        if (style is not null)
+            findings.Refuse("Style", "Style belongs to CustomVoice; with VoiceDesign put it into VoiceDescription.");
+        if (voice is not null && !Same(voice, SpeechCatalog.VoiceDesign.Voice) && !Same(voice, SpeechCatalog.CustomVoice.Voice))
+            findings.Refuse("Voice", $"Voice '{voice}' is a preset voice of CustomVoice and cannot go with VoiceDesign or a VoiceDescription. Leave out one of the two.");
+        return SpeechCatalog.VoiceDesign.Voice;
+    }
+
+    private static string Preset(string? voice, string? description, Findings findings)
+    {
+        if (description is not null)
+            findings.Refuse("VoiceDescription", "VoiceDescription belongs to VoiceDesign and cannot go with CustomVoice. Use Style for a hint, or Model VoiceDesign.");
+        if (voice is null || Same(voice, SpeechCatalog.CustomVoice.Voice))
+            return SpeechCatalog.CustomVoice.Voice;
+        if (Same(voice, SpeechCatalog.VoiceDesign.Voice))
+            findings.Refuse("Voice", "Voice 'design' belongs to VoiceDesign. Choose a preset voice or auto.");
+        if (SpeechCatalog.FindVoice(voice) is { } preset)
+            return preset.Name;
+
+        findings.Warnings.Add($"Voice '{voice}' is not one that this module knows ({string.Join(", ", SpeechCatalog.Voices.Select(v => v.Name))}); it is sent as it stands.");
+        return voice;
+    }
+
+    private static void CheckUnknownModel(string model, Findings findings)
+    {
+        if (model.Contains(':') && model.Contains('@'))
+            findings.Warnings.Add($"Model '{model}' is not one that this module knows; it is sent as it stands.");
+        else
+            findings.Refuse("Model", $"Model '{model}' is unknown. Allowed: {string.Join(", ", SpeechCatalog.Models.Select(m => m.Name))}, or a full id such as {SpeechCatalog.CustomVoice.Id}.");
+    }
+
+    private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,46 @@
+namespace RunwareTts.Runware;
+
+/// <summary>Fetches audio from where the service put it. The key is not sent there.</summary>
+internal static class AudioDownload
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <exception cref="TtsException">DownloadFailed; transient where another try may help.</exception>
+    public static async Task CopyAsync(Uri url, Stream destination, CancellationToken token)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(token);
+        patience.CancelAfter(Patience);
+        try
+        {
+            using HttpResponseMessage response = await RunwareHttp.Downloads.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+            int status = (int)response.StatusCode;
+            if (status is 403 or 404 or 410)
+                throw Failed($"HTTP {status}: the audio is not there, or no longer (a URL lives for a limited time; see -Ttl).", transient: false);
+            if (status is < 200 or >= 300)
+                throw Failed($"HTTP {status}.", transient: status is 408 or 429 or >= 500);
+            if (response.Content.Headers.ContentType?.MediaType is { } type && type.StartsWith("text/", StringComparison.OrdinalIgnoreCase))
+                throw Failed($"a page of type {type} came instead of audio.", transient: true);
+
+#if NET
+            using Stream body = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
+#else
+            using Stream body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+#endif
+            long before = destination.Position;
+            await body.CopyToAsync(destination, 81920, patience.Token).ConfigureAwait(false);
+            if (response.Content.Headers.ContentLength is { } length && length != destination.Position - before)
+                throw Failed($"{destination.Position - before} of {length} bytes came.", transient: true);
+        }
+        catch (Exception e) when (FromNetwork(e) || e is OperationCanceledException && !token.IsCancellationRequested)
+        {
+            throw Failed(e.Message, transient: true, e);
+        }
+    }
+
+    // A full disk is an IOException too, and trying again would not help it.
+    private static bool FromNetwork(Exception e) =>
+        e is HttpRequestException || e is IOException && (e.InnerException is not null || e.GetType().Name == "HttpIOException");
+
+    private static TtsException Failed(string why, bool transient, Exception? cause = null) =>
+        new("DownloadFailed", TtsErrorKind.ConnectionError, why, cause) { IsTransient = transient };
+}

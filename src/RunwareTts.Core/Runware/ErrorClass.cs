@@ -1,0 +1,54 @@
+namespace RunwareTts.Runware;
+
+/// <summary>
+/// What a raw error code means for a caller. The service publishes no catalogue, so whole families are read by
+/// the words in their names; a code of no family is read by its HTTP status.
+/// </summary>
+internal sealed record ErrorClass(TtsErrorKind Kind, bool IsTransient, bool EndsPipeline, string Advice)
+{
+    private static readonly ErrorClass Authentication = new(TtsErrorKind.AuthenticationError, false, true, "Check the key: $env:RUNWARE_API_KEY or Connect-TtsService -ApiKey.");
+    private static readonly ErrorClass Permission = new(TtsErrorKind.PermissionDenied, false, true, "The key or its account may not do this.");
+    private static readonly ErrorClass Balance = new(TtsErrorKind.LimitsExceeded, false, true, "Top up the account, then run the rows that are left.");
+    private static readonly ErrorClass Busy = new(TtsErrorKind.LimitsExceeded, true, false, "The service is busy: run this row again, with a lower -ThrottleLimit.");
+    private static readonly ErrorClass Safety = new(TtsErrorKind.PermissionDenied, false, false, "The service declined the content; change the text.");
+    private static readonly ErrorClass Timeout = new(TtsErrorKind.OperationTimeout, true, false, "Run this row again.");
+    private static readonly ErrorClass NotFound = new(TtsErrorKind.ObjectNotFound, false, false, "Check the id or the model.");
+    private static readonly ErrorClass Server = new(TtsErrorKind.ResourceUnavailable, true, false, "The fault is the service's: run this row again.");
+    private static readonly ErrorClass Validation = new(TtsErrorKind.InvalidArgument, false, false, "Change the row.");
+
+    private static readonly (ErrorClass Class, string[] Words)[] Families =
+    [
+        (Validation, ["conflictTaskUUID", "duplicate"]),
+        (Authentication, ["ApiKey", "unauthorized", "authentication", "authFailed", "credential", "tokenExpired", "tokenInvalid", "tokenMissing", "tokenRevoked"]),
+        (Permission, ["forbidden", "permission", "Suspended", "accountDisabled", "organizationDisabled", "workspaceDisabled"]),
+        (Balance, ["Credits", "Quota", "Balance", "paymentRequired"]),
+        (Busy, ["RateLimit"]),
+        (Safety, ["contentPolicy", "ContentDetected", "Blocked", "moderation"]),
+        (Timeout, ["timeout"]),
+        (NotFound, ["NotFound", "Expired", "taskCancelled", "unknownModel"]),
+        (Server, ["internalServerError", "Unavailable", "standardError", "unknownError", "undefinedError", "defaultError", "unrecognizedResponse", "errorRetrieving", "noAvailableServer", "NotReady", "modelDisabled", "CouldNotBeMoved"]),
+        (Server, ["provider", "inferenceError", "processingFailed", "taskFailed", "downloadFailed", "uploadFailed"]),
+        (Validation, ["invalid", "missing", "unsupported", "unknownParameter", "incompatible", "validation"]),
+    ];
+
+    public static ErrorClass Of(string code, int httpStatus)
+    {
+        foreach ((ErrorClass family, string[] words) in Families)
+        {
+            if (words.Any(word => code.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
+                return family;
+        }
+
+        return httpStatus switch
+        {
+            401 => Authentication,
+            402 => Balance,
+            403 => Permission,
+            404 => NotFound,
+            408 or 504 => Timeout,
+            429 => Busy,
+            >= 500 => Server,
+            _ => Validation,
+        };
+    }
+}

@@ -1,0 +1,85 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace RunwareTts.Runware;
+
+/// <summary>One POST of a JSON array of tasks, and the reading of whatever comes back.</summary>
+public sealed class RunwareClient(Uri endpoint, ApiKey? key)
+{
+    // A sync task that takes longer goes on without us and is then polled for.
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(100);
+
+    public Uri Endpoint => endpoint;
+
+    internal ApiKey Key => key ?? throw Errors.ApiKeyMissing(null, endpoint);
+
+    public async Task PingAsync(CancellationToken token)
+    {
+        WireAnswer answer = await SendAsync(WireRequest.Ping, token).ConfigureAwait(false);
+        if (answer.Unaddressed.Count > 0)
+            throw answer.Unaddressed[0];
+        if (answer.Tasks.Values.SelectMany(t => t.Errors).FirstOrDefault() is { } error)
+            throw error;
+    }
+
+    /// <exception cref="TtsException">ServiceUnreachable without an answer; Runware.… for one that cannot be read.</exception>
+    internal async Task<WireAnswer> SendAsync(Action<Utf8JsonWriter> writeTasks, CancellationToken token)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = Body(writeTasks) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key.Reveal());
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(token);
+        patience.CancelAfter(AnswerTime);
+        try
+        {
+            using HttpResponseMessage response = await RunwareHttp.Api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+            return await ReadAsync(response, patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || e is OperationCanceledException && !token.IsCancellationRequested)
+        {
+            throw Errors.Unanswered(endpoint, e);
+        }
+    }
+
+    private static ByteArrayContent Body(Action<Utf8JsonWriter> writeTasks)
+    {
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter json = new(buffer))
+        {
+            json.WriteStartArray();
+            writeTasks(json);
+            json.WriteEndArray();
+        }
+
+        ByteArrayContent content = new(buffer.ToArray());
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+
+    private static async Task<WireAnswer> ReadAsync(HttpResponseMessage response, CancellationToken token)
+    {
+        int status = (int)response.StatusCode;
+        TimeSpan? retryAfter = RetryAfter(response.Headers.RetryAfter);
+        try
+        {
+#if NET
+            using Stream body = await response.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
+#else
+            using Stream body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+#endif
+            using JsonDocument document = await JsonDocument.ParseAsync(body, default, token).ConfigureAwait(false);
+            WireAnswer answer = WireAnswer.Read(document.RootElement, status, retryAfter);
+            if (status < 300 || answer.Unaddressed.Count > 0 || answer.Tasks.Values.Any(t => t.Errors.Count > 0))
+                return answer;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Not the service's words; the status and the type of the page are all there is to say.
+        }
+
+        string type = response.Content.Headers.ContentType?.MediaType ?? "no content type";
+        throw RunwareException.From(WireError.Unreadable(status, $"{response.RequestMessage?.RequestUri?.Host} answered HTTP {status} with {type} and no task that can be read", retryAfter));
+    }
+
+    private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
+        header?.Delta ?? (header?.Date is { } date && date > DateTimeOffset.UtcNow ? date - DateTimeOffset.UtcNow : null);
+}

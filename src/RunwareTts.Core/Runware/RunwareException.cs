@@ -1,0 +1,37 @@
+namespace RunwareTts.Runware;
+
+/// <summary>An error as the service gave it, whole: nothing of its words is lost on the way to the user.</summary>
+public sealed class RunwareException : TtsException
+{
+    internal RunwareException(WireError wire, ErrorClass rule)
+        : base($"Runware.{wire.SafeCode}", rule.Kind, wire.Describe(rule.Advice))
+    {
+        Code = wire.Code;
+        Parameters = wire.Parameters;
+        AllowedValues = wire.AllowedValues;
+        Documentation = wire.Documentation;
+        TaskUUID = wire.TaskUuid;
+        HttpStatus = wire.HttpStatus;
+        EndsPipeline = rule.EndsPipeline;
+        // A task that was taken (HTTP 200) and failed is over: sent again under its id it would be a conflict.
+        IsTransient = rule.IsTransient && (wire.TaskUuid is null || wire.HttpStatus >= 400 || rule.Kind == TtsErrorKind.LimitsExceeded);
+        IsTaskConflict = wire.Code.Equals("conflictTaskUUID", StringComparison.OrdinalIgnoreCase);
+        RetryAfter = wire.RetryAfter;
+    }
+
+    /// <summary>The raw code, such as <c>invalidApiKey</c>.</summary>
+    public string Code { get; }
+
+    /// <summary>The request fields that the error is about, such as <c>speech.text</c>.</summary>
+    public IReadOnlyList<string> Parameters { get; }
+
+    public IReadOnlyList<string> AllowedValues { get; }
+
+    public string? Documentation { get; }
+
+    public Guid? TaskUUID { get; }
+
+    public int HttpStatus { get; }
+
+    internal static RunwareException From(WireError wire) => new(wire, ErrorClass.Of(wire.Code, wire.HttpStatus));
+}

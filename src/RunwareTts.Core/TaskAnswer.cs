@@ -1,0 +1,29 @@
+namespace RunwareTts;
+
+/// <summary>One spoken result: audio by URL or as bytes, and what it cost (USD; null when unknown).</summary>
+public sealed record SpeechResult(string? AudioUuid, Uri? Url, byte[]? Data, decimal? Cost);
+
+/// <summary>The whole state of a task as far as one answer tells.</summary>
+public sealed record TaskAnswer
+{
+    public static readonly TaskAnswer Accepted = new() { IsRunning = true };
+
+    public IReadOnlyList<SpeechResult> Results { get; init; } = [];
+
+    /// <summary>Errors that name this task.</summary>
+    public IReadOnlyList<TtsException> Errors { get; init; } = [];
+
+    /// <summary>Part of the task is still being worked on.</summary>
+    public bool IsRunning { get; init; }
+
+    /// <summary>Percent, where the service tells.</summary>
+    public int? Progress { get; init; }
+
+    /// <summary>
+    /// Nothing more will come: every result that was asked for is here or has failed, or the service has
+    /// stopped working on it. Without a known number the latter alone decides.
+    /// </summary>
+    public bool IsFinal(int? expected) =>
+        Results.Count + Errors.Count >= expected
+        || !IsRunning && (Errors.Count > 0 || expected is null && Results.Count > 0);
+}

@@ -1,0 +1,20 @@
+namespace RunwareTts;
+
+/// <summary>What sort of error it is; the names are those of PowerShell's ErrorCategory.</summary>
+public enum TtsErrorKind
+{
+    InvalidArgument,
+    InvalidData,
+    InvalidResult,
+    AuthenticationError,
+    PermissionDenied,
+    LimitsExceeded,
+    OperationTimeout,
+    ResourceUnavailable,
+    ResourceExists,
+    ObjectNotFound,
+    ConnectionError,
+    WriteError,
+    NotInstalled,
+    NotImplemented,
+}

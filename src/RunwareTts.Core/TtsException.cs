@@ -1,0 +1,35 @@
+namespace RunwareTts;
+
+/// <summary>The one exception of this module. Its message says what, which value, what is allowed and what to do next.</summary>
+public class TtsException : Exception
+{
+    public TtsException(string errorId, TtsErrorKind kind, string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        ErrorId = errorId;
+        Kind = kind;
+    }
+
+    /// <summary>The stable id, such as <c>InvalidRequest.Text</c> or <c>OutputExists</c>.</summary>
+    public string ErrorId { get; }
+
+    public TtsErrorKind Kind { get; }
+
+    /// <summary>No other row can do better, so the pipeline ends with this one error.</summary>
+    public bool EndsPipeline { get; init; }
+
+    /// <summary>The same request may succeed a moment later.</summary>
+    public bool IsTransient { get; init; }
+
+    /// <summary>A transient error that says how long to wait before the next try.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Nobody answered at all, as opposed to an answer that says no.</summary>
+    public bool IsUnanswered { get; init; }
+
+    /// <summary>The service has this task already: after a lost answer that means it did arrive.</summary>
+    public bool IsTaskConflict { get; init; }
+
+    /// <summary>What was paid for all the same: its TaskUUID, AudioUrl and Cost lead back to the audio.</summary>
+    public TtsSpeech? Speech { get; init; }
+}

@@ -1,0 +1,63 @@
+namespace RunwareTts;
+
+/// <summary>
+/// One spoken result. What was asked for stands under the names of New-TtsSpeech's parameters, so that it can be
+/// piped back as a row; what came of it follows.
+/// </summary>
+public sealed class TtsSpeech
+{
+    public string? Id { get; init; }
+    public string? Text { get; init; }
+    public string? Model { get; init; }
+    public string? Voice { get; init; }
+    public string? Style { get; init; }
+    public string? VoiceDescription { get; init; }
+    public string? Language { get; init; }
+    public decimal? Speed { get; init; }
+    public string? OutputFormat { get; init; }
+    public int? Bitrate { get; init; }
+    public int? SampleRate { get; init; }
+    public int? Channels { get; init; }
+    public int? MaxNewTokens { get; init; }
+
+    /// <summary>The saved file; null when nothing was saved.</summary>
+    public string? Path { get; init; }
+
+    public FileInfo? File => Path is null ? null : new FileInfo(Path);
+
+    public string? AudioUrl { get; init; }
+
+    /// <summary>The bytes of a result that came as data and was not saved.</summary>
+    public byte[]? AudioData { get; init; }
+
+    /// <summary>What the audio really is; null where only its URL is known.</summary>
+    public TtsAudioInfo? Audio { get; init; }
+
+    public TimeSpan? Duration => Audio?.Duration;
+
+    /// <summary>Bytes.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>USD, as the service says; null when it does not.</summary>
+    public decimal? Cost { get; init; }
+
+    public Guid? TaskUUID { get; init; }
+    public string? AudioUUID { get; init; }
+
+    /// <summary>From the first submission to the saved file.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Submissions, of which at most one was paid for.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Runware or Offline.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>Completed, or Unchanged for one that was there already.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The row as it was given, with a presigned UploadEndpoint masked.</summary>
+    public object? InputObject { get; init; }
+
+    public override string ToString() => Path ?? AudioUrl ?? TaskUUID?.ToString() ?? Id ?? "";
+}

@@ -1,0 +1,33 @@
+namespace RunwareTts;
+
+/// <summary>A task that the service works on. It survives Export-Csv as far as waiting for it and saving it need.</summary>
+public sealed class TtsTask
+{
+    public required Guid TaskUUID { get; init; }
+    public string? Id { get; init; }
+    public string? Text { get; init; }
+    public string? Model { get; init; }
+    public string? Voice { get; init; }
+    public string? Language { get; init; }
+    public decimal? Speed { get; init; }
+    public string? OutputFormat { get; init; }
+
+    /// <summary>The file that was planned for it: inside OutputDirectory where there is one, else absolute; null for none.</summary>
+    public string? OutputPath { get; init; }
+
+    /// <summary>The absolute folder that OutputPath is relative to; Wait-TtsTask -OutputDirectory takes its place.</summary>
+    public string? OutputDirectory { get; init; }
+
+    public int NumberResults { get; init; } = 1;
+    public int? MaxNewTokens { get; init; }
+    public DateTimeOffset Submitted { get; init; }
+    public string? Status { get; init; }
+
+    /// <summary>Percent, where the service tells.</summary>
+    public int? Progress { get; init; }
+
+    /// <summary>Where it was submitted; told, and never bound: a key must not follow a column.</summary>
+    public string? Endpoint { get; init; }
+
+    public override string ToString() => TaskUUID.ToString();
+}

@@ -1,0 +1,62 @@
+using System.Management.Automation;
+using RunwareTts.Runware;
+
+namespace RunwareTts.Binding;
+
+/// <summary>A cmdlet that talks to the service, or to the draft voices in its place.</summary>
+public abstract class ServiceCmdlet : TtsCmdlet
+{
+    // A variable and not a static: runspaces are many, and one that a host cleans for its next user must forget the key.
+    private const string SessionVariable = "global:RunwareTtsConnection";
+
+    /// <summary>The Runware API key for this command: a SecureString, a PSCredential or a string.</summary>
+    [Parameter]
+    [ApiKeyTransformation]
+    public ApiKey? ApiKey { get; set; }
+
+    /// <summary>The task API's URL; https, or http on this machine.</summary>
+    [Parameter]
+    public string? Endpoint { get; set; }
+
+    /// <summary>What Connect-TtsService set up in this runspace.</summary>
+    internal static Connection? Session(SessionState state) =>
+        (state.PSVariable.GetValue(SessionVariable) is PSObject wrapped ? wrapped.BaseObject : state.PSVariable.GetValue(SessionVariable)) as Connection;
+
+    internal static void SetSession(SessionState state, Connection? connection)
+    {
+        if (connection is null)
+            state.PSVariable.Remove(SessionVariable);
+        else
+            state.PSVariable.Set(SessionVariable, connection);
+    }
+
+    private protected Connection Resolve()
+    {
+        try
+        {
+            return Connection.Resolve(ApiKey, Endpoint, Session(SessionState), Environment.GetEnvironmentVariable);
+        }
+        catch (TtsException e)
+        {
+            Throw(e, Endpoint);
+            throw;
+        }
+    }
+
+    /// <summary>An absolute path of the file system from a PowerShell path that need not exist.</summary>
+    /// <exception cref="TtsException">InvalidRequest with the parameter's name.</exception>
+    private protected string ResolvePath(string parameter, string path)
+    {
+        try
+        {
+            string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return provider.Name == "FileSystem"
+                ? Path.GetFullPath(full)
+                : throw Errors.Invalid(parameter, $"{parameter} '{path}' is a place of the provider {provider.Name}, not a file. Give a path of the file system.");
+        }
+        catch (Exception e) when (e is RuntimeException or ArgumentException or NotSupportedException or IOException)
+        {
+            throw Errors.Invalid(parameter, $"{parameter} '{path}' is no path: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Management.Automation;
+using System.Reflection;
+using RunwareTts.Completion;
+using RunwareTts.Requests;
+
+namespace RunwareTts.Binding;
+
+/// <summary>
+/// The parameters that a row may hold. Each is a string, because a CSV cell is one: PowerShell's own conversions
+/// would turn a blank into 0 and 0,3 into 3. Core reads them.
+/// </summary>
+public abstract class SpeechRowCmdlet : ServiceCmdlet
+{
+    private static readonly Dictionary<string, string> RowNames = FindRowNames();
+
+    private bool _hasTextOnLine;
+
+    /// <summary>A row: a string, which is its text, or an object with a Text and any other of these parameters as properties.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Script", "Content")]
+    public string? Text { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Speaker", "VoiceId")]
+    [VoiceCompleter]
+    public string? Voice { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Instruction", "Instructions")]
+    public string? Style { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("VoicePrompt")]
+    public string? VoiceDescription { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ModelCompleter]
+    public string? Model { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Lang")]
+    [LanguageCompleter]
+    public string? Language { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Speed { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Format")]
+    [FormatCompleter]
+    public string? OutputFormat { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Bitrate { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? SampleRate { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Channels { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("OutFile", "FileName")]
+    public string? OutputPath { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    public string? Id { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? NumberResults { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? MaxNewTokens { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OutputTypeCompleter]
+    public string? OutputType { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Ttl { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? WebhookUrl { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? UploadEndpoint { get; set; }
+
+    protected override void BeginProcessing()
+    {
+        _hasTextOnLine = Text is not null;
+        if (InputObject is not null)
+            Throw(Errors.Invalid("InputObject", "-InputObject was given on the line, where PowerShell binds none of its properties. Pipe the row instead: $row | New-TtsSpeech."), InputObject);
+    }
+
+    /// <summary>What the row is called in errors, so that it can be piped again.</summary>
+    private protected object? Source => InputObject ?? (object?)Text;
+
+    private protected SpeechRow ReadRow()
+    {
+        SpeechRow row = new()
+        {
+            Text = Text,
+            Voice = Voice,
+            Style = Style,
+            VoiceDescription = VoiceDescription,
+            Model = Model,
+            Language = Language,
+            Speed = Speed,
+            OutputFormat = OutputFormat,
+            Bitrate = Bitrate,
+            SampleRate = SampleRate,
+            Channels = Channels,
+            OutputPath = OutputPath,
+            Id = Id,
+            NumberResults = NumberResults,
+            MaxNewTokens = MaxNewTokens,
+            OutputType = OutputType,
+            Ttl = Ttl,
+            WebhookUrl = WebhookUrl,
+            UploadEndpoint = UploadEndpoint,
+        };
+        return MyInvocation.ExpectingInput ? Piped(row) : row;
+    }
+
+    private SpeechRow Piped(SpeechRow row)
+    {
+        if (PipedObject.WhyNoRow(InputObject) is { } why)
+            return row with { Refusal = new Problem("Text", why) };
+        if (PipedObject.AsText(InputObject) is not { } text)
+            return row with { Refusal = PipedObject.CollectionIn(InputObject!, RowNames), Columns = PipedObject.ColumnsOf(InputObject!) };
+        return _hasTextOnLine
+            ? row with { Refusal = new Problem("Text", "A string was piped beside -Text, and only one of them can be spoken. Leave one out.") }
+            : row with { Text = text };
+    }
+
+    private static Dictionary<string, string> FindRowNames()
+    {
+        Dictionary<string, string> names = new(StringComparer.OrdinalIgnoreCase);
+        foreach (PropertyInfo property in typeof(SpeechRowCmdlet).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        {
+            if (property.PropertyType != typeof(string))
+                continue;
+            foreach (string name in property.GetCustomAttributes<AliasAttribute>().SelectMany(a => a.AliasNames).Prepend(property.Name))
+                names[name] = property.Name;
+        }
+
+        return names;
+    }
+}

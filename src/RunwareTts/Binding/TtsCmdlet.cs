@@ -1,0 +1,102 @@
+using System.Management.Automation;
+using RunwareTts.Batch;
+
+namespace RunwareTts.Binding;
+
+/// <summary>What every cmdlet of this module has: it can be stopped at any moment, and it writes errors in one way.</summary>
+public abstract class TtsCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    private (TtsException Error, object? Source)? _fatal;
+
+    /// <summary>Cancelled by Ctrl+C, and when the pipeline ends in any other way.</summary>
+    protected CancellationToken StopToken => _stop.Token;
+
+    protected override void StopProcessing() => _stop.Cancel();
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what the cmdlet holds. The pipeline may end without EndProcessing.</summary>
+    protected virtual void Release()
+    {
+    }
+
+    /// <summary>Waits for a task on the pipeline thread; Ctrl+C ends the wait, and an error the pipeline.</summary>
+    protected void Await(Func<CancellationToken, Task> work)
+    {
+        Task task = work(StopToken);
+        try
+        {
+            task.Wait(StopToken);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (AggregateException e) when (e.InnerException is TtsException error)
+        {
+            Throw(error, null);
+        }
+    }
+
+    /// <summary>Writes what happened. An error that ends the pipeline is thrown after all else has come home.</summary>
+    protected void Write(IEnumerable<BatchEvent> events)
+    {
+        try
+        {
+            foreach (BatchEvent happened in events)
+                Write(happened);
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>The first error that ends the pipeline was met: nothing more is to be started.</summary>
+    protected bool IsOver => _fatal is not null;
+
+    protected void ThrowIfOver()
+    {
+        if (_fatal is { } fatal)
+            Throw(fatal.Error, fatal.Source);
+    }
+
+    protected void Throw(TtsException error, object? target) => ThrowTerminatingError(Record(error, target));
+
+    protected void WriteTtsError(TtsException error, object? target) => WriteError(Record(error, target));
+
+    private void Write(BatchEvent happened)
+    {
+        switch (happened)
+        {
+            case BatchEvent.Spoken spoken:
+                WriteObject(spoken.Speech);
+                break;
+            case BatchEvent.Submitted submitted:
+                WriteObject(submitted.Task);
+                break;
+            case BatchEvent.Failed failed when failed.Error.EndsPipeline:
+                _fatal ??= (failed.Error, failed.Source);
+                break;
+            case BatchEvent.Failed failed:
+                WriteTtsError(failed.Error, failed.Source);
+                break;
+            case BatchEvent.Warned warned:
+                WriteWarning(warned.Message);
+                break;
+            case BatchEvent.Told told:
+                WriteVerbose(told.Message);
+                break;
+        }
+    }
+
+    private static ErrorRecord Record(TtsException error, object? target) =>
+        new(error, error.ErrorId, ErrorKinds.Category(error.Kind), target) { ErrorDetails = new ErrorDetails(error.Message) };
+}

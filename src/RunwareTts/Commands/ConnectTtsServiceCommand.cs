@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using RunwareTts.Binding;
+using RunwareTts.Runware;
+
+namespace RunwareTts.Commands;
+
+/// <summary>Chooses for this runspace where speech comes from, and proves that it answers.</summary>
+[Cmdlet(VerbsCommunications.Connect, "TtsService", DefaultParameterSetName = "Runware")]
+[OutputType(typeof(void))]
+public sealed class ConnectTtsServiceCommand : TtsCmdlet
+{
+    /// <summary>The key; left out, RUNWARE_API_KEY.</summary>
+    [Parameter(Position = 0, ParameterSetName = "Runware")]
+    [ApiKeyTransformation]
+    public ApiKey? ApiKey { get; set; }
+
+    /// <summary>The task API's URL; left out, RUNWARE_API_URL or the service's own.</summary>
+    [Parameter(ParameterSetName = "Runware")]
+    public string? Endpoint { get; set; }
+
+    /// <summary>Draft voices of this machine: no key, no network, and not Qwen3-TTS.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Offline")]
+    public SwitchParameter Offline { get; set; }
+
+    protected override void EndProcessing()
+    {
+        try
+        {
+            Connection connection = Offline ? Connection.Offline : Connection.Resolve(ApiKey, Endpoint, null, Environment.GetEnvironmentVariable);
+            Await(connection.ProveAsync);
+            ServiceCmdlet.SetSession(SessionState, connection);
+        }
+        catch (TtsException e)
+        {
+            Throw(e, null);
+        }
+    }
+}

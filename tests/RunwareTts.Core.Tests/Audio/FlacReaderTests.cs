@@ -1,0 +1,126 @@
+using RunwareTts.Audio;
+using Xunit;
+
+namespace RunwareTts.Core.Tests.Audio;
+
+[Collection(AudioFilesFixture.Name)]
+public sealed class FlacReaderTests(AudioFiles files)
+{
+    private const int TotalAt = 21;
+
+    public static TheoryData<string> Names => [.. EncodedFile.All.Where(file => file.Format == "FLAC").Select(file => file.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_total_of_zero_is_found_from_the_last_frame(string name)
+    {
+        var bytes = ForgetTotal(files.Bytes(name));
+        Assert.Equal(EncodedFile.Named(name).Samples, AudioFiles.SamplesOf(AudioFiles.Read(bytes)));
+    }
+
+    [Fact]
+    public void A_piped_file_is_measured()
+    {
+        var piped = AudioTool.Run("ffmpeg", "-nostdin", "-v", "error", "-i", files["source-24000-1"], "-f", "flac", "-");
+        Assert.Equal(0, (piped[TotalAt] & 15) + piped[(TotalAt + 1)..(TotalAt + 5)].Max());
+        Assert.Equal(TestSignal.SamplesAt(24000), AudioFiles.SamplesOf(AudioFiles.Read(piped)));
+    }
+
+    [Theory]
+    [InlineData(50_001)]
+    [InlineData(2304 * 20)]
+    [InlineData((2304 * 20) + 1)]
+    [InlineData(700)]
+    public void Frames_of_silence_are_tiny_and_still_found(int samples)
+    {
+        var source = files[$"silence-{samples}.wav"];
+        File.WriteAllBytes(source, TestSignal.Wav(
+            TestSignal.Chunk("fmt ", TestSignal.PcmFormat(24000, 1)), TestSignal.Chunk("data", new byte[samples * 2])));
+        var piped = AudioTool.Run("ffmpeg", "-nostdin", "-v", "error", "-i", source, "-f", "flac", "-");
+        Assert.Equal(samples, AudioFiles.SamplesOf(AudioFiles.Read(piped)));
+    }
+
+    [Fact]
+    public void An_id3_tag_may_stand_before_and_one_behind()
+    {
+        var bytes = files.Bytes("24000-1.flac");
+        var before = Mp3ReaderTests.Id3v2(300);
+        byte[] behind = [.. "TAG"u8, .. new byte[125]];
+        foreach (var flac in new[] { bytes, ForgetTotal(bytes) })
+        {
+            var info = AudioFiles.Read(before, flac, behind);
+            Assert.Equal("FLAC", info.Format);
+            Assert.Equal(TestSignal.SamplesAt(24000), AudioFiles.SamplesOf(info));
+        }
+    }
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    public void A_cut_file_is_as_long_as_its_whole_frames(double part)
+    {
+        var bytes = files.Bytes("24000-1.flac");
+        var block = (bytes[10] << 8) | bytes[11];
+        var cut = bytes[..(int)(bytes.Length * part)];
+        var samples = AudioFiles.SamplesOf(AudioFiles.Read(cut));
+        Assert.Equal(0, samples % block);
+        Assert.InRange(files.CountDecoded(cut, 1), samples, samples + block);
+        Assert.Equal(samples, AudioFiles.SamplesOf(AudioFiles.Read(ForgetTotal(cut))));
+    }
+
+    [Fact]
+    public void A_stream_recorded_from_its_middle_is_not_counted_from_zero()
+    {
+        var bytes = files.Bytes("24000-1.flac");
+        var info = FlacStreamInfo.Parse(bytes.AsSpan(4));
+        var start = AudioStart(bytes);
+        var second = start + 1;
+        while (!FlacFrameHeader.TryParse(bytes.AsSpan(second, FlacFrameHeader.MaxSize), info, out var frame) || frame.FirstSample != info.MaxBlock) second++;
+        var samples = AudioFiles.SamplesOf(AudioFiles.Read(bytes[..start], bytes[second..]));
+        Assert.Equal(TestSignal.SamplesAt(24000) - info.MaxBlock, samples);
+    }
+
+    [Fact]
+    public void A_header_whose_checksum_is_wrong_is_not_believed()
+    {
+        var bytes = files.Bytes("24000-1.flac");
+        var info = FlacStreamInfo.Parse(bytes.AsSpan(4));
+        var head = bytes.AsSpan(AudioStart(bytes), FlacFrameHeader.MaxSize);
+        Assert.True(FlacFrameHeader.TryParse(head, info, out var frame));
+        Assert.Equal((0, info.MaxBlock), (frame.FirstSample, frame.BlockSize));
+        head[4] ^= 1;
+        Assert.False(FlacFrameHeader.TryParse(head, info, out _));
+    }
+
+    [Fact]
+    public void Without_frames_it_is_corrupt_unless_it_says_so()
+    {
+        var bytes = files.Bytes("24000-1.flac");
+        var at = AudioStart(bytes);
+        Assert.Throws<AudioFormatException>(() => AudioFiles.Read(bytes[..at]));
+        Assert.Throws<AudioFormatException>(() => AudioFiles.Read(bytes[..(at + 100)]));
+        Assert.Throws<AudioFormatException>(() => AudioFiles.Read(bytes[..60]));
+        Assert.Equal(TimeSpan.Zero, AudioFiles.Read(ForgetTotal(bytes[..at])).Duration);
+    }
+
+    private static int AudioStart(byte[] flac)
+    {
+        var at = 4;
+        for (var isLast = false; !isLast;)
+        {
+            isLast = flac[at] >= 0x80;
+            at += 4 + (flac[at + 2] << 8) + flac[at + 3];
+        }
+
+        return at;
+    }
+
+    private static byte[] ForgetTotal(byte[] flac)
+    {
+        var copy = flac.ToArray();
+        copy[TotalAt] &= 0xF0;
+        Array.Clear(copy, TotalAt + 1, 4);
+        return copy;
+    }
+}

@@ -1,0 +1,127 @@
+using RunwareTts.Audio;
+using Xunit;
+
+namespace RunwareTts.Core.Tests.Audio;
+
+[Collection(AudioFilesFixture.Name)]
+public sealed class Mp3ReaderTests(AudioFiles files)
+{
+    private const int Frame = 576;
+
+    // 64 kbps at 24 kHz, which needs no padding.
+    private const int FrameBytes = 192;
+    private const string Tagged = "24000-1-64.mp3";
+    private const string Bare = "bare.mp3";
+
+    internal static byte[] Id3v2(int size) =>
+        [.. "ID3"u8, 4, 0, 0, 0, 0, (byte)(size >> 7), (byte)(size & 127), .. Enumerable.Repeat((byte)0xFF, size)];
+
+    [Theory]
+    [InlineData(Tagged)]
+    [InlineData("vbr-24.mp3")]
+    [InlineData(Bare)]
+    public void Tags_around_the_frames_are_not_audio(string name)
+    {
+        var bytes = files.Bytes(name);
+        byte[] id3v1 = [.. "TAG"u8, .. new byte[125]];
+        // A tag may hold anything, even whole frames.
+        byte[] ape = [.. ApeBlock(0xA0000000), .. Frames(5), .. ApeBlock(0x80000000)];
+        var plain = AudioFiles.Read(bytes);
+        foreach (var around in new[] { AudioFiles.Read(Id3v2(9000), bytes, id3v1), AudioFiles.Read(Id3v2(1), Id3v2(50), bytes, ape, id3v1) })
+        {
+            Assert.Equal(plain.Duration, around.Duration);
+            Assert.Equal(plain.Bitrate, around.Bitrate);
+            Assert.Equal(plain.AverageBitrate, around.AverageBitrate);
+        }
+    }
+
+    [Theory]
+    [InlineData(Tagged)]
+    [InlineData("vbr-24.mp3")]
+    public void Joined_files_are_counted_by_frames(string name)
+    {
+        var bytes = files.Bytes(name);
+        var joined = TestSignal.Join(bytes, bytes);
+        Assert.Equal(files.CountDecoded(joined, 1), AudioFiles.SamplesOf(AudioFiles.Read(joined)));
+    }
+
+    [Theory]
+    [InlineData(Bare)]
+    [InlineData("vbr-bare.mp3")]
+    public void Joined_files_without_a_tag_add_up(string name)
+    {
+        var bytes = files.Bytes(name);
+        Assert.Equal(2 * AudioFiles.SamplesOf(AudioFiles.Read(bytes)), AudioFiles.SamplesOf(AudioFiles.Read(bytes, bytes)));
+    }
+
+    [Theory]
+    [InlineData(Tagged)]
+    [InlineData("vbr-24.mp3")]
+    public void A_cut_file_is_counted_by_frames(string name)
+    {
+        var bytes = files.Bytes(name);
+        var cut = bytes[..(bytes.Length / 2)];
+        var samples = AudioFiles.SamplesOf(AudioFiles.Read(cut));
+        Assert.InRange(files.CountDecoded(cut, 1), samples, samples + Frame);
+        Assert.True(samples < TestSignal.SamplesAt(24000) * 3 / 4);
+    }
+
+    [Fact]
+    public void One_sync_in_junk_is_not_believed()
+    {
+        var bytes = files.Bytes(Bare);
+        byte[] junk = [.. new byte[100], .. bytes.AsSpan(bytes.AsSpan().IndexOf((byte)0xFF), 4), .. new byte[2000]];
+        Assert.Equal(AudioFiles.Read(bytes).Duration, AudioFiles.Read(junk, bytes).Duration);
+        Assert.Throws<AudioFormatException>(() => AudioFiles.Read(junk));
+    }
+
+    [Fact]
+    public void A_few_frames_in_other_data_are_no_mp3_file()
+    {
+        Assert.Equal(3 * Frame, AudioFiles.SamplesOf(AudioFiles.Read(Frames(3))));
+        Assert.Throws<AudioFormatException>(() => AudioFiles.Read(new byte[100], Frames(3), new byte[900]));
+        Assert.Throws<AudioFormatException>(() => AudioFiles.Read(new byte[70_000], Frames(1000)));
+    }
+
+    [Fact]
+    public void Damage_in_the_middle_costs_only_the_frames_it_hits()
+    {
+        var bytes = files.Bytes(Bare);
+        var whole = AudioFiles.SamplesOf(AudioFiles.Read(bytes));
+        Array.Clear(bytes, bytes.Length / 2, 400);
+        Assert.InRange(AudioFiles.SamplesOf(AudioFiles.Read(bytes)), whole - (5 * Frame), whole - Frame);
+    }
+
+    [Fact]
+    public void Vbri_frame_is_no_audio()
+    {
+        var tag = Frames(1);
+        "VBRI"u8.CopyTo(tag.AsSpan(36));
+        Assert.Equal(4 * Frame, AudioFiles.SamplesOf(AudioFiles.Read(tag, Frames(4))));
+    }
+
+    [Fact]
+    public void Bitrates_which_change_have_no_nominal()
+    {
+        var info = AudioFiles.Read(files.Bytes(Tagged), files.Bytes("24000-1-128.mp3"));
+        Assert.Null(info.Bitrate);
+        Assert.Equal(96, info.AverageBitrate);
+    }
+
+    [Fact]
+    public void Layer_two_is_not_mp3()
+    {
+        var layer2 = AudioTool.Run("ffmpeg", "-nostdin", "-v", "error", "-i", files["source-24000-1"], "-c:a", "mp2", "-f", "mp2", "-");
+        Assert.Throws<AudioFormatException>(() => AudioFiles.Read(layer2));
+    }
+
+    private byte[] Frames(int count)
+    {
+        var bytes = files.Bytes(Bare);
+        var frame = bytes.AsSpan(bytes.AsSpan().IndexOf((byte)0xFF), FrameBytes).ToArray();
+        return [.. Enumerable.Repeat(frame, count).SelectMany(part => part)];
+    }
+
+    private static byte[] ApeBlock(uint flags) =>
+        [.. "APETAGEX"u8, .. TestSignal.UInt32(2000), .. TestSignal.UInt32((5 * FrameBytes) + 32), .. TestSignal.UInt32(1), .. TestSignal.UInt32(flags), .. new byte[8]];
+}

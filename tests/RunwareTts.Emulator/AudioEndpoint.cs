@@ -1,0 +1,38 @@
+namespace RunwareTts.Emulator;
+
+/// <summary>GET /audio/{audioUUID}.{ext}. Open to everybody who knows the address, as the service's own is.</summary>
+internal sealed class AudioEndpoint(TaskBook book, EmulatorRecord record, FaultPlan faults, CancellationToken stopping)
+{
+    public const string Folder = "/audio/";
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        record.Downloaded(context.Request.Headers);
+        var fault = faults.NextDownload();
+        if (await FaultActs.InsteadAsync(context, fault)) return;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        try
+        {
+            if (await FaultActs.AfterAcceptAsync(context, fault, patience.Token)) return;
+        }
+        catch (OperationCanceledException)
+        {
+            context.Abort();
+            return;
+        }
+
+        var name = context.Request.Path.Value![Folder.Length..];
+        if (!HttpMethods.IsGet(context.Request.Method)
+            || !Guid.TryParseExact(Path.GetFileNameWithoutExtension(name), "D", out var uuid)
+            || book.FindAudio(uuid) is not { } found
+            || found.Result.Audio is not { } audio
+            || found.Task.Order.OutputType != "URL"
+            || found.Task.UrlOf(found.Result).AbsolutePath != context.Request.Path.Value)
+        {
+            await Wire.TextAsync(context, 404, "text/plain", "Not found");
+            return;
+        }
+        var type = PageRules.ContentType(found.Task.Order.Speech.Format);
+        await Wire.BytesAsync(context, 200, type, audio, fault is Fault.CutDownload or Fault.CutAnswer);
+    }
+}

@@ -1,0 +1,41 @@
+namespace RunwareTts.Emulator;
+
+/// <summary>What can go wrong on the way. Accepted means: the task runs and is charged.</summary>
+public abstract record Fault
+{
+    private Fault()
+    {
+    }
+
+    /// <summary>An HTTP error before anything is accepted. Without a body, an error object that fits the code.</summary>
+    public sealed record Status(int Code, string? Body = null, string? RetryAfter = null) : Fault;
+
+    /// <summary>This JSON in place of an answer; nothing is accepted.</summary>
+    public sealed record ErrorBody(string Json, int Code = 200) : Fault;
+
+    /// <summary>A web page in place of an answer, as proxies give it; nothing is accepted.</summary>
+    public sealed record Html(int Code = 200) : Fault;
+
+    /// <summary><c>{"data":[]}</c>; nothing is accepted.</summary>
+    public sealed record Empty : Fault;
+
+    /// <summary>The request is read, then the connection is reset; nothing is accepted.</summary>
+    public sealed record ResetBeforeAccept : Fault;
+
+    /// <summary>Accepted, then the connection is reset with no answer.</summary>
+    public sealed record ResetAfterAccept : Fault;
+
+    /// <summary>Accepted, and half of the answer is sent.</summary>
+    public sealed record CutAnswer : Fault;
+
+    /// <summary>Accepted at once, answered this much later.</summary>
+    public sealed record Slow(TimeSpan By) : Fault;
+
+    /// <summary>Half of the audio is sent under the length of the whole.</summary>
+    public sealed record CutDownload : Fault;
+
+    public sealed record NotFoundDownload : Fault;
+
+    /// <summary>A web page with HTTP 200 where the audio should be.</summary>
+    public sealed record HtmlDownload : Fault;
+}

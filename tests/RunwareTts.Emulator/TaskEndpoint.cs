@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace RunwareTts.Emulator;
+
+/// <summary>POST /v1.</summary>
+internal sealed class TaskEndpoint(EmulatorOptions options, TaskDesk desk, EmulatorRecord record, FaultPlan faults, CancellationToken stopping)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        record.CountRequest();
+        if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Response.Headers.Allow = "POST";
+            await Wire.ErrorAsync(context, 405, new ApiError("invalidMethod", "Tasks are sent with POST."));
+            return;
+        }
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        if (!TaskArray.TryRead(body.ToArray(), out var tasks, out var error))
+        {
+            await Wire.ErrorAsync(context, 400, error!);
+            return;
+        }
+        error = KeyCheck.Take(options.ApiKey, context.Request, tasks);
+        var arrived = DateTimeOffset.UtcNow;
+        foreach (var task in tasks.Where(task => TaskDesk.TypeOf(task) != KeyCheck.Authentication))
+            record.Saw(new SeenTask(TaskDesk.TypeOf(task), task.GetRawText(), arrived));
+        if (error is not null) await Wire.ErrorAsync(context, 401, error);
+        else await AnswerAsync(context, tasks);
+    }
+
+    private async Task AnswerAsync(HttpContext context, List<JsonElement> tasks)
+    {
+        var dryRun = context.Request.Headers["X-Runware-Dry-Run"] == "1";
+        var fault = NextFault(tasks, dryRun);
+        if (await FaultActs.InsteadAsync(context, fault)) return;
+
+        // Tasks outlive a caller who went away; only the waiting for them ends.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        var reply = new Reply();
+        var home = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{context.Connection.LocalPort}"));
+        foreach (var task in tasks)
+            desk.Take(task, dryRun, home, reply);
+        try
+        {
+            if (await FaultActs.AfterAcceptAsync(context, fault, patience.Token)) return;
+            await Task.WhenAll(reply.Waiting.Select(task => task.Done)).WaitAsync(patience.Token);
+            patience.Token.ThrowIfCancellationRequested();
+        }
+        catch (OperationCanceledException)
+        {
+            context.Abort();
+            return;
+        }
+        foreach (var task in reply.Waiting)
+            AddFinished(task, reply);
+        await SendAsync(context, reply, tasks.Count == 0, fault is Fault.CutAnswer);
+    }
+
+    private Fault? NextFault(List<JsonElement> tasks, bool dryRun)
+    {
+        if (tasks.Exists(task => TaskDesk.TypeOf(task) == ResultItems.AudioInference))
+            return dryRun ? null : faults.NextSubmit();
+        return tasks.Exists(task => TaskDesk.TypeOf(task) == TaskDesk.GetResponse) ? faults.NextPoll() : null;
+    }
+
+    private static void AddFinished(AudioTask task, Reply reply)
+    {
+        foreach (var result in task.Results)
+        {
+            if (result.Failure is null) reply.Data.Add(ResultItems.Finished(task, result));
+            else reply.Errors.Add(result.Failure.ToJson(ResultItems.AudioInference, task.Order.TaskUuid));
+        }
+    }
+
+    private static Task SendAsync(HttpContext context, Reply reply, bool nothingAsked, bool cut)
+    {
+        var body = new JsonObject();
+        if (reply.Data.Count > 0 || reply.Errors.Count == 0) body["data"] = reply.Data;
+        if (reply.Errors.Count > 0) body["errors"] = reply.Errors;
+        return Wire.JsonAsync(context, reply.AnyTaken || nothingAsked ? 200 : 400, body, cut);
+    }
+}
