@@ -20,7 +20,7 @@ internal static class DraftSpeaker
             double tempo = await Espeak.SpeakAsync(text, wav, EspeakLanguage.Of(request), VoiceOf(request).Vary(variation), speed, token).ConfigureAwait(false);
 
             if (request.MaxNewTokens is { } tokens)
-                WavCut.Shorten(wav, tokens / SpeechCatalog.Limits.TokensPerSecond / (decimal)speed * (decimal)tempo);
+                EspeakWav.Shorten(wav, tokens / SpeechCatalog.Limits.TokensPerSecond / (decimal)speed * (decimal)tempo);
             if (request.OutputFormat == "WAV" && tempo >= 1)
                 return File.ReadAllBytes(wav);
 

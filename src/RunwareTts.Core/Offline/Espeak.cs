@@ -34,8 +34,8 @@ internal static class Espeak
             ],
             token).ConfigureAwait(false);
 
-        // Nothing that can be spoken: no file, and no error either.
-        if (!File.Exists(wavFile))
+        // Nothing that can be spoken: no file or a silent one, and no error either.
+        if (!File.Exists(wavFile) || EspeakWav.IsSilent(wavFile))
             throw Errors.Invalid("Text", "Text has nothing in it that espeak-ng can speak.");
         return Math.Min(1, words / Slowest);
     }

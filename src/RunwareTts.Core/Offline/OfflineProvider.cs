@@ -1,3 +1,4 @@
+using RunwareTts.Catalog;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Offline;
@@ -19,8 +20,9 @@ public sealed class OfflineProvider : ISpeechProvider
         return request.WebhookUrl is not null ? No("WebhookUrl", "nothing is pushed; the result comes at once. Leave it out.")
             : request.UploadEndpoint is not null ? No("UploadEndpoint", "the audio stays on this machine. Leave it out.")
             : request.Ttl is not null ? No("Ttl", "there is no URL that could expire. Leave it out.")
-            : request.OutputType == "URL" ? No("OutputType", "there is no URL; the result is a file, or the bytes in AudioData. Leave it out.")
+            : request.OutputType == SpeechCatalog.OutputTypes[0] ? No("OutputType", "there is no URL; the result is a file, or the bytes in AudioData. Leave it out.")
             : !wait ? No("Async", "the result comes at once. Leave -Async out.")
+            : SpeechCatalog.FindModel(request.Model) is null ? No("Model", $"there is no draft of the model '{request.Model}'. Leave it out.")
             : HasDraft(request) ? null
             : No("Voice", $"there is no draft of the voice '{request.Voice}'. Choose one that Get-TtsVoice lists.");
     }
@@ -48,5 +50,5 @@ public sealed class OfflineProvider : ISpeechProvider
         ChildProcess.RunAsync(Program.Espeak.Require("Speech on this machine is made by espeak-ng."), ["--version"], token);
 
     private static bool HasDraft(SpeechRequest request) =>
-        request.VoiceDescription is not null || request.Voice == "auto" || DraftVoice.Preset(request.Voice) is not null;
+        request.VoiceDescription is not null || request.Voice == SpeechCatalog.CustomVoice.Voice || DraftVoice.Preset(request.Voice) is not null;
 }

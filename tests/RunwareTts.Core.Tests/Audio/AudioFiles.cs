@@ -1,5 +1,4 @@
 using RunwareTts.Audio;
-using Xunit;
 
 namespace RunwareTts.Core.Tests.Audio;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using RunwareTts.Audio;
-using Xunit;
 
 namespace RunwareTts.Core.Tests.Audio;
 

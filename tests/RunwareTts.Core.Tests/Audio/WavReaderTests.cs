@@ -1,5 +1,4 @@
 using RunwareTts.Audio;
-using Xunit;
 using static RunwareTts.Core.Tests.Audio.TestSignal;
 
 namespace RunwareTts.Core.Tests.Audio;

@@ -1,10 +1,24 @@
 namespace RunwareTts.Offline;
 
-/// <summary>Cuts a WAV file of espeak-ng (44 bytes of header, then samples) as the hosted models stop at MaxNewTokens.</summary>
-internal static class WavCut
+/// <summary>The WAV files of espeak-ng: 44 bytes of header, then 16-bit samples.</summary>
+internal static class EspeakWav
 {
     private const int Header = 44;
 
+    /// <summary>A text without a word in it gives a moment of nothing.</summary>
+    public static bool IsSilent(string file)
+    {
+        byte[] bytes = File.ReadAllBytes(file);
+        for (int i = Header; i < bytes.Length; i++)
+        {
+            if (bytes[i] != 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Cuts the audio as the hosted models stop at MaxNewTokens.</summary>
     public static void Shorten(string file, decimal seconds)
     {
         using FileStream stream = new(file, FileMode.Open, FileAccess.ReadWrite);

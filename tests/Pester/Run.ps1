@@ -1,0 +1,49 @@
+<#
+.SYNOPSIS
+    Runs the Pester suite of this folder against a built module and emulator.
+.DESCRIPTION
+    Needs Pester 5, espeak-ng and ffmpeg. Without paths it takes artifacts/RunwareTts and the emulator that was built last.
+    Its last line is "N passed, N failed, N skipped"; the exit code is 1 when a test failed or none ran.
+.EXAMPLE
+    pwsh -NoProfile -File tests/Pester/Run.ps1
+.EXAMPLE
+    pwsh -NoProfile -File tests/Pester/Run.ps1 -Path tests/Pester/Rows.Tests.ps1
+#>
+[CmdletBinding()]
+param(
+    [string] $ModulePath,
+    [string] $EmulatorPath,
+    [string[]] $Path = $PSScriptRoot
+)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version Latest
+
+Import-Module -Name Pester -MinimumVersion 5.0 -MaximumVersion 5.99
+if ($env:NO_COLOR) { $PSStyle.OutputRendering = 'PlainText' }
+
+$names = 'RUNWARE_API_KEY', 'RUNWARE_API_URL', 'RUNWARETTS_TEST_MODULE', 'RUNWARETTS_TEST_EMULATOR', 'XDG_STATE_HOME'
+$before = @{}
+foreach ($name in $names) { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
+$state = Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "tts-pester-$([guid]::NewGuid().ToString('N'))"
+try {
+    $env:RUNWARE_API_KEY = $env:RUNWARE_API_URL = $null
+    $env:RUNWARETTS_TEST_MODULE = if ($ModulePath) { (Resolve-Path -LiteralPath $ModulePath).Path }
+    $env:RUNWARETTS_TEST_EMULATOR = if ($EmulatorPath) { (Resolve-Path -LiteralPath $EmulatorPath).Path }
+    $env:XDG_STATE_HOME = $state
+
+    $configuration = New-PesterConfiguration
+    $configuration.Run.Path = $Path
+    $configuration.Run.PassThru = $true
+    $configuration.Output.Verbosity = 'Normal'
+    $configuration.Output.RenderMode = if ($env:NO_COLOR) { 'Plaintext' } else { 'Auto' }
+    $result = Invoke-Pester -Configuration $configuration
+}
+finally {
+    foreach ($name in $names) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+    Remove-Item -LiteralPath $state -Recurse -Force -ErrorAction Ignore
+}
+
+$failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
+"$($result.PassedCount) passed, $failed failed, $($result.SkippedCount) skipped"
+exit ([int]($failed -gt 0 -or $result.PassedCount -eq 0))

@@ -1,0 +1,239 @@
+# Dot-sourced by every test file in its BeforeAll: the module under test, the emulator as a process, and a relay in
+# front of it that writes down what was sent. Nothing here stands in for the module or the service.
+
+Set-StrictMode -Version Latest
+
+$script:TestKey = 'emulator-key'
+
+function Import-TestModule {
+    # A key of the person at the keyboard must never be spent by a test, and none of these may leak in.
+    Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL -ErrorAction Ignore
+    Import-Module -Name (Get-TestModulePath) -Force -Global
+    Disconnect-TtsService
+}
+
+function Get-TestModulePath {
+    if ($env:RUNWARETTS_TEST_MODULE) { return $env:RUNWARETTS_TEST_MODULE }
+    return (Resolve-Path -LiteralPath (Join-Path -Path $PSScriptRoot -ChildPath '../../artifacts/RunwareTts/RunwareTts.psd1')).Path
+}
+
+function Get-TestEmulatorPath {
+    if ($env:RUNWARETTS_TEST_EMULATOR) { return $env:RUNWARETTS_TEST_EMULATOR }
+    $built = Get-ChildItem -Path (Join-Path -Path $PSScriptRoot -ChildPath '../RunwareTts.Emulator/bin/*/*/RunwareTts.Emulator.dll') |
+        Sort-Object -Property LastWriteTime -Descending | Select-Object -First 1
+    if (-not $built) { throw 'The emulator is not built: dotnet build tests/RunwareTts.Emulator' }
+    return $built.FullName
+}
+
+function Open-Emulator {
+    # Starts the emulator on a free port. Its first line tells where.
+    param([double] $TaskTime = 0)
+
+    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
+    $start.UseShellExecute = $false
+    $start.RedirectStandardOutput = $true
+    $seconds = $TaskTime.ToString([cultureinfo]::InvariantCulture)
+    foreach ($argument in (Get-TestEmulatorPath), '--urls', 'http://127.0.0.1:0', '--key', $script:TestKey, '--task-time', $seconds) {
+        $start.ArgumentList.Add($argument)
+    }
+
+    $process = [System.Diagnostics.Process]::Start($start)
+    $line = $process.StandardOutput.ReadLineAsync()
+    if (-not $line.Wait([timespan]::FromSeconds(30)) -or $line.Result -notmatch '^listening on (?<url>http://\S+)$') {
+        Close-Emulator -Emulator ([pscustomobject]@{ Process = $process })
+        throw 'The emulator did not start.'
+    }
+    return [pscustomobject]@{ Process = $process; Url = $Matches.url }
+}
+
+function Close-Emulator {
+    param([AllowNull()] $Emulator)
+
+    if ($null -eq $Emulator) { return }
+    if (-not $Emulator.Process.HasExited) {
+        $Emulator.Process.Kill($true)
+        $Emulator.Process.WaitForExit(5000) | Out-Null
+    }
+    $Emulator.Process.Dispose()
+}
+
+function Open-Relay {
+    # Passes everything on to the emulator, and remembers it.
+    param([Parameter(Mandatory)] [string] $Url)
+
+    if (-not ('RunwareTts.Pester.Relay' -as [type])) { Add-Type -TypeDefinition $script:RelaySource }
+    return [RunwareTts.Pester.Relay]::new($Url)
+}
+
+function Get-SentTask {
+    # The speech tasks that went through a relay, as they stood on the wire.
+    param([Parameter(Mandatory)] $Relay)
+
+    foreach ($body in $Relay.Bodies) {
+        $body | ConvertFrom-Json -Depth 10 | Where-Object -Property taskType -EQ -Value 'audioInference'
+    }
+}
+
+function Get-WireText {
+    # A task without its id, so that two requests can be compared word by word.
+    param([Parameter(Mandatory)] $Task)
+
+    return $Task | Select-Object -ExcludeProperty taskUUID -Property * | ConvertTo-Json -Depth 10 -Compress
+}
+
+function Get-Outcome {
+    # What an action gave, stream by stream; an error that ended it is the last one and stands in Thrown too.
+    param([Parameter(Mandatory)] [scriptblock] $Action)
+
+    $ErrorActionPreference = 'Continue'
+    $WarningPreference = 'Continue'
+    $items = [System.Collections.Generic.List[object]]::new()
+    $thrown = $null
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    try {
+        & $Action 2>&1 3>&1 | ForEach-Object -Process { $items.Add($_) }
+    }
+    catch {
+        $thrown = $_
+    }
+
+    $errors = @($items | Where-Object -FilterScript { $_ -is [System.Management.Automation.ErrorRecord] })
+    return [pscustomobject]@{
+        Output = @($items | Where-Object -FilterScript { $_ -isnot [System.Management.Automation.ErrorRecord] -and $_ -isnot [System.Management.Automation.WarningRecord] })
+        Errors = @($errors) + @(if ($thrown) { $thrown })
+        Warnings = @($items | Where-Object -FilterScript { $_ -is [System.Management.Automation.WarningRecord] } | ForEach-Object -MemberName Message)
+        Thrown = $thrown
+        Seconds = $clock.Elapsed.TotalSeconds
+    }
+}
+
+function Get-ErrorName {
+    # The id of an error without the name of the cmdlet that PowerShell adds.
+    param([Parameter(Mandatory, ValueFromPipeline)] [System.Management.Automation.ErrorRecord] $ErrorRecord)
+
+    process { ($ErrorRecord.FullyQualifiedErrorId -split ',')[0] }
+}
+
+function Get-FreePort {
+    # A port of this machine on which nobody listens.
+    $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    $port = $listener.LocalEndpoint.Port
+    $listener.Stop()
+    return $port
+}
+
+function Invoke-InCulture {
+    param(
+        [Parameter(Mandatory)] [cultureinfo] $Culture,
+        [Parameter(Mandatory)] [scriptblock] $Action
+    )
+
+    $before = [cultureinfo]::CurrentCulture
+    try {
+        [cultureinfo]::CurrentCulture = $Culture
+        & $Action
+    }
+    finally {
+        [cultureinfo]::CurrentCulture = $before
+    }
+}
+
+function Open-Runspace {
+    # A PowerShell of its own in this process, with the module loaded.
+    $instance = [powershell]::Create()
+    $instance.AddCommand('Import-Module').AddParameter('Name', (Get-TestModulePath)).Invoke() | Out-Null
+    $instance.Commands.Clear()
+    return $instance
+}
+
+function ConvertTo-Secure {
+    param([Parameter(Mandatory)] [string] $Value)
+
+    return [System.Net.NetworkCredential]::new('', $Value).SecurePassword
+}
+
+$script:RelaySource = @'
+using System;
+using System.Collections.Concurrent;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Tasks;
+
+namespace RunwareTts.Pester
+{
+    public sealed class Relay : IDisposable
+    {
+        private readonly HttpListener _listener = new HttpListener();
+        private readonly HttpClient _client = new HttpClient();
+        private readonly ConcurrentQueue<string> _bodies = new ConcurrentQueue<string>();
+        private readonly string _target;
+
+        public Relay(string target)
+        {
+            _target = target;
+            TcpListener probe = new TcpListener(IPAddress.Loopback, 0);
+            probe.Start();
+            int port = ((IPEndPoint)probe.LocalEndpoint).Port;
+            probe.Stop();
+            Url = "http://127.0.0.1:" + port + "/v1";
+            _listener.Prefixes.Add("http://127.0.0.1:" + port + "/");
+            _listener.Start();
+            Task.Run(Serve);
+        }
+
+        public string Url { get; private set; }
+
+        public string[] Bodies { get { return _bodies.ToArray(); } }
+
+        public int Count { get { return _bodies.Count; } }
+
+        public void Clear() { _bodies.Clear(); }
+
+        public void Dispose()
+        {
+            _listener.Close();
+            _client.Dispose();
+        }
+
+        private async Task Serve()
+        {
+            while (_listener.IsListening)
+            {
+                HttpListenerContext context = await _listener.GetContextAsync();
+                _ = Task.Run(() => Pass(context));
+            }
+        }
+
+        private async Task Pass(HttpListenerContext context)
+        {
+            string body = await new StreamReader(context.Request.InputStream, Encoding.UTF8).ReadToEndAsync();
+            _bodies.Enqueue(body);
+            try
+            {
+                using (HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Post, _target))
+                {
+                    request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+                    request.Headers.TryAddWithoutValidation("Authorization", context.Request.Headers["Authorization"] ?? "");
+                    using (HttpResponseMessage response = await _client.SendAsync(request))
+                    {
+                        byte[] answer = await response.Content.ReadAsByteArrayAsync();
+                        context.Response.StatusCode = (int)response.StatusCode;
+                        context.Response.ContentType = "application/json";
+                        context.Response.OutputStream.Write(answer, 0, answer.Length);
+                        context.Response.Close();
+                    }
+                }
+            }
+            catch (Exception)
+            {
+                // The caller went away, or the emulator did: the connection ends as it would without a relay.
+                context.Response.Abort();
+            }
+        }
+    }
+}
+'@

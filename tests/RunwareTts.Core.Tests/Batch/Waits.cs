@@ -1,0 +1,35 @@
+using System.Globalization;
+using RunwareTts.Batch;
+using RunwareTts.Files;
+
+namespace RunwareTts.Tests.Batch;
+
+internal static class Waits
+{
+    public static TaskRow RowOf(TtsTask task) => new()
+    {
+        TaskUUID = task.TaskUUID.ToString(),
+        Id = task.Id,
+        Text = task.Text,
+        Model = task.Model,
+        Voice = task.Voice,
+        OutputFormat = task.OutputFormat,
+        OutputPath = task.OutputPath,
+        NumberResults = task.NumberResults.ToString(CultureInfo.InvariantCulture),
+    };
+
+    public static List<BatchEvent> Run(ISpeechProvider provider, IEnumerable<TaskRow> rows, string? directory, BatchOptions? options = null)
+    {
+        using TaskWaiter waiter = new(provider, options ?? Service.Quick);
+        OutputPlanner planner = new(directory, force: false, Path.GetFullPath);
+        List<BatchEvent> events = [];
+        foreach (TaskRow row in rows)
+        {
+            waiter.Add(row, planner, row);
+            events.AddRange(waiter.Take(all: false, CancellationToken.None));
+        }
+
+        events.AddRange(waiter.Take(all: true, CancellationToken.None));
+        return events;
+    }
+}

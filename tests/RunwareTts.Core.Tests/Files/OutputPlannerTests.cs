@@ -1,0 +1,127 @@
+using RunwareTts.Files;
+using RunwareTts.Requests;
+
+namespace RunwareTts.Tests.Files;
+
+public sealed class OutputPlannerTests : IDisposable
+{
+    private const string Hash = "0123456789abcdef0123456789abcdef";
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(null, null, "fallback.mp3")]
+    [InlineData("intro", null, "intro.mp3")]
+    [InlineData("in/tro:1?", null, "in_tro_1_.mp3")]
+    [InlineData("CON", null, "_CON.mp3")]
+    [InlineData("nul.txt", null, "_nul.txt.mp3")]
+    [InlineData("...", null, "_.mp3")]
+    [InlineData("a. ", null, "a.mp3")]
+    [InlineData("{Voice}", null, "_Voice_.mp3")]
+    [InlineData("x", "sub/{Index}-{Voice}-{Language}-{Model}-{Hash}", "sub/0007-ryan-Auto-CustomVoice-0123456789ab.mp3")]
+    [InlineData("x", "{id}.MP3", "x.MP3")]
+    [InlineData("a/b", "sub\\{Id}", "sub/a_b.mp3")]
+    public void Names(string? id, string? path, string expected)
+    {
+        OutputTarget target = Plan(Planner(), new SpeechRow { Text = "x", Voice = "ryan", Id = id, OutputPath = path })!;
+        Assert.Equal(Path.Combine(_folder.Path, expected), target.FullPath);
+    }
+
+    [Theory]
+    [InlineData("../x.mp3")]
+    [InlineData("a/../../x.mp3")]
+    [InlineData("..\\x.mp3")]
+    [InlineData("/etc/x.mp3")]
+    [InlineData("\\\\server\\share\\x.mp3")]
+    [InlineData("C:\\x.mp3")]
+    [InlineData("C:x.mp3")]
+    [InlineData("env:x.mp3")]
+    [InlineData("x.mp3:stream.mp3")]
+    [InlineData("~/x.mp3")]
+    [InlineData("./x.mp3")]
+    [InlineData("a//x.mp3")]
+    [InlineData("a./x.mp3")]
+    [InlineData("LPT1/x.mp3")]
+    [InlineData("con.mp3")]
+    [InlineData("a\u0001.mp3")]
+    [InlineData("a|b.mp3")]
+    [InlineData("tts-ledger.jsonl")]
+    [InlineData("TTS-Ledger.jsonl.mp3")]
+    public void What_is_no_plain_path_inside_the_folder_is_refused(string path)
+    {
+        SpeechRequest request = new() { Text = "x", Model = "m", Voice = "v", OutputFormat = "MP3", OutputPath = path };
+        Assert.Equal("OutputOutsideDirectory", Assert.Throws<TtsException>(() => Planner().Plan(request, 1, Hash, "f")).ErrorId);
+    }
+
+    [Fact]
+    public void Links_that_lead_out_are_refused_and_those_that_stay_are_not()
+    {
+        using TempFolder elsewhere = new();
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "out"), elsewhere.Path);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "real"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "in"), Path.Combine(_folder.Path, "real"));
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "gone.mp3"), Path.Combine(elsewhere.Path, "nothing.mp3"));
+
+        Assert.Equal("OutputOutsideDirectory", Assert.Throws<TtsException>(() => Plan(Planner(), Row("out/x.mp3"))).ErrorId);
+        Assert.Equal("OutputOutsideDirectory", Assert.Throws<TtsException>(() => Plan(Planner(), Row("gone.mp3"))).ErrorId);
+        Assert.NotNull(Plan(Planner(), Row("in/x.mp3")));
+    }
+
+    [Theory]
+    [InlineData("{Id}.mp3", "no Id")]
+    [InlineData("{Nope}.mp3", "{Nope}")]
+    public void A_token_that_cannot_be_filled_is_refused(string path, string says)
+    {
+        TtsException error = Assert.Throws<TtsException>(() => Plan(Planner(), Row(path)));
+        Assert.Equal("InvalidRequest.OutputPath", error.ErrorId);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_id_is_cut_and_told_apart_by_the_hash()
+    {
+        string id = string.Concat(Enumerable.Repeat("長い", 200));
+        string name = Path.GetFileName(Plan(Planner(), new SpeechRow { Text = "x", Id = id })!.FullPath);
+        Assert.EndsWith("-0123456789ab.mp3", name, StringComparison.Ordinal);
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(name), 60, SafeName.MaxLength + 4);
+    }
+
+    [Fact]
+    public void A_file_that_is_there_is_refused_unless_forced()
+    {
+        File.WriteAllText(Path.Combine(_folder.Path, "x.mp3"), "mine");
+        OutputPlanner planner = Planner();
+        Assert.Equal("OutputExists", Assert.Throws<TtsException>(() => planner.Claim(Plan(planner, Row("x.mp3"))!, Hash)).ErrorId);
+        OutputPlanner forced = new(_folder.Path, force: true, Path.GetFullPath);
+        Assert.True(forced.Claim(Plan(forced, Row("x.mp3"))!, Hash));
+    }
+
+    [Fact]
+    public void Two_rows_with_one_file_need_one_request()
+    {
+        OutputPlanner planner = Planner();
+        Assert.True(planner.Claim(Plan(planner, Row("a.mp3"))!, "h1"));
+        Assert.False(planner.Claim(Plan(planner, Row("A.mp3"))!, "h1"));
+        Assert.Equal("OutputPathTaken", Assert.Throws<TtsException>(() => planner.Claim(Plan(planner, Row("A.MP3"))!, "h2")).ErrorId);
+    }
+
+    [Fact]
+    public void The_second_of_several_results_counts_as_a_file_too()
+    {
+        OutputPlanner planner = Planner();
+        Assert.True(planner.Claim(Plan(planner, Row("a.mp3") with { NumberResults = "2" })!, "h1"));
+        Assert.Throws<TtsException>(() => planner.Claim(Plan(planner, Row("a-2.mp3"))!, "h2"));
+    }
+
+    [Fact]
+    public void Without_a_folder_or_a_path_nothing_is_saved() =>
+        Assert.Null(Plan(new OutputPlanner(null, false, Path.GetFullPath), new SpeechRow { Text = "x", Id = "y" }));
+
+    private OutputPlanner Planner() => new(_folder.Path, force: false, Path.GetFullPath);
+
+    private static SpeechRow Row(string path) => new() { Text = "x", OutputPath = path };
+
+    private static OutputTarget? Plan(OutputPlanner planner, SpeechRow row) => planner.Plan(RowReader.Read(row).Request!, 7, Hash, "fallback");
+}

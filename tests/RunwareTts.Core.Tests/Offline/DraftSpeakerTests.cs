@@ -1,0 +1,148 @@
+using RunwareTts.Audio;
+using RunwareTts.Batch;
+using RunwareTts.Catalog;
+using RunwareTts.Offline;
+using RunwareTts.Requests;
+
+namespace RunwareTts.Tests.Offline;
+
+/// <summary>The draft voices, by ear of a machine: real espeak-ng, real ffmpeg.</summary>
+public sealed class DraftSpeakerTests
+{
+    private const string Sentence = "Please stand back from the edge and let passengers leave the train first.";
+
+    [Theory]
+    [InlineData("English", "The library closes in fifteen minutes.")]
+    [InlineData("Chinese", "图书馆将在十五分钟后关闭。")]
+    [InlineData("Japanese", "としょかんは あと じゅうごふんで へいかん します。")]
+    [InlineData("Korean", "도서관은 십오 분 후에 문을 닫습니다.")]
+    [InlineData("German", "Die Bibliothek schließt in fünfzehn Minuten.")]
+    [InlineData("French", "La bibliothèque fermera ses portes dans quinze minutes.")]
+    [InlineData("Russian", "Библиотека закрывается через пятнадцать минут.")]
+    [InlineData("Portuguese", "A biblioteca fecha em quinze minutos.")]
+    [InlineData("Spanish", "La biblioteca cierra dentro de quince minutos.")]
+    [InlineData("Italian", "La biblioteca chiude tra quindici minuti.")]
+    public async Task Every_language_is_spoken_by_its_own_voice(string language, string text)
+    {
+        byte[] own = await SpeakAsync(new SpeechRow { Text = text, Language = language, Voice = "ryan", OutputFormat = "WAV" });
+        Assert.InRange(Info(own).Duration.TotalSeconds, 1.5, 6);
+        byte[] other = await SpeakAsync(new SpeechRow { Text = text, Language = language == "English" ? "German" : "English", Voice = "ryan", OutputFormat = "WAV" });
+        Assert.NotEqual(own, other);
+    }
+
+    [Fact]
+    public async Task Chinese_is_read_and_not_spelled()
+    {
+        // Spelled out as letters and tone digits, eleven hanzi take over eight seconds.
+        byte[] audio = await SpeakAsync(new SpeechRow { Text = "图书馆将在十五分钟后关", Language = "Chinese", OutputFormat = "WAV" });
+        Assert.InRange(Info(audio).Duration.TotalSeconds, 1.5, 4.5);
+    }
+
+    [Fact]
+    public async Task The_nine_voices_sound_different_from_one_another()
+    {
+        HashSet<string> seen = [];
+        foreach (VoiceEntry voice in SpeechCatalog.Voices)
+        {
+            byte[] audio = await SpeakAsync(new SpeechRow { Text = Sentence, Voice = voice.Name, OutputFormat = "WAV", Language = "en" });
+            double pitch = Pitch.Median(audio);
+            Assert.True(voice.Gender == "Female" ? pitch > 140 : pitch < 135, $"{voice.Name}: {pitch:0} Hz");
+            Assert.True(seen.Add(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(audio))), voice.Name);
+        }
+    }
+
+    [Theory]
+    [InlineData("A warm female voice", "A warm male voice")]
+    [InlineData("A woman with a bright, high voice", "A woman with a deep, low voice")]
+    [InlineData("A little girl", "An elderly woman")]
+    [InlineData("A young man", "An old man, low pitched")]
+    [InlineData("a lively boy", "a gentleman")]
+    public async Task A_description_steers_the_pitch(string higher, string lower)
+    {
+        double up = Pitch.Median(await DesignAsync(higher));
+        double down = Pitch.Median(await DesignAsync(lower));
+        Assert.True(up > down * 1.08, $"{higher}: {up:0} Hz, {lower}: {down:0} Hz");
+    }
+
+    [Theory]
+    [InlineData("A fast, brisk man", "A man")]
+    [InlineData("A man", "A slow man")]
+    [InlineData("A woman with measured pacing", "A woman who speaks slowly, with long pauses")]
+    public async Task A_description_steers_the_pace(string shorter, string longer) =>
+        Assert.True(Info(await DesignAsync(shorter)).Duration.TotalSeconds * 1.05 < Info(await DesignAsync(longer)).Duration.TotalSeconds);
+
+    [Theory]
+    [InlineData("0.25", 4)]
+    [InlineData("0.4", 2.5)]
+    [InlineData("0.5", 2)]
+    [InlineData("2", 0.5)]
+    [InlineData("4", 0.25)]
+    public async Task Speed_is_the_speed(string speed, double factor)
+    {
+        double plain = Info(await SpeakAsync(new SpeechRow { Text = Sentence, Voice = "dylan", OutputFormat = "WAV", Language = "en" })).Duration.TotalSeconds;
+        double changed = Info(await SpeakAsync(new SpeechRow { Text = Sentence, Voice = "dylan", OutputFormat = "WAV", Language = "en", Speed = speed })).Duration.TotalSeconds;
+        Assert.InRange(changed / plain / factor, 0.85, 1.15);
+    }
+
+    [Theory]
+    [InlineData("-v is no option here")]
+    [InlineData("--version")]
+    [InlineData("<break time=\"9s\"/> & 'quotes' \"double\"")]
+    public async Task Text_is_text_and_never_an_option(string text) =>
+        Assert.InRange(Info(await SpeakAsync(new SpeechRow { Text = text, OutputFormat = "WAV" })).Duration.TotalSeconds, 0.4, 8);
+
+    [Fact]
+    public async Task A_text_without_anything_to_speak_is_refused() =>
+        Assert.Equal("InvalidRequest.Text", (await Assert.ThrowsAsync<TtsException>(() => SpeakAsync(new SpeechRow { Text = "\u200b", OutputFormat = "WAV" }))).ErrorId);
+
+    [Fact]
+    public async Task MaxNewTokens_cuts_as_the_models_do()
+    {
+        // 25 tokens are two seconds.
+        Assert.Equal(2, Info(await SpeakAsync(new SpeechRow { Text = Sentence, MaxNewTokens = "25", OutputFormat = "WAV" })).Duration.TotalSeconds, 3);
+    }
+
+    [Fact]
+    public void What_it_cannot_do_is_refused_by_name()
+    {
+        OfflineProvider offline = new();
+        string? Why(SpeechRow row, bool wait = true) => offline.Refuse(RowReader.Read(row).Request!, wait)?.ErrorId;
+        SpeechRow row = new() { Text = "x" };
+        Assert.Null(Why(row));
+        Assert.Equal("NotSupported.WebhookUrl", Why(row with { WebhookUrl = "https://a.example/" }));
+        Assert.Equal("NotSupported.UploadEndpoint", Why(row with { UploadEndpoint = "https://a.example/" }));
+        Assert.Equal("NotSupported.Ttl", Why(row with { Ttl = "60" }));
+        Assert.Equal("NotSupported.OutputType", Why(row with { OutputType = "URL" }));
+        Assert.Equal("NotSupported.Voice", Why(row with { Voice = "newvoice" }));
+        Assert.Equal("NotSupported.Model", Why(row with { Model = "alibaba:qwen@4" }));
+        Assert.Equal("NotSupported.Async", Why(row, wait: false));
+    }
+
+    [Fact]
+    public void Kanji_are_warned_of()
+    {
+        OfflineProvider offline = new();
+        Assert.NotNull(offline.CautionFor(RowReader.Read(new SpeechRow { Text = "今日は", Language = "ja" }).Request!));
+        Assert.Null(offline.CautionFor(RowReader.Read(new SpeechRow { Text = "こんにちは", Language = "ja" }).Request!));
+    }
+
+    [Fact]
+    public void A_batch_speaks_and_says_once_that_these_are_drafts()
+    {
+        using TempFolder folder = new();
+        List<BatchEvent> events = Batches.Run(new OfflineProvider(), [new SpeechRow { Text = "One", Id = "a" }, new SpeechRow { Text = "Two", Id = "b", NumberResults = "2" }], folder.Path, Service.Quick);
+        Assert.Contains("not Qwen3-TTS", Assert.Single(events.OfType<BatchEvent.Warned>()).Message, StringComparison.Ordinal);
+        Assert.All(events.Spoken(), s => Assert.Equal(("Offline", (decimal?)null), (s.Provider, s.Cost)));
+        Assert.Equal(["a.mp3", "b-1.mp3", "b-2.mp3"], folder.Files);
+    }
+
+    private static Task<byte[]> DesignAsync(string description) => SpeakAsync(new SpeechRow { Text = Sentence, VoiceDescription = description, OutputFormat = "WAV", Language = "en" });
+
+    private static Task<byte[]> SpeakAsync(SpeechRow row) => DraftSpeaker.SpeakAsync(RowReader.Read(row).Request!, 0, CancellationToken.None);
+
+    private static TtsAudioInfo Info(byte[] audio)
+    {
+        using MemoryStream stream = new(audio);
+        return AudioInfoReader.Read(stream);
+    }
+}

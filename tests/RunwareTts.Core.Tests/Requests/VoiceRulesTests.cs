@@ -1,0 +1,56 @@
+using RunwareTts.Catalog;
+using RunwareTts.Requests;
+
+namespace RunwareTts.Tests.Requests;
+
+public sealed class VoiceRulesTests
+{
+    [Theory]
+    [InlineData(null, null, "CustomVoice", "auto")]
+    [InlineData("RYAN", null, "CustomVoice", "ryan")]
+    [InlineData("Uncle_Fu", null, "CustomVoice", "uncle_fu")]
+    [InlineData("Auto", null, "CustomVoice", "auto")]
+    [InlineData(null, "A warm voice", "VoiceDesign", "design")]
+    [InlineData("auto", "A warm voice", "VoiceDesign", "design")]
+    [InlineData("Design", "A warm voice", "VoiceDesign", "design")]
+    public void The_model_follows_from_what_is_given(string? voice, string? description, string model, string sent)
+    {
+        SpeechRequest request = RowReader.Read(new SpeechRow { Text = "x", Voice = voice, VoiceDescription = description }).Request!;
+        Assert.Equal(model, request.ModelName);
+        Assert.Equal(sent, request.Voice);
+    }
+
+    [Theory]
+    [InlineData("ryan", null, "A warm voice", null, "Voice")]
+    [InlineData(null, null, "A warm voice", "CustomVoice", "VoiceDescription")]
+    [InlineData(null, "calm", null, "VoiceDesign", "VoiceDescription")]
+    [InlineData(null, "calm", "A warm voice", null, "Style")]
+    [InlineData("design", null, null, null, "VoiceDescription")]
+    [InlineData(null, null, null, "VoiceDesign", "VoiceDescription")]
+    [InlineData("design", null, null, "CustomVoice", "Voice")]
+    public void What_does_not_go_together_is_refused(string? voice, string? style, string? description, string? model, string parameter) =>
+        Assert.Contains(parameter, RowReader.Read(new SpeechRow { Text = "x", Voice = voice, Style = style, VoiceDescription = description, Model = model }).Problems.Select(p => p.Parameter));
+
+    [Fact]
+    public void A_full_model_id_is_a_model()
+    {
+        foreach (ModelEntry model in SpeechCatalog.Models)
+            Assert.Equal(model.Name, RowReader.Read(new SpeechRow { Text = "x", Model = model.Id, VoiceDescription = model.Voice == "design" ? "x" : null }).Request!.ModelName);
+    }
+
+    [Theory]
+    [InlineData("Voice", "newvoice")]
+    [InlineData("Model", "alibaba:qwen@4")]
+    public void What_the_catalogue_does_not_know_goes_through_with_a_warning(string parameter, string value)
+    {
+        SpeechRow row = new() { Text = "x" };
+        typeof(SpeechRow).GetProperty(parameter)!.SetValue(row, value);
+        RowReading reading = RowReader.Read(row);
+        Assert.Empty(reading.Problems);
+        Assert.Contains(value, Assert.Single(reading.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void VoiceDesign_gives_at_most_four_results() =>
+        Assert.Contains("1 to 4", Assert.Single(RowReader.Read(new SpeechRow { Text = "x", VoiceDescription = "y", NumberResults = "5" }).Problems).Message, StringComparison.Ordinal);
+}

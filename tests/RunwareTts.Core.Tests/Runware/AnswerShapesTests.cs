@@ -1,0 +1,140 @@
+using System.Text.Json;
+using RunwareTts.Runware;
+
+namespace RunwareTts.Tests.Runware;
+
+/// <summary>Every shape in which the service's answers have been seen.</summary>
+public sealed class AnswerShapesTests
+{
+    private const string Id = "7a687894-17db-4452-a7c4-87929a5f31a7";
+    private static readonly Guid Task = Guid.Parse(Id);
+
+    [Theory]
+    [InlineData($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{Id}}","audioUUID":"a","audioURL":"https://x.example/a.wav","cost":0.0004}]}""")]
+    [InlineData($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{Id}}","status":"success","audioUUID":"a","audioURL":"https://x.example/a.wav","cost":0.0004,"seed":7,"new":{} }],"errors":[]}""")]
+    [InlineData($$"""[{"taskType":"audioInference","taskUUID":"{{Id}}","audioUUID":"a","audioURL":"https://x.example/a.wav","cost":0.0004}]""")]
+    [InlineData($$"""{"data":{"taskType":"audioInference","taskUUID":"{{Id}}","audioUUID":"a","audioURL":"https://x.example/a.wav","cost":0.0004},"errors":null}""")]
+    public void A_result_is_found(string json)
+    {
+        WireAnswer answer = Read(json);
+        SpeechResult result = Assert.Single(answer.Tasks[Task].Results);
+        Assert.Equal("https://x.example/a.wav", result.Url!.ToString());
+        Assert.Equal(0.0004m, result.Cost);
+        Assert.Equal("a", result.AudioUuid);
+        Assert.Empty(answer.Unaddressed);
+        Assert.True(answer.Tasks[Task].IsFinal(1));
+    }
+
+    [Theory]
+    [InlineData($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{Id}}","audioUUID":"a","audioBase64Data":"SGVsbG8="}]}""")]
+    [InlineData($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{Id}}","status":"success","audioDataURI":"data:audio/mpeg;base64,SGVsbG8="}]}""")]
+    public void Data_is_decoded_and_ends_the_task(string json)
+    {
+        TaskAnswer answer = Read(json).Tasks[Task];
+        Assert.Equal("Hello"u8.ToArray(), Assert.Single(answer.Results).Data);
+        Assert.True(answer.IsFinal(1));
+    }
+
+    [Theory]
+    [InlineData($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{Id}}"}]}""")]
+    [InlineData($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{Id}}","status":"processing","progress":42}]}""")]
+    [InlineData($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{Id}}","status":"pending","progress":1e30}]}""")]
+    public void A_task_under_way_is_not_over(string json)
+    {
+        TaskAnswer answer = Read(json).Tasks[Task];
+        Assert.True(answer.IsRunning);
+        Assert.False(answer.IsFinal(1));
+        Assert.False(answer.IsFinal(null));
+    }
+
+    [Fact]
+    public void All_results_are_waited_for()
+    {
+        const string Item = $$"""{"taskType":"audioInference","taskUUID":"{{Id}}","status":"success","audioURL":"https://x.example/a.wav"}""";
+        const string Busy = $$"""{"taskType":"audioInference","taskUUID":"{{Id}}","status":"processing"}""";
+        Assert.False(Read($$"""{"data":[{{Item}},{{Busy}}]}""").Tasks[Task].IsFinal(2));
+        Assert.False(Read($$"""{"data":[{{Item}}]}""").Tasks[Task].IsFinal(2));
+        Assert.False(Read($$"""{"data":[{{Item}},{{Busy}}]}""").Tasks[Task].IsFinal(null));
+        Assert.True(Read($$"""{"data":[{{Item}},{{Item}}]}""").Tasks[Task].IsFinal(2));
+        TaskAnswer partial = Read($$"""{"data":[{{Item}}],"errors":[{"code":"inferenceError","message":"m","taskUUID":"{{Id}}"}]}""").Tasks[Task];
+        Assert.True(partial.IsFinal(2));
+        Assert.Single(partial.Results);
+        Assert.Single(partial.Errors);
+    }
+
+    [Theory]
+    [InlineData($$"""{"errors":[{"code":"invalidX","message":"Bad.","taskUUID":"{{Id}}"}]}""", "invalidX", true)]
+    [InlineData($$"""{"data":[{"taskUUID":"{{Id}}","status":"error","error":{"code":"invalidX","message":"Bad."} }]}""", "invalidX", true)]
+    [InlineData($$"""{"data":[{"taskUUID":"{{Id}}","status":"error","code":"invalidX","message":"Bad."}]}""", "invalidX", true)]
+    [InlineData($$"""{"error":{"code":"invalidX","message":"Bad."},"taskUUID":"{{Id}}","taskType":"audioInference"}""", "invalidX", true)]
+    [InlineData($$"""{"error":[{"code":"invalidX","message":"Bad.","context":{"taskUUID":"{{Id}}"} }]}""", "invalidX", true)]
+    [InlineData("""{"code":"invalidX","message":"Bad."}""", "invalidX", false)]
+    [InlineData("""[{"code":"invalidX","message":"Bad."}]""", "invalidX", false)]
+    [InlineData("""{"error":true,"errorMessageContentId":1212,"errorId":19,"errorMessage":"Bad."}""", "19", false)]
+    [InlineData("""{"errors":[{"message":"Bad."}]}""", "unknown", false)]
+    [InlineData("""{"errors":["Bad."]}""", "unrecognizedResponse", false)]
+    public void Every_shape_of_error_is_one_exception(string json, string code, bool addressed)
+    {
+        WireAnswer answer = Read(json);
+        RunwareException error = Assert.IsType<RunwareException>(addressed ? Assert.Single(answer.Tasks[Task].Errors) : Assert.Single(answer.Unaddressed));
+        Assert.Equal(code, error.Code);
+        Assert.Equal($"Runware.{code}", error.ErrorId);
+        Assert.Contains("Bad", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"speech.voice\"", "[\"ryan\",\"aiden\"]", "speech.voice", "ryan, aiden")]
+    [InlineData("[\"ttl\",\"outputType\"]", "{\"mp3\":[8,64]}", "ttl, outputType", "mp3: [8,64]")]
+    [InlineData("null", "null", "", "")]
+    public void Parameter_and_allowed_values_come_in_two_forms_each(string parameter, string allowed, string parameters, string values)
+    {
+        RunwareException error = Assert.Single(Read($$"""{"errors":[{"code":"c","message":"m","parameter":{{parameter}},"allowedValues":{{allowed}},"documentation":"https://d.example/x","min":1,"max":4,"multiplier":0.5}]}""").Unaddressed);
+        Assert.Equal(parameters, string.Join(", ", error.Parameters));
+        Assert.Equal(values, string.Join(", ", error.AllowedValues));
+        Assert.Equal("https://d.example/x", error.Documentation);
+        Assert.Contains("https://d.example/x", error.Message, StringComparison.Ordinal);
+        Assert.Contains(values.Length > 0 ? values : "1 to 4 in steps of 0.5", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("invalidApiKey", 401, TtsErrorKind.AuthenticationError, false, true)]
+    [InlineData("insufficientCredits", 402, TtsErrorKind.LimitsExceeded, false, true)]
+    [InlineData("forbidden", 403, TtsErrorKind.PermissionDenied, false, true)]
+    [InlineData("inferenceRateLimitExceeded", 429, TtsErrorKind.LimitsExceeded, true, false)]
+    [InlineData("timeoutProvider", 504, TtsErrorKind.OperationTimeout, true, false)]
+    [InlineData("internalServerError", 500, TtsErrorKind.ResourceUnavailable, true, false)]
+    [InlineData("providerUnavailable", 503, TtsErrorKind.ResourceUnavailable, true, false)]
+    [InlineData("modelNotFound", 404, TtsErrorKind.ObjectNotFound, false, false)]
+    [InlineData("contentPolicyViolation", 400, TtsErrorKind.PermissionDenied, false, false)]
+    [InlineData("conflictTaskUUID", 400, TtsErrorKind.InvalidArgument, false, false)]
+    [InlineData("unsupportedDuration", 400, TtsErrorKind.InvalidArgument, false, false)]
+    [InlineData("somethingNew", 503, TtsErrorKind.ResourceUnavailable, true, false)]
+    [InlineData("somethingNew", 429, TtsErrorKind.LimitsExceeded, true, false)]
+    [InlineData("somethingNew", 400, TtsErrorKind.InvalidArgument, false, false)]
+    public void A_code_tells_what_may_be_done(string code, int status, TtsErrorKind kind, bool transient, bool ends)
+    {
+        RunwareException error = Assert.Single(Read($$"""{"errors":[{"code":"{{code}}","message":"m"}]}""", status).Unaddressed);
+        Assert.Equal((kind, transient, ends), (error.Kind, error.IsTransient, error.EndsPipeline));
+    }
+
+    [Fact]
+    public void A_task_that_was_taken_and_failed_is_not_sent_again()
+    {
+        RunwareException error = (RunwareException)Assert.Single(Read($$"""{"errors":[{"code":"timeoutProvider","message":"m","taskUUID":"{{Id}}","status":"error"}]}""").Tasks[Task].Errors);
+        Assert.False(error.IsTransient);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"data":[]}""")]
+    [InlineData("""{"data":null}""")]
+    [InlineData("""{"data":[],"errors":[]}""")]
+    [InlineData("""{"data":[17,"x",null,{}]}""")]
+    public void Nothing_said_of_a_task_is_nothing_known(string json) => Assert.Empty(Read(json).Tasks);
+
+    private static WireAnswer Read(string json, int status = 200)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
+        return WireAnswer.Read(document.RootElement, status, null);
+    }
+}

@@ -1,0 +1,72 @@
+using RunwareTts.Batch;
+using RunwareTts.Emulator;
+using RunwareTts.Files;
+using RunwareTts.Requests;
+using RunwareTts.Runware;
+
+namespace RunwareTts.Tests;
+
+/// <summary>The emulator in this process, and batches against it.</summary>
+internal sealed class Service : IAsyncDisposable
+{
+    private readonly EmulatorHost _host;
+
+    private Service(EmulatorHost host) => _host = host;
+
+    public static readonly BatchOptions Quick = new()
+    {
+        FirstPoll = TimeSpan.FromMilliseconds(40),
+        FirstRetry = TimeSpan.FromMilliseconds(20),
+        Timeout = TimeSpan.FromSeconds(30),
+        UnknownAfter = TimeSpan.FromSeconds(1),
+    };
+
+    public Uri Endpoint => _host.Endpoint;
+
+    public EmulatorRecord Record => _host.Record;
+
+    public FaultPlan Faults => _host.Faults;
+
+    public static async Task<Service> StartAsync(EmulatorOptions? options = null) =>
+        new(await EmulatorHost.StartAsync(options ?? new EmulatorOptions(), DraftVoice.SpeakAsync));
+
+    public RunwareClient Client(string? key = null) => new(Endpoint, ApiKey.From(key ?? new EmulatorOptions().ApiKey));
+
+    public ISpeechProvider Provider(string? key = null) => new RunwareProvider(Client(key));
+
+    public List<BatchEvent> Run(IEnumerable<SpeechRow> rows, string? directory = null, BatchOptions? options = null, string? key = null, bool force = false) =>
+        Batches.Run(Provider(key), rows, directory, options ?? Quick, force);
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+}
+
+internal static class Batches
+{
+    public static List<BatchEvent> Run(ISpeechProvider provider, IEnumerable<SpeechRow> rows, string? directory, BatchOptions options, bool force = false)
+    {
+        using SpeechBatch batch = new(provider, options, new OutputPlanner(directory, force, Path.GetFullPath));
+        List<BatchEvent> events = [];
+        foreach (SpeechRow row in rows)
+        {
+            batch.Start(batch.Plan(row, row, row));
+            events.AddRange(batch.Take(all: false, CancellationToken.None));
+        }
+
+        events.AddRange(batch.Take(all: true, CancellationToken.None));
+        return events;
+    }
+
+    public static TtsSpeech[] Spoken(this IEnumerable<BatchEvent> events) => [.. events.OfType<BatchEvent.Spoken>().Select(e => e.Speech)];
+
+    public static TtsException[] Errors(this IEnumerable<BatchEvent> events) => [.. events.OfType<BatchEvent.Failed>().Select(e => e.Error)];
+}
+
+/// <summary>A folder that goes away with the test.</summary>
+internal sealed class TempFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("runwaretts-test-").FullName;
+
+    public string[] Files => [.. Directory.GetFiles(Path, "*", SearchOption.AllDirectories).Select(f => System.IO.Path.GetRelativePath(Path, f)).Order(StringComparer.Ordinal)];
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
