@@ -18,7 +18,6 @@ internal sealed class Service : IAsyncDisposable
         FirstPoll = TimeSpan.FromMilliseconds(40),
         FirstRetry = TimeSpan.FromMilliseconds(20),
         Timeout = TimeSpan.FromSeconds(30),
-        UnknownAfter = TimeSpan.FromSeconds(1),
     };
 
     public Uri Endpoint => _host.Endpoint;

@@ -66,8 +66,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options)
     {
         try
         {
-            using CancellationTokenSource any = new();
-            IReadOnlyDictionary<Guid, TaskAnswer> answers = await provider.PollAsync([.. tasks.Select(t => t.Id)], any.Token).ConfigureAwait(false);
+            IReadOnlyDictionary<Guid, TaskAnswer> answers = await provider.PollAsync([.. tasks.Select(t => t.Id)], CancellationToken.None).ConfigureAwait(false);
             foreach (OpenTask task in tasks)
                 Read(task, answers.TryGetValue(task.Id, out TaskAnswer? answer) ? answer : null);
         }

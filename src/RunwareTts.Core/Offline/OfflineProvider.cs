@@ -11,7 +11,7 @@ public sealed class OfflineProvider : ISpeechProvider
     public string? Caution => "These are draft voices of this machine (espeak-ng), not Qwen3-TTS: good for timing and proof-listening. Connect-TtsService -ApiKey … changes to the hosted models.";
 
     public string? CautionFor(SpeechRequest request) => EspeakLanguage.HasUnreadableKanji(request)
-        ? $"'{request.Id ?? request.Text.Substring(0, Math.Min(20, request.Text.Length))}': the draft voice cannot read kanji and says 'Chinese letter' for each; write the text in kana to proof-listen it."
+        ? "Japanese texts with kanji: the draft voice says 'Chinese letter' for each of them. Write the text in kana to proof-listen it; the hosted models read both."
         : null;
 
     public TtsException? Refuse(SpeechRequest request, bool wait)

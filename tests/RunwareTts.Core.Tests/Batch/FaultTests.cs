@@ -137,7 +137,7 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public void An_id_that_the_service_does_not_know_is_given_up()
     {
-        TtsException error = Assert.Single(Waits.Run(_service.Provider(), [new TaskRow { TaskUUID = Guid.NewGuid().ToString() }], null).Errors());
+        TtsException error = Assert.Single(Waits.Run(_service.Provider(), [new TaskRow { TaskUUID = Guid.NewGuid().ToString() }], null, Service.Quick with { UnknownAfter = TimeSpan.FromSeconds(0.5) }).Errors());
         Assert.Equal("TaskUnknown", error.ErrorId);
     }
 
