@@ -12,8 +12,8 @@ public sealed record BatchOptions
     /// <summary>Rows wait for their results; otherwise they end when they are accepted.</summary>
     public bool Wait { get; init; } = true;
 
-    /// <summary>The wait before a task's first poll.</summary>
-    public TimeSpan FirstPoll { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>The wait before the first poll of a task, until it is known how long such tasks take.</summary>
+    public TimeSpan FirstPoll { get; init; } = TimeSpan.FromSeconds(0.75);
 
     /// <summary>The wait before a second try; it doubles from there.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(0.5);

@@ -26,7 +26,7 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Sub
             }
 
             if (!answer.IsFinal(row.Request.NumberResults))
-                answer = await poller.WaitAsync(task, row.Request.NumberResults, time.Token).ConfigureAwait(false);
+                answer = await poller.WaitAsync(task, row.Request.NumberResults, row.Request.TextLength, clock.Elapsed, time.Token).ConfigureAwait(false);
             release();
             await saver.SaveAllAsync(
                 answer,

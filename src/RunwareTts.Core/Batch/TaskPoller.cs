@@ -4,16 +4,23 @@ namespace RunwareTts.Batch;
 internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options)
 {
     private const int MostInOneRequest = 50;
-    private const double Growth = 1.3;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(2);
 
+    private readonly PollSchedule _schedule = new(options.FirstPoll);
     private readonly Dictionary<Guid, OpenTask> _open = [];
     private bool _running;
 
+    /// <param name="id">The task.</param>
+    /// <param name="expected">How many results it will have; null where that is not known.</param>
+    /// <param name="length">Characters of its text, by which its time is foreseen.</param>
+    /// <param name="age">How long ago it was submitted; null where nobody knows, and it may be done already.</param>
+    /// <param name="token">Ends the wait.</param>
     /// <exception cref="TtsException">TaskUnknown, or the error that ended all polling.</exception>
-    public async Task<TaskAnswer> WaitAsync(Guid id, int? expected, CancellationToken token)
+    public async Task<TaskAnswer> WaitAsync(Guid id, int? expected, int length, TimeSpan? age, CancellationToken token)
     {
-        OpenTask task = new(id, expected, options.FirstPoll);
+        DateTime now = DateTime.UtcNow;
+        DateTime first = age is { } known ? now - known + _schedule.Due(length, 0, TimeSpan.Zero) : now;
+        OpenTask task = new(id, expected, length, now - (age ?? TimeSpan.Zero)) { Next = first, IsWatchedFromStart = first > now };
         lock (_open)
         {
             _open[id] = task;
@@ -34,31 +41,27 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options)
 
     private async Task RunAsync()
     {
-        while (Due() is { } due)
+        while (Due(out TimeSpan rest) is { } due)
         {
             if (due.Length == 0)
-            {
-                await Task.Delay(TimeSpan.FromTicks(options.FirstPoll.Ticks / 10)).ConfigureAwait(false);
-                continue;
-            }
-
-            foreach (OpenTask[] some in due.Select((task, i) => (task, i)).GroupBy(x => x.i / MostInOneRequest, x => x.task, (_, g) => g.ToArray()))
-                await AskAsync(some).ConfigureAwait(false);
+                await Task.Delay(rest).ConfigureAwait(false);
+            for (int i = 0; i < due.Length; i += MostInOneRequest)
+                await AskAsync([.. due.Skip(i).Take(MostInOneRequest)]).ConfigureAwait(false);
         }
     }
 
     /// <summary>The tasks whose time has come; null when none is open any more.</summary>
-    private OpenTask[]? Due()
+    private OpenTask[]? Due(out TimeSpan rest)
     {
         lock (_open)
         {
-            if (_open.Count == 0)
-            {
-                _running = false;
-                return null;
-            }
-
-            return [.. _open.Values.Where(t => t.IsDue)];
+            DateTime now = DateTime.UtcNow;
+            _running = _open.Count > 0;
+            TimeSpan next = _running ? _open.Values.Min(t => t.Next) - now : TimeSpan.Zero;
+            // A task that is added meanwhile is asked for after the first wait at the earliest.
+            TimeSpan longest = TimeSpan.FromTicks(options.FirstPoll.Ticks / 10);
+            rest = next > longest ? longest : next < ShortestRest ? ShortestRest : next;
+            return _running ? [.. _open.Values.Where(t => t.Next <= now)] : null;
         }
     }
 
@@ -74,7 +77,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options)
         {
             // It is about this poll and not about the tasks: they go on.
             foreach (OpenTask task in tasks)
-                task.Later(Growth, LongestWait);
+                Later(task);
         }
         catch (Exception e)
         {
@@ -85,20 +88,30 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options)
 
     private void Read(OpenTask task, TaskAnswer? answer)
     {
-        task.Later(Growth, LongestWait);
+        TimeSpan before = task.LastAsked;
+        Later(task);
         if (answer is not null)
         {
             task.IsKnown = true;
             if (answer.IsFinal(task.Expected))
             {
+                if (task.IsWatchedFromStart)
+                    _schedule.Learn(task.Length, task.Polls, before, task.LastAsked);
                 Close(task);
                 task.Done.TrySetResult(answer);
             }
         }
-        else if (!task.IsKnown && task.Age > options.UnknownAfter)
+        else if (!task.IsKnown && DateTime.UtcNow - task.Since is var waited && waited > options.UnknownAfter)
         {
-            Fail(task, Errors.TaskUnknown(task.Id, task.Age));
+            Fail(task, Errors.TaskUnknown(task.Id, waited));
         }
+    }
+
+    private void Later(OpenTask task)
+    {
+        task.LastAsked = DateTime.UtcNow - task.Submitted;
+        task.Polls++;
+        task.Next = task.Submitted + _schedule.Due(task.Length, task.Polls, task.LastAsked);
     }
 
     private void Fail(OpenTask task, Exception error)
@@ -113,23 +126,22 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options)
             _open.Remove(task.Id);
     }
 
-    private sealed class OpenTask(Guid id, int? expected, TimeSpan wait)
+    private sealed class OpenTask(Guid id, int? expected, int length, DateTime submitted)
     {
-        private readonly DateTime _since = DateTime.UtcNow;
-        private TimeSpan _wait = wait;
-        private DateTime _due = DateTime.UtcNow + wait;
-
         public Guid Id => id;
         public int? Expected => expected;
-        public bool IsKnown { get; set; }
-        public TimeSpan Age => DateTime.UtcNow - _since;
-        public bool IsDue => DateTime.UtcNow >= _due;
-        public TaskCompletionSource<TaskAnswer> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public int Length => length;
+        public DateTime Submitted => submitted;
+        public DateTime Since { get; } = DateTime.UtcNow;
+        public DateTime Next { get; set; }
+        public int Polls { get; set; }
 
-        public void Later(double growth, TimeSpan longest)
-        {
-            _wait = TimeSpan.FromTicks(Math.Min((long)(_wait.Ticks * growth), longest.Ticks));
-            _due = DateTime.UtcNow + _wait;
-        }
+        /// <summary>When it was done is known no better than this.</summary>
+        public bool IsWatchedFromStart { get; init; }
+
+        /// <summary>The task's age at its last poll.</summary>
+        public TimeSpan LastAsked { get; set; }
+        public bool IsKnown { get; set; }
+        public TaskCompletionSource<TaskAnswer> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

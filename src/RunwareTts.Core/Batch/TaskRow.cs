@@ -1,3 +1,4 @@
+using System.Globalization;
 using RunwareTts.Catalog;
 using RunwareTts.Requests;
 
@@ -17,6 +18,14 @@ public sealed record TaskRow
     public string? OutputPath { get; init; }
     public string? NumberResults { get; init; }
     public string? MaxNewTokens { get; init; }
+
+    /// <summary>When it was submitted; blank or unreadable where nobody knows.</summary>
+    public string? Submitted { get; init; }
+
+    internal TimeSpan? Age =>
+        DateTimeOffset.TryParse(Submitted, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset then) && then < DateTimeOffset.UtcNow
+            ? DateTimeOffset.UtcNow - then
+            : null;
 
     /// <summary>Reads what waiting and saving need. What was asked for is only echoed: the service has it already.</summary>
     /// <exception cref="TtsException">InvalidRequest.…</exception>

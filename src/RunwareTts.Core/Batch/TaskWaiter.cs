@@ -44,7 +44,7 @@ public sealed class TaskWaiter : IDisposable
             if (!_ids.Add(id))
                 return;
             Interlocked.Increment(ref _open);
-            _ = Task.Run(() => RunAsync(id, expected, request, row.HasFormat, planner, source), CancellationToken.None);
+            _ = Task.Run(() => RunAsync(id, expected, request, row.HasFormat, row.Age, planner, source), CancellationToken.None);
         }
         catch (TtsException e)
         {
@@ -71,12 +71,12 @@ public sealed class TaskWaiter : IDisposable
         _stop.Cancel();
     }
 
-    private async Task RunAsync(Guid id, int? expected, SpeechRequest request, bool hasFormat, OutputPlanner planner, object? source)
+    private async Task RunAsync(Guid id, int? expected, SpeechRequest request, bool hasFormat, TimeSpan? age, OutputPlanner planner, object? source)
     {
         Stopwatch clock = Stopwatch.StartNew();
         try
         {
-            TaskAnswer answer = await _poller.WaitAsync(id, expected, _time.Token).ConfigureAwait(false);
+            TaskAnswer answer = await _poller.WaitAsync(id, expected, request.TextLength, age, _time.Token).ConfigureAwait(false);
             if (answer.Results.Count > 0)
                 request = request with { NumberResults = expected ?? answer.Results.Count, OutputFormat = hasFormat ? request.OutputFormat : FormatOf(answer.Results[0]) ?? request.OutputFormat };
             OutputTarget? target = Claim(planner, request, id);

@@ -56,6 +56,10 @@ public sealed class WaitTtsTaskCommand : ServiceCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? MaxNewTokens { get; set; }
 
+    /// <summary>When the task was submitted, as a TtsTask tells; it is then asked for when it should be done.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Submitted { get; set; }
+
     /// <summary>Seconds for the whole call. What is still open then can be waited for again.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
@@ -124,5 +128,6 @@ public sealed class WaitTtsTaskCommand : ServiceCmdlet
         OutputPath = directory is null && !string.IsNullOrWhiteSpace(OutputPath) ? ResolvePath("OutputPath", OutputPath!) : OutputPath,
         NumberResults = NumberResults,
         MaxNewTokens = MaxNewTokens,
+        Submitted = Submitted,
     };
 }

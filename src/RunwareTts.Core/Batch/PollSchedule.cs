@@ -1,0 +1,54 @@
+namespace RunwareTts.Batch;
+
+/// <summary>
+/// When to ask for a task. The first poll comes when tasks of this length have been done half of the time; those after
+/// it follow at a tenth of the time that has passed, so that a result is seen soon after it is there. An unknown
+/// length is asked for early and less and less often, and what that shows is learned.
+/// </summary>
+internal sealed class PollSchedule(TimeSpan firstPoll)
+{
+    private const double Unlearned = 1.5;
+    private const double Learned = 1.1;
+    private const double LeastWeight = 0.2;
+
+    // A task that is done at its first poll may have been done long before: the next of its length is asked a little earlier.
+    private const double Earlier = 0.92;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<int, (double Ticks, int Count)> _lengths = [];
+
+    /// <summary>How long after its submission a task is asked for the n-th time, n from 0.</summary>
+    public TimeSpan Due(int length, int polls, TimeSpan elapsed)
+    {
+        lock (_lengths)
+        {
+            bool known = Nearest(length) is not null;
+            if (polls == 0)
+                return known ? TimeSpan.FromTicks((long)Nearest(length)!.Value) : firstPoll;
+            double wait = elapsed.Ticks * ((known ? Learned : Unlearned) - 1);
+            return elapsed + TimeSpan.FromTicks((long)Math.Min(Math.Max(wait, firstPoll.Ticks / 4), LongestWait.Ticks));
+        }
+    }
+
+    /// <summary>Learns from a task that was not done at one poll and done at the next.</summary>
+    /// <param name="length">Characters.</param>
+    /// <param name="polls">How many polls it took.</param>
+    /// <param name="before">The time of the poll before the last; zero where there was none.</param>
+    /// <param name="seen">The time at which it was seen done.</param>
+    public void Learn(int length, int polls, TimeSpan before, TimeSpan seen)
+    {
+        lock (_lengths)
+        {
+            (double ticks, int count) = _lengths.TryGetValue(Class(length), out (double, int) known) ? known : (Nearest(length) ?? seen.Ticks, 0);
+            double target = polls <= 1 ? Math.Min(ticks, seen.Ticks) * Earlier : (before.Ticks + seen.Ticks) / 2.0;
+            double weight = Math.Max(LeastWeight, 1.0 / (count + 1));
+            _lengths[Class(length)] = (ticks + weight * (target - ticks), count + 1);
+        }
+    }
+
+    private static int Class(int length) => length < 1 ? 0 : (int)Math.Log(length, 2);
+
+    // Until this length is known, the nearest one is the best guess.
+    private double? Nearest(int length) =>
+        _lengths.Count == 0 ? null : _lengths.OrderBy(l => Math.Abs(l.Key - Class(length))).First().Value.Ticks;
+}

@@ -1,0 +1,16 @@
+using RunwareTts.Benchmarks;
+
+// dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery
+string what = args.FirstOrDefault() ?? "";
+switch (what)
+{
+    case "polls":
+        await PollBenchmark.RunAsync();
+        return 0;
+    case "delivery":
+        await DeliveryBenchmark.RunAsync();
+        return 0;
+    default:
+        Console.Error.WriteLine("Name one: polls, delivery");
+        return 2;
+}
