@@ -20,7 +20,6 @@ public sealed class PlannedRow
 
     internal SpeechRequest? Request { get; init; }
     internal OutputTarget? Target { get; init; }
-    internal string Hash { get; init; } = "";
 
     /// <summary>The row waits for its result; otherwise it ends when it is accepted.</summary>
     internal bool Wait { get; init; }
@@ -29,6 +28,9 @@ public sealed class PlannedRow
     internal bool IsRepeat { get; init; }
 
     internal IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>All that is wrong with its cells.</summary>
+    internal IReadOnlyList<Problem> Problems { get; init; } = [];
 
     public TtsException? Error { get; internal init; }
 

@@ -8,31 +8,24 @@ internal sealed class ResultSaver(ISpeechProvider provider, bool force, BatchOpt
 {
     private const int MostTries = 3;
 
-    /// <summary>Saves every result of a task and tells of each, and of each error: one that fails keeps none of the others.</summary>
-    /// <param name="answer">The final answer.</param>
-    /// <param name="target">The files; null for none.</param>
+    /// <summary>Saves one result of a task and tells of it, or of why it could not be.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="path">The file; null for none.</param>
     /// <param name="format">The format asked for; null for any.</param>
-    /// <param name="describe">Makes the object of a result, with its file where there is one.</param>
+    /// <param name="describe">Makes the object of the result, with its file where there is one.</param>
     /// <param name="emit">Takes what happened.</param>
     /// <param name="source">The row as it was given.</param>
-    /// <param name="token">Stops the downloads.</param>
-    public async Task SaveAllAsync(TaskAnswer answer, OutputTarget? target, string? format, Func<Saved, TtsSpeech> describe, Action<BatchEvent> emit, object? source, CancellationToken token)
+    /// <param name="token">Stops the download.</param>
+    public async Task TellAsync(SpeechResult result, string? path, string? format, Func<Saved, TtsSpeech> describe, Action<BatchEvent> emit, object? source, CancellationToken token)
     {
-        for (int n = 0; n < answer.Results.Count; n++)
+        try
         {
-            try
-            {
-                string? path = n < target?.Count ? target.PathOf(n) : null;
-                emit(new BatchEvent.Spoken(await SaveAsync(answer.Results[n], path, format, describe, token).ConfigureAwait(false)));
-            }
-            catch (TtsException e)
-            {
-                emit(new BatchEvent.Failed(e, source));
-            }
+            emit(new BatchEvent.Spoken(await SaveAsync(result, path, format, describe, token).ConfigureAwait(false)));
         }
-
-        foreach (TtsException error in answer.Errors)
-            emit(new BatchEvent.Failed(error, source));
+        catch (TtsException e)
+        {
+            emit(new BatchEvent.Failed(e, source));
+        }
     }
 
     /// <exception cref="TtsException">DownloadFailed, AudioInvalid, OutputNotWritten; each with the result in Speech.</exception>

@@ -26,16 +26,22 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Sub
             }
 
             if (!answer.IsFinal(row.Request.NumberResults))
-                answer = await poller.WaitAsync(task, row.Request.NumberResults, row.Request.TextLength, clock.Elapsed, time.Token).ConfigureAwait(false);
+                answer = await poller.WaitAsync(task, row.Request.NumberResults, row.Request.TextLength, clock.Elapsed, null, time.Token).ConfigureAwait(false);
             release();
-            await saver.SaveAllAsync(
-                answer,
-                row.Target,
-                row.Request.OutputFormat,
-                saved => SpeechWriter.Speech(row.Request, saved, provider.Name, task, attempts, clock.Elapsed, "Completed", row.Kept),
-                emit,
-                row.Source,
-                token).ConfigureAwait(false);
+            for (int n = 0; n < answer.Results.Count; n++)
+            {
+                await saver.TellAsync(
+                    answer.Results[n],
+                    row.Target?.PathOf(n),
+                    row.Request.OutputFormat,
+                    saved => SpeechWriter.Speech(row.Request, saved, provider.Name, task, attempts, clock.Elapsed, "Completed", row.Kept),
+                    emit,
+                    row.Source,
+                    token).ConfigureAwait(false);
+            }
+
+            foreach (TtsException error in answer.Errors)
+                emit(new BatchEvent.Failed(error, row.Source));
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {

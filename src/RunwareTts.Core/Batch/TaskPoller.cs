@@ -14,13 +14,14 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options)
     /// <param name="expected">How many results it will have; null where that is not known.</param>
     /// <param name="length">Characters of its text, by which its time is foreseen.</param>
     /// <param name="age">How long ago it was submitted; null where nobody knows, and it may be done already.</param>
+    /// <param name="soFar">Told of results that are there before the others.</param>
     /// <param name="token">Ends the wait.</param>
     /// <exception cref="TtsException">TaskUnknown, or the error that ended all polling.</exception>
-    public async Task<TaskAnswer> WaitAsync(Guid id, int? expected, int length, TimeSpan? age, CancellationToken token)
+    public async Task<TaskAnswer> WaitAsync(Guid id, int? expected, int length, TimeSpan? age, Action<TaskAnswer>? soFar, CancellationToken token)
     {
         DateTime now = DateTime.UtcNow;
         DateTime first = age is { } known ? now - known + _schedule.Due(length, 0, TimeSpan.Zero) : now;
-        OpenTask task = new(id, expected, length, now - (age ?? TimeSpan.Zero)) { Next = first, IsWatchedFromStart = first > now };
+        OpenTask task = new(id, expected, length, now - (age ?? TimeSpan.Zero)) { Next = first, IsWatchedFromStart = first > now, SoFar = soFar };
         lock (_open)
         {
             _open[id] = task;
@@ -58,10 +59,11 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options)
             DateTime now = DateTime.UtcNow;
             _running = _open.Count > 0;
             TimeSpan next = _running ? _open.Values.Min(t => t.Next) - now : TimeSpan.Zero;
+            bool any = next <= TimeSpan.Zero;
             // A task that is added meanwhile is asked for after the first wait at the earliest.
             TimeSpan longest = TimeSpan.FromTicks(options.FirstPoll.Ticks / 10);
             rest = next > longest ? longest : next < ShortestRest ? ShortestRest : next;
-            return _running ? [.. _open.Values.Where(t => t.Next <= now)] : null;
+            return _running ? [.. _open.Values.Where(t => any && t.CanJoin(now))] : null;
         }
     }
 
@@ -100,6 +102,10 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options)
                 Close(task);
                 task.Done.TrySetResult(answer);
             }
+            else if (answer.Results.Count > 0)
+            {
+                task.SoFar?.Invoke(answer);
+            }
         }
         else if (!task.IsKnown && DateTime.UtcNow - task.Since is var waited && waited > options.UnknownAfter)
         {
@@ -133,8 +139,13 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options)
         public int Length => length;
         public DateTime Submitted => submitted;
         public DateTime Since { get; } = DateTime.UtcNow;
+        public Action<TaskAnswer>? SoFar { get; init; }
         public DateTime Next { get; set; }
         public int Polls { get; set; }
+
+        /// <summary>It is due, or so nearly that it goes with one that is.</summary>
+        public bool CanJoin(DateTime now) =>
+            Next <= now || Polls > 0 && Next - now < TimeSpan.FromTicks((Next - Submitted - LastAsked).Ticks / 3);
 
         /// <summary>When it was done is known no better than this.</summary>
         public bool IsWatchedFromStart { get; init; }

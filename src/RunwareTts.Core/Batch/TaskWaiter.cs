@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using RunwareTts.Audio;
-using RunwareTts.Catalog;
 using RunwareTts.Files;
 using RunwareTts.Requests;
 
@@ -76,18 +74,20 @@ public sealed class TaskWaiter : IDisposable
         Stopwatch clock = Stopwatch.StartNew();
         try
         {
-            TaskAnswer answer = await _poller.WaitAsync(id, expected, request.TextLength, age, _time.Token).ConfigureAwait(false);
-            if (answer.Results.Count > 0)
-                request = request with { NumberResults = expected ?? answer.Results.Count, OutputFormat = hasFormat ? request.OutputFormat : FormatOf(answer.Results[0]) ?? request.OutputFormat };
-            OutputTarget? target = Claim(planner, request, id);
-            await new ResultSaver(_provider, planner.Force, _options).SaveAllAsync(
-                answer,
-                target,
+            Arrivals arrivals = new(
+                new ResultSaver(_provider, planner.Force, _options),
+                first => Claim(planner, request with { NumberResults = expected ?? first.Results.Count, OutputFormat = Format(request, hasFormat, first.Results[0]) }, id),
                 hasFormat ? request.OutputFormat : null,
-                saved => SpeechWriter.Speech(request, saved, _provider.Name, id, 1, clock.Elapsed, "Completed", source),
+                saved => SpeechWriter.Speech(request with { OutputFormat = saved.Audio?.Format ?? Format(request, hasFormat, saved.Result) }, saved, _provider.Name, id, 1, clock.Elapsed, "Completed", source),
                 _events.Add,
                 source,
-                _stop.Token).ConfigureAwait(false);
+                _stop.Token);
+            // How many files there will be must be known before the first is named.
+            TaskAnswer answer = await _poller.WaitAsync(id, expected, request.TextLength, age, expected is null ? null : arrivals.Take, _time.Token).ConfigureAwait(false);
+            arrivals.Take(answer);
+            await arrivals.AllAsync().ConfigureAwait(false);
+            foreach (TtsException error in answer.Errors)
+                _events.Add(new BatchEvent.Failed(error, source));
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
@@ -119,8 +119,6 @@ public sealed class TaskWaiter : IDisposable
         }
     }
 
-    private static string? FormatOf(SpeechResult result) =>
-        result.Data is { } data ? AudioInfoReader.Sniff(data.AsSpan(0, Math.Min(16, data.Length)))
-        : result.Url is { } url ? SpeechCatalog.FindFormatByExtension(Path.GetExtension(url.AbsolutePath))?.Name
-        : null;
+    private static string Format(SpeechRequest request, bool isKnown, SpeechResult result) =>
+        isKnown ? request.OutputFormat : ResultFormat.Of(result) ?? request.OutputFormat;
 }

@@ -11,9 +11,10 @@ public sealed record OutputTarget(string FullPath, string Name, string? Director
 {
     public IEnumerable<string> Paths => Enumerable.Range(0, Count).Select(PathOf);
 
+    /// <summary>The file of the n-th result, from 0; one more than was asked for has a file of its own too.</summary>
     public string PathOf(int result)
     {
-        if (Count == 1)
+        if (Count == 1 && result == 0)
             return FullPath;
         string extension = Path.GetExtension(FullPath);
         return $"{FullPath.Substring(0, FullPath.Length - extension.Length)}-{(result + 1).ToString(CultureInfo.InvariantCulture)}{extension}";
