@@ -14,9 +14,13 @@
     CmdletsToExport        = @(
         'Connect-TtsService'
         'Disconnect-TtsService'
+        'Get-TtsAccount'
         'Get-TtsService'
+        'Get-TtsTask'
         'Get-TtsVoice'
         'New-TtsSpeech'
+        'Save-TtsSpeech'
+        'Test-TtsSpeech'
         'Wait-TtsTask'
     )
     FunctionsToExport      = @()

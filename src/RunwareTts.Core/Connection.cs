@@ -56,5 +56,10 @@ public sealed class Connection
     public Task ProveAsync(CancellationToken token) =>
         IsOffline ? OfflineProvider.ProveAsync(token) : new RunwareClient(Endpoint!, RequireKey()).PingAsync(token);
 
+    /// <exception cref="TtsException">ApiKeyMissing, NotSupported.Account.</exception>
+    public Task<TtsAccount> AccountAsync(CancellationToken token) => IsOffline
+        ? throw Errors.NotSupported("Account", "Offline", "draft voices need none. Disconnect-TtsService, or give -ApiKey.")
+        : new RunwareProvider(new RunwareClient(Endpoint!, RequireKey())).AccountAsync(token);
+
     internal ApiKey RequireKey() => Key ?? throw Errors.ApiKeyMissing(KeyElsewhere, Endpoint!);
 }

@@ -49,19 +49,19 @@ internal static class Errors
         new("TaskUnknown", TtsErrorKind.ObjectNotFound, $"The service has known nothing of task {task} for {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. Check the id, the key's account and the endpoint; old results are kept for a limited time only.");
 
     public static TtsException DownloadFailed(string what, string why, TtsSpeech speech, Exception? cause = null) =>
-        new("DownloadFailed", TtsErrorKind.ConnectionError, $"The audio of task {speech.TaskUUID} was spoken but not saved: {what} {why} Nothing has to be paid again: run Wait-TtsTask -TaskUUID {speech.TaskUUID} to fetch it.", cause)
+        new("DownloadFailed", TtsErrorKind.ConnectionError, $"The audio of {(speech.TaskUUID is { } task ? $"task {task}" : "this result")} was spoken but not saved: {what} {why} Nothing has to be paid again: {Again(speech)}.", cause)
         {
             Speech = speech,
         };
 
     public static TtsException AudioInvalid(string path, string why, TtsSpeech speech) =>
-        new("AudioInvalid", TtsErrorKind.InvalidResult, $"What came for {path} is not the audio that was asked for: {why} It was not saved; fetch it again with Wait-TtsTask -TaskUUID {speech.TaskUUID}.")
+        new("AudioInvalid", TtsErrorKind.InvalidResult, $"What came for {path} is not the audio that was asked for: {why} It was not saved; {Again(speech)}.")
         {
             Speech = speech,
         };
 
     public static TtsException WriteFailed(string path, Exception cause, TtsSpeech speech) =>
-        new("OutputNotWritten", TtsErrorKind.WriteError, $"{path} could not be written: {cause.Message} Nothing has to be paid again: run Wait-TtsTask -TaskUUID {speech.TaskUUID} -OutputPath with a place that can be written.", cause)
+        new("OutputNotWritten", TtsErrorKind.WriteError, $"{path} could not be written: {cause.Message} Nothing has to be paid again: {Again(speech)}, with an -OutputPath that can be written.", cause)
         {
             Speech = speech,
         };
@@ -89,6 +89,11 @@ internal static class Errors
 
     public static TtsException Unexpected(Exception cause) =>
         new("Unexpected", TtsErrorKind.InvalidResult, $"This is a fault of RunwareTts, not of the row: {cause.GetType().Name}: {cause.Message} Please report it.", cause);
+
+    public static TtsException NothingToSave(Guid? task) =>
+        Invalid("AudioUrl", $"The result has neither AudioUrl nor AudioData (bytes do not survive a CSV). {(task is null ? "Pipe the TtsSpeech itself." : $"Fetch it again: Wait-TtsTask -TaskUUID {task} -OutputDirectory …")}");
+
+    private static string Again(TtsSpeech speech) => speech.TaskUUID is { } task ? $"run Wait-TtsTask -TaskUUID {task} to fetch it" : "run it again";
 
     private static string Innermost(Exception cause) => cause.InnerException is { } inner ? Innermost(inner) : cause.Message;
 }

@@ -11,6 +11,9 @@ public interface ISpeechProvider
     /// <summary>Runware or Offline.</summary>
     string Name { get; }
 
+    /// <summary>Nothing that it does is paid for.</summary>
+    bool IsFree { get; }
+
     /// <summary>What the user should know once a pipeline, or null.</summary>
     string? Caution { get; }
 
@@ -34,6 +37,9 @@ public interface ISpeechProvider
 
     /// <summary>What became of these tasks so far. A task that is not in the answer is not known yet.</summary>
     Task<IReadOnlyDictionary<Guid, TaskAnswer>> PollAsync(IReadOnlyCollection<Guid> tasks, CancellationToken token);
+
+    /// <summary>What this request would cost, in USD, as the service says; nothing is spoken or paid.</summary>
+    Task<decimal?> PriceAsync(SpeechRequest request, CancellationToken token);
 
     /// <summary>Writes a result's bytes.</summary>
     Task FetchAsync(SpeechResult result, Stream destination, CancellationToken token);

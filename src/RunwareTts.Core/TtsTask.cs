@@ -20,7 +20,7 @@ public sealed record TtsTask
 
     public int NumberResults { get; init; } = 1;
     public int? MaxNewTokens { get; init; }
-    public DateTimeOffset Submitted { get; init; }
+    public DateTimeOffset? Submitted { get; init; }
     public string? Status { get; init; }
 
     /// <summary>Percent, where the service tells.</summary>

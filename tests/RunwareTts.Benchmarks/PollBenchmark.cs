@@ -73,6 +73,8 @@ internal static class PollBenchmark
 
         public string Name => inner.Name;
 
+        public bool IsFree => false;
+
         public string? Caution => null;
 
         public int PollsOf(Guid id) => _polls.GetValueOrDefault(id);
@@ -93,6 +95,8 @@ internal static class PollBenchmark
                 _polls.AddOrUpdate(task, 1, (_, n) => n + 1);
             return inner.PollAsync(tasks, token);
         }
+
+        public Task<decimal?> PriceAsync(SpeechRequest request, CancellationToken token) => inner.PriceAsync(request, token);
 
         public Task FetchAsync(SpeechResult result, Stream destination, CancellationToken token) => inner.FetchAsync(result, destination, token);
     }

@@ -11,6 +11,8 @@ public abstract record BatchEvent
 
     public sealed record Submitted(TtsTask Task) : BatchEvent;
 
+    public sealed record Validated(TtsValidation Validation) : BatchEvent;
+
     /// <param name="Error">The error.</param>
     /// <param name="Source">The row as it was given.</param>
     public sealed record Failed(TtsException Error, object? Source) : BatchEvent;

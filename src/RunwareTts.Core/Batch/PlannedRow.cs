@@ -41,9 +41,15 @@ public sealed class PlannedRow
     public string Subject =>
         $"'{Shorten(Request!.Text)}' by {Request.Voice} ({Request.ModelName}) to {Target?.FullPath ?? "no file"}";
 
-    private string Cost => Request!.EstimatedCost is { } cost
-        ? string.Format(CultureInfo.InvariantCulture, ", about {0:0.0000##} USD", cost)
-        : "";
+    /// <summary>USD for all its results, by the catalogue; null for a model without a known price. A repeated row costs nothing.</summary>
+    internal decimal? EstimatedCost { get; init; }
+
+    private string Cost => EstimatedCost switch
+    {
+        null => "",
+        0 => ", free",
+        { } cost => string.Format(CultureInfo.InvariantCulture, ", about {0:0.0000##} USD", cost),
+    };
 
     private static string Shorten(string text) => text.Length <= 60 ? text : text.Substring(0, 57) + "...";
 }

@@ -4,7 +4,7 @@ using RunwareTts.Files;
 namespace RunwareTts.Batch;
 
 /// <summary>Brings a result's bytes to its file, checked before they bear its name; or leaves them where they are.</summary>
-internal sealed class ResultSaver(ISpeechProvider provider, bool force, BatchOptions options)
+internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, Task> fetch, bool force, BatchOptions options)
 {
     private const int MostTries = 3;
 
@@ -67,7 +67,7 @@ internal sealed class ResultSaver(ISpeechProvider provider, bool force, BatchOpt
         await AtomicFile.WriteAsync(
             path,
             force,
-            stream => provider.FetchAsync(result, stream, token),
+            stream => fetch(result, stream, token),
             stream =>
             {
                 info = Inspect(stream, format);

@@ -29,12 +29,14 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, bo
                 throw refusal;
             string hash = RequestHash.Compute(provider.Name, request);
             OutputTarget? target = files.Plan(request, index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
+            bool isRepeat = target is not null && !files.Claim(target, hash);
             return new PlannedRow(index, source, kept)
             {
                 Request = request,
                 Target = target,
                 Wait = waits,
-                IsRepeat = target is not null && !files.Claim(target, hash),
+                IsRepeat = isRepeat,
+                EstimatedCost = provider.IsFree || isRepeat ? 0 : request.EstimatedCost,
                 Warnings = [.. reading.Warnings, .. provider.CautionFor(request) is { } caution ? [caution] : Array.Empty<string>()],
             };
         }

@@ -33,7 +33,7 @@ public sealed class SpeechBatch : IDisposable
         _window = new OrderedWindow(options.ThrottleLimit * WindowPerTask);
         _submission = new Submission(provider, options, note => _window.Note(new BatchEvent.Told(note)));
         _poller = new TaskPoller(provider, options);
-        _saver = new ResultSaver(provider, planner.Force, options);
+        _saver = new ResultSaver(provider.FetchAsync, planner.Force, options);
         _places = new SemaphoreSlim(options.ThrottleLimit);
     }
 

@@ -22,10 +22,10 @@ public sealed record TaskRow
     /// <summary>When it was submitted; blank or unreadable where nobody knows.</summary>
     public string? Submitted { get; init; }
 
-    internal TimeSpan? Age =>
-        DateTimeOffset.TryParse(Submitted, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset then) && then < DateTimeOffset.UtcNow
-            ? DateTimeOffset.UtcNow - then
-            : null;
+    internal DateTimeOffset? SubmittedAt =>
+        DateTimeOffset.TryParse(Submitted, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset then) && then < DateTimeOffset.UtcNow ? then : null;
+
+    internal TimeSpan? Age => DateTimeOffset.UtcNow - SubmittedAt;
 
     /// <summary>Reads what waiting and saving need. What was asked for is only echoed: the service has it already.</summary>
     /// <exception cref="TtsException">InvalidRequest.…</exception>

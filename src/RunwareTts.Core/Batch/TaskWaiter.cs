@@ -75,7 +75,7 @@ public sealed class TaskWaiter : IDisposable
         try
         {
             Arrivals arrivals = new(
-                new ResultSaver(_provider, planner.Force, _options),
+                new ResultSaver(_provider.FetchAsync, planner.Force, _options),
                 first => Claim(planner, request with { NumberResults = expected ?? first.Results.Count, OutputFormat = Format(request, hasFormat, first.Results[0]) }, id),
                 hasFormat ? request.OutputFormat : null,
                 saved => SpeechWriter.Speech(request with { OutputFormat = saved.Audio?.Format ?? Format(request, hasFormat, saved.Result) }, saved, _provider.Name, id, 1, clock.Elapsed, "Completed", source),

@@ -8,8 +8,8 @@ public sealed record ModelEntry(string Name, string Id, string Title, string Voi
 /// <summary>A preset voice of CustomVoice; Name is the id as it is sent.</summary>
 public sealed record VoiceEntry(string Name, string Gender, string NativeLanguage, string? Dialect, string Description);
 
-/// <summary>A language by the name that is sent and its ISO 639-1 code.</summary>
-public sealed record LanguageEntry(string Name, string? Code);
+/// <summary>A language by the name that is sent, its ISO 639-1 code, and about how fast it is read: characters of its script, blanks included, a second.</summary>
+public sealed record LanguageEntry(string Name, string? Code, decimal? CharactersPerSecond);
 
 /// <summary>The bitrates (kbps) that a format allows at a sample rate (Hz) and a number of channels.</summary>
 public sealed record BitrateRange(int SampleRate, IReadOnlyList<int> Channels, int Min, int Max);

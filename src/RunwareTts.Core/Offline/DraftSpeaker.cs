@@ -17,7 +17,7 @@ internal static class DraftSpeaker
             string wav = Path.Combine(folder, "speech.wav");
             File.WriteAllText(text, request.Text, new UTF8Encoding(false));
             double speed = (double)(request.Speed ?? SpeechCatalog.Limits.DefaultSpeed);
-            double tempo = await Espeak.SpeakAsync(text, wav, EspeakLanguage.Of(request), VoiceOf(request).Vary(variation), speed, token).ConfigureAwait(false);
+            double tempo = await Espeak.SpeakAsync(text, wav, TextLanguage.Of(request), VoiceOf(request).Vary(variation), speed, token).ConfigureAwait(false);
 
             if (request.MaxNewTokens is { } tokens)
                 EspeakWav.Shorten(wav, tokens / SpeechCatalog.Limits.TokensPerSecond / (decimal)speed * (decimal)tempo);
@@ -38,7 +38,7 @@ internal static class DraftSpeaker
     {
         if (request.VoiceDescription is { } description)
             return DescriptionReader.Design(description);
-        string name = request.Voice == SpeechCatalog.CustomVoice.Voice ? AutoVoice(EspeakLanguage.Of(request)) : request.Voice;
+        string name = request.Voice == SpeechCatalog.CustomVoice.Voice ? AutoVoice(TextLanguage.Of(request)) : request.Voice;
         DraftVoice voice = DraftVoice.Preset(name)!;
         return request.Style is { } style ? DescriptionReader.Colour(voice, style) : voice;
     }

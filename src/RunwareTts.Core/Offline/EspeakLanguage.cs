@@ -22,18 +22,6 @@ internal static class EspeakLanguage
 
     public static string VoiceOf(string language) => Voices[language];
 
-    /// <summary>The language asked for; Auto goes by the script of the text, and Latin letters are read as English.</summary>
-    public static string Of(SpeechRequest request) => request.Language is null or "Auto" ? Guess(request.Text) : request.Language;
-
     /// <summary>espeak-ng says "Chinese letter" for each kanji.</summary>
-    public static bool HasUnreadableKanji(SpeechRequest request) => Of(request) == "Japanese" && request.Text.Any(IsHan);
-
-    private static string Guess(string text) =>
-        text.Any(c => c is >= '\u3040' and <= '\u30FF') ? "Japanese"
-        : text.Any(c => c is >= '\uAC00' and <= '\uD7A3' or >= '\u1100' and <= '\u11FF') ? "Korean"
-        : text.Any(IsHan) ? "Chinese"
-        : text.Any(c => c is >= '\u0400' and <= '\u04FF') ? "Russian"
-        : "English";
-
-    private static bool IsHan(char c) => c is >= '\u3400' and <= '\u4DBF' or >= '\u4E00' and <= '\u9FFF';
+    public static bool HasUnreadableKanji(SpeechRequest request) => TextLanguage.Of(request) == "Japanese" && request.Text.Any(TextLanguage.IsHan);
 }

@@ -8,6 +8,8 @@ public sealed class OfflineProvider : ISpeechProvider
 {
     public string Name => "Offline";
 
+    public bool IsFree => true;
+
     public string? Caution => "These are draft voices of this machine (espeak-ng), not Qwen3-TTS: good for timing and proof-listening. Connect-TtsService -ApiKey … changes to the hosted models.";
 
     public string? CautionFor(SpeechRequest request) => EspeakLanguage.HasUnreadableKanji(request)
@@ -41,6 +43,9 @@ public sealed class OfflineProvider : ISpeechProvider
 
     public Task<IReadOnlyDictionary<Guid, TaskAnswer>> PollAsync(IReadOnlyCollection<Guid> tasks, CancellationToken token) =>
         throw Errors.NotSupported("TaskUUID", Name, "it keeps no tasks to wait for. Connect to the service that has them.");
+
+    public Task<decimal?> PriceAsync(SpeechRequest request, CancellationToken token) =>
+        throw Errors.NotSupported("Remote", Name, "draft voices are free. Leave -Remote out.");
 
     public Task FetchAsync(SpeechResult result, Stream destination, CancellationToken token) =>
         destination.WriteAsync(result.Data!, 0, result.Data!.Length, token);

@@ -52,6 +52,11 @@ public sealed record SpeechRequest
     /// <summary>The text's length in code points, as the limit and the price count it.</summary>
     public int TextLength => TextRules.CodePoints(Text);
 
+    /// <summary>About how long its audio will be, all results together, by the language's usual pace.</summary>
+    public TimeSpan EstimatedDuration =>
+        TimeSpan.FromTicks((long)(TextLength / SpeechCatalog.FindLanguage(TextLanguage.Of(this))!.CharactersPerSecond!.Value
+            / (Speed ?? SpeechCatalog.Limits.DefaultSpeed) * NumberResults * TimeSpan.TicksPerSecond));
+
     /// <summary>What the service will ask, in USD, by the catalogue's price; null for a model without one.</summary>
     public decimal? EstimatedCost =>
         SpeechCatalog.FindModel(Model) is { } model ? model.PricePerThousandCharacters * TextLength / 1000m * NumberResults : null;

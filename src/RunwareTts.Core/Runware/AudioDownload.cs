@@ -5,8 +5,14 @@ internal static class AudioDownload
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    /// <summary>Writes a result's bytes, wherever they are.</summary>
     /// <exception cref="TtsException">DownloadFailed; transient where another try may help.</exception>
-    public static async Task CopyAsync(Uri url, Stream destination, CancellationToken token)
+    public static Task FetchAsync(SpeechResult result, Stream destination, CancellationToken token) =>
+        result.Data is { } data ? destination.WriteAsync(data, 0, data.Length, token)
+        : result.Url is { } url ? CopyAsync(url, destination, token)
+        : throw new TtsException("DownloadFailed", TtsErrorKind.InvalidResult, "There is no audio for this result, neither by URL nor as data.");
+
+    private static async Task CopyAsync(Uri url, Stream destination, CancellationToken token)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(token);
         patience.CancelAfter(Patience);

@@ -15,18 +15,21 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key)
 
     public async Task PingAsync(CancellationToken token)
     {
-        WireAnswer answer = await SendAsync(WireRequest.Ping, token).ConfigureAwait(false);
-        if (answer.Unaddressed.Count > 0)
-            throw answer.Unaddressed[0];
-        if (answer.Tasks.Values.SelectMany(t => t.Errors).FirstOrDefault() is { } error)
+        WireAnswer answer = await SendAsync(WireRequest.Ping, dryRun: false, token).ConfigureAwait(false);
+        if (answer.FirstError is { } error)
             throw error;
     }
 
+    /// <param name="writeTasks">Writes the tasks of the array.</param>
+    /// <param name="dryRun">The tasks are checked and priced, not run and not charged.</param>
+    /// <param name="token">Stops waiting.</param>
     /// <exception cref="TtsException">ServiceUnreachable without an answer; Runware.… for one that cannot be read.</exception>
-    internal async Task<WireAnswer> SendAsync(Action<Utf8JsonWriter> writeTasks, CancellationToken token)
+    internal async Task<WireAnswer> SendAsync(Action<Utf8JsonWriter> writeTasks, bool dryRun, CancellationToken token)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = Body(writeTasks) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key.Reveal());
+        if (dryRun)
+            request.Headers.Add("X-Runware-Dry-Run", "1");
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(token);
         patience.CancelAfter(AnswerTime);
         try

@@ -7,12 +7,21 @@ internal sealed class WireAnswer
 {
     private readonly Dictionary<Guid, TaskAnswer> _tasks = [];
     private readonly List<RunwareException> _unaddressed = [];
+    private readonly List<JsonElement> _others = [];
     private readonly int _status;
     private readonly TimeSpan? _retryAfter;
 
     private WireAnswer(int status, TimeSpan? retryAfter) => (_status, _retryAfter) = (status, retryAfter);
 
     public IReadOnlyDictionary<Guid, TaskAnswer> Tasks => _tasks;
+
+    /// <summary>Items that are not about speech.</summary>
+    public IReadOnlyList<JsonElement> Others => _others;
+
+    public TtsException? FirstError => _unaddressed.FirstOrDefault() ?? _tasks.Values.SelectMany(t => t.Errors).FirstOrDefault();
+
+    /// <summary>The cost that a dry run told, of whatever shape its items are.</summary>
+    public decimal? Price { get; private set; }
 
     /// <summary>Errors without a taskUUID, which are about the request as a whole.</summary>
     public IReadOnlyList<RunwareException> Unaddressed => _unaddressed;
@@ -69,6 +78,14 @@ internal sealed class WireAnswer
         if (status == "error" || bareError || WireJson.Get(item, "error") is { ValueKind: JsonValueKind.Object })
         {
             AddError(WireJson.Get(item, "error") is { ValueKind: JsonValueKind.Object } error ? error : item, task);
+            return;
+        }
+
+        if (WireJson.Number(item, "cost") is { } cost)
+            Price = (Price ?? 0) + cost;
+        if (WireJson.Text(item, "taskType") is { } type && type != "audioInference")
+        {
+            _others.Add(item.Clone());
             return;
         }
 

@@ -66,6 +66,15 @@ internal static class WireRequest
         json.WriteEndObject();
     }
 
+    public static void Account(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("taskType", "accountManagement");
+        json.WriteString("taskUUID", Guid.NewGuid());
+        json.WriteString("operation", "getDetails");
+        json.WriteEndObject();
+    }
+
     private static void AudioSettings(Utf8JsonWriter json, SpeechRequest request)
     {
         if (request.Bitrate is null && request.SampleRate is null && request.Channels is null)

@@ -42,21 +42,4 @@ public abstract class ServiceCmdlet : TtsCmdlet
             throw;
         }
     }
-
-    /// <summary>An absolute path of the file system from a PowerShell path that need not exist.</summary>
-    /// <exception cref="TtsException">InvalidRequest with the parameter's name.</exception>
-    private protected string ResolvePath(string parameter, string path)
-    {
-        try
-        {
-            string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            return provider.Name == "FileSystem"
-                ? Path.GetFullPath(full)
-                : throw Errors.Invalid(parameter, $"{parameter} '{path}' is a place of the provider {provider.Name}, not a file. Give a path of the file system.");
-        }
-        catch (Exception e) when (e is RuntimeException or ArgumentException or NotSupportedException or IOException)
-        {
-            throw Errors.Invalid(parameter, $"{parameter} '{path}' is no path: {e.Message}");
-        }
-    }
 }

@@ -30,16 +30,19 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     /// <summary>Waits for a task on the pipeline thread; Ctrl+C ends the wait, and an error the pipeline.</summary>
     protected void Await(Func<CancellationToken, Task> work)
     {
-        Task task = work(StopToken);
         try
         {
-            task.Wait(StopToken);
+            work(StopToken).Wait(StopToken);
         }
         catch (OperationCanceledException)
         {
             throw new PipelineStoppedException();
         }
         catch (AggregateException e) when (e.InnerException is TtsException error)
+        {
+            Throw(error, null);
+        }
+        catch (TtsException error)
         {
             Throw(error, null);
         }
@@ -72,12 +75,32 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
 
     protected void WriteTtsError(TtsException error, object? target) => WriteError(Record(error, target));
 
+    /// <summary>An absolute path of the file system from a PowerShell path that need not exist.</summary>
+    /// <exception cref="TtsException">InvalidRequest with the parameter's name.</exception>
+    private protected string ResolvePath(string parameter, string path)
+    {
+        try
+        {
+            string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return provider.Name == "FileSystem"
+                ? Path.GetFullPath(full)
+                : throw Errors.Invalid(parameter, $"{parameter} '{path}' is a place of the provider {provider.Name}, not a file. Give a path of the file system.");
+        }
+        catch (Exception e) when (e is RuntimeException or ArgumentException or NotSupportedException or IOException)
+        {
+            throw Errors.Invalid(parameter, $"{parameter} '{path}' is no path: {e.Message}");
+        }
+    }
+
     private void Write(BatchEvent happened)
     {
         switch (happened)
         {
             case BatchEvent.Spoken spoken:
                 WriteObject(spoken.Speech);
+                break;
+            case BatchEvent.Validated validated:
+                WriteValidation(validated.Validation);
                 break;
             case BatchEvent.Submitted submitted:
                 WriteObject(submitted.Task);
@@ -96,6 +119,8 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
                 break;
         }
     }
+
+    private protected virtual void WriteValidation(TtsValidation validation) => WriteObject(validation);
 
     private static ErrorRecord Record(TtsException error, object? target) =>
         new(error, error.ErrorId, ErrorKinds.Category(error.Kind), target) { ErrorDetails = new ErrorDetails(error.Message) };

@@ -1,39 +1,15 @@
 using System.Management.Automation;
 using RunwareTts.Batch;
 using RunwareTts.Binding;
-using RunwareTts.Files;
 
 namespace RunwareTts.Commands;
 
 /// <summary>Text in, TtsSpeech out; TtsTask with -Async.</summary>
 [Cmdlet(VerbsCommon.New, "TtsSpeech", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(TtsSpeech), typeof(TtsTask))]
-public sealed class NewTtsSpeechCommand : SpeechRowCmdlet
+public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
 {
     private SpeechBatch? _batch;
-
-    /// <summary>The folder of the batch; each row's file goes inside it.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? OutputDirectory { get; set; }
-
-    /// <summary>Emit a TtsTask as soon as the service has accepted a row.</summary>
-    [Parameter]
-    public SwitchParameter Async { get; set; }
-
-    /// <summary>Tasks in flight; downloads do not count.</summary>
-    [Parameter]
-    [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = new BatchOptions().ThrottleLimit;
-
-    /// <summary>Seconds for one row.</summary>
-    [Parameter]
-    [ValidateRange(1, 86400)]
-    public int TimeoutSec { get; set; } = (int)new BatchOptions().Timeout.TotalSeconds;
-
-    /// <summary>Existing files may be overwritten.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
 
     protected override void BeginProcessing()
     {
@@ -41,8 +17,6 @@ public sealed class NewTtsSpeechCommand : SpeechRowCmdlet
         try
         {
             Connection connection = Resolve();
-            string? directory = OutputDirectory is null ? null : ResolvePath("OutputDirectory", OutputDirectory);
-            OutputPlanner planner = new(directory, Force, path => ResolvePath("OutputPath", path));
             BatchOptions options = new()
             {
                 ThrottleLimit = ThrottleLimit,
@@ -50,7 +24,7 @@ public sealed class NewTtsSpeechCommand : SpeechRowCmdlet
                 Wait = !Async,
                 Endpoint = connection.Endpoint?.ToString(),
             };
-            _batch = new SpeechBatch(connection.CreateProvider(), options, planner);
+            _batch = new SpeechBatch(connection.CreateProvider(), options, Planner());
         }
         catch (TtsException e)
         {

@@ -15,7 +15,7 @@ internal static class Waits
         Voice = task.Voice,
         OutputFormat = task.OutputFormat,
         OutputPath = task.OutputPath,
-        Submitted = task.Submitted.ToString("o", CultureInfo.InvariantCulture),
+        Submitted = task.Submitted?.ToString("o", CultureInfo.InvariantCulture),
         NumberResults = task.NumberResults.ToString(CultureInfo.InvariantCulture),
     };
 

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using RunwareTts.Files;
+using RunwareTts.Requests;
+using RunwareTts.Runware;
+
+namespace RunwareTts.Batch;
+
+/// <summary>Results that were not saved become files, later and elsewhere. No key is needed: the URL is enough.</summary>
+public sealed class SaveBatch(OutputPlanner files) : IDisposable
+{
+    private const int AtOnce = 4;
+
+    private readonly BatchOptions _options = new();
+    private readonly OrderedWindow _window = new(AtOnce);
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <param name="given">A result with AudioUrl or AudioData.</param>
+    /// <param name="outputPath">Its file; null for one named by Id or TaskUUID.</param>
+    /// <param name="source">The object as it was given.</param>
+    public void Add(TtsSpeech given, string? outputPath, object? source)
+    {
+        try
+        {
+            SpeechResult result = new(given.AudioUUID, Url(given), given.AudioData, given.Cost);
+            if (result.Data is null && result.Url is null)
+                throw Errors.NothingToSave(given.TaskUUID);
+
+            string format = given.OutputFormat ?? ResultFormat.Of(result) ?? "MP3";
+            string hash = Guid.NewGuid().ToString("N");
+            SpeechRequest named = new()
+            {
+                Text = "",
+                Model = given.Model ?? "",
+                Voice = given.Voice ?? "",
+                Language = given.Language,
+                Id = given.Id,
+                OutputFormat = format,
+                OutputPath = outputPath,
+            };
+            OutputTarget target = files.Plan(named, 0, hash, given.TaskUUID?.ToString() ?? given.AudioUUID ?? hash)!;
+            files.Claim(target, hash);
+            Stopwatch clock = Stopwatch.StartNew();
+            ResultSaver saver = new(AudioDownload.FetchAsync, files.Force, _options);
+            _window.Start(
+                events => saver.TellAsync(
+                    result,
+                    target.FullPath,
+                    given.OutputFormat,
+                    saved => given with { Path = saved.Path, Audio = saved.Audio, Size = saved.Size, AudioData = saved.Path is null ? given.AudioData : null, Elapsed = clock.Elapsed, Status = "Completed" },
+                    events.Enqueue,
+                    source,
+                    _stop.Token),
+                source);
+        }
+        catch (TtsException e)
+        {
+            _window.Add(new BatchEvent.Failed(e, source));
+        }
+    }
+
+    /// <inheritdoc cref="OrderedWindow.Take"/>
+    public IEnumerable<BatchEvent> Take(bool all, CancellationToken token) => _window.Take(all, token);
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _window.WaitBriefly();
+    }
+
+    private static Uri? Url(TtsSpeech given)
+    {
+        if (given.AudioUrl is null)
+            return null;
+        return Uri.TryCreate(given.AudioUrl, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
+            ? url
+            : throw Errors.Invalid("AudioUrl", $"AudioUrl '{Presigned.Mask(given.AudioUrl)}' is not an absolute http or https URL.");
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using RunwareTts.Files;
+using RunwareTts.Requests;
+
+namespace RunwareTts.Batch;
+
+/// <summary>Rows in, TtsValidation out, in order. Nothing is sent, but for the price where it is asked for.</summary>
+public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner files, bool wait, bool remote) : IDisposable
+{
+    private const int AtOnce = 4;
+
+    private readonly RowPlanner _rows = new(provider, files, wait);
+    private readonly OrderedWindow _window = new(AtOnce);
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <exception cref="TtsException">ApiKeyMissing, where the price is asked for.</exception>
+    public void Add(SpeechRow row, object? source, object? kept)
+    {
+        PlannedRow planned = _rows.Plan(row, source, kept);
+        foreach (string warning in planned.Warnings)
+            _window.Add(new BatchEvent.Warned(warning));
+        TtsValidation local = Describe(planned);
+        if (!remote || !local.IsValid)
+        {
+            _window.Add(new BatchEvent.Validated(local));
+            return;
+        }
+
+        provider.Ready();
+        _window.Start(events => AskAsync(planned.Request!, local, events), source);
+    }
+
+    /// <inheritdoc cref="OrderedWindow.Take"/>
+    public IEnumerable<BatchEvent> Take(bool all, CancellationToken token) => _window.Take(all, token);
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _window.WaitBriefly();
+    }
+
+    private async Task AskAsync(SpeechRequest request, TtsValidation local, ConcurrentQueue<BatchEvent> events)
+    {
+        TtsValidation told;
+        try
+        {
+            told = local with { EstimatedCost = await provider.PriceAsync(request, _stop.Token).ConfigureAwait(false), PriceSource = "Service" };
+        }
+        catch (TtsException e) when (e is { IsTransient: false, EndsPipeline: false, Kind: not TtsErrorKind.NotImplemented })
+        {
+            told = local with { Problems = [new TtsProblem(e.ErrorId, e.Message)], EstimatedCost = null, PriceSource = null, EstimatedDuration = null };
+        }
+
+        events.Enqueue(new BatchEvent.Validated(told));
+    }
+
+    private static TtsValidation Describe(PlannedRow row)
+    {
+        List<TtsProblem> problems = [.. row.Problems.Select(p => new TtsProblem($"InvalidRequest.{p.Parameter}", p.Message))];
+        if (row.Error is { } error && problems.Count == 0)
+            problems.Add(new TtsProblem(error.ErrorId, error.Message));
+        bool isValid = problems.Count == 0;
+        decimal? cost = isValid ? row.EstimatedCost : null;
+        return new TtsValidation
+        {
+            Id = row.Request?.Id,
+            Model = row.Request?.ModelName,
+            Voice = row.Request?.Voice,
+            Problems = problems,
+            Characters = row.Request?.TextLength ?? 0,
+            EstimatedCost = cost,
+            PriceSource = cost is null ? null : "Catalogue",
+            EstimatedDuration = isValid ? row.Request!.EstimatedDuration : null,
+            Path = isValid ? row.Target?.FullPath : null,
+            InputObject = row.Kept,
+        };
+    }
+}

@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using RunwareTts.Batch;
+
+namespace RunwareTts.Binding;
+
+/// <summary>A task as it comes from the pipeline: a TtsTask, a row of its CSV, or an id.</summary>
+public abstract class TaskRowCmdlet : ServiceCmdlet
+{
+    /// <summary>A task: what New-TtsSpeech -Async gave, a row of its CSV, or an id.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string[]? TaskUUID { get; set; }
+
+    /// <summary>The file; without OutputDirectory a PowerShell path.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("OutFile", "FileName")]
+    public string? OutputPath { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? OutputDirectory { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    public string? Id { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Text { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Model { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Voice { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Language { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Speed { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? OutputFormat { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? NumberResults { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? MaxNewTokens { get; set; }
+
+    /// <summary>When the task was submitted, as a TtsTask tells; it is then asked for when it should be done.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Submitted { get; set; }
+
+    /// <summary>The ids of this record; one null where there is none, so that the row is refused by name.</summary>
+    private protected IEnumerable<string?> Ids =>
+        InputObject?.BaseObject is string or Guid ? [InputObject.BaseObject.ToString()]
+        : TaskUUID is { Length: > 0 } named ? named
+        : new string?[1];
+
+    private protected TaskRow Row(string? id, string? directory) => new()
+    {
+        TaskUUID = id,
+        Id = Id,
+        Text = Text,
+        Model = Model,
+        Voice = Voice,
+        Language = Language,
+        Speed = Speed,
+        OutputFormat = OutputFormat,
+        OutputPath = directory is null && !string.IsNullOrWhiteSpace(OutputPath) ? ResolvePath("OutputPath", OutputPath!) : OutputPath,
+        NumberResults = NumberResults,
+        MaxNewTokens = MaxNewTokens,
+        Submitted = Submitted,
+    };
+}

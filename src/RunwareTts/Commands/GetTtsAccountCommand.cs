@@ -1,0 +1,18 @@
+using System.Management.Automation;
+using RunwareTts.Binding;
+
+namespace RunwareTts.Commands;
+
+/// <summary>Balance and usage of the account that the key belongs to.</summary>
+[Cmdlet(VerbsCommon.Get, "TtsAccount")]
+[OutputType(typeof(TtsAccount))]
+public sealed class GetTtsAccountCommand : ServiceCmdlet
+{
+    protected override void EndProcessing()
+    {
+        Connection connection = Resolve();
+        TtsAccount? account = null;
+        Await(async token => account = await connection.AccountAsync(token).ConfigureAwait(false));
+        WriteObject(account);
+    }
+}

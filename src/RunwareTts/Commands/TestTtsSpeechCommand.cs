@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using RunwareTts.Batch;
+using RunwareTts.Binding;
+
+namespace RunwareTts.Commands;
+
+/// <summary>What New-TtsSpeech would make of the same rows: all problems, cost and duration. Nothing is spoken.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "TtsSpeech")]
+[OutputType(typeof(TtsValidation), typeof(TtsValidationSummary))]
+public sealed class TestTtsSpeechCommand : SpeechBatchCmdlet
+{
+    private ValidationBatch? _batch;
+    private TtsValidationSummary _sum = TtsValidationSummary.None;
+
+    /// <summary>Ask the service for its price (a dry run: checked and priced, not spoken, not charged).</summary>
+    [Parameter]
+    public SwitchParameter Remote { get; set; }
+
+    /// <summary>One object for all rows: how many are valid, their characters, cost and duration.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        try
+        {
+            _batch = new ValidationBatch(Resolve().CreateProvider(), Planner(), wait: !Async, Remote);
+        }
+        catch (TtsException e)
+        {
+            Throw(e, OutputDirectory);
+        }
+    }
+
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            _batch!.Add(ReadRow(), Source, PipedObject.Keep(InputObject));
+        }
+        catch (TtsException e)
+        {
+            Throw(e, Source);
+        }
+
+        Write(_batch!.Take(all: false, StopToken));
+        ThrowIfOver();
+    }
+
+    protected override void EndProcessing()
+    {
+        Write(_batch!.Take(all: true, StopToken));
+        ThrowIfOver();
+        if (Summary)
+            WriteObject(_sum);
+    }
+
+    protected override void Release() => _batch?.Dispose();
+
+    private protected override void WriteValidation(TtsValidation validation)
+    {
+        if (Summary)
+            _sum = _sum.Add(validation);
+        else
+            base.WriteValidation(validation);
+    }
+}
