@@ -24,29 +24,50 @@ internal static class Errors
         };
 
     public static TtsException BadEndpoint(string value, string why) =>
-        new("InvalidRequest.Endpoint", TtsErrorKind.InvalidArgument, $"Endpoint '{value}' {why} It is an absolute https URL such as https://api.runware.ai/v1; http is allowed to this machine only, because the key goes there.")
+        new("InvalidRequest.Endpoint", TtsErrorKind.InvalidArgument, $"Endpoint '{Presigned.Mask(value)}' {why} It is an absolute https URL such as https://api.runware.ai/v1; http is allowed to this machine only, because the key goes there.")
         {
             EndsPipeline = true,
         };
 
-    public static TtsException Unanswered(Uri endpoint, Exception cause) =>
+    public static TtsException BadKey() =>
+        new("InvalidRequest.ApiKey", TtsErrorKind.InvalidArgument, "The API key has a blank, a line break or a character that no key has. Copy it again.") { EndsPipeline = true };
+
+    public static TtsException Unanswered(Uri endpoint, Exception cause, bool mayHaveArrived) =>
         new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"No answer from {endpoint}: {Innermost(cause)}", cause)
         {
             IsTransient = true,
             IsUnanswered = true,
+            IsInDoubt = mayHaveArrived,
+        };
+
+    public static TtsException AnswerLost(Uri endpoint, Exception cause) =>
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"The answer of {endpoint} broke off: {Innermost(cause)}", cause)
+        {
+            IsTransient = true,
+            IsInDoubt = true,
+        };
+
+    /// <summary>The last failure of a task that was sent before and may have arrived then.</summary>
+    public static TtsException InDoubt(Guid task, TtsException last) =>
+        new(last.ErrorId, last.Kind, $"{last.Message} Task {task} may have been taken and paid for all the same: before this row is sent again, look with Wait-TtsTask -TaskUUID {task}.", last)
+        {
+            EndsPipeline = last.EndsPipeline,
+            IsInDoubt = true,
+            TaskUUID = task,
         };
 
     public static TtsException Unreachable(int attempts, TtsException last) =>
         new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"{last.Message} Tried {attempts} times; nothing was answered. Check the network, the proxy and -Endpoint, then run it again. Without a network, Connect-TtsService -Offline speaks draft voices.", last)
         {
             EndsPipeline = true,
+            IsInDoubt = last.IsInDoubt,
         };
 
     public static TtsException TaskTimeout(Guid task, TimeSpan timeout) =>
-        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"Task {task} was not finished after {timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. It may still finish and be paid for: fetch it with Wait-TtsTask -TaskUUID {task}.");
+        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"Task {task} was not finished after {timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. It may still finish and be paid for: fetch it with Wait-TtsTask -TaskUUID {task}.") { TaskUUID = task };
 
     public static TtsException TaskUnknown(Guid task, TimeSpan waited) =>
-        new("TaskUnknown", TtsErrorKind.ObjectNotFound, $"The service has known nothing of task {task} for {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. Check the id, the key's account and the endpoint; old results are kept for a limited time only.");
+        new("TaskUnknown", TtsErrorKind.ObjectNotFound, $"The service has known nothing of task {task} for {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. Check the id, the key's account and the endpoint; old results are kept for a limited time only.") { TaskUUID = task };
 
     public static TtsException DownloadFailed(string what, string why, TtsSpeech speech, Exception? cause = null) =>
         new("DownloadFailed", TtsErrorKind.ConnectionError, $"The audio of {(speech.TaskUUID is { } task ? $"task {task}" : "this result")} was spoken but not saved: {what} {why} Nothing has to be paid again: {Again(speech)}.", cause)
@@ -67,10 +88,20 @@ internal static class Errors
         };
 
     public static TtsException OutputExists(string path) =>
-        new("OutputExists", TtsErrorKind.ResourceExists, $"{path} exists already. Nothing was spoken or paid for. Use -Force to overwrite it, or another OutputPath.");
+        new("OutputExists", TtsErrorKind.ResourceExists, $"{path} exists already, and was left as it is. Use -Force to overwrite it, or another OutputPath.");
 
     public static TtsException OutputPathTaken(string path) =>
-        new("OutputPathTaken", TtsErrorKind.ResourceExists, $"{path} belongs to an earlier row of this pipeline (names that differ only in case count as one). Nothing was spoken or paid for. Give each row an OutputPath or Id of its own.");
+        new("OutputPathTaken", TtsErrorKind.ResourceExists, $"{path} belongs to an earlier row of this pipeline (names that differ only in case count as one). Give each row an OutputPath or Id of its own.");
+
+    /// <summary>A result that is there, and whose file cannot be.</summary>
+    public static TtsException NotSaved(TtsException why, TtsSpeech speech) =>
+        new(why.ErrorId, why.Kind, $"{why.Message} The audio of task {speech.TaskUUID} is there and was not saved: {Again(speech)} to another place.", why) { Speech = speech, TaskUUID = speech.TaskUUID };
+
+    public static TtsException FolderNotWritable(string folder, Exception cause) =>
+        new("OutputNotWritten", TtsErrorKind.WriteError, $"The folder {folder} cannot be written: {cause.Message} Nothing was sent. Give another -OutputDirectory or OutputPath.", cause);
+
+    public static TtsException RepeatFailed(string path) =>
+        new("OutputPathTaken", TtsErrorKind.ResourceExists, $"{path} belongs to an earlier row of an equal request, which has no file to share. Run this row again by itself.");
 
     public static TtsException OutputOutsideDirectory(string value, string why) =>
         new("OutputOutsideDirectory", TtsErrorKind.PermissionDenied, $"OutputPath '{value}' {why} Beside -OutputDirectory it is a plain relative path inside that folder, such as 'intro/welcome.mp3'.");
@@ -87,8 +118,8 @@ internal static class Errors
     public static TtsException VoiceNotFound(string name) =>
         new("VoiceNotFound", TtsErrorKind.ObjectNotFound, $"There is no voice '{name}'. Known: {string.Join(", ", SpeechCatalog.Voices.Select(v => v.Name))}.");
 
-    public static TtsException Unexpected(Exception cause) =>
-        new("Unexpected", TtsErrorKind.InvalidResult, $"This is a fault of RunwareTts, not of the row: {cause.GetType().Name}: {cause.Message} Please report it.", cause);
+    public static TtsException Unexpected(Exception cause, Guid? task = null) =>
+        new("Unexpected", TtsErrorKind.InvalidResult, $"This is a fault of RunwareTts, not of the row: {cause.GetType().Name}: {cause.Message} Please report it.{(task is null ? "" : $" Task {task} may have been paid for: fetch it with Wait-TtsTask -TaskUUID {task}.")}", cause) { TaskUUID = task };
 
     public static TtsException NothingToSave(Guid? task) =>
         Invalid("AudioUrl", $"The result has neither AudioUrl nor AudioData (bytes do not survive a CSV). {(task is null ? "Pipe the TtsSpeech itself." : $"Fetch it again: Wait-TtsTask -TaskUUID {task} -OutputDirectory …")}");

@@ -24,8 +24,14 @@ public class TtsException : Exception
     /// <summary>A transient error that says how long to wait before the next try.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Nobody answered at all, as opposed to an answer that says no.</summary>
+    /// <summary>Nobody answered at all, as opposed to an answer that says no or breaks off.</summary>
     public bool IsUnanswered { get; init; }
+
+    /// <summary>The task may have been taken all the same: it was sent, and no readable answer says that it was not.</summary>
+    public bool IsInDoubt { get; init; }
+
+    /// <summary>The task that this is about, where it may have been taken.</summary>
+    public Guid? TaskUUID { get; init; }
 
     /// <summary>The service has this task already: after a lost answer that means it did arrive.</summary>
     public bool IsTaskConflict { get; init; }

@@ -13,7 +13,10 @@ public sealed record TtsSpeech
     public string? Style { get; init; }
     public string? VoiceDescription { get; init; }
     public string? Language { get; init; }
-    public decimal? Speed { get; init; }
+
+    /// <summary>As a row has it, with a decimal point: Export-Csv writes numbers by the culture, and a row reads them by none.</summary>
+    public string? Speed { get; init; }
+
     public string? OutputFormat { get; init; }
     public int? Bitrate { get; init; }
     public int? SampleRate { get; init; }

@@ -9,7 +9,10 @@ public sealed record TtsTask
     public string? Model { get; init; }
     public string? Voice { get; init; }
     public string? Language { get; init; }
-    public decimal? Speed { get; init; }
+
+    /// <summary>As a row has it, with a decimal point: Export-Csv writes numbers by the culture, and a row reads them by none.</summary>
+    public string? Speed { get; init; }
+
     public string? OutputFormat { get; init; }
 
     /// <summary>The file that was planned for it: inside OutputDirectory where there is one, else absolute; null for none.</summary>

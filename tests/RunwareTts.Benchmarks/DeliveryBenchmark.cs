@@ -15,7 +15,7 @@ internal static class DeliveryBenchmark
     {
         await using World world = await World.StartAsync();
         BatchOptions options = new() { FirstPoll = new BatchOptions().FirstPoll * World.Scale };
-        TaskPoller poller = new(world.Provider, options);
+        TaskPoller poller = new(world.Provider, options, answered: true);
         Random random = new(7);
         List<(double Wall, int Requests)> sync = [];
         List<(double Wall, int Requests)> polled = [];

@@ -19,10 +19,11 @@ internal sealed class OrderedWindow(int size)
 
     /// <param name="work">Adds its events to the queue. What it throws is a fault of this module, and told as one.</param>
     /// <param name="source">The row that the work is about.</param>
-    public Task Start(Func<ConcurrentQueue<BatchEvent>, Task> work, object? source)
+    /// <returns>Ends when the work has, with its events, and never fails.</returns>
+    public Task<IReadOnlyCollection<BatchEvent>> Start(Func<ConcurrentQueue<BatchEvent>, Task> work, object? source)
     {
         ConcurrentQueue<BatchEvent> events = new();
-        Task running = Task.Run(async () =>
+        Task<IReadOnlyCollection<BatchEvent>> running = Task.Run<IReadOnlyCollection<BatchEvent>>(async () =>
         {
             try
             {
@@ -36,6 +37,8 @@ internal sealed class OrderedWindow(int size)
             {
                 events.Enqueue(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e), source));
             }
+
+            return events;
         });
         _window.Enqueue((running, events));
         return running;

@@ -22,9 +22,9 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
         {
             emit(new BatchEvent.Spoken(await SaveAsync(result, path, format, describe, token).ConfigureAwait(false)));
         }
-        catch (TtsException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            emit(new BatchEvent.Failed(e, source));
+            emit(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e, describe(new Saved(null, null, null, result)).TaskUUID), source));
         }
     }
 

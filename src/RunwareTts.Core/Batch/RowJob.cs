@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RunwareTts.Audio;
 
 namespace RunwareTts.Batch;
 
@@ -15,9 +14,12 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Sub
         time.CancelAfter(options.Timeout);
         Guid task = Guid.NewGuid();
         Stopwatch clock = Stopwatch.StartNew();
+        TaskAnswer answer = new();
+        int attempts = 0;
+        TtsException? failure = null;
         try
         {
-            (TaskAnswer answer, int attempts) = await submission.SendAsync(task, row.Request!, row.Wait, time.Token).ConfigureAwait(false);
+            (answer, attempts) = await submission.SendAsync(task, row.Request!, row.Wait, time.Token).ConfigureAwait(false);
             emit(new BatchEvent.Told($"{SpeechWriter.NameOf(row)}: task {task}, {row.Request!.TextLength} characters, {row.Request.ModelName}, accepted after {clock.Elapsed.TotalSeconds:0.0} s."));
             if (!row.Wait)
             {
@@ -26,54 +28,32 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Sub
             }
 
             if (!answer.IsFinal(row.Request.NumberResults))
-                answer = await poller.WaitAsync(task, row.Request.NumberResults, row.Request.TextLength, clock.Elapsed, null, time.Token).ConfigureAwait(false);
-            release();
-            for (int n = 0; n < answer.Results.Count; n++)
-            {
-                await saver.TellAsync(
-                    answer.Results[n],
-                    row.Target?.PathOf(n),
-                    row.Request.OutputFormat,
-                    saved => SpeechWriter.Speech(row.Request, saved, provider.Name, task, attempts, clock.Elapsed, "Completed", row.Kept),
-                    emit,
-                    row.Source,
-                    token).ConfigureAwait(false);
-            }
-
-            foreach (TtsException error in answer.Errors)
-                emit(new BatchEvent.Failed(error, row.Source));
+                answer = await poller.WaitAsync(task, row.Request.NumberResults, row.Request.TextLength, clock.Elapsed, soFar => answer = soFar, time.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            emit(new BatchEvent.Failed(Errors.TaskTimeout(task, options.Timeout), row.Source));
+            failure = Errors.TaskTimeout(task, options.Timeout);
         }
         catch (TtsException e)
         {
-            emit(new BatchEvent.Failed(e, row.Source));
+            failure = attempts > 0 && e.TaskUUID is null ? Errors.InDoubt(task, e) : e;
         }
-    }
 
-    /// <summary>An equal row was spoken before: its files, if they are there.</summary>
-    public bool TryRepeat(PlannedRow row)
-    {
-        if (row.Target is not { } target || !target.Paths.All(File.Exists))
-            return false;
-        foreach (string path in target.Paths)
+        // What was seen before a failure was paid for too.
+        release();
+        for (int n = 0; n < answer.Results.Count; n++)
         {
-            TtsSpeech Describe(TtsAudioInfo? audio) => SpeechWriter.Speech(
-                row.Request!,
-                new Saved(path, audio, new FileInfo(path).Length, new SpeechResult(null, null, null, null)),
-                provider.Name, null, 0, TimeSpan.Zero, "Unchanged", row.Kept);
-            try
-            {
-                emit(new BatchEvent.Spoken(Describe(AudioInfoReader.ReadFile(path))));
-            }
-            catch (Exception e) when (e is AudioFormatException or IOException or UnauthorizedAccessException)
-            {
-                emit(new BatchEvent.Failed(Errors.AudioInvalid(path, e.Message, Describe(null)), row.Source));
-            }
+            await saver.TellAsync(
+                answer.Results[n],
+                row.Target?.PathOf(n),
+                row.Request!.OutputFormat,
+                saved => SpeechWriter.Speech(row.Request, saved, provider.Name, task, attempts, clock.Elapsed, "Completed", row.Kept),
+                emit,
+                row.Source,
+                token).ConfigureAwait(false);
         }
 
-        return true;
+        foreach (TtsException error in failure is null ? answer.Errors : [failure])
+            emit(new BatchEvent.Failed(error, row.Source));
     }
 }

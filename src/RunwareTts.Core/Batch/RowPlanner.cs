@@ -29,7 +29,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, bo
                 throw refusal;
             string hash = RequestHash.Compute(provider.Name, request);
             OutputTarget? target = files.Plan(request, index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
-            bool isRepeat = target is not null && !files.Claim(target, hash);
+            bool isRepeat = target is not null && !files.Claim(target, $"{hash} {request.UploadEndpoint?.OriginalString} {request.WebhookUrl?.OriginalString}");
             return new PlannedRow(index, source, kept)
             {
                 Request = request,
@@ -40,9 +40,10 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, bo
                 Warnings = [.. reading.Warnings, .. provider.CautionFor(request) is { } caution ? [caution] : Array.Empty<string>()],
             };
         }
-        catch (TtsException e)
+        catch (Exception e)
         {
-            return new PlannedRow(index, source, kept) { Request = request, Error = e };
+            // Whatever is odd about one row, the others go on.
+            return new PlannedRow(index, source, kept) { Request = request, Error = e as TtsException ?? Errors.Unexpected(e) };
         }
     }
 }

@@ -21,7 +21,8 @@ public sealed class SpeechBatch : IDisposable
     private readonly SemaphoreSlim _places;
     private readonly OrderedWindow _window;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Dictionary<string, Task> _files = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SharedFiles _shared = new();
+    private readonly OutputPlanner _planner;
     private readonly HashSet<string> _warned = [];
     private volatile bool _halted;
 
@@ -29,10 +30,11 @@ public sealed class SpeechBatch : IDisposable
     {
         _provider = provider;
         _options = options;
+        _planner = planner;
         _rows = new RowPlanner(provider, planner, options.Wait);
         _window = new OrderedWindow(options.ThrottleLimit * WindowPerTask);
         _submission = new Submission(provider, options, note => _window.Note(new BatchEvent.Told(note)));
-        _poller = new TaskPoller(provider, options);
+        _poller = new TaskPoller(provider, options, answered: true);
         _saver = new ResultSaver(provider.FetchAsync, planner.Force, options);
         _places = new SemaphoreSlim(options.ThrottleLimit);
     }
@@ -51,12 +53,25 @@ public sealed class SpeechBatch : IDisposable
         }
 
         _provider.Ready();
+        try
+        {
+            if (row.Target is not null)
+                _planner.Prepare(row.Target);
+        }
+        catch (TtsException e)
+        {
+            _window.Add(new BatchEvent.Failed(e, row.Source));
+            return;
+        }
+
         foreach (string warning in row.Warnings.Prepend(_provider.Caution).OfType<string>().Where(_warned.Add))
             _window.Add(new BatchEvent.Warned(warning));
-        Task? before = row.IsRepeat && _files.TryGetValue(row.Target!.FullPath, out Task? earlier) ? earlier : null;
-        Task work = _window.Start(events => RunAsync(row, events, before), row.Source);
-        if (row.Target is { } target)
-            Remember(target.FullPath, work);
+        if (!row.IsRepeat)
+            _shared.Add(row.Target, _window.Start(events => RunAsync(row, events), row.Source));
+        else if (_shared.Of(row.Target!) is { } first)
+            _window.Start(events => RepeatAsync(row, first, events), row.Source);
+        else
+            _window.Add(new BatchEvent.Failed(Errors.RepeatFailed(row.Target!.FullPath), row.Source));
     }
 
     /// <inheritdoc cref="OrderedWindow.Take"/>
@@ -69,20 +84,34 @@ public sealed class SpeechBatch : IDisposable
         _window.WaitBriefly();
     }
 
-    private async Task RunAsync(PlannedRow row, ConcurrentQueue<BatchEvent> events, Task? before)
+    // An equal row before this one has the same files: whatever came of it comes of this one too, for nothing.
+    private static async Task RepeatAsync(PlannedRow row, Task<IReadOnlyCollection<BatchEvent>> first, ConcurrentQueue<BatchEvent> events)
     {
-        if (before is not null)
-            await before.ConfigureAwait(false);
+        foreach (BatchEvent happened in await first.ConfigureAwait(false))
+        {
+            switch (happened)
+            {
+                case BatchEvent.Spoken { Speech: var speech }:
+                    events.Enqueue(new BatchEvent.Spoken(speech with { Id = row.Request!.Id, Status = "Unchanged", Cost = 0, Attempts = 0, Elapsed = TimeSpan.Zero, InputObject = row.Kept }));
+                    break;
+                case BatchEvent.Submitted { Task: var task }:
+                    events.Enqueue(new BatchEvent.Submitted(task with { Id = row.Request!.Id }));
+                    break;
+                case BatchEvent.Failed failed:
+                    events.Enqueue(failed with { Source = row.Source });
+                    break;
+            }
+        }
+    }
 
-        RowJob job = new(_provider, _options, _submission, _poller, _saver, events.Enqueue);
-        if (row.IsRepeat && job.TryRepeat(row))
-            return;
+    private async Task RunAsync(PlannedRow row, ConcurrentQueue<BatchEvent> events)
+    {
         await _places.WaitAsync(_stop.Token).ConfigureAwait(false);
         bool holdsPlace = true;
         try
         {
             if (!_halted)
-                await job.RunAsync(row, Release, _stop.Token).ConfigureAwait(false);
+                await new RowJob(_provider, _options, _submission, _poller, _saver, events.Enqueue).RunAsync(row, Release, _stop.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -98,17 +127,5 @@ public sealed class SpeechBatch : IDisposable
                 _places.Release();
             holdsPlace = false;
         }
-    }
-
-    // Only rows under way matter: what is done is found by its file.
-    private void Remember(string path, Task work)
-    {
-        if (_files.Count >= 1000)
-        {
-            foreach (string done in _files.Where(f => f.Value.IsCompleted).Select(f => f.Key).ToArray())
-                _files.Remove(done);
-        }
-
-        _files[path] = work;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
@@ -15,8 +16,11 @@ internal sealed class Submission(ISpeechProvider provider, BatchOptions options,
     private readonly Random _random = new();
     private volatile bool _answered;
 
+    /// <exception cref="TtsException">What the service says of the request; with the task's id where it may have been taken all the same.</exception>
     public async Task<(TaskAnswer Answer, int Attempts)> SendAsync(Guid task, SpeechRequest request, bool wait, CancellationToken token)
     {
+        Stopwatch clock = Stopwatch.StartNew();
+        bool inDoubt = false;
         for (int attempt = 1; ; attempt++)
         {
             TtsException failure;
@@ -31,27 +35,35 @@ internal sealed class Submission(ISpeechProvider provider, BatchOptions options,
                 tell($"Task {task} had arrived although its answer was lost; its result is fetched.");
                 return (TaskAnswer.Accepted, attempt);
             }
-            catch (TtsException e) when (e.IsTransient)
+            catch (TtsException e)
             {
                 failure = e;
-                _answered |= !e.IsUnanswered;
             }
 
-            if (failure.IsUnanswered && !_answered && attempt >= AttemptsUnanswered)
-                throw Errors.Unreachable(attempt, failure);
-            if (!failure.IsUnanswered && attempt >= MostAttempts)
-                throw failure;
-
+            _answered |= !failure.IsUnanswered;
+            inDoubt |= failure.IsInDoubt || failure.IsTaskConflict;
             TimeSpan delay = Delay(attempt, failure.RetryAfter);
+            TtsException? last = clock.Elapsed + delay > options.Timeout ? failure : Last(failure, attempt);
+            if (last is not null)
+                throw inDoubt ? Errors.InDoubt(task, last) : last;
+
             tell($"Task {task}, try {attempt}: {failure.ErrorId}. It is sent again under the same id in {delay.TotalSeconds:0.0} s.");
             await Task.Delay(delay, token).ConfigureAwait(false);
         }
     }
 
+    /// <summary>The error to end with, or null to try again.</summary>
+    private TtsException? Last(TtsException failure, int attempt) =>
+        !failure.IsTransient ? failure
+        : failure.IsUnanswered && !_answered ? attempt >= (failure.IsInDoubt ? MostAttempts : AttemptsUnanswered) ? Errors.Unreachable(attempt, failure) : null
+        : failure.Kind == TtsErrorKind.ConnectionError ? null
+        : attempt >= MostAttempts ? failure
+        : null;
+
     private TimeSpan Delay(int attempt, TimeSpan? asked)
     {
         if (asked is { } wait)
-            return wait;
+            return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
         double jitter;
         lock (_random)
             jitter = 0.8 + 0.4 * _random.NextDouble();

@@ -45,7 +45,7 @@ internal static class TaskLook
         Model = row.Model,
         Voice = row.Voice,
         Language = request.Language,
-        Speed = request.Speed,
+        Speed = row.Speed,
         OutputFormat = row.OutputFormat,
         OutputPath = request.OutputPath,
         OutputDirectory = directory,

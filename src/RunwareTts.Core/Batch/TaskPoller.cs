@@ -1,14 +1,20 @@
 namespace RunwareTts.Batch;
 
 /// <summary>Waits for many tasks at once: one request asks for all that are due.</summary>
-internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options)
+/// <param name="provider">Where the tasks are.</param>
+/// <param name="options">How a batch runs.</param>
+/// <param name="answered">The service has answered before, so that silence is taken for a passing fault.</param>
+internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options, bool answered)
 {
     private const int MostInOneRequest = 50;
+    private const int TriesUnanswered = 3;
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(2);
 
     private readonly PollSchedule _schedule = new(options.FirstPoll);
     private readonly Dictionary<Guid, OpenTask> _open = [];
     private bool _running;
+    private bool _answered = answered;
+    private int _silent;
 
     /// <param name="id">The task.</param>
     /// <param name="expected">How many results it will have; null where that is not known.</param>
@@ -72,14 +78,28 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options)
         try
         {
             IReadOnlyDictionary<Guid, TaskAnswer> answers = await provider.PollAsync([.. tasks.Select(t => t.Id)], CancellationToken.None).ConfigureAwait(false);
+            _answered = true;
             foreach (OpenTask task in tasks)
                 Read(task, answers.TryGetValue(task.Id, out TaskAnswer? answer) ? answer : null);
+        }
+        catch (TtsException e) when (e.IsUnanswered && !_answered && ++_silent >= TriesUnanswered)
+        {
+            foreach (OpenTask task in tasks)
+                Fail(task, Errors.Unreachable(_silent, e));
         }
         catch (TtsException e) when (e.IsTransient)
         {
             // It is about this poll and not about the tasks: they go on.
+            _answered |= !e.IsUnanswered;
+            TimeSpan rest = e.RetryAfter ?? TimeSpan.FromTicks(options.FirstRetry.Ticks << Math.Min(_silent, 5));
             foreach (OpenTask task in tasks)
-                Later(task);
+                Later(task, rest);
+        }
+        catch (TtsException e) when (tasks.Length > 1 && !e.EndsPipeline)
+        {
+            // Something about one of them: asked by itself, each answers for itself.
+            foreach (OpenTask task in tasks)
+                await AskAsync([task]).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -91,7 +111,9 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options)
     private void Read(OpenTask task, TaskAnswer? answer)
     {
         TimeSpan before = task.LastAsked;
-        Later(task);
+        Later(task, TimeSpan.Zero);
+        if (answer is { Results.Count: 0, Errors.Count: > 0 } && answer.Errors.All(e => e.IsTransient))
+            return;
         if (answer is not null)
         {
             task.IsKnown = true;
@@ -113,11 +135,13 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options)
         }
     }
 
-    private void Later(OpenTask task)
+    private void Later(OpenTask task, TimeSpan least)
     {
         task.LastAsked = DateTime.UtcNow - task.Submitted;
         task.Polls++;
-        task.Next = task.Submitted + _schedule.Due(task.Length, task.Polls, task.LastAsked);
+        DateTime next = task.Submitted + _schedule.Due(task.Length, task.Polls, task.LastAsked);
+        DateTime soonest = DateTime.UtcNow + least;
+        task.Next = next > soonest ? next : soonest;
     }
 
     private void Fail(OpenTask task, Exception error)

@@ -27,7 +27,7 @@ public sealed record TaskRow
 
     internal TimeSpan? Age => DateTimeOffset.UtcNow - SubmittedAt;
 
-    /// <summary>Reads what waiting and saving need. What was asked for is only echoed: the service has it already.</summary>
+    /// <summary>Reads what waiting and saving need. The rest is only echoed, and never refused: the service has it already.</summary>
     /// <exception cref="TtsException">InvalidRequest.…</exception>
     internal (Guid Id, int? Expected, SpeechRequest Request) Read()
     {
@@ -45,11 +45,11 @@ public sealed record TaskRow
             Voice = Cell.Clean(Voice) ?? "",
             Id = Cell.Clean(Id),
             Language = Cell.Clean(Language),
-            Speed = Cell.Decimal("Speed", Speed, findings),
             OutputFormat = FormatRules.Read(new SpeechRow { OutputFormat = OutputFormat, OutputPath = OutputPath }, findings).Name,
             OutputPath = Cell.Clean(OutputPath),
             NumberResults = expected ?? 1,
-            MaxNewTokens = Cell.Integer("MaxNewTokens", MaxNewTokens, "", findings),
+            MaxNewTokens = int.TryParse(MaxNewTokens, NumberStyles.Integer, CultureInfo.InvariantCulture, out int tokens) ? tokens : null,
+            Speed = decimal.TryParse(Speed?.Replace(',', '.'), NumberStyles.Number, CultureInfo.InvariantCulture, out decimal speed) ? speed : null,
         };
         return findings.Problems.Count == 0 ? (id, expected, request) : throw Errors.InvalidRow(findings.Problems);
     }

@@ -9,9 +9,13 @@ namespace RunwareTts.Batch;
 /// <summary>Waits for tasks that were submitted before, and gives what comes of them as it comes. Add and Take belong to one thread.</summary>
 public sealed class TaskWaiter : IDisposable
 {
+    private const int MostDownloads = 8;
+
     private readonly ISpeechProvider _provider;
     private readonly BatchOptions _options;
     private readonly TaskPoller _poller;
+    private readonly ResultSaver _saver;
+    private readonly SemaphoreSlim _downloads = new(MostDownloads);
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _time;
     private readonly BlockingCollection<BatchEvent> _events = [];
@@ -20,11 +24,13 @@ public sealed class TaskWaiter : IDisposable
 
     /// <param name="provider">Where the tasks are.</param>
     /// <param name="options">Timeout is that of the whole call.</param>
-    public TaskWaiter(ISpeechProvider provider, BatchOptions options)
+    /// <param name="force">Existing files may be overwritten.</param>
+    public TaskWaiter(ISpeechProvider provider, BatchOptions options, bool force)
     {
         _provider = provider;
         _options = options;
-        _poller = new TaskPoller(provider, options);
+        _poller = new TaskPoller(provider, options, answered: false);
+        _saver = new ResultSaver(provider.FetchAsync, force, options);
         _time = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         _time.CancelAfter(options.Timeout);
     }
@@ -75,7 +81,8 @@ public sealed class TaskWaiter : IDisposable
         try
         {
             Arrivals arrivals = new(
-                new ResultSaver(_provider.FetchAsync, planner.Force, _options),
+                _saver,
+                _downloads,
                 first => Claim(planner, request with { NumberResults = expected ?? first.Results.Count, OutputFormat = Format(request, hasFormat, first.Results[0]) }, id),
                 hasFormat ? request.OutputFormat : null,
                 saved => SpeechWriter.Speech(request with { OutputFormat = saved.Audio?.Format ?? Format(request, hasFormat, saved.Result) }, saved, _provider.Name, id, 1, clock.Elapsed, "Completed", source),
@@ -83,11 +90,17 @@ public sealed class TaskWaiter : IDisposable
                 source,
                 _stop.Token);
             // How many files there will be must be known before the first is named.
-            TaskAnswer answer = await _poller.WaitAsync(id, expected, request.TextLength, age, expected is null ? null : arrivals.Take, _time.Token).ConfigureAwait(false);
-            arrivals.Take(answer);
-            await arrivals.AllAsync().ConfigureAwait(false);
-            foreach (TtsException error in answer.Errors)
-                _events.Add(new BatchEvent.Failed(error, source));
+            try
+            {
+                TaskAnswer answer = await _poller.WaitAsync(id, expected, request.TextLength, age, expected is null ? null : arrivals.Take, _time.Token).ConfigureAwait(false);
+                arrivals.Take(answer);
+                foreach (TtsException error in answer.Errors)
+                    _events.Add(new BatchEvent.Failed(error, source));
+            }
+            finally
+            {
+                await arrivals.AllAsync().ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
@@ -99,7 +112,7 @@ public sealed class TaskWaiter : IDisposable
         }
         catch (Exception e)
         {
-            _events.Add(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e), source));
+            _events.Add(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e, id), source));
         }
         finally
         {

@@ -38,16 +38,14 @@ internal static class InsideDirectory
 
     private static bool LeadsOut(string path, string directory)
     {
-        FileInfo file = new(path);
 #if NET
-        if (file.LinkTarget is null)
+        if (new FileInfo(path).LinkTarget is null)
             return false;
-        string target = file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-        string root = new DirectoryInfo(directory).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? directory;
-        return !target.StartsWith(root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return RealPath.Of(path) is not { } real || !real.StartsWith(RealPath.Of(directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 #else
         // .NET Framework cannot say where a link leads. A file that is not there has the attributes -1.
-        return (int)file.Attributes != -1 && (file.Attributes & FileAttributes.ReparsePoint) != 0;
+        FileAttributes attributes = new FileInfo(path).Attributes;
+        return (int)attributes != -1 && (attributes & FileAttributes.ReparsePoint) != 0;
 #endif
     }
 }

@@ -10,6 +10,7 @@ namespace RunwareTts.Files;
 public sealed class OutputPlanner(string? directory, bool force, Func<string, string> resolve)
 {
     private readonly Dictionary<string, string> _claims = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _prepared = [];
 
     public bool Force => force;
 
@@ -20,6 +21,8 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
         if (request.OutputPath is null && directory is null)
             return null;
 
+        if (request.OutputPath is { } folder && (folder.EndsWith("/", StringComparison.Ordinal) || folder.EndsWith("\\", StringComparison.Ordinal)))
+            throw Errors.Invalid("OutputPath", $"OutputPath '{folder}' names a folder. Give the file's name too, such as '{folder}welcome.mp3'.");
         string name = request.OutputPath is { } path
             ? OutputTemplate.Fill(path, request, index, hash)
             : SafeName.Make(request.Id ?? fallbackName, hash);
@@ -30,7 +33,30 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
         return new OutputTarget(full, directory is not null ? name : full, directory, request.NumberResults);
     }
 
+    /// <summary>Makes sure that the row's folder is there and can be written, before anything is paid.</summary>
+    /// <exception cref="TtsException">OutputNotWritten.</exception>
+    public void Prepare(OutputTarget target)
+    {
+        string folder = Path.GetDirectoryName(target.FullPath)!;
+        if (!_prepared.Add(folder))
+            return;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            string probe = Path.Combine(folder, $".{Guid.NewGuid():N}.part");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            _prepared.Remove(folder);
+            throw Errors.FolderNotWritable(folder, e);
+        }
+    }
+
     /// <summary>Takes the row's files for it.</summary>
+    /// <param name="target">The files.</param>
+    /// <param name="hash">What the row asks for; rows that ask for the same may share files.</param>
     /// <returns>False when an earlier row of an equal request has taken them already.</returns>
     /// <exception cref="TtsException">OutputPathTaken, OutputExists.</exception>
     public bool Claim(OutputTarget target, string hash)

@@ -27,12 +27,25 @@ internal static class SafeName
     /// <summary>This text made into a name: what is illegal becomes an underscore, what is too long is cut and marked by the hash.</summary>
     public static string Make(string text, string hash)
     {
-        string name = new string([.. text.Normalize().Select(c => IsIllegal(c) || c is '{' or '}' ? '_' : c)]).Trim().TrimEnd('.', ' ');
+        string name = new string([.. Normal(text).Select(c => IsIllegal(c) || c is '{' or '}' ? '_' : c)]).Trim().TrimEnd('.', ' ');
         if (name.Length == 0 || name.All(c => c == '.'))
             name = "_";
         if (Reserved.Contains(name.Split('.')[0].TrimEnd()))
             name = "_" + name;
         return System.Text.Encoding.UTF8.GetByteCount(name) <= MaxLength ? name : $"{Cut(name, MaxLength - 13)}-{hash.Substring(0, 12)}";
+    }
+
+    // Two spellings of one accent are one name. What is no Unicode at all stays as it is, and is refused elsewhere.
+    private static string Normal(string text)
+    {
+        try
+        {
+            return text.Normalize();
+        }
+        catch (ArgumentException)
+        {
+            return text;
+        }
     }
 
     private static bool IsIllegal(char c) => c < ' ' || c == '\u007F' || Illegal.IndexOf(c) >= 0;

@@ -15,6 +15,9 @@ public static class RowReader
             return new RowReading(null, [refusal], []);
 
         Findings findings = new();
+        CellRules.Check(row, findings);
+        if (findings.Problems.Count > 0)
+            return new RowReading(null, findings.Problems, []);
         SpeechRequest request = Read(row, findings);
         return new RowReading(findings.Problems.Count == 0 ? request : null, findings.Problems, findings.Warnings);
     }

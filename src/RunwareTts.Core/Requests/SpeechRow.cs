@@ -23,6 +23,13 @@ public sealed record SpeechRow
     public string? WebhookUrl { get; init; }
     public string? UploadEndpoint { get; init; }
 
+    internal IEnumerable<(string Parameter, string? Cell)> Cells =>
+    [
+        ("Id", Id), ("Text", Text), ("Model", Model), ("Voice", Voice), ("Style", Style), ("VoiceDescription", VoiceDescription), ("Language", Language),
+        ("Speed", Speed), ("OutputFormat", OutputFormat), ("Bitrate", Bitrate), ("SampleRate", SampleRate), ("Channels", Channels), ("OutputPath", OutputPath),
+        ("NumberResults", NumberResults), ("MaxNewTokens", MaxNewTokens), ("OutputType", OutputType), ("Ttl", Ttl), ("WebhookUrl", WebhookUrl), ("UploadEndpoint", UploadEndpoint),
+    ];
+
     /// <summary>Why what was piped cannot be a row, where that is known before its cells are read.</summary>
     public Problem? Refusal { get; init; }
 

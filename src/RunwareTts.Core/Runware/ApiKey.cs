@@ -11,7 +11,14 @@ public sealed class ApiKey
     private ApiKey(string value) => _value = value;
 
     /// <summary>A key of this text without the blanks around it; null for a blank one.</summary>
-    public static ApiKey? From(string? value) => string.IsNullOrWhiteSpace(value) ? null : new ApiKey(value!.Trim());
+    /// <exception cref="TtsException">InvalidRequest.ApiKey: what cannot stand in a header is no key.</exception>
+    public static ApiKey? From(string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return null;
+        string key = value!.Trim();
+        return key.All(c => c is > ' ' and < '\u007F') ? new ApiKey(key) : throw Errors.BadKey();
+    }
 
     public static ApiKey? From(SecureString value) => From(new NetworkCredential("", value).Password);
 

@@ -19,20 +19,25 @@ internal sealed record ErrorClass(TtsErrorKind Kind, bool IsTransient, bool Ends
     private static readonly (ErrorClass Class, string[] Words)[] Families =
     [
         (Validation, ["conflictTaskUUID", "duplicate"]),
-        (Authentication, ["ApiKey", "unauthorized", "authentication", "authFailed", "credential", "tokenExpired", "tokenInvalid", "tokenMissing", "tokenRevoked"]),
+        (Authentication, ["ApiKey", "unauthorized", "authentication", "authFailed", "credential", "authTimeout", "tokenExpired", "tokenInvalid", "tokenMissing", "tokenRevoked"]),
         (Permission, ["forbidden", "permission", "Suspended", "accountDisabled", "organizationDisabled", "workspaceDisabled"]),
-        (Balance, ["Credits", "Quota", "Balance", "paymentRequired"]),
+        (Balance, ["Credits", "Quota", "insufficientBalance", "balanceToo", "paymentRequired"]),
         (Busy, ["RateLimit"]),
         (Safety, ["contentPolicy", "ContentDetected", "Blocked", "moderation"]),
         (Timeout, ["timeout"]),
         (NotFound, ["NotFound", "Expired", "taskCancelled", "unknownModel"]),
         (Server, ["internalServerError", "Unavailable", "standardError", "unknownError", "undefinedError", "defaultError", "unrecognizedResponse", "errorRetrieving", "noAvailableServer", "NotReady", "modelDisabled", "CouldNotBeMoved"]),
-        (Server, ["provider", "inferenceError", "processingFailed", "taskFailed", "downloadFailed", "uploadFailed"]),
         (Validation, ["invalid", "missing", "unsupported", "unknownParameter", "incompatible", "validation"]),
+        (Server, ["provider", "inferenceError", "processingFailed", "taskFailed", "downloadFailed", "uploadFailed"]),
     ];
 
     public static ErrorClass Of(string code, int httpStatus)
     {
+        // These two say more than any word.
+        if (httpStatus is 401)
+            return Authentication;
+        if (httpStatus is 402)
+            return Balance;
         foreach ((ErrorClass family, string[] words) in Families)
         {
             if (words.Any(word => code.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
@@ -41,9 +46,8 @@ internal sealed record ErrorClass(TtsErrorKind Kind, bool IsTransient, bool Ends
 
         return httpStatus switch
         {
-            401 => Authentication,
-            402 => Balance,
-            403 => Permission,
+            // Without a known code it may be a guard before the service that dislikes one text.
+            403 => Permission with { EndsPipeline = false },
             404 => NotFound,
             408 or 504 => Timeout,
             429 => Busy,

@@ -6,8 +6,9 @@ namespace RunwareTts.Runware;
 /// <summary>One POST of a JSON array of tasks, and the reading of whatever comes back.</summary>
 public sealed class RunwareClient(Uri endpoint, ApiKey? key)
 {
-    // A sync task that takes longer goes on without us and is then polled for.
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(100);
+    // A sync task that takes longer goes on without us and is then polled for. All else is answered at once.
+    private static readonly TimeSpan SyncTime = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
 
     public Uri Endpoint => endpoint;
 
@@ -15,31 +16,35 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key)
 
     public async Task PingAsync(CancellationToken token)
     {
-        WireAnswer answer = await SendAsync(WireRequest.Ping, dryRun: false, token).ConfigureAwait(false);
+        WireAnswer answer = await SendAsync(WireRequest.Ping, token).ConfigureAwait(false);
         if (answer.FirstError is { } error)
             throw error;
     }
 
     /// <param name="writeTasks">Writes the tasks of the array.</param>
-    /// <param name="dryRun">The tasks are checked and priced, not run and not charged.</param>
     /// <param name="token">Stops waiting.</param>
+    /// <param name="only">The id, where one task of speech is sent.</param>
+    /// <param name="sync">The answer comes when the task is done.</param>
+    /// <param name="dryRun">The tasks are checked and priced, not run and not charged.</param>
     /// <exception cref="TtsException">ServiceUnreachable without an answer; Runware.… for one that cannot be read.</exception>
-    internal async Task<WireAnswer> SendAsync(Action<Utf8JsonWriter> writeTasks, bool dryRun, CancellationToken token)
+    internal async Task<WireAnswer> SendAsync(Action<Utf8JsonWriter> writeTasks, CancellationToken token, Guid? only = null, bool sync = false, bool dryRun = false)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = Body(writeTasks) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key.Reveal());
         if (dryRun)
             request.Headers.Add("X-Runware-Dry-Run", "1");
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(token);
-        patience.CancelAfter(AnswerTime);
+        patience.CancelAfter(sync ? SyncTime : AnswerTime);
+        bool answered = false;
         try
         {
             using HttpResponseMessage response = await RunwareHttp.Api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
-            return await ReadAsync(response, patience.Token).ConfigureAwait(false);
+            answered = true;
+            return await ReadAsync(response, only, patience.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || e is OperationCanceledException && !token.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException || e is OperationCanceledException && !token.IsCancellationRequested)
         {
-            throw Errors.Unanswered(endpoint, e);
+            throw answered ? Errors.AnswerLost(endpoint, e) : Errors.Unanswered(endpoint, e, NetworkFault.MayHaveArrived(e));
         }
     }
 
@@ -58,10 +63,10 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key)
         return content;
     }
 
-    private static async Task<WireAnswer> ReadAsync(HttpResponseMessage response, CancellationToken token)
+    private async Task<WireAnswer> ReadAsync(HttpResponseMessage response, Guid? only, CancellationToken token)
     {
         int status = (int)response.StatusCode;
-        TimeSpan? retryAfter = RetryAfter(response.Headers.RetryAfter);
+        WireContext context = new(status, RetryAfter(response.Headers.RetryAfter), only, key);
         try
         {
 #if NET
@@ -70,7 +75,7 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key)
             using Stream body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
             using JsonDocument document = await JsonDocument.ParseAsync(body, default, token).ConfigureAwait(false);
-            WireAnswer answer = WireAnswer.Read(document.RootElement, status, retryAfter);
+            WireAnswer answer = WireAnswer.Read(document.RootElement, context);
             if (status < 300 || answer.Unaddressed.Count > 0 || answer.Tasks.Values.Any(t => t.Errors.Count > 0))
                 return answer;
         }
@@ -80,7 +85,7 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key)
         }
 
         string type = response.Content.Headers.ContentType?.MediaType ?? "no content type";
-        throw RunwareException.From(WireError.Unreadable(status, $"{response.RequestMessage?.RequestUri?.Host} answered HTTP {status} with {type} and no task that can be read", retryAfter));
+        throw RunwareException.From(WireError.Unreadable($"{endpoint.Host} answered HTTP {status} with {type} and no task that can be read", context));
     }
 
     private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>

@@ -11,12 +11,14 @@ public sealed class RunwareException : TtsException
         AllowedValues = wire.AllowedValues;
         Documentation = wire.Documentation;
         TaskUUID = wire.TaskUuid;
-        HttpStatus = wire.HttpStatus;
+        HttpStatus = wire.Context.Status;
         EndsPipeline = rule.EndsPipeline;
-        // A task that was taken (HTTP 200) and failed is over: sent again under its id it would be a conflict.
-        IsTransient = rule.IsTransient && (wire.TaskUuid is null || wire.HttpStatus >= 400 || rule.Kind == TtsErrorKind.LimitsExceeded);
+        // A task that was taken and failed is over: sent again under its id it would be a conflict.
+        bool isOver = wire.TaskUuid is not null && (wire.Context.Status < 400 || wire.IsTaskState) && rule.Kind != TtsErrorKind.LimitsExceeded;
+        IsTransient = rule.IsTransient && !isOver;
+        IsInDoubt = IsTransient && wire.Context.Status is not (>= 400 and < 500);
         IsTaskConflict = wire.Code.Equals("conflictTaskUUID", StringComparison.OrdinalIgnoreCase);
-        RetryAfter = wire.RetryAfter;
+        RetryAfter = wire.Context.RetryAfter;
     }
 
     /// <summary>The raw code, such as <c>invalidApiKey</c>.</summary>
@@ -29,9 +31,7 @@ public sealed class RunwareException : TtsException
 
     public string? Documentation { get; }
 
-    public Guid? TaskUUID { get; }
-
     public int HttpStatus { get; }
 
-    internal static RunwareException From(WireError wire) => new(wire, ErrorClass.Of(wire.Code, wire.HttpStatus));
+    internal static RunwareException From(WireError wire) => new(wire, ErrorClass.Of(wire.Code, wire.Context.Status));
 }

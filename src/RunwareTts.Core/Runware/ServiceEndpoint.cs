@@ -12,6 +12,8 @@ public static class ServiceEndpoint
             throw Errors.BadEndpoint(value, "is not an absolute URL.");
         if (uri.UserInfo.Length > 0)
             throw Errors.BadEndpoint(uri.Host, "carries a user name or password.");
+        if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
+            throw Errors.BadEndpoint(value, "has a query.");
         if (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             throw Errors.BadEndpoint(value, "is not https.");
         return uri;

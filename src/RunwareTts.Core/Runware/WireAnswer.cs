@@ -5,13 +5,15 @@ namespace RunwareTts.Runware;
 /// <summary>An answer of the service: what it says of each task, and errors that name none.</summary>
 internal sealed class WireAnswer
 {
+    private static readonly string[] ResultFields = ["status", "audioUUID", "audioURL", "audioBase64Data", "audioDataURI"];
+    private static readonly string[] ErrorFields = ["code", "message", "errorId", "errorMessage"];
+
     private readonly Dictionary<Guid, TaskAnswer> _tasks = [];
     private readonly List<RunwareException> _unaddressed = [];
     private readonly List<JsonElement> _others = [];
-    private readonly int _status;
-    private readonly TimeSpan? _retryAfter;
+    private readonly WireContext _context;
 
-    private WireAnswer(int status, TimeSpan? retryAfter) => (_status, _retryAfter) = (status, retryAfter);
+    private WireAnswer(WireContext context) => _context = context;
 
     public IReadOnlyDictionary<Guid, TaskAnswer> Tasks => _tasks;
 
@@ -26,9 +28,9 @@ internal sealed class WireAnswer
     /// <summary>Errors without a taskUUID, which are about the request as a whole.</summary>
     public IReadOnlyList<RunwareException> Unaddressed => _unaddressed;
 
-    public static WireAnswer Read(JsonElement root, int status, TimeSpan? retryAfter)
+    public static WireAnswer Read(JsonElement root, WireContext context)
     {
-        WireAnswer answer = new(status, retryAfter);
+        WireAnswer answer = new(context);
         Guid? task = WireJson.Id(root, "taskUUID");
         if (root.ValueKind == JsonValueKind.Array)
         {
@@ -43,11 +45,11 @@ internal sealed class WireAnswer
         {
             answer.ReadErrors(errors, task);
         }
-        else if (WireJson.Get(root, "error") is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } error)
+        else if (WireJson.Get(root, "error") is { ValueKind: JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String } error)
         {
             answer.ReadErrors(error, task);
         }
-        else
+        else if (SaysSomething(root))
         {
             // A bare error object, or the legacy {"error":true,"errorMessage":…}.
             answer.AddError(root, task);
@@ -55,6 +57,8 @@ internal sealed class WireAnswer
 
         return answer;
     }
+
+    private static bool SaysSomething(JsonElement root) => ErrorFields.Any(name => WireJson.Get(root, name) is not null);
 
     private void ReadData(JsonElement data)
     {
@@ -72,7 +76,7 @@ internal sealed class WireAnswer
 
     private void ReadItem(JsonElement item)
     {
-        Guid? task = WireJson.Id(item, "taskUUID");
+        Guid? task = WireJson.Id(item, "taskUUID") ?? _context.OnlyTask;
         string? status = WireJson.Text(item, "status");
         bool bareError = WireJson.Get(item, "taskType") is null && WireJson.Get(item, "code") is not null;
         if (status == "error" || bareError || WireJson.Get(item, "error") is { ValueKind: JsonValueKind.Object })
@@ -89,7 +93,7 @@ internal sealed class WireAnswer
             return;
         }
 
-        if (task is not { } id)
+        if (task is not { } id || WireJson.Id(item, "taskUUID") is null && !ResultFields.Any(name => WireJson.Get(item, name) is not null))
             return;
         TaskAnswer known = _tasks.TryGetValue(id, out TaskAnswer? found) ? found : new TaskAnswer();
         _tasks[id] = WireResult.Read(item, status) is { } result
@@ -104,7 +108,7 @@ internal sealed class WireAnswer
             foreach (JsonElement error in list.EnumerateArray())
                 AddError(error, task);
         }
-        else if (errors is { ValueKind: JsonValueKind.Object } single)
+        else if (errors is { ValueKind: JsonValueKind.Object or JsonValueKind.String } single)
         {
             AddError(single, task);
         }
@@ -112,7 +116,7 @@ internal sealed class WireAnswer
 
     private void AddError(JsonElement error, Guid? task)
     {
-        RunwareException exception = RunwareException.From(WireError.Read(error, task, _status, _retryAfter));
+        RunwareException exception = RunwareException.From(WireError.Read(error, task ?? _context.OnlyTask, _context));
         if (exception.TaskUUID is not { } id)
         {
             _unaddressed.Add(exception);

@@ -9,7 +9,20 @@ internal static class WireJson
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value : null;
 
     public static string? Text(JsonElement element, string name) =>
-        Get(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+        Get(element, name) is { ValueKind: JsonValueKind.String } value ? String(value) : null;
+
+    /// <summary>The text of a value of any kind. Half a character in a string cannot be decoded, and is shown as it was written.</summary>
+    public static string String(JsonElement value)
+    {
+        try
+        {
+            return value.ToString();
+        }
+        catch (InvalidOperationException)
+        {
+            return value.GetRawText();
+        }
+    }
 
     public static Guid? Id(JsonElement element, string name) =>
         Guid.TryParse(Text(element, name), out Guid id) ? id : null;

@@ -9,15 +9,25 @@ public sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttrib
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        ApiKey? key = value switch
+        return Read(inputData is PSObject wrapped ? wrapped.BaseObject : inputData) ?? throw new ArgumentTransformationMetadataException("The API key must be a SecureString, a PSCredential (its password is the key) or a string, and not blank.");
+    }
+
+    private static ApiKey? Read(object value)
+    {
+        try
         {
-            ApiKey ready => ready,
-            SecureString secure => ApiKey.From(secure),
-            PSCredential credential => ApiKey.From(credential.Password),
-            string text => ApiKey.From(text),
-            _ => null,
-        };
-        return key ?? throw new ArgumentTransformationMetadataException("The API key must be a SecureString, a PSCredential (its password is the key) or a string, and not blank.");
+            return value switch
+            {
+                ApiKey ready => ready,
+                SecureString secure => ApiKey.From(secure),
+                PSCredential credential => ApiKey.From(credential.Password),
+                string text => ApiKey.From(text),
+                _ => null,
+            };
+        }
+        catch (TtsException e)
+        {
+            throw new ArgumentTransformationMetadataException(e.Message, e);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using RunwareTts.Requests;
@@ -11,6 +12,9 @@ namespace RunwareTts.Binding;
 /// </summary>
 internal static class PipedObject
 {
+    public static TtsException OnTheLine(string what) =>
+        Errors.Invalid("InputObject", $"-InputObject was given on the line, where PowerShell binds none of its properties. Pipe it instead: ${what} | …");
+
     /// <summary>The text of a piped string; null for an object with properties.</summary>
     public static string? AsText(PSObject? input) => input?.BaseObject as string;
 
@@ -28,16 +32,14 @@ internal static class PipedObject
         _ => null,
     };
 
-    /// <summary>A property that a parameter takes, but whose value is a collection that PowerShell would join into a string.</summary>
-    public static Problem? CollectionIn(PSObject input, IReadOnlyDictionary<string, string> parameters)
+    /// <summary>A column that is a parameter's but for blanks or invisible characters in its name: PowerShell would leave it out without a word.</summary>
+    public static Problem? StrayColumn(PSObject input, IReadOnlyDictionary<string, string> parameters)
     {
-        foreach (PSPropertyInfo property in input.Properties)
+        foreach (string column in ColumnsOf(input))
         {
-            if (!parameters.TryGetValue(property.Name, out string? parameter))
-                continue;
-            object? value = ValueOf(property);
-            if (value is IDictionary || value is IEnumerable and not string)
-                return new Problem(parameter, $"{property.Name} holds a {value.GetType().Name}, not one value. Make a row of each of its elements.");
+            string plain = new([.. column.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format)]);
+            if (plain != column && parameters.TryGetValue(plain, out string? parameter))
+                return new Problem(parameter, $"The column '{column}' has a stray blank or mark in its name and would not be read. Rename it to '{plain}'.");
         }
 
         return null;
@@ -45,14 +47,18 @@ internal static class PipedObject
 
     public static string[] ColumnsOf(PSObject input) => [.. input.Properties.Select(p => p.Name)];
 
-    /// <summary>The row to keep on a result: the object itself, or a copy when it carries a presigned URL.</summary>
-    public static object? Keep(PSObject? input)
+    /// <summary>The row to keep on a result: the object itself, or a copy when it carries the presigned URL.</summary>
+    public static object? Keep(PSObject? input, string? uploadEndpoint)
     {
-        if (input?.Properties["UploadEndpoint"] is not { } property || ValueOf(property)?.ToString() is not { } url || Presigned.Mask(url) == url)
+        if (input is null || uploadEndpoint is null || Presigned.Mask(uploadEndpoint) == uploadEndpoint || input.BaseObject is string)
             return input;
         PSObject masked = new();
         foreach (PSPropertyInfo each in input.Properties)
-            masked.Properties.Add(new PSNoteProperty(each.Name, each.Name == property.Name ? Presigned.Mask(url) : ValueOf(each)));
+        {
+            object? value = ValueOf(each);
+            masked.Properties.Add(new PSNoteProperty(each.Name, value is string or Uri && value.ToString()!.Trim() == uploadEndpoint.Trim() ? Presigned.Mask(uploadEndpoint) : value));
+        }
+
         return masked;
     }
 

@@ -23,7 +23,7 @@ internal static class SpeechReader
         Style = Text(input, "Style"),
         VoiceDescription = Text(input, "VoiceDescription"),
         Language = Text(input, "Language"),
-        Speed = Number(input, "Speed"),
+        Speed = Text(input, "Speed"),
         OutputFormat = Text(input, "OutputFormat"),
         Bitrate = Whole(input, "Bitrate"),
         SampleRate = Whole(input, "SampleRate"),

@@ -21,79 +21,98 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
 
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Script", "Content")]
+    [RowCell]
     public string? Text { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Speaker", "VoiceId")]
     [VoiceCompleter]
+    [RowCell]
     public string? Voice { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Instruction", "Instructions")]
+    [RowCell]
     public string? Style { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("VoicePrompt")]
+    [RowCell]
     public string? VoiceDescription { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ModelCompleter]
+    [RowCell]
     public string? Model { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Lang")]
     [LanguageCompleter]
+    [RowCell]
     public string? Language { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RowCell]
     public string? Speed { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Format")]
     [FormatCompleter]
+    [RowCell]
     public string? OutputFormat { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RowCell]
     public string? Bitrate { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RowCell]
     public string? SampleRate { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RowCell]
     public string? Channels { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("OutFile", "FileName")]
+    [RowCell]
     public string? OutputPath { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
+    [RowCell]
     public string? Id { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RowCell]
     public string? NumberResults { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RowCell]
     public string? MaxNewTokens { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [OutputTypeCompleter]
+    [RowCell]
     public string? OutputType { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RowCell]
     public string? Ttl { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RowCell]
     public string? WebhookUrl { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RowCell]
     public string? UploadEndpoint { get; set; }
 
     protected override void BeginProcessing()
     {
         _hasTextOnLine = Text is not null;
         if (InputObject is not null)
-            Throw(Errors.Invalid("InputObject", "-InputObject was given on the line, where PowerShell binds none of its properties. Pipe the row instead: $row | New-TtsSpeech."), InputObject);
+            Throw(PipedObject.OnTheLine("row"), InputObject);
     }
 
     /// <summary>What the row is called in errors, so that it can be piped again.</summary>
@@ -123,6 +142,8 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
             WebhookUrl = WebhookUrl,
             UploadEndpoint = UploadEndpoint,
         };
+        if (row.Cells.Select(c => RowCellAttribute.Refusal(c.Parameter, c.Cell)).FirstOrDefault(p => p is not null) is { } refusal)
+            return row with { Refusal = refusal };
         return MyInvocation.ExpectingInput ? Piped(row) : row;
     }
 
@@ -131,7 +152,7 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
         if (PipedObject.WhyNoRow(InputObject) is { } why)
             return row with { Refusal = new Problem("Text", why) };
         if (PipedObject.AsText(InputObject) is not { } text)
-            return row with { Refusal = PipedObject.CollectionIn(InputObject!, RowNames), Columns = PipedObject.ColumnsOf(InputObject!) };
+            return row with { Refusal = PipedObject.StrayColumn(InputObject!, RowNames), Columns = PipedObject.ColumnsOf(InputObject!) };
         return _hasTextOnLine
             ? row with { Refusal = new Problem("Text", "A string was piped beside -Text, and only one of them can be spoken. Leave one out.") }
             : row with { Text = text };

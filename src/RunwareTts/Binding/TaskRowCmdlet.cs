@@ -53,6 +53,12 @@ public abstract class TaskRowCmdlet : ServiceCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Submitted { get; set; }
 
+    protected override void BeginProcessing()
+    {
+        if (InputObject is not null)
+            Throw(PipedObject.OnTheLine("task"), InputObject);
+    }
+
     /// <summary>The ids of this record; one null where there is none, so that the row is refused by name.</summary>
     private protected IEnumerable<string?> Ids =>
         InputObject?.BaseObject is string or Guid ? [InputObject.BaseObject.ToString()]

@@ -27,8 +27,9 @@ public sealed class ConnectTtsServiceCommand : TtsCmdlet
         try
         {
             Connection connection = Offline ? Connection.Offline : Connection.Resolve(ApiKey, Endpoint, null, Environment.GetEnvironmentVariable);
-            Await(connection.ProveAsync);
+            // First chosen, then proven: after a failure the next command must not fall back to another account or voice.
             ServiceCmdlet.SetSession(SessionState, connection);
+            Await(connection.ProveAsync);
         }
         catch (TtsException e)
         {

@@ -14,6 +14,7 @@ public sealed class GetTtsTaskCommand : TaskRowCmdlet
 
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         Connection connection = Resolve();
         _provider = connection.CreateProvider();
         _endpoint = connection.Endpoint?.ToString();

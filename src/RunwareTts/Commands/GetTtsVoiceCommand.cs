@@ -43,10 +43,21 @@ public sealed class GetTtsVoiceCommand : TtsCmdlet
 
     private void WriteMatching(string name, TtsVoice[] voices)
     {
-        WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase);
-        TtsVoice[] found = [.. voices.Where(v => pattern.IsMatch(v.Name))];
+        TtsVoice[] found = [.. voices.Where(v => IsMatch(name, v.Name))];
         WriteObject(found, enumerateCollection: true);
-        if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+        if (found.Length == 0 && name.IndexOfAny(['*', '?']) < 0)
             WriteTtsError(Errors.VoiceNotFound(name), name);
+    }
+
+    private static bool IsMatch(string pattern, string name)
+    {
+        try
+        {
+            return new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(name);
+        }
+        catch (WildcardPatternException)
+        {
+            return false;
+        }
     }
 }

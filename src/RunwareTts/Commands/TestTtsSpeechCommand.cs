@@ -37,7 +37,7 @@ public sealed class TestTtsSpeechCommand : SpeechBatchCmdlet
     {
         try
         {
-            _batch!.Add(ReadRow(), Source, PipedObject.Keep(InputObject));
+            _batch!.Add(ReadRow(), Source, PipedObject.Keep(InputObject, UploadEndpoint));
         }
         catch (TtsException e)
         {

@@ -24,8 +24,9 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
 
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         Connection connection = Resolve();
-        _waiter = new TaskWaiter(connection.CreateProvider(), new BatchOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec) });
+        _waiter = new TaskWaiter(connection.CreateProvider(), new BatchOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec) }, Force);
     }
 
     protected override void ProcessRecord()

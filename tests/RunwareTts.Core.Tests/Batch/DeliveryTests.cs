@@ -31,7 +31,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         Assert.True(speech.Duration > TimeSpan.FromSeconds(0.3));
         Assert.Equal(0.0001m, speech.Cost);
         Assert.Equal(("Runware", "Completed", 1), (speech.Provider, speech.Status, speech.Attempts));
-        Assert.Equal(("ryan", "English", 1.1m, "CustomVoice"), (speech.Voice, speech.Language, speech.Speed, speech.Model));
+        Assert.Equal(("ryan", "English", "1.1", "CustomVoice"), (speech.Voice, speech.Language, speech.Speed, speech.Model));
         Assert.Null(speech.AudioData);
         Assert.Equal([Path.GetFileName(speech.Path)!], folder.Files);
     }

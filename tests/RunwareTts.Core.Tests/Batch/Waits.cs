@@ -21,7 +21,7 @@ internal static class Waits
 
     public static List<BatchEvent> Run(ISpeechProvider provider, IEnumerable<TaskRow> rows, string? directory, BatchOptions? options = null)
     {
-        using TaskWaiter waiter = new(provider, options ?? Service.Quick);
+        using TaskWaiter waiter = new(provider, options ?? Service.Quick, force: false);
         OutputPlanner planner = new(directory, force: false, Path.GetFullPath);
         List<BatchEvent> events = [];
         foreach (TaskRow row in rows)

@@ -124,15 +124,34 @@ public sealed class RowReaderTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" \n ")]
+    [InlineData("\u200b\ufeff\u2060")]
     public void A_row_needs_a_text(string? text) => Assert.Equal("Text", Assert.Single(RowReader.Read(new SpeechRow { Text = text }).Problems).Parameter);
 
     [Fact]
     public void Half_a_character_is_not_sent() =>
         Assert.Contains("position 3", Assert.Single(RowReader.Read(new SpeechRow { Text = "ab\ud83d" }).Problems).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("Style")]
+    [InlineData("Voice")]
+    [InlineData("Id")]
+    [InlineData("VoiceDescription")]
+    [InlineData("OutputPath")]
+    public void Half_a_character_is_not_sent_in_any_cell(string parameter)
+    {
+        Assert.Equal(parameter, Assert.Single(RowReader.Read(With(Good, parameter, "x\ud800")).Problems).Parameter);
+        Assert.Equal(parameter, Assert.Single(RowReader.Read(With(Good, parameter, "x\0")).Problems).Parameter);
+    }
+
     [Fact]
-    public void A_column_with_a_stray_blank_is_named() =>
-        Assert.Contains("'Text '", Assert.Single(RowReader.Read(new SpeechRow { Columns = ["Id", "Text "] }).Problems).Message, StringComparison.Ordinal);
+    public void The_cells_that_are_checked_are_all_that_a_row_has() =>
+        Assert.Equal(
+            typeof(SpeechRow).GetProperties().Where(p => p.PropertyType == typeof(string)).Select(p => p.Name).Order(),
+            new SpeechRow().Cells.Select(c => c.Parameter).Order());
+
+    [Fact]
+    public void A_row_without_a_text_tells_its_columns() =>
+        Assert.Contains("'Id', 'Txt'", Assert.Single(RowReader.Read(new SpeechRow { Columns = ["Id", "Txt"] }).Problems).Message, StringComparison.Ordinal);
 
     [Fact]
     public void All_problems_of_a_row_are_found_at_once() =>

@@ -73,6 +73,8 @@ public sealed class AnswerShapesTests
     [InlineData("""{"error":true,"errorMessageContentId":1212,"errorId":19,"errorMessage":"Bad."}""", "19", false)]
     [InlineData("""{"errors":[{"message":"Bad."}]}""", "unknown", false)]
     [InlineData("""{"errors":["Bad."]}""", "unrecognizedResponse", false)]
+    [InlineData("""{"error":"Bad."}""", "unrecognizedResponse", false)]
+    [InlineData("""{"errors":[{"code":"","message":"Bad."}]}""", "unknown", false)]
     public void Every_shape_of_error_is_one_exception(string json, string code, bool addressed)
     {
         WireAnswer answer = Read(json);
@@ -108,6 +110,11 @@ public sealed class AnswerShapesTests
     [InlineData("contentPolicyViolation", 400, TtsErrorKind.PermissionDenied, false, false)]
     [InlineData("conflictTaskUUID", 400, TtsErrorKind.InvalidArgument, false, false)]
     [InlineData("unsupportedDuration", 400, TtsErrorKind.InvalidArgument, false, false)]
+    [InlineData("invalidToken", 401, TtsErrorKind.AuthenticationError, false, true)]
+    [InlineData("loadBalancerError", 500, TtsErrorKind.ResourceUnavailable, true, false)]
+    [InlineData("unsupportedProviderSettings", 400, TtsErrorKind.InvalidArgument, false, false)]
+    [InlineData("authTimeout", 400, TtsErrorKind.AuthenticationError, false, true)]
+    [InlineData("somethingNew", 403, TtsErrorKind.PermissionDenied, false, false)]
     [InlineData("somethingNew", 503, TtsErrorKind.ResourceUnavailable, true, false)]
     [InlineData("somethingNew", 429, TtsErrorKind.LimitsExceeded, true, false)]
     [InlineData("somethingNew", 400, TtsErrorKind.InvalidArgument, false, false)]
@@ -116,6 +123,29 @@ public sealed class AnswerShapesTests
         RunwareException error = Assert.Single(Read($$"""{"errors":[{"code":"{{code}}","message":"m"}]}""", status).Unaddressed);
         Assert.Equal((kind, transient, ends), (error.Kind, error.IsTransient, error.EndsPipeline));
     }
+
+    [Fact]
+    public void What_names_no_task_is_about_the_only_one_that_was_sent()
+    {
+        using JsonDocument document = JsonDocument.Parse("""{"data":[{"audioUUID":"a","audioURL":"https://x.example/a.wav"}],"errors":[{"code":"inferenceError","message":"m"}]}""");
+        WireAnswer answer = WireAnswer.Read(document.RootElement, new WireContext(200, OnlyTask: Task));
+        Assert.Empty(answer.Unaddressed);
+        Assert.True(answer.Tasks[Task].IsFinal(2));
+    }
+
+    [Fact]
+    public void Neither_the_key_nor_a_presigned_query_comes_back_in_the_words_of_the_service()
+    {
+        using JsonDocument document = JsonDocument.Parse("""{"errors":[{"code":"c","message":"Key SECRETKEY cannot PUT to 'https://b.example/x?X-Amz-Signature=SECRETSIG'","allowedValues":["https://b.example/y?sig=SECRETSIG"]}]}""");
+        RunwareException error = Assert.Single(WireAnswer.Read(document.RootElement, new WireContext(400, Key: ApiKey.From("SECRETKEY"))).Unaddressed);
+        Assert.DoesNotContain("SECRET", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("SECRET", string.Join(" ", error.AllowedValues), StringComparison.Ordinal);
+        Assert.Contains("https://b.example/x", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Half_a_character_in_the_words_of_the_service_is_shown_as_it_was_written() =>
+        Assert.Contains(@"\ud800", Assert.Single(Read("""{"errors":[{"code":"c","message":"a\ud800b"}]}""").Unaddressed).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_task_that_was_taken_and_failed_is_not_sent_again()
@@ -135,6 +165,6 @@ public sealed class AnswerShapesTests
     private static WireAnswer Read(string json, int status = 200)
     {
         using JsonDocument document = JsonDocument.Parse(json);
-        return WireAnswer.Read(document.RootElement, status, null);
+        return WireAnswer.Read(document.RootElement, new WireContext(status));
     }
 }
