@@ -47,6 +47,19 @@ internal sealed class WireAnswer
         return answer;
     }
 
+    /// <summary>Reads what is posted to a webhook: one item without a wrapper, or any shape of an answer.</summary>
+    public static WireAnswer ReadDelivery(JsonElement root)
+    {
+        bool isItem = root.ValueKind == JsonValueKind.Object && WireJson.Get(root, "data") is null && WireJson.Get(root, "errors") is null
+            && WireJson.Get(root, "code") is null && WireJson.Get(root, "errorMessage") is null;
+        if (!isItem)
+            return root.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? Read(root, 200, null) : new WireAnswer(200, null);
+
+        WireAnswer answer = new(200, null);
+        answer.ReadItem(root);
+        return answer;
+    }
+
     private void ReadData(JsonElement data)
     {
         if (data.ValueKind == JsonValueKind.Object)
