@@ -17,6 +17,7 @@
         'Get-TtsService'
         'Get-TtsVoice'
         'New-TtsSpeech'
+        'Receive-TtsWebhook'
         'Wait-TtsTask'
     )
     FunctionsToExport      = @()
