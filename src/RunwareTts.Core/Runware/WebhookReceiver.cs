@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using RunwareTts.Batch;
 
 namespace RunwareTts.Runware;
@@ -13,10 +12,6 @@ public sealed class WebhookReceiver : IDisposable
 {
     private static readonly TimeSpan AfterFault = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LastCalls = TimeSpan.FromMilliseconds(100);
-
-    // What a sender without the token may send on after its refusal, so that it gets to read it.
-    private const long StrangersDrain = 64 * 1024;
-    private static readonly TimeSpan StrangersTime = TimeSpan.FromSeconds(1);
 
     private readonly WebhookOptions _options;
     private readonly WebhookPrefix _prefix;
@@ -87,10 +82,7 @@ public sealed class WebhookReceiver : IDisposable
             try
             {
                 HttpListenerContext context = await _listener.GetContextAsync().ConfigureAwait(false);
-                // Outside of Windows a closing listener answers what is open, and with 200 if nothing else was said: then a result
-                // that nobody read would count as delivered. It also waits a second for each body unless the connection is to end.
-                context.Response.StatusCode = 503;
-                context.Response.KeepAlive = false;
+                WebhookAnswer.Prepare(context.Response);
                 _ = Task.Run(() => ServeAsync(context), CancellationToken.None);
             }
             catch (Exception) when (_stop.IsCancellationRequested)
@@ -116,7 +108,7 @@ public sealed class WebhookReceiver : IDisposable
             if (refusal is null)
                 return;
             _inbox.Tell(new BatchEvent.Told($"A delivery from {context.Request.RemoteEndPoint?.Address} was refused with HTTP {refusal.Status}: {refusal.Why}"));
-            await RefuseAsync(context, refusal, known).ConfigureAwait(false);
+            await WebhookAnswer.RefuseAsync(context, refusal, known ? _options : null).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -140,12 +132,16 @@ public sealed class WebhookReceiver : IDisposable
         if (reception == Reception.Repeated)
             _inbox.Tell(new BatchEvent.Told("A delivery that had come before was dropped."));
         if (reception != Reception.Taken)
-            return Answer(context.Response);
+        {
+            WebhookAnswer.Accept(context.Response);
+            return null;
+        }
 
         // Answered first: it may be the last one, after which nobody listens any more. Its events come whatever became of the answer.
         try
         {
-            return Answer(context.Response);
+            WebhookAnswer.Accept(context.Response);
+            return null;
         }
         finally
         {
@@ -163,35 +159,5 @@ public sealed class WebhookReceiver : IDisposable
         {
             return new BatchEvent.Failed(Errors.Unexpected(e), null);
         }
-    }
-
-    private static Refusal? Answer(HttpListenerResponse response)
-    {
-        response.StatusCode = 200;
-        response.ContentLength64 = 0;
-        response.Close();
-        return null;
-    }
-
-    private async Task RefuseAsync(HttpListenerContext context, Refusal refusal, bool isKnown)
-    {
-        HttpListenerResponse response = context.Response;
-        response.StatusCode = refusal.Status;
-        if (refusal.Status == 405)
-            response.AddHeader("Allow", "POST");
-        if (context.Request.HttpMethod != "HEAD")
-        {
-            using MemoryStream why = new(Encoding.UTF8.GetBytes(refusal.Why));
-            response.ContentType = "text/plain; charset=utf-8";
-            response.ContentLength64 = why.Length;
-            await why.CopyToAsync(response.OutputStream).ConfigureAwait(false);
-            await response.OutputStream.FlushAsync().ConfigureAwait(false);
-            if (isKnown && refusal.Status != 408)
-                await WebhookBody.DrainAsync(context.Request.InputStream, 2L * _options.MostBody, _options.BodyTime).ConfigureAwait(false);
-            else if (!isKnown)
-                await WebhookBody.DrainAsync(context.Request.InputStream, StrangersDrain, StrangersTime).ConfigureAwait(false);
-        }
-
-        response.Close();
     }
 }
