@@ -19,6 +19,7 @@
         'Get-TtsTask'
         'Get-TtsVoice'
         'New-TtsSpeech'
+        'Receive-TtsWebhook'
         'Save-TtsSpeech'
         'Test-TtsSpeech'
         'Wait-TtsTask'

@@ -21,18 +21,18 @@ param(
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 
-function Invoke-DotNet {
-    & dotnet @args
-    if ($LASTEXITCODE -ne 0) { throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE." }
+function Invoke-DotNet([string[]] $Arguments) {
+    & dotnet @Arguments
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $($Arguments[0]) failed with exit code $LASTEXITCODE." }
 }
 
 Push-Location $PSScriptRoot
 try {
     switch ($Task) {
-        'Build' { Invoke-DotNet build src/RunwareTts -c $Configuration -v quiet --nologo }
-        'Test' { Invoke-DotNet test -c $Configuration --nologo }
+        'Build' { Invoke-DotNet -Arguments 'build', 'src/RunwareTts', '-c', $Configuration, '-v', 'quiet', '--nologo' }
+        'Test' { Invoke-DotNet -Arguments 'test', '-c', $Configuration, '--nologo' }
         'Demo' {
-            Invoke-DotNet build src/RunwareTts -c $Configuration -v quiet --nologo
+            Invoke-DotNet -Arguments 'build', 'src/RunwareTts', '-c', $Configuration, '-v', 'quiet', '--nologo'
             & ./docs/samples/announcements.ps1
         }
         'Clean' {

@@ -50,16 +50,16 @@ public sealed class Connection
         return new Connection(false, uri, null, "None", session?.Endpoint?.ToString());
     }
 
-    public ISpeechProvider CreateProvider() => IsOffline ? new OfflineProvider() : new RunwareProvider(new RunwareClient(Endpoint!, Key));
+    public ISpeechProvider CreateProvider() => IsOffline ? new OfflineProvider() : new RunwareProvider(Client);
 
     /// <summary>Proves that the connection works: the service takes the key, or the offline voice is installed.</summary>
     public Task ProveAsync(CancellationToken token) =>
-        IsOffline ? OfflineProvider.ProveAsync(token) : new RunwareClient(Endpoint!, RequireKey()).PingAsync(token);
+        IsOffline ? OfflineProvider.ProveAsync(token) : Client.PingAsync(token);
 
     /// <exception cref="TtsException">ApiKeyMissing, NotSupported.Account.</exception>
     public Task<TtsAccount> AccountAsync(CancellationToken token) => IsOffline
         ? throw Errors.NotSupported("Account", "Offline", "draft voices need none. Disconnect-TtsService, or give -ApiKey.")
-        : new RunwareProvider(new RunwareClient(Endpoint!, RequireKey())).AccountAsync(token);
+        : new RunwareProvider(Client).AccountAsync(token);
 
-    internal ApiKey RequireKey() => Key ?? throw Errors.ApiKeyMissing(KeyElsewhere, Endpoint!);
+    private RunwareClient Client => new(Endpoint!, Key, KeyElsewhere);
 }

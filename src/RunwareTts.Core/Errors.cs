@@ -15,6 +15,9 @@ internal static class Errors
     public static TtsException UnknownLanguage(string value) =>
         Invalid("Language", $"Language '{value}' is not one that the models speak. Allowed: {string.Join(", ", SpeechCatalog.Languages.Select(l => l.Name))}, or an ISO code such as en or de-DE.");
 
+    public static TtsException UnknownModel(string value) =>
+        Invalid("Model", $"Model '{value}' is unknown. Allowed: {string.Join(", ", SpeechCatalog.Models.Select(m => m.Name))}, or a full id such as {SpeechCatalog.CustomVoice.Id}.");
+
     public static TtsException ApiKeyMissing(string? connectedEndpoint, Uri endpoint) =>
         new("ApiKeyMissing", TtsErrorKind.AuthenticationError, connectedEndpoint is null
             ? "There is no Runware API key. Set $env:RUNWARE_API_KEY, or run Connect-TtsService -ApiKey (Read-Host -AsSecureString); to work with no key and no network, run Connect-TtsService -Offline, which speaks draft voices on this machine."
@@ -117,6 +120,21 @@ internal static class Errors
 
     public static TtsException VoiceNotFound(string name) =>
         new("VoiceNotFound", TtsErrorKind.ObjectNotFound, $"There is no voice '{name}'. Known: {string.Join(", ", SpeechCatalog.Voices.Select(v => v.Name))}.");
+
+    public static TtsException BadPrefix(string why, string right) =>
+        Invalid("Prefix", $"{why} It is http://host:port/ (https under Windows) with a slash at its end: write {right}");
+
+    public static TtsException BadToken(int length, int least) =>
+        Invalid("Token", $"Token {(length == 0 ? "is blank" : $"has only {length.ToString(CultureInfo.InvariantCulture)} characters")}; it is all that keeps strangers from sending results here, so it has at least {least.ToString(CultureInfo.InvariantCulture)}. Make one by $token = [guid]::NewGuid().ToString('N'), and end the -WebhookUrl of the requests with ?token=$token.");
+
+    public static TtsException PrefixInUse(string prefix, Exception cause) =>
+        new("PrefixInUse", TtsErrorKind.ResourceUnavailable, $"Something listens on {prefix} already. End it (perhaps another Receive-TtsWebhook in a job), or choose another port and use it in the WebhookUrl too.", cause);
+
+    public static TtsException PrefixDenied(string prefix, Exception cause) =>
+        new("PrefixDenied", TtsErrorKind.PermissionDenied, $"This account may not listen on {prefix} Under Windows, run once as administrator: netsh http add urlacl url={prefix} user=\"$env:USERDOMAIN\\$env:USERNAME\". Elsewhere ports below 1024 belong to root: choose one such as 8090.", cause);
+
+    public static TtsException PrefixUnavailable(string prefix, Exception cause) =>
+        new("PrefixUnavailable", TtsErrorKind.ResourceUnavailable, $"{prefix} cannot be listened on: {cause.Message.TrimEnd('.')}. Its host is a name or an IPv4 address of this machine, or + for all of them.", cause);
 
     public static TtsException Unexpected(Exception cause, Guid? task = null) =>
         new("Unexpected", TtsErrorKind.InvalidResult, $"This is a fault of RunwareTts, not of the row: {cause.GetType().Name}: {cause.Message} Please report it.{(task is null ? "" : $" Task {task} may have been paid for: fetch it with Wait-TtsTask -TaskUUID {task}.")}", cause) { TaskUUID = task };

@@ -1,7 +1,7 @@
 # Where results are saved, and what is refused before anything is spoken. By draft voices: no key, no network.
 
 BeforeDiscovery {
-    $outside = @(
+    $script:outside = @(
         @{ Path = '../x.wav'; Says = '\.\.' }
         @{ Path = '..\x.wav'; Says = '\.\.' }
         @{ Path = 'a/../../x.wav'; Says = '\.\.' }
@@ -38,9 +38,10 @@ BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
     Import-TestModule
     Connect-TtsService -Offline
+    $WarningPreference = 'SilentlyContinue'
 }
 
-AfterAll { Disconnect-TtsService }
+AfterAll { Close-TestResource }
 
 Describe 'An OutputPath inside OutputDirectory' {
     BeforeEach { $script:Folder = Join-Path -Path $TestDrive -ChildPath "out-$([guid]::NewGuid().ToString('N'))" }
@@ -147,7 +148,7 @@ Describe 'The name of a file' {
         $result = [pscustomobject]@{ Text = 'hello'; Id = $Id; OutputFormat = 'WAV' } | New-TtsSpeech -OutputDirectory $Folder
         $result.File.Name | Should -BeExactly $Name
         $result.Id | Should -BeExactly $Id
-        (Get-ChildItem -LiteralPath $Folder -File -Filter '*.wav').Name | Should -BeExactly $Name
+        (Get-ChildItem -LiteralPath $Folder -File -Filter '*.wav' -Force).Name | Should -BeExactly $Name
     }
 
     It 'is cut when the Id is very long, and two such Ids stay apart' {

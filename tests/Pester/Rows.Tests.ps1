@@ -1,7 +1,7 @@
 # What PowerShell does to rows before a cmdlet sees them, and what must come of each on the wire.
 
 BeforeDiscovery {
-    $refused = @(
+    $script:refused = @(
         @{ What = 'a hashtable'; Says = 'hashtable'; Give = { , @{ Text = 'spoken' } } }
         @{ What = 'an ordered dictionary'; Says = 'hashtable'; Give = { , [ordered]@{ Text = 'spoken' } } }
         @{ What = 'an array handed over whole'; Says = 'array'; Give = { , @('one', 'two') } }
@@ -32,8 +32,8 @@ BeforeDiscovery {
         @{ What = 'a text under an alias that is an array'; Says = 'Script holds'; Give = { [pscustomobject]@{ Script = @('one') } } }
         @{ What = 'bytes handed over whole'; Says = 'array'; Give = { , [byte[]](1, 2, 3) } }
     )
-    $collections = 'Voice', 'Style', 'Language', 'Speed', 'Bitrate', 'OutputPath', 'Id' | ForEach-Object { @{ Column = $_ } }
-    $aliases = @(
+    $script:collections = 'Voice', 'Style', 'Language', 'Speed', 'Bitrate', 'OutputPath', 'Id' | ForEach-Object { @{ Column = $_ } }
+    $script:aliases = @(
         @{ Alias = 'Script'; Parameter = 'Text'; Value = 'by alias' }
         @{ Alias = 'Content'; Parameter = 'Text'; Value = 'by alias' }
         @{ Alias = 'Speaker'; Parameter = 'Voice'; Value = 'ryan' }
@@ -45,7 +45,7 @@ BeforeDiscovery {
         @{ Alias = 'Format'; Parameter = 'OutputFormat'; Value = 'WAV' }
         @{ Alias = 'Name'; Parameter = 'Id'; Value = 'row-1' }
     )
-    $spellings = @(
+    $script:spellings = @(
         @{ Column = 'Voice'; Given = 'Uncle_FU'; Wire = 'uncle_fu'; At = 'speech.voice' }
         @{ Column = 'Voice'; Given = ' ryan '; Wire = 'ryan'; At = 'speech.voice' }
         @{ Column = 'Voice'; Given = 'AUTO'; Wire = 'auto'; At = 'speech.voice' }
@@ -70,7 +70,7 @@ BeforeDiscovery {
         @{ Column = 'MaxNewTokens'; Given = '256'; Wire = 256; At = 'settings.maxNewTokens' }
         @{ Column = 'Ttl'; Given = '60'; Wire = 60; At = 'ttl' }
     )
-    $blanks = @('', '   ', $null | ForEach-Object { @{ Blank = $_; Shown = if ($null -eq $_) { 'null' } else { "'$_'" } } })
+    $script:blanks = @('', '   ', $null | ForEach-Object { @{ Blank = $_; Shown = if ($null -eq $_) { 'null' } else { "'$_'" } } })
 }
 
 BeforeAll {
@@ -88,11 +88,7 @@ BeforeAll {
     }
 }
 
-AfterAll {
-    Disconnect-TtsService
-    if ($Relay) { $Relay.Dispose() }
-    Close-Emulator -Emulator $Emulator
-}
+AfterAll { Close-TestResource }
 
 Describe 'What cannot be a row' {
     BeforeEach { $Relay.Clear() }
@@ -345,7 +341,7 @@ Describe 'A result is a row again' {
     BeforeEach { $Relay.Clear() }
 
     BeforeDiscovery {
-        $asks = @(
+        $script:asks = @(
             @{ What = 'preset voice'; Row = @{ Text = 'again'; Voice = 'Serena'; Style = 'cheerful'; Language = 'fr'; Speed = 0.95; OutputFormat = 'ogg'; Bitrate = 64; SampleRate = 24000; Channels = 1; MaxNewTokens = 512; Id = 'r1' } }
             @{ What = 'described voice'; Row = @{ Text = 'again'; VoiceDescription = 'A warm, old voice'; Language = 'Italian'; Speed = '1.10'; OutputFormat = 'FLAC'; Id = 'r2' } }
             @{ What = 'nothing but a text'; Row = @{ Text = "two lines,`nand a `"quote`"" } }

@@ -4,6 +4,7 @@
 Set-StrictMode -Version Latest
 
 $script:TestKey = 'emulator-key'
+$script:OpenThings = [System.Collections.Generic.List[System.IDisposable]]::new()
 
 function Import-TestModule {
     # A key of the person at the keyboard must never be spent by a test, and none of these may leak in.
@@ -31,30 +32,37 @@ function Open-Emulator {
 
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
     $start.UseShellExecute = $false
+    # None of the streams is shared: whoever waits for the end of ours must not wait for the emulator.
+    $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
     $seconds = $TaskTime.ToString([cultureinfo]::InvariantCulture)
     foreach ($argument in (Get-TestEmulatorPath), '--urls', 'http://127.0.0.1:0', '--key', $script:TestKey, '--task-time', $seconds) {
         $start.ArgumentList.Add($argument)
     }
 
     $process = [System.Diagnostics.Process]::Start($start)
+    $script:OpenThings.Add($process)
+    $process.BeginErrorReadLine()
     $line = $process.StandardOutput.ReadLineAsync()
     if (-not $line.Wait([timespan]::FromSeconds(30)) -or $line.Result -notmatch '^listening on (?<url>http://\S+)$') {
-        Close-Emulator -Emulator ([pscustomobject]@{ Process = $process })
         throw 'The emulator did not start.'
     }
-    return [pscustomobject]@{ Process = $process; Url = $Matches.url }
+    return [pscustomobject]@{ Url = $Matches.url }
 }
 
-function Close-Emulator {
-    param([AllowNull()] $Emulator)
-
-    if ($null -eq $Emulator) { return }
-    if (-not $Emulator.Process.HasExited) {
-        $Emulator.Process.Kill($true)
-        $Emulator.Process.WaitForExit(5000) | Out-Null
+function Close-TestResource {
+    # For AfterAll: ends all that was opened, also when BeforeAll came only half way.
+    foreach ($thing in $script:OpenThings) {
+        if ($thing -is [System.Diagnostics.Process] -and -not $thing.HasExited) {
+            $thing.Kill($true)
+            $thing.WaitForExit(5000) | Out-Null
+        }
+        $thing.Dispose()
     }
-    $Emulator.Process.Dispose()
+    $script:OpenThings.Clear()
+    Disconnect-TtsService
+    Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL -ErrorAction Ignore
 }
 
 function Open-Relay {
@@ -62,7 +70,9 @@ function Open-Relay {
     param([Parameter(Mandatory)] [string] $Url)
 
     if (-not ('RunwareTts.Pester.Relay' -as [type])) { Add-Type -TypeDefinition $script:RelaySource }
-    return [RunwareTts.Pester.Relay]::new($Url)
+    $relay = [RunwareTts.Pester.Relay]::new($Url)
+    $script:OpenThings.Add($relay)
+    return $relay
 }
 
 function Get-SentTask {

@@ -67,7 +67,11 @@ public sealed class SpeechBatch : IDisposable
         foreach (string warning in row.Warnings.Prepend(_provider.Caution).OfType<string>().Where(_warned.Add))
             _window.Add(new BatchEvent.Warned(warning));
         if (!row.IsRepeat)
-            _shared.Add(row.Target, _window.Start(events => RunAsync(row, events), row.Source));
+        {
+            // Asked for here and now, places are given in the order of the rows.
+            Task place = _places.WaitAsync(_stop.Token);
+            _shared.Add(row.Target, _window.Start(events => RunAsync(row, place, events), row.Source));
+        }
         else if (_shared.Of(row.Target!) is { } first)
             _window.Start(events => RepeatAsync(row, first, events), row.Source);
         else
@@ -104,9 +108,9 @@ public sealed class SpeechBatch : IDisposable
         }
     }
 
-    private async Task RunAsync(PlannedRow row, ConcurrentQueue<BatchEvent> events)
+    private async Task RunAsync(PlannedRow row, Task place, ConcurrentQueue<BatchEvent> events)
     {
-        await _places.WaitAsync(_stop.Token).ConfigureAwait(false);
+        await place.ConfigureAwait(false);
         bool holdsPlace = true;
         try
         {

@@ -32,16 +32,17 @@ public sealed class TtsVoice
     public override string ToString() => Name;
 
     /// <summary>The catalogue's voices of a native language (name or ISO code), gender and model; null means any.</summary>
-    /// <exception cref="TtsException">InvalidRequest.Language for an unknown language.</exception>
+    /// <exception cref="TtsException">InvalidRequest.Language, InvalidRequest.Model for one that is unknown.</exception>
     public static IEnumerable<TtsVoice> Find(string? language, string? gender, string? model)
     {
         string? native = language is null
             ? null
             : (SpeechCatalog.FindLanguage(language) ?? throw Errors.UnknownLanguage(language)).Name;
+        ModelEntry? known = model is null ? null : SpeechCatalog.FindModel(model) ?? throw Errors.UnknownModel(model);
         return SpeechCatalog.Voices
             .Select(entry => new TtsVoice(entry))
             .Where(voice => native is null or "Auto" || voice.NativeLanguage == native)
             .Where(voice => gender is null || voice.Gender.Equals(gender, StringComparison.OrdinalIgnoreCase))
-            .Where(voice => model is null || SpeechCatalog.FindModel(model)?.Name == voice.Model);
+            .Where(voice => known is null || known.Name == voice.Model);
     }
 }

@@ -70,6 +70,10 @@ internal static class FormatRules
         if (SpeechCatalog.FindFormatByExtension(extension) is { } format)
             return format;
 
+        // The ledger's name is refused later, as a name.
+        if (extension.Equals(".jsonl", StringComparison.OrdinalIgnoreCase))
+            return null;
+
         // "v1.2 intro" has no extension; "intro.m4a" has one that would not tell the truth.
         if (extension.Length is > 1 and <= 6 && extension.Skip(1).All(char.IsLetterOrDigit) && extension.Any(char.IsLetter))
             findings.Refuse("OutputPath", $"OutputPath '{path}' ends in {extension}, which is no format of this service. Allowed: {string.Join(", ", SpeechCatalog.Formats.Select(f => f.Extension))}, or no extension.");

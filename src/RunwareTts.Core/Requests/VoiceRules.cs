@@ -57,7 +57,7 @@ internal static class VoiceRules
         if (model.Contains(':') && model.Contains('@'))
             findings.Warnings.Add($"Model '{model}' is not one that this module knows; it is sent as it stands.");
         else
-            findings.Refuse("Model", $"Model '{model}' is unknown. Allowed: {string.Join(", ", SpeechCatalog.Models.Select(m => m.Name))}, or a full id such as {SpeechCatalog.CustomVoice.Id}.");
+            findings.Refuse("Model", Errors.UnknownModel(model).Message);
     }
 
     private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

@@ -4,7 +4,10 @@ using System.Text.Json;
 namespace RunwareTts.Runware;
 
 /// <summary>One POST of a JSON array of tasks, and the reading of whatever comes back.</summary>
-public sealed class RunwareClient(Uri endpoint, ApiKey? key)
+/// <param name="endpoint">Where the tasks go, and the key with them.</param>
+/// <param name="key">The key; null is found out when something is to be sent.</param>
+/// <param name="keyElsewhere">The endpoint of a key that is there and does not go here.</param>
+public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewhere = null)
 {
     // A sync task that takes longer goes on without us and is then polled for. All else is answered at once.
     private static readonly TimeSpan SyncTime = TimeSpan.FromSeconds(100);
@@ -12,7 +15,7 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key)
 
     public Uri Endpoint => endpoint;
 
-    internal ApiKey Key => key ?? throw Errors.ApiKeyMissing(null, endpoint);
+    internal ApiKey Key => key ?? throw Errors.ApiKeyMissing(keyElsewhere, endpoint);
 
     public async Task PingAsync(CancellationToken token)
     {

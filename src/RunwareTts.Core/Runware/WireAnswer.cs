@@ -60,6 +60,19 @@ internal sealed class WireAnswer
 
     private static bool SaysSomething(JsonElement root) => ErrorFields.Any(name => WireJson.Get(root, name) is not null);
 
+    /// <summary>Reads what is posted to a webhook: one item without a wrapper, or any shape of an answer.</summary>
+    public static WireAnswer ReadDelivery(JsonElement root)
+    {
+        bool isItem = root.ValueKind == JsonValueKind.Object && WireJson.Get(root, "data") is null && WireJson.Get(root, "errors") is null
+            && WireJson.Get(root, "code") is null && WireJson.Get(root, "errorMessage") is null;
+        if (!isItem)
+            return root.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? Read(root, new WireContext(200)) : new WireAnswer(new WireContext(200));
+
+        WireAnswer answer = new(new WireContext(200));
+        answer.ReadItem(root);
+        return answer;
+    }
+
     private void ReadData(JsonElement data)
     {
         if (data.ValueKind == JsonValueKind.Object)

@@ -47,16 +47,17 @@ internal static class PipedObject
 
     public static string[] ColumnsOf(PSObject input) => [.. input.Properties.Select(p => p.Name)];
 
-    /// <summary>The row to keep on a result: the object itself, or a copy when it carries the presigned URL.</summary>
-    public static object? Keep(PSObject? input, string? uploadEndpoint)
+    /// <summary>The row to keep on a result: the object itself, or a copy when it carries one of these URLs and they are presigned.</summary>
+    public static object? Keep(PSObject? input, params string?[] urls)
     {
-        if (input is null || uploadEndpoint is null || Presigned.Mask(uploadEndpoint) == uploadEndpoint || input.BaseObject is string)
+        string[] secrets = [.. urls.OfType<string>().Select(u => u.Trim()).Where(u => Presigned.Mask(u) != u)];
+        if (input is null || secrets.Length == 0 || input.BaseObject is string)
             return input;
         PSObject masked = new();
         foreach (PSPropertyInfo each in input.Properties)
         {
             object? value = ValueOf(each);
-            masked.Properties.Add(new PSNoteProperty(each.Name, value is string or Uri && value.ToString()!.Trim() == uploadEndpoint.Trim() ? Presigned.Mask(uploadEndpoint) : value));
+            masked.Properties.Add(new PSNoteProperty(each.Name, value is string or Uri && secrets.Contains(value.ToString()!.Trim()) ? Presigned.Mask(value.ToString()!.Trim()) : value));
         }
 
         return masked;

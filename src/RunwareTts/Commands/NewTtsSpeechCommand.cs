@@ -36,7 +36,7 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
     {
         try
         {
-            PlannedRow row = _batch!.Plan(ReadRow(), Source, PipedObject.Keep(InputObject, UploadEndpoint));
+            PlannedRow row = _batch!.Plan(ReadRow(), Source, PipedObject.Keep(InputObject, UploadEndpoint, WebhookUrl));
             if (row.Error is null && !ShouldProcess(row.Subject, row.Action))
                 return;
             _batch.Start(row);

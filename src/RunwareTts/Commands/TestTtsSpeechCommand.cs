@@ -37,7 +37,7 @@ public sealed class TestTtsSpeechCommand : SpeechBatchCmdlet
     {
         try
         {
-            _batch!.Add(ReadRow(), Source, PipedObject.Keep(InputObject, UploadEndpoint));
+            _batch!.Add(ReadRow(), Source, PipedObject.Keep(InputObject, UploadEndpoint, WebhookUrl));
         }
         catch (TtsException e)
         {

@@ -1,0 +1,387 @@
+# Where speech comes from, and that the key goes there and nowhere else. Get- and Disconnect-TtsService too.
+
+BeforeAll {
+    . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
+    Import-TestModule
+    $script:Emulator = Open-Emulator
+    $script:Relay = Open-Relay -Url $Emulator.Url
+    $script:Elsewhere = Open-Relay -Url $Emulator.Url
+}
+
+AfterAll { Close-TestResource }
+
+BeforeDiscovery {
+    $script:keys = @(
+        @{ Kind = 'a string'; Make = { $TestKey } }
+        @{ Kind = 'a string with blanks around it'; Make = { " $TestKey`n" } }
+        @{ Kind = 'a SecureString'; Make = { ConvertTo-Secure -Value $TestKey } }
+        @{ Kind = 'a PSCredential'; Make = { [pscredential]::new('runware', (ConvertTo-Secure -Value $TestKey)) } }
+    )
+    $script:badEndpoints = 'http://example.com/v1', 'http://10.0.0.1/v1', 'ftp://127.0.0.1/v1', 'api.runware.ai/v1', 'nonsense', 'https://user:secret@example.com/v1', 'http://127.0.0.1.example.com/v1', 'http://localhost@example.com/v1'
+}
+
+Describe 'Connect-TtsService' {
+    BeforeEach {
+        Disconnect-TtsService
+        Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL -ErrorAction Ignore
+        $Relay.Clear()
+        $Elsewhere.Clear()
+    }
+
+    It 'takes the key as <Kind>' -ForEach $keys {
+        Connect-TtsService -ApiKey (& $Make) -Endpoint $Relay.Url
+        $service = Get-TtsService
+        $service.Provider | Should -BeExactly 'Runware'
+        $service.KeySource | Should -BeExactly 'Connection'
+        $service.IsReady | Should -BeTrue
+        $service.Endpoint | Should -Be $Relay.Url
+        (New-TtsSpeech -Text 'hello' -OutputFormat WAV).Provider | Should -BeExactly 'Runware'
+    }
+
+    It 'takes the key at the first position' {
+        Connect-TtsService $TestKey -Endpoint $Relay.Url
+        (Get-TtsService).IsReady | Should -BeTrue
+    }
+
+    It 'refuses <_> as a key' -ForEach 'a blank', 'a number', 'a hashtable' {
+        $key = switch ($_) { 'a blank' { '  ' } 'a number' { 12345 } default { @{ Key = 'x' } } }
+        $outcome = Get-Outcome -Action { Connect-TtsService -ApiKey $key -Endpoint $Relay.Url }
+        $outcome.Thrown.Exception.Message | Should -Match 'SecureString'
+        $Relay.Count | Should -Be 0
+        (Get-TtsService).IsReady | Should -BeFalse
+    }
+
+    It 'gives no output' {
+        Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url | Should -BeNullOrEmpty
+        Connect-TtsService -Offline | Should -BeNullOrEmpty
+        Disconnect-TtsService | Should -BeNullOrEmpty
+    }
+
+    It 'proves the key: a wrong one is an error, and what was there stays' {
+        Connect-TtsService -Offline
+        $outcome = Get-Outcome -Action { Connect-TtsService -ApiKey 'wrong-key' -Endpoint $Relay.Url }
+        $outcome.Thrown | Get-ErrorName | Should -BeExactly 'Runware.invalidApiKey'
+        $outcome.Thrown.CategoryInfo.Category | Should -Be 'AuthenticationError'
+        (Get-TtsService).Provider | Should -BeExactly 'Offline'
+    }
+
+    It 'names both ways when there is no key' {
+        $outcome = Get-Outcome -Action { Connect-TtsService -Endpoint $Relay.Url }
+        $outcome.Thrown | Get-ErrorName | Should -BeExactly 'ApiKeyMissing'
+        $outcome.Thrown.CategoryInfo.Category | Should -Be 'AuthenticationError'
+        $outcome.Thrown.Exception.Message | Should -Match 'RUNWARE_API_KEY'
+        $outcome.Thrown.Exception.Message | Should -Match 'Connect-TtsService -Offline'
+        $Relay.Count | Should -Be 0
+    }
+
+    It 'refuses the endpoint <_>' -ForEach $badEndpoints {
+        $outcome = Get-Outcome -Action { Connect-TtsService -ApiKey $TestKey -Endpoint $_ }
+        $outcome.Thrown | Get-ErrorName | Should -BeExactly 'InvalidRequest.Endpoint'
+        $outcome.Thrown.Exception.Message | Should -Match 'https'
+        $outcome.Thrown.Exception.Message | Should -Not -Match 'secret'
+    }
+
+    It 'says who did not answer' {
+        $url = "http://127.0.0.1:$(Get-FreePort)/v1"
+        $outcome = Get-Outcome -Action { Connect-TtsService -ApiKey $TestKey -Endpoint $url }
+        $outcome.Thrown | Get-ErrorName | Should -BeExactly 'ServiceUnreachable'
+        $outcome.Thrown.CategoryInfo.Category | Should -Be 'ConnectionError'
+        $outcome.Thrown.Exception.Message | Should -Match ([regex]::Escape($url))
+    }
+
+    It 'does not take -Offline and -ApiKey at once' {
+        (Get-Outcome -Action { Connect-TtsService -Offline -ApiKey $TestKey }).Thrown | Get-ErrorName | Should -BeExactly 'AmbiguousParameterSet'
+    }
+
+    It 'goes by RUNWARE_API_KEY and RUNWARE_API_URL' {
+        $env:RUNWARE_API_KEY = $TestKey
+        $env:RUNWARE_API_URL = $Relay.Url
+        Connect-TtsService
+        (Get-TtsService).Endpoint | Should -Be $Relay.Url
+        $Relay.Count | Should -Be 1
+    }
+}
+
+Describe 'Get-TtsService' {
+    BeforeEach {
+        Disconnect-TtsService
+        Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL -ErrorAction Ignore
+    }
+
+    It 'tells of nothing when nothing is set up' {
+        $service = Get-TtsService
+        $service.Provider | Should -BeExactly 'Runware'
+        $service.Endpoint | Should -Be 'https://api.runware.ai/v1'
+        $service.KeySource | Should -BeExactly 'None'
+        $service.IsReady | Should -BeFalse
+    }
+
+    It 'tells of the environment' {
+        $env:RUNWARE_API_KEY = $TestKey
+        $env:RUNWARE_API_URL = $Relay.Url
+        $service = Get-TtsService
+        $service.KeySource | Should -BeExactly 'Environment'
+        $service.Endpoint | Should -Be $Relay.Url
+        $service.IsReady | Should -BeTrue
+    }
+
+    It 'takes a blank RUNWARE_API_KEY for none' {
+        $env:RUNWARE_API_KEY = '   '
+        (Get-TtsService).IsReady | Should -BeFalse
+    }
+
+    It 'tells of the draft voices' {
+        Connect-TtsService -Offline
+        $service = Get-TtsService
+        $service.Provider | Should -BeExactly 'Offline'
+        $service.Endpoint | Should -BeNullOrEmpty
+        $service.IsReady | Should -BeTrue
+    }
+
+    It 'refuses a RUNWARE_API_URL to which the key may not go' {
+        $env:RUNWARE_API_URL = 'http://example.com/v1'
+        (Get-Outcome -Action { Get-TtsService }).Thrown | Get-ErrorName | Should -BeExactly 'InvalidRequest.Endpoint'
+    }
+}
+
+Describe 'Disconnect-TtsService' {
+    BeforeEach { Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL -ErrorAction Ignore }
+
+    It 'forgets the key' {
+        Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
+        Disconnect-TtsService
+        (Get-TtsService).IsReady | Should -BeFalse
+        (Get-Outcome -Action { 'hello' | New-TtsSpeech -Endpoint $Relay.Url }).Thrown | Get-ErrorName | Should -BeExactly 'ApiKeyMissing'
+    }
+
+    It 'lets the environment count again' {
+        Connect-TtsService -Offline
+        $env:RUNWARE_API_KEY = $TestKey
+        Disconnect-TtsService
+        (Get-TtsService).KeySource | Should -BeExactly 'Environment'
+    }
+
+    It 'may be called twice' {
+        Disconnect-TtsService
+        { Disconnect-TtsService -ErrorAction Stop } | Should -Not -Throw
+    }
+}
+
+Describe 'Which connection a command uses' {
+    BeforeEach {
+        Disconnect-TtsService
+        Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL -ErrorAction Ignore
+        $Relay.Clear()
+        $Elsewhere.Clear()
+    }
+
+    It 'is never the draft voices of itself: without a key it names both ways, once' {
+        $outcome = Get-Outcome -Action { 'a', 'b', 'c' | New-TtsSpeech }
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Thrown | Get-ErrorName | Should -BeExactly 'ApiKeyMissing'
+        $outcome.Thrown.CategoryInfo.Category | Should -Be 'AuthenticationError'
+        $outcome.Thrown.Exception.Message | Should -Match 'RUNWARE_API_KEY'
+        $outcome.Thrown.Exception.Message | Should -Match '-Offline'
+        $outcome.Output | Should -HaveCount 0
+    }
+
+    It 'is what stands on the line: -ApiKey as <Kind>' -ForEach $keys {
+        $outcome = Get-Outcome -Action { New-TtsSpeech -Text 'hello' -OutputFormat WAV -ApiKey (& $Make) -Endpoint $Relay.Url }
+        $outcome.Errors | Should -HaveCount 0
+        $outcome.Output.Provider | Should -BeExactly 'Runware'
+        (Get-TtsService).IsReady | Should -BeFalse
+    }
+
+    It 'is the line before the session' {
+        Connect-TtsService -Offline
+        (New-TtsSpeech -Text 'hello' -OutputFormat WAV -ApiKey $TestKey -Endpoint $Relay.Url).Provider | Should -BeExactly 'Runware'
+    }
+
+    It 'is the session before the environment' {
+        $env:RUNWARE_API_KEY = 'wrong-key'
+        $env:RUNWARE_API_URL = $Elsewhere.Url
+        Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
+        New-TtsSpeech -Text 'hello' -OutputFormat WAV | Out-Null
+        $Elsewhere.Count | Should -Be 0
+    }
+
+    It 'is the environment without a session' {
+        $env:RUNWARE_API_KEY = $TestKey
+        $env:RUNWARE_API_URL = $Relay.Url
+        (New-TtsSpeech -Text 'hello' -OutputFormat WAV).Provider | Should -BeExactly 'Runware'
+        $Relay.Count | Should -Be 1
+    }
+
+    It 'does not send the key of the session to another -Endpoint' {
+        Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
+        $outcome = Get-Outcome -Action { 'a', 'b' | New-TtsSpeech -Endpoint $Elsewhere.Url }
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Thrown | Get-ErrorName | Should -BeExactly 'ApiKeyMissing'
+        $outcome.Thrown.Exception.Message | Should -Match ([regex]::Escape($Elsewhere.Url))
+        $outcome.Thrown.Exception.Message | Should -Match '-ApiKey'
+        $Elsewhere.Count | Should -Be 0
+    }
+
+    It 'sends no key of the environment to another -Endpoint than the session''s' {
+        Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
+        $env:RUNWARE_API_KEY = $TestKey
+        (Get-Outcome -Action { 'a' | New-TtsSpeech -Endpoint $Elsewhere.Url }).Thrown | Get-ErrorName | Should -BeExactly 'ApiKeyMissing'
+        $Elsewhere.Count | Should -Be 0
+    }
+
+    It 'is not moved by a column Endpoint or ApiKey' {
+        Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
+        $row = [pscustomobject]@{ Text = 'hello'; OutputFormat = 'WAV'; Endpoint = $Elsewhere.Url; ApiKey = 'wrong-key' }
+        (Get-Outcome -Action { $row | New-TtsSpeech }).Errors | Should -HaveCount 0
+        $Elsewhere.Count | Should -Be 0
+    }
+
+    It 'refuses the endpoint <_> once for all rows' -ForEach $badEndpoints {
+        $outcome = Get-Outcome -Action { 'a', 'b', 'c' | New-TtsSpeech -ApiKey $TestKey -Endpoint $_ }
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Thrown | Get-ErrorName | Should -BeExactly 'InvalidRequest.Endpoint'
+    }
+}
+
+Describe 'A key that is wrong' {
+    It 'is one error that ends the pipeline, with nothing half written' {
+        Disconnect-TtsService
+        $folder = Join-Path -Path $TestDrive -ChildPath 'wrong'
+        $outcome = Get-Outcome -Action { 1..10 | ForEach-Object -Process { "row $_" } | New-TtsSpeech -ApiKey 'wrong-key' -Endpoint $Relay.Url -OutputDirectory $folder }
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Thrown | Get-ErrorName | Should -BeExactly 'Runware.invalidApiKey'
+        $outcome.Thrown.CategoryInfo.Category | Should -Be 'AuthenticationError'
+        $outcome.Thrown.Exception.Code | Should -BeExactly 'invalidApiKey'
+        $outcome.Thrown.Exception.Message | Should -Match 'RUNWARE_API_KEY'
+        $outcome.Output | Should -HaveCount 0
+        if (Test-Path -LiteralPath $folder) { Get-ChildItem -LiteralPath $folder -Force -Recurse -File | Where-Object -Property Extension -In -Value '.mp3', '.part' | Should -HaveCount 0 }
+    }
+}
+
+Describe 'A host that does not answer' {
+    It 'is one error for many rows, within the 30 seconds of the promise' {
+        $url = "http://127.0.0.1:$(Get-FreePort)/v1"
+        $folder = Join-Path -Path $TestDrive -ChildPath 'silent'
+        $outcome = Get-Outcome -Action { 1..12 | ForEach-Object -Process { "row $_" } | New-TtsSpeech -ApiKey $TestKey -Endpoint $url -OutputDirectory $folder }
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Thrown | Get-ErrorName | Should -BeExactly 'ServiceUnreachable'
+        $outcome.Thrown.CategoryInfo.Category | Should -Be 'ConnectionError'
+        $outcome.Thrown.Exception.Message | Should -Match 'Tried 3 times'
+        $outcome.Thrown.Exception.Message | Should -Match ([regex]::Escape($url))
+        $outcome.Seconds | Should -BeLessThan 30
+        if (Test-Path -LiteralPath $folder) { Get-ChildItem -LiteralPath $folder -Force -Recurse -File | Where-Object -Property Extension -In -Value '.mp3', '.part' | Should -HaveCount 0 }
+    }
+}
+
+Describe 'The key is seen by nobody' {
+    BeforeAll {
+        Disconnect-TtsService
+        Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
+        $script:Secret = [regex]::Escape($TestKey)
+    }
+
+    It 'in no stream, with -Verbose and -Debug' {
+        $folder = Join-Path -Path $TestDrive -ChildPath 'streams'
+        # Under -Debug alone PowerShell asks before each warning and error.
+        $talk = @{ Verbose = $true; Debug = $true; WarningAction = 'Continue'; ErrorAction = 'Continue' }
+        $all = & {
+            Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url -Verbose -Debug
+            'one', '', 'two' | New-TtsSpeech -ApiKey $TestKey -Endpoint $Relay.Url -OutputDirectory $folder -Voice newcomer @talk
+            'one', 'two' | New-TtsSpeech -OutputDirectory $folder @talk
+            Get-TtsService -Verbose -Debug
+        } *>&1
+        $all | Should -Not -BeNullOrEmpty
+        $shown = ($all | Out-String) + ($all | Format-List -Property * -Force | Out-String) + ($all | ConvertTo-Json -Depth 3 -WarningAction Ignore)
+        $shown | Should -Not -Match $Secret
+        Get-ChildItem -LiteralPath $folder -Force -Recurse -File | Select-String -Pattern $TestKey -SimpleMatch | Should -BeNullOrEmpty
+    }
+
+    It 'in no error, the wrong key neither' {
+        $Error.Clear()
+        $wrong = 'not-the-emulator-key-4711'
+        foreach ($action in { 'x' | New-TtsSpeech -ApiKey $wrong -Endpoint $Relay.Url }, { 'x' | New-TtsSpeech -ApiKey $wrong -Endpoint 'http://example.com' }, { Connect-TtsService -ApiKey $wrong -Endpoint $Relay.Url }, { 'x' | New-TtsSpeech -ApiKey $wrong -Endpoint "http://127.0.0.1:$(Get-FreePort)" }) {
+            (Get-Outcome -Action $action).Thrown | Should -Not -BeNullOrEmpty
+        }
+        $shown = $Error | ForEach-Object -Process { $_ | Out-String; $_ | Format-List -Property * -Force | Out-String; $_.Exception.ToString(); Get-Error -InputObject $_ | Out-String; $_.InvocationInfo.BoundParameters | Out-String }
+        $shown -join "`n" | Should -Not -Match $wrong
+        $shown -join "`n" | Should -Not -Match $Secret
+    }
+
+    It 'in no variable' {
+        Get-Variable -Scope Global -Name '*Tts*' | Should -Not -BeNullOrEmpty
+        $shown = Get-Variable -Scope Global -Name '*Tts*' | ForEach-Object -Process { $_ | Out-String; $_.Value | Format-List -Property * -Force | Out-String; $_.Value | Get-Member -Force | Out-String; $_.Value | ConvertTo-Json -Depth 5 -WarningAction Ignore; $_.Value | Format-Custom -Depth 5 | Out-String }
+        $shown -join "`n" | Should -Not -Match $Secret
+    }
+
+    It 'in no export of the session' {
+        $file = Join-Path -Path $TestDrive -ChildPath 'session.xml'
+        Get-Variable -Scope Global -Name '*Tts*' | Export-Clixml -LiteralPath $file -Depth 8
+        Get-TtsService | Export-Clixml -LiteralPath "$file.service" -Depth 8
+        Get-Content -Raw -LiteralPath $file, "$file.service" | Should -Not -Match $Secret
+    }
+
+    It 'in no Get-TtsService' {
+        Get-TtsService | ConvertTo-Json -Depth 8 -WarningAction Ignore | Should -Not -Match $Secret
+        Get-TtsService | Format-List -Property * -Force | Out-String | Should -Not -Match $Secret
+    }
+
+    It 'in no result and no task' {
+        $items = @(New-TtsSpeech -Text 'hello' -OutputFormat WAV; New-TtsSpeech -Text 'hello' -OutputFormat WAV -Async)
+        $items | ConvertTo-Json -Depth 5 -WarningAction Ignore | Should -Not -Match $Secret
+    }
+}
+
+Describe 'Runspaces' {
+    BeforeAll {
+        Disconnect-TtsService
+        Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
+    }
+
+    It 'do not share a connection under ForEach-Object -Parallel' {
+        $module = Get-TestModulePath
+        $found = 1..2 | ForEach-Object -Parallel { Import-Module -Name $using:module; (Get-TtsService).KeySource }
+        $found | Should -Be 'None', 'None'
+    }
+
+    It 'leave nothing behind for the next who is given the same one' {
+        $module = Get-TestModulePath
+        $found = 1..3 | ForEach-Object -ThrottleLimit 1 -Parallel {
+            Import-Module -Name $using:module
+            (Get-TtsService).Provider
+            Connect-TtsService -Offline
+        }
+        $found | Should -Be 'Runware', 'Runware', 'Runware'
+        (Get-TtsService).KeySource | Should -BeExactly 'Connection'
+    }
+
+    It 'have one connection each' {
+        $other = Open-Runspace
+        try {
+            $other.AddScript('Connect-TtsService -Offline; (Get-TtsService).Provider').Invoke() | Should -BeExactly 'Offline'
+            (Get-TtsService).Provider | Should -BeExactly 'Runware'
+        }
+        finally { $other.Dispose() }
+    }
+
+    It 'work in a thread job, which connects for itself' {
+        $module = Get-TestModulePath
+        $url = $Relay.Url
+        $job = Start-ThreadJob -ScriptBlock {
+            Import-Module -Name $using:module
+            $secure = [System.Net.NetworkCredential]::new('', $using:TestKey).SecurePassword
+            'one', 'two' | New-TtsSpeech -OutputFormat WAV -ApiKey $secure -Endpoint $using:url
+        }
+        try { (Receive-Job -Job $job -Wait).Text | Should -Be 'one', 'two' }
+        finally { Remove-Job -Job $job -Force }
+    }
+
+    It 'speak side by side under ForEach-Object -Parallel' {
+        $module = Get-TestModulePath
+        $url = $Emulator.Url
+        $results = 1..4 | ForEach-Object -ThrottleLimit 4 -Parallel {
+            Import-Module -Name $using:module
+            "text $_" | New-TtsSpeech -OutputFormat WAV -ApiKey $using:TestKey -Endpoint $using:url
+        }
+        $results.Text | Sort-Object | Should -Be 'text 1', 'text 2', 'text 3', 'text 4'
+    }
+}

@@ -1,0 +1,249 @@
+# A batch as a whole, against the emulator: what comes out, in which order, and how it ends.
+
+BeforeAll {
+    . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
+    Import-TestModule
+    $script:Emulator = Open-Emulator
+    $script:Relay = Open-Relay -Url $Emulator.Url
+    $script:Patient = Open-Emulator -TaskTime 20
+    $script:PatientRelay = Open-Relay -Url $Patient.Url
+    Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
+}
+
+AfterAll { Close-TestResource }
+
+Describe 'A result' {
+    BeforeAll {
+        $script:Folder = Join-Path -Path $TestDrive -ChildPath 'result'
+        $row = [pscustomobject]@{ Id = 'gate'; Text = 'Gate seven is closing.'; Voice = 'ryan'; Style = 'calm'; Language = 'en'; Speed = '1.1'; OutputFormat = 'OGG'; Bitrate = '64'; SampleRate = '24000'; Channels = '1'; MaxNewTokens = '900' }
+        $script:Result = $row | New-TtsSpeech -OutputDirectory $Folder
+    }
+
+    It 'says <Name> as it was asked for: <Value>' -ForEach @(
+        @{ Name = 'Id'; Value = 'gate' }, @{ Name = 'Text'; Value = 'Gate seven is closing.' }, @{ Name = 'Model'; Value = 'CustomVoice' }, @{ Name = 'Voice'; Value = 'ryan' }
+        @{ Name = 'Style'; Value = 'calm' }, @{ Name = 'Language'; Value = 'English' }, @{ Name = 'Speed'; Value = 1.1 }, @{ Name = 'OutputFormat'; Value = 'OGG' }
+        @{ Name = 'Bitrate'; Value = 64 }, @{ Name = 'SampleRate'; Value = 24000 }, @{ Name = 'Channels'; Value = 1 }, @{ Name = 'MaxNewTokens'; Value = 900 }
+        @{ Name = 'Provider'; Value = 'Runware' }, @{ Name = 'Status'; Value = 'Completed' }, @{ Name = 'Attempts'; Value = 1 }
+    ) {
+        $Result.$Name | Should -BeExactly $Value
+    }
+
+    It 'says where the file is, and what it really is' {
+        $Result.Path | Should -BeExactly (Join-Path -Path $Folder -ChildPath 'gate.ogg')
+        $Result.File | Should -BeOfType ([System.IO.FileInfo])
+        $Result.Size | Should -Be (Get-Item -LiteralPath $Result.Path).Length
+        $Result.Audio.Format | Should -BeExactly 'OGG'
+        $Result.Audio.SampleRate | Should -Be 24000
+        $Result.Audio.Channels | Should -Be 1
+        $Result.Duration | Should -Be $Result.Audio.Duration
+        $Result.Duration | Should -BeGreaterThan ([timespan]::FromSeconds(0.3))
+    }
+
+    It 'says what it cost, as a decimal' {
+        $Result.Cost | Should -BeOfType ([decimal])
+        $Result.Cost | Should -BeGreaterThan 0
+        ($Result, $Result | Measure-Object -Property Cost -Sum).Sum | Should -Be ($Result.Cost * 2)
+    }
+
+    It 'has the ids by which the service knows it, and its time' {
+        $Result.TaskUUID | Should -BeOfType ([guid])
+        $Result.AudioUUID | Should -Not -BeNullOrEmpty
+        $Result.AudioUrl | Should -Match '^http://127\.0\.0\.1'
+        $Result.Elapsed | Should -BeGreaterThan ([timespan]::Zero)
+    }
+
+    It 'binds to Get-Item, Remove-Item and others by its Path' {
+        ($Result | Get-Item).FullName | Should -BeExactly $Result.Path
+    }
+
+    It 'has a URL and writes nothing when there is no place to save to' {
+        $place = New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath 'nowhere')
+        Push-Location -LiteralPath $place.FullName
+        try { $unsaved = New-TtsSpeech -Text 'hello' -Id 'unsaved' }
+        finally { Pop-Location }
+        $unsaved.AudioUrl | Should -Match '^http'
+        $unsaved.Path | Should -BeNullOrEmpty
+        $unsaved.AudioData | Should -BeNullOrEmpty
+        Get-ChildItem -LiteralPath $place.FullName -Force | Should -HaveCount 0
+        (Invoke-WebRequest -Uri $unsaved.AudioUrl).RawContentLength | Should -BeGreaterThan 100
+    }
+
+    It 'carries the bytes of <_>' -ForEach 'base64Data', 'dataURI' {
+        $data = New-TtsSpeech -Text 'hello' -OutputFormat WAV -OutputType $_
+        $data.AudioUrl | Should -BeNullOrEmpty
+        [System.Text.Encoding]::ASCII.GetString($data.AudioData, 0, 4) | Should -BeExactly 'RIFF'
+        $data.Audio.Format | Should -BeExactly 'WAV'
+    }
+
+    It 'of <_> is saved, and then carries no bytes' -ForEach 'base64Data', 'dataURI', 'URL' {
+        $saved = New-TtsSpeech -Text 'hello' -OutputType $_ -OutputPath (Join-Path -Path $TestDrive -ChildPath "type-$_.mp3")
+        $saved.Path | Should -Exist
+        $saved.AudioData | Should -BeNullOrEmpty
+        $saved.Audio.Format | Should -BeExactly 'MP3'
+    }
+
+    It 'comes once for each of NumberResults' {
+        $three = New-TtsSpeech -Text 'hello' -NumberResults 3 -OutputPath (Join-Path -Path $TestDrive -ChildPath 'take.wav')
+        $three.File.Name | Should -Be 'take-1.wav', 'take-2.wav', 'take-3.wav'
+        @($three.AudioUUID | Select-Object -Unique) | Should -HaveCount 3
+        @($three.TaskUUID | Select-Object -Unique) | Should -HaveCount 1
+    }
+}
+
+Describe 'A pipeline' {
+    BeforeEach { $Relay.Clear() }
+
+    It 'gives results in the order of its rows, however long each takes' {
+        $rows = @([pscustomobject]@{ Text = 'A long text. ' * 150; OutputFormat = 'MP3' }) + (2..10 | ForEach-Object -Process { [pscustomobject]@{ Text = "$_"; OutputFormat = 'WAV' } })
+        $results = $rows | New-TtsSpeech -ThrottleLimit 4
+        $results[1..9].Text | Should -Be (2..10 | ForEach-Object -Process { "$_" })
+        $results[0].Text.Length | Should -BeGreaterThan 1000
+    }
+
+    It 'keeps errors at their place between the results' {
+        $events = [System.Collections.Generic.List[string]]::new()
+        'one', '', 'three', ' ', 'five' | New-TtsSpeech -OutputFormat WAV -ErrorAction Continue 2>&1 | ForEach-Object -Process {
+            $events.Add($(if ($_ -is [System.Management.Automation.ErrorRecord]) { 'error' } else { $_.Text }))
+        }
+        $events | Should -Be 'one', 'error', 'three', 'error', 'five'
+    }
+
+    It 'streams: results come while rows are still being read' {
+        $seen = [System.Collections.Generic.List[string]]::new()
+        & { 1..30 | ForEach-Object -Process { $seen.Add("in $_"); "text $_" } } | New-TtsSpeech -OutputFormat WAV -ThrottleLimit 1 | ForEach-Object -Process { $seen.Add("out $($_.Text)") }
+        $seen.IndexOf('out text 1') | Should -BeLessThan $seen.IndexOf('in 30')
+    }
+
+    It 'ends soon after Select-Object -First 2, and does not send what is left' {
+        $first = 1..60 | ForEach-Object -Process { "text $_" } | New-TtsSpeech -OutputFormat WAV -ThrottleLimit 2 | Select-Object -First 2
+        $first.Text | Should -Be 'text 1', 'text 2'
+        Get-SentTask -Relay $Relay | Measure-Object | Select-Object -ExpandProperty Count | Should -BeLessThan 30
+    }
+
+    It 'ends soon when somebody downstream throws' {
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        { 1..60 | ForEach-Object -Process { "text $_" } | New-TtsSpeech -OutputFormat WAV -ThrottleLimit 2 | ForEach-Object -Process { throw 'downstream' } } | Should -Throw 'downstream'
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 5
+        Get-SentTask -Relay $Relay | Measure-Object | Select-Object -ExpandProperty Count | Should -BeLessThan 30
+    }
+
+    It 'works under strict mode' {
+        Set-StrictMode -Version Latest
+        ('one', [pscustomobject]@{ Text = 'two' } | New-TtsSpeech -OutputFormat WAV).Text | Should -Be 'one', 'two'
+    }
+
+    It 'refuses a <Parameter> of <Value> by the name of the parameter' -ForEach @(
+        @{ Parameter = 'ThrottleLimit'; Value = 0 }, @{ Parameter = 'TimeoutSec'; Value = 0 }, @{ Parameter = 'OutputDirectory'; Value = '' }
+    ) {
+        $arguments = @{ $Parameter = $Value }
+        $outcome = Get-Outcome -Action { 'a', 'b' | New-TtsSpeech @arguments }
+        $outcome.Thrown.Exception.Message | Should -Match $Parameter
+        $Relay.Count | Should -Be 0
+    }
+
+    It 'has nothing in flight beyond ThrottleLimit' {
+        $PatientRelay.Clear()
+        $instance = Open-Runspace
+        try {
+            $instance.AddScript('1..20 | ForEach-Object { "text $_" } | New-TtsSpeech -ThrottleLimit 3 -ApiKey $args[0] -Endpoint $args[1]').AddArgument($TestKey).AddArgument($PatientRelay.Url) | Out-Null
+            $instance.BeginInvoke() | Out-Null
+            $deadline = [datetime]::UtcNow.AddSeconds(10)
+            while ($PatientRelay.Count -lt 3 -and [datetime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 50 }
+            Start-Sleep -Milliseconds 500
+            Get-SentTask -Relay $PatientRelay | Should -HaveCount 3
+        }
+        finally {
+            $instance.Stop()
+            $instance.Dispose()
+        }
+    }
+}
+
+Describe 'ShouldProcess' {
+    BeforeEach { $Relay.Clear() }
+
+    It 'under -WhatIf says text, voice, file and cost, sends nothing and writes nothing' {
+        $folder = Join-Path -Path $TestDrive -ChildPath 'whatif'
+        $script = 'Import-Module {0}; "Boarding now." | New-TtsSpeech -Voice ryan -Id gate -OutputDirectory {1} -ApiKey {2} -Endpoint {3} -WhatIf' -f (Get-TestModulePath), $folder, $TestKey, $Relay.Url
+        $shown = (& (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script) -join "`n"
+        $shown | Should -Match 'Boarding now\.'
+        $shown | Should -Match 'ryan'
+        $shown | Should -Match ([regex]::Escape((Join-Path -Path $folder -ChildPath 'gate.mp3')))
+        $shown | Should -Match '0\.0000\d* USD'
+        $Relay.Count | Should -Be 0
+        $folder | Should -Not -Exist
+    }
+
+    It 'needs no key under -WhatIf, and still tells what is wrong with a row' {
+        $instance = Open-Runspace
+        try {
+            $instance.AddScript('"good", "", @{ a = 1 } | New-TtsSpeech -WhatIf').Invoke() | Should -HaveCount 0
+            $instance.Streams.Error.FullyQualifiedErrorId | Should -Be (@('InvalidRequest.Text,RunwareTts.Commands.NewTtsSpeechCommand') * 2)
+        }
+        finally { $instance.Dispose() }
+    }
+
+    It 'does not ask of itself: the impact is low' {
+        $before = $ConfirmPreference
+        $before | Should -Be 'High'
+        New-TtsSpeech -Text 'hello' -OutputFormat WAV | Should -Not -BeNullOrEmpty
+    }
+
+    It 'speaks under -Confirm:$false whatever the preference' {
+        $ConfirmPreference = 'Low'
+        New-TtsSpeech -Text 'hello' -OutputFormat WAV -Confirm:$false | Should -Not -BeNullOrEmpty
+    }
+
+    It 'is asked under -Confirm, for every row' {
+        $outcome = Get-Outcome -Action { 'one', 'two' | New-TtsSpeech -OutputFormat WAV -Confirm }
+        $outcome.Thrown.Exception.Message | Should -Match 'NonInteractive'
+        $Relay.Count | Should -Be 0
+    }
+}
+
+Describe 'Stopping' {
+    It 'ends at once, lets go of the files and leaves nothing half written' {
+        $PatientRelay.Clear()
+        $folder = Join-Path -Path $TestDrive -ChildPath 'stopped'
+        $instance = Open-Runspace
+        try {
+            $instance.AddScript('1..8 | ForEach-Object { "text $_" } | New-TtsSpeech -OutputDirectory $args[0] -ApiKey $args[1] -Endpoint $args[2]').AddArgument($folder).AddArgument($TestKey).AddArgument($PatientRelay.Url) | Out-Null
+            $instance.BeginInvoke() | Out-Null
+            $deadline = [datetime]::UtcNow.AddSeconds(10)
+            while ($PatientRelay.Count -lt 4 -and [datetime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 50 }
+            $PatientRelay.Count | Should -Be 4
+
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            $instance.Stop()
+            $clock.Elapsed.TotalSeconds | Should -BeLessThan 3
+            $instance.InvocationStateInfo.State | Should -Be 'Stopped'
+            if (Test-Path -LiteralPath $folder) { Get-ChildItem -LiteralPath $folder -Force -Recurse -Include '*.part', '*.mp3' | Should -HaveCount 0 }
+        }
+        finally { $instance.Dispose() }
+    }
+
+    It 'ends Wait-TtsTask at once' {
+        $task = New-TtsSpeech -Text 'hello' -Async -ApiKey $TestKey -Endpoint $Patient.Url
+        $instance = Open-Runspace
+        try {
+            $instance.AddScript('Wait-TtsTask -TaskUUID $args[0] -ApiKey $args[1] -Endpoint $args[2]').AddArgument($task.TaskUUID).AddArgument($TestKey).AddArgument($Patient.Url) | Out-Null
+            $instance.BeginInvoke() | Out-Null
+            Start-Sleep -Milliseconds 500
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            $instance.Stop()
+            $clock.Elapsed.TotalSeconds | Should -BeLessThan 3
+        }
+        finally { $instance.Dispose() }
+    }
+
+    It 'by -TimeoutSec is a TaskTimeout that says how to fetch it later' {
+        $row = [pscustomobject]@{ Text = 'slow' }
+        $outcome = Get-Outcome -Action { $row | New-TtsSpeech -TimeoutSec 1 -ApiKey $TestKey -Endpoint $PatientRelay.Url }
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors[0] | Get-ErrorName | Should -BeExactly 'TaskTimeout'
+        $outcome.Errors[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
+        $outcome.Errors[0].Exception.Message | Should -Match 'Wait-TtsTask -TaskUUID [0-9a-f-]{36}'
+        [object]::ReferenceEquals($outcome.Errors[0].TargetObject, $row) | Should -BeTrue
+        $outcome.Seconds | Should -BeLessThan 6
+    }
+}

@@ -1,0 +1,471 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using RunwareTts.Batch;
+using RunwareTts.Emulator;
+using RunwareTts.Requests;
+using RunwareTts.Runware;
+
+namespace RunwareTts.Tests.Runware;
+
+/// <summary>Good deliveries by the emulator, bad ones by hand; and after each bad one a good one still comes.</summary>
+public sealed class WebhookReceiverTests
+{
+    private static readonly SpeechRow Hello = new() { Text = "Hello there", Voice = "ryan" };
+
+    [Theory]
+    [InlineData(null, "MP3")]
+    [InlineData("base64Data", "OGG")]
+    [InlineData("dataURI", "FLAC")]
+    public async Task The_service_posts_every_result(string? outputType, string format)
+    {
+        await using Service service = await Service.StartAsync();
+        using Listening listening = new(o => o with { Count = 3 });
+        TtsTask task = Submit(service, Hello with { OutputType = outputType, OutputFormat = format, NumberResults = "3", WebhookUrl = listening.Url });
+
+        TtsSpeech[] speeches = (await listening.Events).Spoken();
+        Assert.Equal(3, speeches.Select(s => s.AudioUUID).Distinct().Count());
+        Assert.All(speeches, s => Assert.Equal((task.TaskUUID, format, "Runware", "Completed"), (s.TaskUUID!.Value, s.OutputFormat, s.Provider, s.Status)));
+        Assert.All(speeches, s => Assert.True(s.Cost > 0));
+        Assert.All(speeches, s => Assert.Equal(outputType is null, s.AudioUrl is not null));
+        Assert.All(speeches, s => Assert.Equal(outputType is null ? null : format, s.Audio?.Format));
+        Assert.All(speeches, s => Assert.Equal(s.AudioData?.Length, (int?)s.Size));
+    }
+
+    [Fact]
+    public async Task A_failed_task_is_an_error_that_names_it_and_ends_nothing()
+    {
+        await using EmulatorHost host = await EmulatorHost.StartAsync(new EmulatorOptions(), (order, stop) => order.Text == "bad" ? throw new InvalidOperationException("no voice") : DraftVoice.SpeakAsync(order, stop));
+        using Listening listening = new(o => o with { Count = 2 });
+        RunwareProvider provider = new(new RunwareClient(host.Endpoint, ApiKey.From(new EmulatorOptions().ApiKey)));
+        Batches.Run(provider, [Hello with { Text = "bad", WebhookUrl = listening.Url }, Hello with { WebhookUrl = listening.Url }], null, Service.Quick);
+
+        List<BatchEvent> events = await listening.Events;
+        BatchEvent.Failed failed = Assert.Single(events.OfType<BatchEvent.Failed>());
+        Assert.Equal("Runware.inferenceError", failed.Error.ErrorId);
+        Assert.Contains(((TtsTask)failed.Source!).TaskUUID.ToString(), failed.Error.Message, StringComparison.Ordinal);
+        Assert.Single(events.Spoken());
+    }
+
+    [Fact]
+    public async Task A_receiver_that_starts_late_gets_what_is_sent_again()
+    {
+        await using Service service = await Service.StartAsync();
+        int port = Listening.FreePort();
+        Submit(service, Hello with { WebhookUrl = $"http://127.0.0.1:{port}/?token={Listening.Token}" });
+        await Task.Delay(700);
+        using Listening listening = new(o => o with { Count = 1 }, port);
+        Assert.Single((await listening.Events).Spoken());
+    }
+
+    [Fact]
+    public async Task What_another_listener_answered_with_500_is_sent_again()
+    {
+        await using Service service = await Service.StartAsync();
+        int port = Listening.FreePort();
+        using (HttpListener broken = new())
+        {
+            broken.Prefixes.Add($"http://127.0.0.1:{port}/");
+            broken.Start();
+            Submit(service, Hello with { WebhookUrl = $"http://127.0.0.1:{port}/?token={Listening.Token}" });
+            HttpListenerContext context = await broken.GetContextAsync();
+            context.Response.StatusCode = 500;
+            context.Response.Close();
+        }
+
+        using Listening listening = new(o => o with { Count = 1 }, port);
+        Assert.Single((await listening.Events).Spoken());
+    }
+
+    [Fact]
+    public async Task A_repeat_is_answered_and_dropped()
+    {
+        using Listening listening = new(o => o with { Count = 3 });
+        Guid task = Guid.NewGuid();
+        string first = Listening.Item(task, "one");
+        Assert.Equal(Enumerable.Repeat(HttpStatusCode.OK, 20), await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => listening.PostAsync(first))));
+        await listening.PostAsync(Listening.Item(task, "two"));
+        await listening.PostAsync(Listening.Item(Guid.NewGuid(), "one"));
+        Assert.Equal(["one", "two", "one"], (await listening.Events).Spoken().Select(s => s.AudioUUID));
+    }
+
+    [Fact]
+    public async Task Repeats_are_remembered_to_a_limit()
+    {
+        using Listening listening = new(o => o with { Count = 4, MostRemembered = 2 });
+        Guid task = Guid.NewGuid();
+        foreach (string audio in (string[])["a", "b", "b", "c", "a"])
+            await listening.PostAsync(Listening.Item(task, audio));
+        Assert.Equal(["a", "b", "c", "a"], (await listening.Events).Spoken().Select(s => s.AudioUUID));
+    }
+
+    [Fact]
+    public async Task Many_come_at_once_and_none_is_lost_while_nobody_takes_them()
+    {
+        WebhookOptions options = new() { Prefix = $"http://127.0.0.1:{Listening.FreePort()}/", Token = Listening.Token, Count = 300 };
+        using WebhookReceiver receiver = new(options);
+        receiver.Start();
+        using HttpClient http = new();
+        await Task.WhenAll(Enumerable.Range(0, 300).Select(async n =>
+        {
+            Stopwatch clock = Stopwatch.StartNew();
+            using HttpResponseMessage answer = await http.PostAsync(new Uri($"{options.Prefix}?token={options.Token}"), new StringContent(Listening.Item(audio: $"{n}")));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5));
+        }));
+        Assert.Equal(300, receiver.Take(CancellationToken.None).Spoken().Select(s => s.AudioUUID).Distinct().Count());
+    }
+
+    public static TheoryData<string, HttpStatusCode> Malformed => new()
+    {
+        { "", HttpStatusCode.BadRequest },
+        { "{", HttpStatusCode.BadRequest },
+        { "not json", HttpStatusCode.BadRequest },
+        { "<html>", HttpStatusCode.BadRequest },
+        { Listening.Item()[..^1], HttpStatusCode.BadRequest },
+        { Listening.Item() + "x", HttpStatusCode.BadRequest },
+        { "{}", HttpStatusCode.BadRequest },
+        { "[]", HttpStatusCode.BadRequest },
+        { "null", HttpStatusCode.BadRequest },
+        { "5", HttpStatusCode.BadRequest },
+        { "\"text\"", HttpStatusCode.BadRequest },
+        { "[1,null,[],\"x\"]", HttpStatusCode.BadRequest },
+        { """{"data":[]}""", HttpStatusCode.BadRequest },
+        { """{"taskUUID":"no id","audioURL":"https://a.example/a.mp3"}""", HttpStatusCode.BadRequest },
+        { """{"taskUUID":7}""", HttpStatusCode.BadRequest },
+        { """{"taskUUID":"\ud800"}""", HttpStatusCode.BadRequest },
+        { """{"audioURL":"https://a.example/a.mp3","audioUUID":"x"}""", HttpStatusCode.BadRequest },
+        { """{"errors":[{"code":"invalid","message":"m"}]}""", HttpStatusCode.BadRequest },
+        { new string('[', 100_000), HttpStatusCode.BadRequest },
+        { $$"""{"taskType":"audioInference","taskUUID":"{{Guid.NewGuid()}}","status":"processing"}""", HttpStatusCode.OK },
+    };
+
+    [Theory]
+    [MemberData(nameof(Malformed))]
+    public async Task A_body_without_a_result_is_answered_and_the_next_one_comes(string body, HttpStatusCode status)
+    {
+        using Listening listening = new(o => o with { Count = 1 });
+        Assert.Equal(status, await listening.PostAsync(body));
+        Assert.Equal(HttpStatusCode.OK, await listening.PostAsync(Listening.Item()));
+        List<BatchEvent> events = await listening.Events;
+        Assert.Single(events.Spoken());
+        Assert.Empty(events.Errors());
+        Assert.Equal(status == HttpStatusCode.BadRequest, events.OfType<BatchEvent.Told>().Any(t => t.Message.Contains("HTTP 400", StringComparison.Ordinal)));
+    }
+
+    public static TheoryData<string, int, int> Shapes => new()
+    {
+        { $"[{Listening.Item()},{Listening.Item()}]", 2, 0 },
+        { $$"""{"data":[{{Listening.Item()}}]}""", 1, 0 },
+        { $$"""{"data":[{{Listening.Item()}}],"errors":[]}""", 1, 0 },
+        { $$"""{"data":{{Listening.Item()}},"errors":[{"code":"timeoutProvider","message":"m","taskUUID":"{{Guid.NewGuid()}}"}]}""", 1, 1 },
+        { $$"""{"errors":[{"code":"insufficientCredits","message":"m","taskUUID":"{{Guid.NewGuid()}}"}]}""", 0, 1 },
+        { $$"""{"taskType":"audioInference","taskUUID":"{{Guid.NewGuid()}}","code":"invalidApiKey","message":"m"}""", 0, 1 },
+        { $$"""{"taskType":"audioInference","taskUUID":"{{Guid.NewGuid()}}","status":"error","error":{"code":"x","message":"m"} }""", 0, 1 },
+        { "\uFEFF" + Listening.Item(rest: ""","status":"success","seed":5,"error":null,"more":{"a":[1]}"""), 1, 0 },
+        { Listening.Item(rest: ""","cost":"free" """), 1, 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public async Task Every_shape_of_an_answer_is_read(string body, int spoken, int failed)
+    {
+        using Listening listening = new(o => o with { Count = spoken + failed });
+        Assert.Equal(HttpStatusCode.OK, await listening.PostAsync(body));
+        List<BatchEvent> events = await listening.Events;
+        Assert.Equal((spoken, failed), (events.Spoken().Length, events.Errors().Length));
+        Assert.All(events.Errors(), e => Assert.False(e.EndsPipeline));
+        Assert.All(events.Spoken(), s => Assert.Equal("OGG", s.OutputFormat));
+    }
+
+    [Fact]
+    public async Task Data_that_is_no_audio_is_an_error_with_the_result()
+    {
+        using Listening listening = new(o => o with { Count = 2 });
+        Guid task = Guid.NewGuid();
+        await listening.PostAsync($$"""{"taskUUID":"{{task}}","audioBase64Data":"bm8gYXVkaW8gYXQgYWxs","cost":0.1}""");
+        await listening.PostAsync($$"""{"taskUUID":"{{task}}","audioBase64Data":"%%%"}""");
+        TtsException[] errors = (await listening.Events).Errors();
+        Assert.All(errors, e => Assert.Equal(("AudioInvalid", task), (e.ErrorId, e.Speech!.TaskUUID)));
+        Assert.Equal(0.1m, errors[0].Speech!.Cost);
+        Assert.Equal(2, errors.Length);
+    }
+
+    [Theory]
+    [InlineData("", 401)]
+    [InlineData("?", 401)]
+    [InlineData("?token=", 401)]
+    [InlineData("?token", 401)]
+    [InlineData("?Token=" + Listening.Token, 401)]
+    [InlineData("?token=wrong", 403)]
+    [InlineData("?token=" + Listening.Token + "0", 403)]
+    [InlineData("?token=wrong&token=" + Listening.Token, 403)]
+    [InlineData("?token=%zz%00%ff", 403)]
+    [InlineData("?a=b&token=" + Listening.Token, 200)]
+    [InlineData("?token=%30123456789abcdef0123456789abcdef&a=b", 200)]
+    public async Task Without_the_token_nobody_comes_in(string query, int status)
+    {
+        using Listening listening = new(o => o with { Count = 1 });
+        Assert.Equal(status, (int)await listening.PostAsync(Listening.Item(), $"http://127.0.0.1:{listening.Port}/any/path{query}"));
+        if (status != 200)
+            await listening.PostAsync(Listening.Item());
+        List<BatchEvent> events = await listening.Events;
+        Assert.Single(events.Spoken());
+        Assert.DoesNotContain(events, e => e.ToString()!.Contains(Listening.Token, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_stranger_is_answered_before_the_body_came()
+    {
+        using Listening listening = new(o => o with { Count = 1 });
+        await using NetworkStream stranger = await listening.ConnectAsync("POST /?token=wrong HTTP/1.1\nHost: 127.0.0.1\nContent-Length: 1000000\n\n");
+        Stopwatch clock = Stopwatch.StartNew();
+        Assert.Contains(" 403 ", await LineAsync(stranger), StringComparison.Ordinal);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(1));
+        await AssertStillListensAsync(listening);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    [InlineData("OPTIONS")]
+    public async Task Only_POST_is_taken(string method)
+    {
+        using Listening listening = new(o => o with { Count = 1 });
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, await listening.SendAsync(new HttpMethod(method), method is "PUT" ? new StringContent(Listening.Item()) : null));
+        await AssertStillListensAsync(listening);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_oversized_body_is_refused_whatever_its_head_says(bool chunked)
+    {
+        using Listening listening = new(o => o with { Count = 2, MostBody = 1_000_000 });
+        using StringContent most = new(Listening.Item() + new string(' ', 999_000));
+        Assert.Equal(HttpStatusCode.OK, await listening.SendAsync(HttpMethod.Post, most));
+        using HttpContent over = chunked ? new Unending(1_500_000) : new ByteArrayContent(new byte[1_500_000]);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await listening.SendAsync(HttpMethod.Post, over));
+        await AssertStillListensAsync(listening, spoken: 2);
+    }
+
+    [Fact]
+    public async Task The_largest_audio_fits_by_default()
+    {
+        using Listening listening = new(o => o with { Count = 1 });
+        string audio = Convert.ToBase64String(new byte[22_000_000]);
+        Assert.Equal(HttpStatusCode.OK, await listening.PostAsync($$"""{"taskUUID":"{{Guid.NewGuid()}}","audioBase64Data":"{{audio}}"}"""));
+        Assert.Equal(22_000_000, Assert.Single((await listening.Events).Errors()).Speech!.Size);
+    }
+
+    [Fact]
+    public async Task A_slow_body_is_given_up_and_holds_nobody_up()
+    {
+        using Listening listening = new(o => o with { Count = 30, BodyTime = TimeSpan.FromSeconds(1) });
+        NetworkStream[] slow = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => listening.ConnectAsync($"POST /?token={Listening.Token} HTTP/1.1\nHost: 127.0.0.1\nContent-Length: 500\n\n{{\"taskUUID\":")));
+        Stopwatch clock = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, 29).Select(_ => listening.PostAsync(Listening.Item())));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(0.9), $"{clock.Elapsed}");
+        foreach (NetworkStream stream in slow)
+        {
+            Assert.Contains(" 408 ", await LineAsync(stream), StringComparison.Ordinal);
+            await stream.DisposeAsync();
+        }
+
+        await AssertStillListensAsync(listening, spoken: 30);
+    }
+
+    [Theory]
+    [InlineData("POST /?token=T HTTP/1.1\nHost: 127.0.0.1\nTransfer-Encoding: chunked\n\nZZ\nnonsense\n")]
+    [InlineData("POST /?token=T HTTP/1.1\nHost: 127.0.0.1\nContent-Length: -5\n\n")]
+    [InlineData("POST /?token=T HTTP/1.1\nHost: 127.0.0.1\nContent-Length: 100\n\n{\"half\":")]
+    [InlineData("POST /?token=T HTTP/1.1\nHost: 127.0.0.1\n\n")]
+    [InlineData("garbage\n\n")]
+    [InlineData("POST")]
+    public async Task A_broken_connection_harms_nobody(string head)
+    {
+        using Listening listening = new(o => o with { Count = 1 });
+        NetworkStream broken = await listening.ConnectAsync(head.Replace("T ", Listening.Token + " ", StringComparison.Ordinal));
+        await Task.Delay(100);
+        await broken.DisposeAsync();
+        await AssertStillListensAsync(listening);
+    }
+
+    [Fact]
+    public async Task What_is_held_for_a_busy_pipeline_is_bounded_and_sent_again_later()
+    {
+        WebhookOptions options = new() { Prefix = $"http://127.0.0.1:{Listening.FreePort()}/", Token = Listening.Token, Count = 3, MostHeld = 250_000 };
+        using WebhookReceiver receiver = new(options);
+        receiver.Start();
+        using HttpClient http = new();
+        async Task<int> PostAsync(string audio)
+        {
+            using HttpResponseMessage answer = await http.PostAsync(new Uri($"{options.Prefix}?token={options.Token}"), new StringContent(Listening.Item(audio: audio) + new string(' ', 99_000)));
+            return (int)answer.StatusCode;
+        }
+
+        int[] answers = [await PostAsync("a"), await PostAsync("b"), await PostAsync("c")];
+        Assert.Equal([200, 200, 503], answers);
+        using IEnumerator<BatchEvent> events = receiver.Take(CancellationToken.None).GetEnumerator();
+        List<string?> taken = [];
+        while (events.MoveNext())
+        {
+            if (events.Current is not BatchEvent.Spoken spoken)
+                continue;
+            taken.Add(spoken.Speech.AudioUUID);
+            if (taken.Count == 2)
+                Assert.Equal(200, await PostAsync("c"));
+        }
+
+        Assert.Equal(["a", "b", "c"], taken);
+    }
+
+    [Fact]
+    public async Task After_the_last_result_nothing_more_is_taken()
+    {
+        WebhookOptions options = new() { Prefix = $"http://127.0.0.1:{Listening.FreePort()}/", Token = Listening.Token, Count = 1 };
+        using WebhookReceiver receiver = new(options);
+        receiver.Start();
+        using HttpClient http = new();
+        Uri url = new($"{options.Prefix}?token={options.Token}");
+        string first = Listening.Item();
+        using HttpResponseMessage taken = await http.PostAsync(url, new StringContent(first));
+        using HttpResponseMessage again = await http.PostAsync(url, new StringContent(first));
+        using HttpResponseMessage more = await http.PostAsync(url, new StringContent(Listening.Item()));
+        Assert.Equal([200, 200, 503], [(int)taken.StatusCode, (int)again.StatusCode, (int)more.StatusCode]);
+        List<BatchEvent> events = [.. receiver.Take(CancellationToken.None)];
+        Assert.Single(events.Spoken());
+        Assert.Equal("1 of 1 results came.", ((BatchEvent.Told)events[^1]).Message);
+    }
+
+    [Fact]
+    public async Task The_time_ends_it_with_what_came()
+    {
+        using Listening listening = new(o => o with { Count = 5, Timeout = TimeSpan.FromSeconds(1) });
+        await listening.PostAsync(Listening.Item());
+        List<BatchEvent> events = await listening.Events;
+        Assert.Single(events.Spoken());
+        Assert.StartsWith("1 of 5 results came within 1 s", ((BatchEvent.Told)events[^1]).Message, StringComparison.Ordinal);
+        Assert.Empty(events.Errors());
+    }
+
+    [Fact]
+    public async Task A_stop_ends_it_at_once_and_frees_the_port()
+    {
+        for (int round = 0; round < 3; round++)
+        {
+            Listening listening = new();
+            await using NetworkStream open = await listening.ConnectAsync($"POST /?token={Listening.Token} HTTP/1.1\nHost: 127.0.0.1\nContent-Length: 500\n\n{{");
+            Stopwatch clock = Stopwatch.StartNew();
+            listening.Stop();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => listening.Events);
+            listening.Dispose();
+            listening.Dispose();
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(0.5), $"{clock.Elapsed}");
+            // A delivery that was cut off must not look delivered: an HttpListener that closes says 200 by itself.
+            Assert.DoesNotContain(" 200 ", await LineAsync(open), StringComparison.Ordinal);
+            using Listening next = new(o => o with { Count = 1 }, listening.Port);
+            await AssertStillListensAsync(next);
+        }
+    }
+
+    [Fact]
+    public async Task The_token_is_taken_out_of_the_words_of_an_error()
+    {
+        using Listening listening = new(o => o with { Count = 1 });
+        await listening.PostAsync($$"""{"taskUUID":"{{Guid.NewGuid()}}","status":"error","error":{"code":"invalid","message":"webhookURL {{listening.Url}} is bad"} }""");
+        TtsException error = Assert.Single((await listening.Events).Errors());
+        Assert.Contains("token=****", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Listening.Token, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("fifteen-letters")]
+    public void A_token_that_is_too_short_is_refused(string token)
+    {
+        TtsException error = Assert.Throws<TtsException>(() => new WebhookReceiver(new WebhookOptions { Prefix = "http://127.0.0.1:8090/", Token = token }));
+        Assert.Equal("InvalidRequest.Token", error.ErrorId);
+        Assert.Contains("[guid]::NewGuid()", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("fifteen", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "http://127.0.0.1:8090/")]
+    [InlineData("http://127.0.0.1:9000", "http://127.0.0.1:9000/")]
+    [InlineData("127.0.0.1:9000", "http://127.0.0.1:9000/")]
+    [InlineData("localhost:9000/hook", "http://localhost:9000/hook/")]
+    [InlineData("http://127.0.0.1:9000/hook", "http://127.0.0.1:9000/hook/")]
+    [InlineData("http://127.0.0.1:9000/?token=topsecret", "http://127.0.0.1:9000/")]
+    [InlineData("ftp://127.0.0.1:9000/", "http://127.0.0.1:9000/")]
+    [InlineData("http://user:topsecret@127.0.0.1:9000/", "http://127.0.0.1:9000/")]
+    [InlineData("http://127.0.0.1:99999/", "http://127.0.0.1:8090/")]
+    [InlineData("http://127.0.0.1:0/", "http://127.0.0.1:8090/")]
+    [InlineData("http://:9000/", "http://127.0.0.1:8090/")]
+    [InlineData("http://", "http://127.0.0.1:8090/")]
+    [InlineData("http://0.0.0.0:9000/", "http://+:9000/")]
+    [InlineData("nonsense with blanks", "http://127.0.0.1:8090/")]
+    public void A_prefix_that_is_none_is_refused_with_the_right_spelling(string prefix, string right)
+    {
+        TtsException error = Assert.Throws<TtsException>(() => new WebhookReceiver(new WebhookOptions { Prefix = prefix, Token = Listening.Token }));
+        Assert.Equal("InvalidRequest.Prefix", error.ErrorId);
+        Assert.EndsWith($"write {right}", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("topsecret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_port_that_is_taken_is_an_error_by_name()
+    {
+        using TcpListener other = new(IPAddress.Loopback, 0);
+        other.Start();
+        Assert.Equal("PrefixInUse", Assert.Throws<TtsException>(() => new Listening(port: ((IPEndPoint)other.LocalEndpoint).Port)).ErrorId);
+        using Listening listening = new();
+        Assert.Equal("PrefixInUse", Assert.Throws<TtsException>(() => new Listening(port: listening.Port)).ErrorId);
+        Assert.Equal("PrefixUnavailable", Assert.Throws<TtsException>(() => new Listening(o => o with { Prefix = "http://192.0.2.1:8090/" })).ErrorId);
+        TtsException denied = WebhookPrefix.Parse("http://+:8090/").Refused(new HttpListenerException(5));
+        Assert.Equal("PrefixDenied", denied.ErrorId);
+        Assert.Contains("netsh http add urlacl url=http://+:8090/ ", denied.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://+:{0}/", true)]
+    [InlineData("http://*:{0}/", true)]
+    [InlineData("HTTP://127.0.0.1:{0}/a/", false)]
+    [InlineData("http://localhost:{0}/", false)]
+    public async Task A_token_in_clear_is_warned_of_once(string prefix, bool warned)
+    {
+        using Listening listening = new(o => o with { Prefix = string.Format(System.Globalization.CultureInfo.InvariantCulture, prefix, new Uri(o.Prefix).Port), Timeout = TimeSpan.FromMilliseconds(200) });
+        Assert.Equal(warned ? 1 : 0, (await listening.Events).OfType<BatchEvent.Warned>().Count());
+    }
+
+    private static TtsTask Submit(Service service, SpeechRow row) => Assert.Single(service.Run([row]).OfType<BatchEvent.Submitted>()).Task;
+
+    private static async Task AssertStillListensAsync(Listening listening, int spoken = 1)
+    {
+        Assert.Equal(HttpStatusCode.OK, await listening.PostAsync(Listening.Item()));
+        Assert.Equal(spoken, (await listening.Events).Spoken().Length);
+    }
+
+    private static async Task<string> LineAsync(NetworkStream stream)
+    {
+        using StreamReader reader = new(stream, leaveOpen: true);
+        using CancellationTokenSource time = new(TimeSpan.FromSeconds(10));
+        return await reader.ReadLineAsync(time.Token) ?? "";
+    }
+
+    /// <summary>Bytes whose length nobody is told.</summary>
+    private sealed class Unending(int bytes) : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(Encoding.ASCII.GetBytes(new string(' ', bytes))).AsTask();
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Management.Automation;
+using System.Reflection;
+using RunwareTts.Binding;
+
+namespace RunwareTts.ModuleTests;
+
+public sealed class CmdletTests
+{
+    private static readonly HashSet<string> ApprovedVerbs =
+    [
+        .. from type in new[] { typeof(VerbsCommon), typeof(VerbsCommunications), typeof(VerbsData), typeof(VerbsDiagnostic), typeof(VerbsLifecycle), typeof(VerbsOther), typeof(VerbsSecurity) }
+           from verb in type.GetFields(BindingFlags.Public | BindingFlags.Static)
+           where verb.IsLiteral
+           select (string)verb.GetRawConstantValue()!,
+    ];
+
+    public static TheoryData<string> Names => [.. CmdletInfo.All.Select(c => c.Name)];
+
+    [Fact]
+    public void All_of_this_issue_are_there() =>
+        Assert.Superset(
+            new HashSet<string> { "New-TtsSpeech", "Get-TtsVoice", "Wait-TtsTask", "Connect-TtsService", "Disconnect-TtsService", "Get-TtsService" },
+            CmdletInfo.All.Select(c => c.Name).ToHashSet());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Has_an_approved_verb_a_Tts_noun_and_a_class_of_its_name(string name)
+    {
+        CmdletInfo cmdlet = CmdletInfo.Of(name);
+        Assert.Contains(cmdlet.Verb, ApprovedVerbs);
+        Assert.StartsWith("Tts", cmdlet.Noun, StringComparison.Ordinal);
+        Assert.Equal($"{cmdlet.Verb}{cmdlet.Noun}Command", cmdlet.Type.Name);
+        Assert.True(cmdlet.Type.IsPublic && cmdlet.Type.IsSealed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Says_what_it_gives(string name) =>
+        Assert.NotEmpty(CmdletInfo.Of(name).Type.Data<OutputTypeAttribute>());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Can_be_stopped_and_is_disposed(string name)
+    {
+        Assert.True(typeof(TtsCmdlet).IsAssignableFrom(CmdletInfo.Of(name).Type));
+        Assert.True(typeof(IDisposable).IsAssignableFrom(CmdletInfo.Of(name).Type));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Names_each_parameter_and_alias_once(string name)
+    {
+        string[] names = [.. CmdletInfo.Of(name).Parameters.SelectMany(p => p.Aliases.Prepend(p.Name))];
+        Assert.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Never_binds_a_switch_a_key_or_an_endpoint_by_a_column(string name) =>
+        Assert.DoesNotContain(
+            CmdletInfo.Of(name).Parameters,
+            p => (p.BindsByName || p.BindsByValue) && (p.Type == typeof(SwitchParameter) || p.Name is "ApiKey" or "Endpoint" or "TimeoutSec" or "ThrottleLimit"));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Takes_ApiKey_and_Endpoint_when_it_talks_to_the_service(string name)
+    {
+        CmdletInfo cmdlet = CmdletInfo.Of(name);
+        if (!typeof(ServiceCmdlet).IsAssignableFrom(cmdlet.Type))
+            return;
+        Assert.Contains(typeof(ApiKeyTransformationAttribute), cmdlet.Parameter("ApiKey").AttributeTypes);
+        Assert.Equal(typeof(string), cmdlet.Parameter("Endpoint").Type);
+    }
+
+    [Fact]
+    public void Only_what_changes_something_asks_ShouldProcess()
+    {
+        Assert.True(CmdletInfo.Of("New-TtsSpeech").SupportsShouldProcess);
+        Assert.DoesNotContain(CmdletInfo.All, c => c.Verb == VerbsCommon.Get && c.SupportsShouldProcess);
+    }
+
+    [Fact]
+    public void New_TtsSpeech_asks_quietly()
+    {
+        CustomAttributeData cmdlet = CmdletInfo.Of("New-TtsSpeech").Type.Data<CmdletAttribute>().Single();
+        Assert.Equal((int)ConfirmImpact.Low, cmdlet.Named("ConfirmImpact"));
+    }
+
+    [Theory]
+    [InlineData("New-TtsSpeech", new[] { "TtsSpeech", "TtsTask" })]
+    [InlineData("Wait-TtsTask", new[] { "TtsSpeech" })]
+    [InlineData("Get-TtsVoice", new[] { "TtsVoice" })]
+    [InlineData("Get-TtsService", new[] { "TtsService" })]
+    public void Gives_the_types_of_the_design(string name, string[] types)
+    {
+        IEnumerable<CustomAttributeTypedArgument> given = CmdletInfo.Of(name).Type.Data<OutputTypeAttribute>()
+            .SelectMany(a => (IEnumerable<CustomAttributeTypedArgument>)a.ConstructorArguments[0].Value!);
+        Assert.Equal(types, given.Select(t => ((Type)t.Value!).Name));
+    }
+}

@@ -1,0 +1,27 @@
+namespace RunwareTts.ModuleTests;
+
+/// <summary>Where things are, seen from the folder in which the tests run: tests/…/bin/Configuration/framework.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    public static string ModuleFolder { get; } = Path.Combine(Root, "artifacts", "RunwareTts");
+
+    public static string Manifest { get; } = Path.Combine(ModuleFolder, "RunwareTts.psd1");
+
+    public static string Emulator { get; } = FindEmulator();
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RunwareTts.slnx")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new DirectoryNotFoundException($"No RunwareTts.slnx above {AppContext.BaseDirectory}.");
+    }
+
+    private static string FindEmulator()
+    {
+        DirectoryInfo framework = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Path.Combine(Root, "tests", "RunwareTts.Emulator", "bin", framework.Parent!.Name, framework.Name, "RunwareTts.Emulator.dll");
+    }
+}
