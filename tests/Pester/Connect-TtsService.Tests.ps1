@@ -57,12 +57,14 @@ Describe 'Connect-TtsService' {
         Disconnect-TtsService | Should -BeNullOrEmpty
     }
 
-    It 'proves the key: a wrong one is an error, and what was there stays' {
+    It 'proves the key: a wrong one is an error, and nothing else speaks in its place' {
         Connect-TtsService -Offline
         $outcome = Get-Outcome -Action { Connect-TtsService -ApiKey 'wrong-key' -Endpoint $Relay.Url }
         $outcome.Thrown | Get-ErrorName | Should -BeExactly 'Runware.invalidApiKey'
         $outcome.Thrown.CategoryInfo.Category | Should -Be 'AuthenticationError'
-        (Get-TtsService).Provider | Should -BeExactly 'Offline'
+        (Get-TtsService).Provider | Should -BeExactly 'Runware'
+        (Get-Outcome -Action { 'x' | New-TtsSpeech }).Thrown | Get-ErrorName | Should -BeExactly 'Runware.invalidApiKey'
+        Disconnect-TtsService
     }
 
     It 'names both ways when there is no key' {
@@ -244,6 +246,18 @@ Describe 'Which connection a command uses' {
 }
 
 Describe 'A key that is wrong' {
+    It 'does not fall back to the hosted service when the offline voice is missing' {
+        Disconnect-TtsService
+        $path = $env:PATH
+        try {
+            $env:PATH = ''
+            (Get-Outcome -Action { Connect-TtsService -Offline }).Thrown | Get-ErrorName | Should -BeExactly 'OfflineToolMissing'
+            (Get-TtsService).Provider | Should -BeExactly 'Offline'
+        }
+        finally { $env:PATH = $path }
+        Disconnect-TtsService
+    }
+
     It 'is one error that ends the pipeline, with nothing half written' {
         Disconnect-TtsService
         $folder = Join-Path -Path $TestDrive -ChildPath 'wrong'
@@ -326,6 +340,7 @@ Describe 'The key is seen by nobody' {
     }
 
     It 'in no result and no task' {
+        Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
         $items = @(New-TtsSpeech -Text 'hello' -OutputFormat WAV; New-TtsSpeech -Text 'hello' -OutputFormat WAV -Async)
         $items | ConvertTo-Json -Depth 5 -WarningAction Ignore | Should -Not -Match $Secret
     }

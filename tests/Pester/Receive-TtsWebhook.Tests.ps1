@@ -38,7 +38,7 @@ BeforeAll {
 AfterAll {
     Disconnect-TtsService
     Get-Job | Remove-Job -Force
-    Close-Emulator -Emulator $Emulator
+    Close-TestResource
 }
 
 Describe 'Receive-TtsWebhook' {

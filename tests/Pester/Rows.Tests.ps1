@@ -29,7 +29,10 @@ BeforeDiscovery {
         @{ What = 'a header with a byte order mark'; Says = "Rename it to 'Text'"; Give = { [pscustomobject]@{ "$([char]0xFEFF)Text" = 'x' } } }
         @{ What = 'a text that is an array'; Says = 'Text holds'; Give = { [pscustomobject]@{ Text = 'one', 'two' } } }
         @{ What = 'a text that is a hashtable'; Says = 'Text holds'; Give = { [pscustomobject]@{ Text = @{ a = 1 } } } }
-        @{ What = 'a text under an alias that is an array'; Says = 'Script holds'; Give = { [pscustomobject]@{ Script = @('one') } } }
+        @{ What = 'a text under an alias that is an array'; Says = 'Text holds'; Give = { [pscustomobject]@{ Script = @('one') } } }
+        @{ What = 'a text that is an object'; Says = 'Text holds a PSCustomObject'; Give = { '{"Text":{"en":"Hello"}}' | ConvertFrom-Json } }
+        @{ What = 'a text that is a file'; Says = 'Text holds a FileInfo'; Give = { [pscustomobject]@{ Text = Get-Item -LiteralPath $PSCommandPath } } }
+        @{ What = 'a text that is a script block'; Says = 'Text holds a ScriptBlock'; Give = { [pscustomobject]@{ Text = { 'x' } } } }
         @{ What = 'bytes handed over whole'; Says = 'array'; Give = { , [byte[]](1, 2, 3) } }
     )
     $script:collections = 'Voice', 'Style', 'Language', 'Speed', 'Bitrate', 'OutputPath', 'Id' | ForEach-Object { @{ Column = $_ } }
@@ -101,6 +104,29 @@ Describe 'What cannot be a row' {
         $outcome.Errors[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
         $outcome.Errors[0].Exception.Message | Should -Match $Says
         $outcome.Output | Should -HaveCount 0
+        $Relay.Count | Should -Be 0
+    }
+
+    It 'refuses <What> given to -Text' -ForEach @(
+        @{ What = 'a hashtable'; Give = @{ a = 1 } }
+        @{ What = 'a CSV row'; Give = [pscustomobject]@{ Id = 1; Text = 'Hello' } }
+        @{ What = 'an array'; Give = @('one', 'two') }
+    ) {
+        $outcome = Get-Outcome -Action { New-TtsSpeech $Give }
+        $outcome.Errors | Get-ErrorName | Should -BeExactly 'InvalidRequest.Text'
+        $outcome.Errors[0].Exception.Message | Should -Match 'Text holds'
+        $Relay.Count | Should -Be 0
+    }
+
+    It 'takes a TtsVoice as a voice' {
+        New-TtsSpeech -Text 'hello' -Voice (Get-TtsVoice -Name ryan) -WhatIf
+        (New-TtsSpeech -Text 'hello' -Voice (Get-TtsVoice -Name ryan)).Voice | Should -BeExactly 'ryan'
+    }
+
+    It 'refuses the column <_>, which PowerShell would leave out without a word' -ForEach 'Voice ', 'Voice Description', ' Bitrate', "Lang$([char]0x200B)" {
+        $outcome = Get-Outcome -Action { [pscustomobject]@{ Text = 'hello'; $_ = 'x' } | New-TtsSpeech }
+        $outcome.Errors | Get-ErrorName | Should -Match '^InvalidRequest\.(Voice|VoiceDescription|Bitrate|Language)$'
+        $outcome.Errors[0].Exception.Message | Should -Match 'Rename it'
         $Relay.Count | Should -Be 0
     }
 

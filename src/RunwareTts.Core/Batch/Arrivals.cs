@@ -14,7 +14,8 @@ namespace RunwareTts.Batch;
 internal sealed class Arrivals(ResultSaver saver, SemaphoreSlim places, Func<TaskAnswer, OutputTarget?> name, string? format, Func<Saved, TtsSpeech> describe, Action<BatchEvent> emit, object? source, CancellationToken token)
 {
     private readonly HashSet<string> _seen = [];
-    private readonly List<Task> _saves = [];
+    private Task _saves = Task.CompletedTask;
+    private int _count;
     private Lazy<OutputTarget?>? _target;
 
     /// <summary>Takes the results that are new in this answer. Answers come one after another.</summary>
@@ -25,15 +26,17 @@ internal sealed class Arrivals(ResultSaver saver, SemaphoreSlim places, Func<Tas
             SpeechResult result = answer.Results[n];
             if (!_seen.Add(result.AudioUuid ?? $"#{n}"))
                 continue;
-            int index = _saves.Count;
-            _saves.Add(Task.Run(() => SaveAsync(result, () => Target(answer)?.PathOf(index)), token));
+            int index = _count++;
+            _saves = SaveAsync(_saves, result, () => Target(answer)?.PathOf(index));
         }
     }
 
-    public Task AllAsync() => Task.WhenAll(_saves);
+    public Task AllAsync() => _saves;
 
-    private async Task SaveAsync(SpeechResult result, Func<string?> path)
+    // One after the other, so that they come out in their order.
+    private async Task SaveAsync(Task before, SpeechResult result, Func<string?> path)
     {
+        await before.ConfigureAwait(false);
         await places.WaitAsync(token).ConfigureAwait(false);
         try
         {
@@ -50,9 +53,5 @@ internal sealed class Arrivals(ResultSaver saver, SemaphoreSlim places, Func<Tas
         }
     }
 
-    private OutputTarget? Target(TaskAnswer answer)
-    {
-        lock (_saves)
-            return (_target ??= new Lazy<OutputTarget?>(() => name(answer))).Value;
-    }
+    private OutputTarget? Target(TaskAnswer answer) => (_target ??= new Lazy<OutputTarget?>(() => name(answer))).Value;
 }

@@ -6,6 +6,8 @@ namespace RunwareTts.Requests;
 /// <summary>A text has 1 to 2000 characters (code points) and is well-formed Unicode. Source: speech.text on both model pages.</summary>
 internal static class TextRules
 {
+    private static readonly string[] Names = ["Text", "Script", "Content"];
+
     public static string Read(SpeechRow row, Findings findings)
     {
         if (row.Text is null || row.Text.All(IsBlank))
@@ -34,7 +36,7 @@ internal static class TextRules
         return count;
     }
 
-    private static string Missing(SpeechRow row) => row.Text is null && row.Columns.Count > 0
+    private static string Missing(SpeechRow row) => row.Text is null && row.Columns.Count > 0 && !row.Columns.Intersect(Names, StringComparer.OrdinalIgnoreCase).Any()
         ? $"The row has no text. It needs a column Text; it has {string.Join(", ", row.Columns.Take(20).Select(c => $"'{c}'"))}."
         : $"Text is empty; allowed are 1 to {SpeechCatalog.Limits.MaxTextLength} characters.";
 

@@ -27,6 +27,6 @@ public sealed class RowCellAttribute : ArgumentTransformationAttribute
 
     /// <summary>Why this cell cannot be, or null.</summary>
     internal static Problem? Refusal(string parameter, string? cell) => cell?.StartsWith(Mark, StringComparison.Ordinal) == true
-        ? new Problem(parameter, $"{parameter} was given a {cell.Substring(Mark.Length)}, not one value. {(parameter == "Text" ? "Pipe rows instead of giving them to -Text; of a file, give Get-Content -Raw." : "Give a string or a number.")}")
+        ? new Problem(parameter, $"{parameter} holds a {cell.Substring(Mark.Length)}, not one value. {(parameter == "Text" ? "Pipe rows instead of giving them to -Text; of a file, give Get-Content -Raw." : "Give a string or a number.")}")
         : null;
 }

@@ -106,7 +106,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
                 WriteObject(submitted.Task);
                 break;
             // One such error says it for all rows, but for those whose task may have been taken.
-            case BatchEvent.Failed failed when failed.Error.EndsPipeline && (_fatal is null || failed.Error.TaskUUID is null):
+            case BatchEvent.Failed failed when failed.Error.EndsPipeline && (_fatal is null || !failed.Error.IsInDoubt):
                 _fatal ??= (failed.Error, failed.Source);
                 break;
             case BatchEvent.Failed failed:
