@@ -21,6 +21,7 @@ internal sealed class Submission(ISpeechProvider provider, BatchOptions options,
     {
         Stopwatch clock = Stopwatch.StartNew();
         bool inDoubt = false;
+        tell($"Task {task} is sent. Should this end before its result is here: Wait-TtsTask -TaskUUID {task}.");
         for (int attempt = 1; ; attempt++)
         {
             TtsException failure;
