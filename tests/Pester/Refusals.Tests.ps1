@@ -189,11 +189,33 @@ five,,64
         ($outcome.Errors | Out-String) + $outcome.Errors[0].Exception | Should -Not -Match 's3cr3t'
     }
 
-    It 'masks a presigned UploadEndpoint in the result, and leaves the row alone' {
-        $row = [pscustomobject]@{ Text = 'x'; OutputFormat = 'WAV'; UploadEndpoint = "$($Relay.Url)?sig=s3cr3t" }
-        $outcome = Get-Outcome -Action { $row | New-TtsSpeech }
-        $row.UploadEndpoint | Should -Match 's3cr3t'
-        $outcome.Output + $outcome.Errors.Exception | ConvertTo-Json -Depth 4 -WarningAction Ignore | Should -Not -Match 's3cr3t'
+    It 'masks a presigned UploadEndpoint in everything that it writes, and leaves the row alone' {
+        $secret = 's3cr3t'
+        $Relay.Clear()
+        $rows = "Text,OutputFormat,Id,UploadEndpoint,WebhookUrl", "x,WAV,a,$($Relay.Url)/a?X-Amz-Signature=$secret,", "y,WAV,b,$($Relay.Url)/b?X-Amz-Signature=$secret,",
+            "z,WAV,c,http://127.0.0.1:$(Get-FreePort)/c?X-Amz-Signature=$secret,", "z,WAV,d,$($Relay.Url)/d?X-Amz-Signature=$secret,http://127.0.0.1:$(Get-FreePort)/?token=$secret" | ConvertFrom-Csv
+        $folder = Join-Path -Path $TestDrive -ChildPath 'masked'
+        $stream = @($rows | New-TtsSpeech -OutputDirectory $folder -Verbose -Debug -ErrorAction Continue *>&1)
+        $stream += @($rows[0] | New-TtsSpeech -Async -Verbose -Debug *>&1) + @($rows | Test-TtsSpeech -Verbose *>&1)
+        $results = @($stream | Where-Object -FilterScript { $_.PSObject.TypeNames[0] -eq 'RunwareTts.TtsSpeech' })
+
+        # It did go up, signed.
+        $Relay.Uploads.Keys | Where-Object -FilterScript { $_ -match "/a\?X-Amz-Signature=$secret" } | Should -HaveCount 1
+        [System.Text.Encoding]::ASCII.GetString($Relay.Uploads["/v1/a?X-Amz-Signature=$secret"], 0, 4) | Should -BeExactly 'RIFF'
+        $results.Id | Should -Be 'a', 'b'
+        $results[0].InputObject.UploadEndpoint | Should -BeExactly "$($Relay.Url)/a?****"
+        $rows[0].UploadEndpoint | Should -Match $secret
+
+        $stream | Where-Object -FilterScript { $_ -is [System.Management.Automation.ErrorRecord] } | Get-ErrorName | Should -BeExactly 'Runware.uploadFailed'
+        $stream | Where-Object -FilterScript { $_ -is [System.Management.Automation.VerboseRecord] } | Should -Not -BeNullOrEmpty
+        # An error's target is the row itself, so that it can be piped again, and PowerShell hangs the bound parameters on every record; the words are the module's.
+        $shown = $stream | ForEach-Object -Process {
+            if ($_ -is [System.Management.Automation.ErrorRecord]) { "$_ $($_.Exception) $($_.ErrorDetails) $($_.FullyQualifiedErrorId) $($_.ScriptStackTrace)" }
+            elseif ($_ -is [System.Management.Automation.InformationalRecord]) { $_.Message }
+            else { $_ | Format-List -Property * -Force | Out-String -Width 4000; $_ | Select-Object -ExcludeProperty File | ConvertTo-Json -Depth 3 -WarningAction Ignore }
+        }
+        @($shown -split "`n" -match $secret) | Should -BeNullOrEmpty
+        Get-ChildItem -LiteralPath $folder -Recurse -File -Force | Select-String -Pattern $secret -SimpleMatch | Should -BeNullOrEmpty
     }
 }
 

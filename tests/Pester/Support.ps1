@@ -66,7 +66,7 @@ function Close-TestResource {
 }
 
 function Open-Relay {
-    # Passes everything on to the emulator, and remembers it.
+    # Passes everything on to the emulator, and remembers it. What is PUT it keeps, as a store for uploads.
     param([Parameter(Mandatory)] [string] $Url)
 
     if (-not ('RunwareTts.Pester.Relay' -as [type])) { Add-Type -TypeDefinition $script:RelaySource }
@@ -157,6 +157,31 @@ function Open-Runspace {
     return $instance
 }
 
+function Invoke-OtherProcess {
+    # Runs a script in a PowerShell of its own, as tomorrow's would be: nothing is shared with it but files. It gets the
+    # path of the module and one value, and gives what it writes as JSON.
+    param(
+        [Parameter(Mandatory)] [scriptblock] $Action,
+        [Parameter(Mandatory)] [hashtable] $Value,
+        [Parameter(Mandatory)] [string] $Endpoint
+    )
+
+    $file = Join-Path -Path $TestDrive -ChildPath "process-$([guid]::NewGuid().ToString('N')).ps1"
+    Set-Content -LiteralPath $file -Value @"
+`$ErrorActionPreference = 'Stop'
+`$env:RUNWARE_API_KEY = '$script:TestKey'
+`$env:RUNWARE_API_URL = '$Endpoint'
+Import-Module -Name '$(Get-TestModulePath)'
+`$Value = ConvertFrom-Json -InputObject @'
+$($Value | ConvertTo-Json -Depth 3 -Compress)
+'@
+& { $Action } | ConvertTo-Json -Depth 3 -AsArray -WarningAction Ignore
+"@
+    $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $file
+    if ($LASTEXITCODE -ne 0) { throw "The other process failed: $output" }
+    return $output | Out-String | ConvertFrom-Json
+}
+
 function ConvertTo-Secure {
     param([Parameter(Mandatory)] [string] $Value)
 
@@ -180,6 +205,8 @@ namespace RunwareTts.Pester
         private readonly HttpListener _listener = new HttpListener();
         private readonly HttpClient _client = new HttpClient();
         private readonly ConcurrentQueue<string> _bodies = new ConcurrentQueue<string>();
+        private readonly ConcurrentQueue<string> _dryRuns = new ConcurrentQueue<string>();
+        private readonly ConcurrentDictionary<string, byte[]> _uploads = new ConcurrentDictionary<string, byte[]>();
         private readonly string _target;
 
         public Relay(string target)
@@ -201,7 +228,18 @@ namespace RunwareTts.Pester
 
         public int Count { get { return _bodies.Count; } }
 
-        public void Clear() { _bodies.Clear(); }
+        /// <summary>The bodies among them that were only to be priced.</summary>
+        public string[] DryRuns { get { return _dryRuns.ToArray(); } }
+
+        /// <summary>What was PUT here, by path and query.</summary>
+        public ConcurrentDictionary<string, byte[]> Uploads { get { return _uploads; } }
+
+        public void Clear()
+        {
+            _bodies.Clear();
+            _dryRuns.Clear();
+            _uploads.Clear();
+        }
 
         public void Dispose()
         {
@@ -220,14 +258,28 @@ namespace RunwareTts.Pester
 
         private async Task Pass(HttpListenerContext context)
         {
+            if (context.Request.HttpMethod == "PUT")
+            {
+                MemoryStream put = new MemoryStream();
+                await context.Request.InputStream.CopyToAsync(put);
+                _uploads[context.Request.RawUrl] = put.ToArray();
+                context.Response.Close();
+                return;
+            }
+
             string body = await new StreamReader(context.Request.InputStream, Encoding.UTF8).ReadToEndAsync();
+            string dryRun = context.Request.Headers["X-Runware-Dry-Run"];
             _bodies.Enqueue(body);
+            if (dryRun == "1")
+                _dryRuns.Enqueue(body);
             try
             {
                 using (HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Post, _target))
                 {
                     request.Content = new StringContent(body, Encoding.UTF8, "application/json");
                     request.Headers.TryAddWithoutValidation("Authorization", context.Request.Headers["Authorization"] ?? "");
+                    if (dryRun != null)
+                        request.Headers.TryAddWithoutValidation("X-Runware-Dry-Run", dryRun);
                     using (HttpResponseMessage response = await _client.SendAsync(request))
                     {
                         byte[] answer = await response.Content.ReadAsByteArrayAsync();
