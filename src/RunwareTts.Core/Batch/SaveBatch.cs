@@ -13,14 +13,17 @@ public sealed class SaveBatch(OutputPlanner files) : IDisposable
     private readonly BatchOptions _options = new();
     private readonly OrderedWindow _window = new(AtOnce);
     private readonly CancellationTokenSource _stop = new();
+    private int _index;
 
     /// <param name="given">A result with AudioUrl or AudioData.</param>
     /// <param name="outputPath">Its file; null for one named by Id or TaskUUID.</param>
     /// <param name="source">The object as it was given.</param>
     public void Add(TtsSpeech given, string? outputPath, object? source)
     {
+        int index = ++_index;
         try
         {
+            given = given with { OutputFormat = Format(given) };
             SpeechResult result = new(given.AudioUUID, Url(given), given.AudioData, given.Cost);
             if (result.Data is null && result.Url is null)
                 throw Errors.NothingToSave(given.TaskUUID);
@@ -37,7 +40,7 @@ public sealed class SaveBatch(OutputPlanner files) : IDisposable
                 OutputFormat = format,
                 OutputPath = outputPath,
             };
-            OutputTarget target = files.Plan(named, 0, hash, given.TaskUUID?.ToString() ?? given.AudioUUID ?? hash)!;
+            OutputTarget target = files.Plan(named, index, hash, given.TaskUUID?.ToString() ?? given.AudioUUID ?? hash)!;
             files.Claim(target, hash);
             Stopwatch clock = Stopwatch.StartNew();
             ResultSaver saver = new(AudioDownload.FetchAsync, files.Force, _options);
@@ -65,6 +68,15 @@ public sealed class SaveBatch(OutputPlanner files) : IDisposable
     {
         _stop.Cancel();
         _window.WaitBriefly();
+    }
+
+    private static string? Format(TtsSpeech given)
+    {
+        if (Cell.Clean(given.OutputFormat) is not { } value)
+            return null;
+        Findings findings = new();
+        string format = FormatRules.Read(new SpeechRow { OutputFormat = value }, findings).Name;
+        return findings.Problems.Count == 0 ? format : throw Errors.InvalidRow(findings.Problems);
     }
 
     private static Uri? Url(TtsSpeech given)

@@ -45,8 +45,9 @@ internal static class SpeechReader
     private static string? Text(PSObject input, string name) =>
         Value(input, name) is { } value && LanguagePrimitives.ConvertTo<string>(value) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
+    // Export-Csv writes a decimal comma in many cultures. Float allows no thousands, so a comma can be nothing else.
     private static decimal? Number(PSObject input, string name) =>
-        decimal.TryParse(Text(input, name), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : null;
+        decimal.TryParse(Text(input, name)?.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : null;
 
     private static int? Whole(PSObject input, string name) =>
         int.TryParse(Text(input, name), NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) ? number : null;
