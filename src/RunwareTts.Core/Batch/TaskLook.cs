@@ -5,6 +5,12 @@ namespace RunwareTts.Batch;
 /// <summary>Asks once how far some tasks are.</summary>
 internal static class TaskLook
 {
+    /// <param name="provider">Where the tasks are.</param>
+    /// <param name="rows">The tasks.</param>
+    /// <param name="directory">Their folder, echoed.</param>
+    /// <param name="endpoint">Where they are, echoed.</param>
+    /// <param name="source">The row as it was given; null for ids, each of which then is its own.</param>
+    /// <param name="token">Stops waiting.</param>
     /// <exception cref="TtsException">What is wrong with the whole request.</exception>
     public static async Task<List<BatchEvent>> LookAsync(ISpeechProvider provider, IReadOnlyList<TaskRow> rows, string? directory, string? endpoint, object? source, CancellationToken token)
     {
@@ -19,7 +25,7 @@ internal static class TaskLook
             }
             catch (TtsException e)
             {
-                events.Add(new BatchEvent.Failed(e, source));
+                events.Add(new BatchEvent.Failed(e, source ?? row.TaskUUID));
             }
         }
 
@@ -31,7 +37,7 @@ internal static class TaskLook
         {
             answers.TryGetValue(id, out TaskAnswer? answer);
             events.Add(new BatchEvent.Submitted(Describe(id, expected, request, row, answer, directory, endpoint)));
-            events.AddRange((answer?.Errors ?? []).Select(e => new BatchEvent.Failed(e, source)));
+            events.AddRange((answer?.Errors ?? []).Select(e => new BatchEvent.Failed(e, source ?? row.TaskUUID)));
         }
 
         return events;

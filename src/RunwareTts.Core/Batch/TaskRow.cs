@@ -19,11 +19,12 @@ public sealed record TaskRow
     public string? NumberResults { get; init; }
     public string? MaxNewTokens { get; init; }
 
-    /// <summary>When it was submitted; blank or unreadable where nobody knows.</summary>
+    /// <summary>When it was submitted, as ISO 8601; blank or anything else where nobody knows.</summary>
     public string? Submitted { get; init; }
 
+    // No other spelling is read: what Export-Csv makes of a time says neither its culture nor which number is the month.
     internal DateTimeOffset? SubmittedAt =>
-        DateTimeOffset.TryParse(Submitted, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset then) && then < DateTimeOffset.UtcNow ? then : null;
+        DateTimeOffset.TryParseExact(Submitted?.Trim(), "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset then) && then < DateTimeOffset.UtcNow ? then : null;
 
     internal TimeSpan? Age => DateTimeOffset.UtcNow - SubmittedAt;
 

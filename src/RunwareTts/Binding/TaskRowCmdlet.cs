@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using RunwareTts.Batch;
 
@@ -78,6 +79,15 @@ public abstract class TaskRowCmdlet : ServiceCmdlet
         OutputPath = directory is null && !string.IsNullOrWhiteSpace(OutputPath) ? ResolvePath("OutputPath", OutputPath!) : OutputPath,
         NumberResults = NumberResults,
         MaxNewTokens = MaxNewTokens,
-        Submitted = Submitted,
+        Submitted = SubmittedCell(),
     };
+
+    // A time that is still one is not read from what PowerShell's binding writes of it, which has no fractions of a second.
+    private string? SubmittedCell()
+    {
+        object? value = InputObject?.Properties["Submitted"]?.Value;
+        return (value is PSObject wrapped ? wrapped.BaseObject : value) is IFormattable moment and (DateTimeOffset or DateTime)
+            ? moment.ToString("o", CultureInfo.InvariantCulture)
+            : Submitted;
+    }
 }

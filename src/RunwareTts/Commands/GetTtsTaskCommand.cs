@@ -22,10 +22,19 @@ public sealed class GetTtsTaskCommand : TaskRowCmdlet
 
     protected override void ProcessRecord()
     {
-        TaskRow[] rows = [.. Ids.Select(id => Row(id, OutputDirectory))];
-        object? source = InputObject ?? (object?)TaskUUID;
+        TaskRow[] rows;
+        try
+        {
+            rows = [.. Ids.Select(id => Row(id, OutputDirectory))];
+        }
+        catch (TtsException e)
+        {
+            WriteTtsError(e, InputObject ?? (object?)TaskUUID);
+            return;
+        }
+
         List<BatchEvent> seen = [];
-        Await(async token => seen = await TaskLook.LookAsync(_provider!, rows, OutputDirectory, _endpoint, source, token).ConfigureAwait(false));
+        Await(async token => seen = await TaskLook.LookAsync(_provider!, rows, OutputDirectory, _endpoint, InputObject, token).ConfigureAwait(false));
         Write(seen);
         ThrowIfOver();
     }
