@@ -1,0 +1,234 @@
+# One look at tasks: from the pipeline, from variables, from a CSV or CLIXML, by ids, and in another process.
+
+BeforeAll {
+    . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
+    Import-TestModule
+    $script:Emulator = Open-Emulator
+    $script:Relay = Open-Relay -Url $Emulator.Url
+    $script:Slow = Open-Emulator -TaskTime 3
+    $script:SlowRelay = Open-Relay -Url $Slow.Url
+    $script:ToSlow = @{ ApiKey = $TestKey; Endpoint = $SlowRelay.Url }
+    Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
+    $script:Nowhere = "http://127.0.0.1:$(Get-FreePort)/up"
+
+    function Wait-Done {
+        # A task of the quick emulator is done in a moment.
+        param([Parameter(Mandatory)] $Task)
+
+        $Task | Wait-TtsTask -ErrorAction Ignore | Out-Null
+        return $Task
+    }
+}
+
+AfterAll { Close-TestResource }
+
+Describe 'Get-TtsTask' {
+    It 'tells Processing, then Completed, and waits for nothing' {
+        $task = [pscustomobject]@{ Id = 'gate'; Text = 'hello'; Voice = 'ryan'; Language = 'en'; Speed = 1.2; OutputFormat = 'WAV'; MaxNewTokens = 300 } | New-TtsSpeech -Async @ToSlow
+        $SlowRelay.Clear()
+        $outcome = Get-Outcome -Action { $task | Get-TtsTask @ToSlow }
+        $outcome.Errors | Should -HaveCount 0
+        $outcome.Seconds | Should -BeLessThan 2
+        $seen = $outcome.Output[0]
+        $seen.PSObject.TypeNames[0] | Should -BeExactly 'RunwareTts.TtsTask'
+        $seen.Status | Should -BeExactly 'Processing'
+        foreach ($name in 'TaskUUID', 'Id', 'Text', 'Model', 'Voice', 'Language', 'Speed', 'OutputFormat', 'OutputPath', 'NumberResults', 'MaxNewTokens', 'Submitted', 'Endpoint') {
+            $seen.$name | Should -Be $task.$name -Because $name
+        }
+        $SlowRelay.Count | Should -Be 1
+
+        $seen | Wait-TtsTask @ToSlow | Out-Null
+        $done = $seen | Get-TtsTask @ToSlow
+        $done.Status | Should -BeExactly 'Completed'
+        $done.Progress | Should -Be 100
+    }
+
+    It 'is free, and as good a task as the one that it came from' {
+        $folder = Join-Path -Path $TestDrive -ChildPath 'chain'
+        $task = [pscustomobject]@{ Id = 'a'; Text = 'one'; OutputFormat = 'OGG'; NumberResults = 2 } | New-TtsSpeech -Async -OutputDirectory $folder
+        $before = (Get-TtsAccount).Balance
+        $results = $task | Get-TtsTask | Get-TtsTask | Wait-TtsTask
+        $results.Path | Should -Be (Join-Path -Path $folder -ChildPath 'a-1.ogg'), (Join-Path -Path $folder -ChildPath 'a-2.ogg')
+        (Get-TtsAccount).Balance | Should -Be $before
+    }
+
+    It 'tells Unknown for an id that the service does not know, without an error' {
+        $id = [guid]::NewGuid()
+        $outcome = Get-Outcome -Action { Get-TtsTask -TaskUUID $id }
+        $outcome.Errors | Should -HaveCount 0
+        $outcome.Output.Status | Should -BeExactly 'Unknown'
+        $outcome.Output.TaskUUID | Should -Be $id
+        $outcome.Output.Progress | Should -BeNullOrEmpty
+    }
+
+    It 'tells Failed, and the error by name with the row as its target' {
+        $task = Wait-Done -Task (New-TtsSpeech -Text 'hello' -UploadEndpoint $Nowhere -Async)
+        $outcome = Get-Outcome -Action { $task | Get-TtsTask }
+        $outcome.Output.Status | Should -BeExactly 'Failed'
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Thrown | Should -BeNullOrEmpty
+        $outcome.Errors[0] | Get-ErrorName | Should -BeExactly 'Runware.uploadFailed'
+        $outcome.Errors[0].CategoryInfo.Category | Should -Be 'ResourceUnavailable'
+        [object]::ReferenceEquals($outcome.Errors[0].TargetObject, $task) | Should -BeTrue
+    }
+
+    It 'tells each of several its own state, and in their order' {
+        $good = Wait-Done -Task (New-TtsSpeech -Text 'good' -OutputFormat WAV -Async)
+        $failed = Wait-Done -Task (New-TtsSpeech -Text 'bad' -UploadEndpoint $Nowhere -Async)
+        $unknown = [pscustomobject]@{ TaskUUID = [guid]::NewGuid(); Text = 'lost' }
+        $outcome = Get-Outcome -Action { $good, $failed, $unknown | Get-TtsTask }
+        $outcome.Output.Status | Should -Be 'Completed', 'Failed', 'Unknown'
+        $outcome.Output.Text | Should -Be 'good', 'bad', 'lost'
+    }
+
+    It 'asks for several ids in one request' {
+        $tasks = 'one', 'two', 'three' | New-TtsSpeech -Async
+        $Relay.Clear()
+        $seen = Get-TtsTask -TaskUUID $tasks.TaskUUID
+        $seen.TaskUUID | Should -Be $tasks.TaskUUID
+        $Relay.Count | Should -Be 1
+    }
+
+    It 'takes an id as <Kind>' -ForEach @(
+        @{ Kind = 'a Guid on the line'; Look = { param($id) Get-TtsTask -TaskUUID $id } }
+        @{ Kind = 'text at the first position'; Look = { param($id) Get-TtsTask "$id" } }
+        @{ Kind = 'a piped string'; Look = { param($id) "$id" | Get-TtsTask } }
+        @{ Kind = 'a piped Guid'; Look = { param($id) $id | Get-TtsTask } }
+        @{ Kind = 'a row with nothing else'; Look = { param($id) [pscustomobject]@{ TaskUUID = $id } | Get-TtsTask } }
+        @{ Kind = 'a result of it'; Look = { param($id) Wait-TtsTask -TaskUUID $id | Get-TtsTask } }
+    ) {
+        $task = Wait-Done -Task (New-TtsSpeech -Text 'hello' -Async)
+        $seen = & $Look $task.TaskUUID
+        $seen.TaskUUID | Should -Be $task.TaskUUID
+        $seen.Status | Should -BeExactly 'Completed'
+    }
+
+    It 'gives the one id as the target of its error, of several on the line' {
+        $failed = Wait-Done -Task (New-TtsSpeech -Text 'bad' -UploadEndpoint $Nowhere -Async)
+        $outcome = Get-Outcome -Action { Get-TtsTask -TaskUUID ([guid]::NewGuid()), $failed.TaskUUID, 'not-an-id' }
+        $outcome.Output.Status | Should -Be 'Unknown', 'Failed'
+        $outcome.Errors | Get-ErrorName | Should -Be 'InvalidRequest.TaskUUID', 'Runware.uploadFailed'
+        $outcome.Errors.TargetObject | Should -Be 'not-an-id', "$($failed.TaskUUID)"
+    }
+
+    It 'says how many results a bare id has' {
+        $task = Wait-Done -Task (New-TtsSpeech -Text 'hello' -NumberResults 3 -OutputFormat WAV -Async)
+        (Get-TtsTask -TaskUUID $task.TaskUUID).NumberResults | Should -Be 3
+    }
+
+    It 'refuses <What> as InvalidRequest.<Id>, and goes on' -ForEach @(
+        @{ What = 'an id that is none'; Id = 'TaskUUID'; Row = @{ TaskUUID = 'not-an-id' }; Says = "'not-an-id'" }
+        @{ What = 'a row without an id'; Id = 'TaskUUID'; Row = @{ Text = 'x' }; Says = 'TaskUUID' }
+        @{ What = 'a blank id'; Id = 'TaskUUID'; Row = @{ TaskUUID = ' ' }; Says = 'TaskUUID' }
+        @{ What = 'a NumberResults that is no number'; Id = 'NumberResults'; Row = @{ TaskUUID = [guid]::NewGuid(); NumberResults = 'two' }; Says = "'two'" }
+        @{ What = 'a file on no drive'; Id = 'OutputPath'; Row = @{ TaskUUID = [guid]::NewGuid(); OutputPath = 'nowhere:/x.wav' }; Says = 'nowhere' }
+    ) {
+        $bad = [pscustomobject]$Row
+        $good = New-TtsSpeech -Text 'hello' -Async
+        $outcome = Get-Outcome -Action { $bad, $good | Get-TtsTask }
+        $outcome.Thrown | Should -BeNullOrEmpty
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors[0] | Get-ErrorName | Should -BeExactly "InvalidRequest.$Id"
+        $outcome.Errors[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $outcome.Errors[0].Exception.Message | Should -Match $Says
+        [object]::ReferenceEquals($outcome.Errors[0].TargetObject, $bad) | Should -BeTrue
+        $outcome.Output.TaskUUID | Should -Be $good.TaskUUID
+    }
+
+    It 'asks nothing when no id is one' {
+        $Relay.Clear()
+        Get-Outcome -Action { 'not-an-id', 'neither' | Get-TtsTask } | Select-Object -ExpandProperty Errors | Should -HaveCount 2
+        $Relay.Count | Should -Be 0
+    }
+
+    It 'does not follow the Endpoint of a task: a key must not follow a column' {
+        $row = New-TtsSpeech -Text 'hello' -Async | Select-Object -Property *
+        $row.Endpoint = "http://127.0.0.1:$(Get-FreePort)/v1"
+        ($row | Get-TtsTask).Endpoint | Should -BeExactly $Relay.Url
+    }
+
+    It 'without a key is one ApiKeyMissing' {
+        Disconnect-TtsService
+        try { $outcome = Get-Outcome -Action { [guid]::NewGuid(), [guid]::NewGuid() | Get-TtsTask } }
+        finally { Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url }
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Thrown | Get-ErrorName | Should -BeExactly 'ApiKeyMissing'
+        $outcome.Thrown.CategoryInfo.Category | Should -Be 'AuthenticationError'
+    }
+
+    It 'with a wrong key is one error that ends the pipeline' {
+        $outcome = Get-Outcome -Action { [guid]::NewGuid(), [guid]::NewGuid() | Get-TtsTask -ApiKey 'wrong-key' -Endpoint $Relay.Url }
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Thrown | Get-ErrorName | Should -BeExactly 'Runware.invalidApiKey'
+        $outcome.Thrown.CategoryInfo.Category | Should -Be 'AuthenticationError'
+    }
+
+    It 'of the draft voices, which keep no tasks, is NotSupported.TaskUUID' {
+        Connect-TtsService -Offline
+        try { $outcome = Get-Outcome -Action { [guid]::NewGuid() | Get-TtsTask } }
+        finally { Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url }
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors | Get-ErrorName | Should -BeExactly 'NotSupported.TaskUUID'
+        $outcome.Errors[0].CategoryInfo.Category | Should -Be 'NotImplemented'
+    }
+
+    It 'with no host that answers is one ServiceUnreachable' {
+        $outcome = Get-Outcome -Action { [guid]::NewGuid(), [guid]::NewGuid() | Get-TtsTask -ApiKey $TestKey -Endpoint "http://127.0.0.1:$(Get-FreePort)/v1" }
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors | Get-ErrorName | Should -BeExactly 'ServiceUnreachable'
+        $outcome.Errors[0].CategoryInfo.Category | Should -Be 'ConnectionError'
+    }
+
+    It 'refuses -InputObject on the line by name' {
+        (Get-Outcome -Action { Get-TtsTask -InputObject ([pscustomobject]@{ TaskUUID = [guid]::NewGuid() }) }).Thrown | Get-ErrorName | Should -BeExactly 'InvalidRequest.InputObject'
+    }
+}
+
+Describe 'A task of yesterday' {
+    BeforeAll {
+        $script:Folder = Join-Path -Path $TestDrive -ChildPath 'yesterday'
+        $script:Tasks = 'Id,Text,Speed,OutputFormat,OutputPath', 'a,one,0.9,WAV,sub/a', 'b,two,1.25,OGG,' | ConvertFrom-Csv | New-TtsSpeech -Async -OutputDirectory $Folder
+        $Tasks | Wait-TtsTask -OutputDirectory "$Folder-first" | Out-Null
+    }
+
+    It 'is looked at from Export-Csv under <_>' -ForEach 'en-US', 'de-DE', 'ar-SA' {
+        $csv = Join-Path -Path $TestDrive -ChildPath "look-$_.csv"
+        $seen = Invoke-InCulture -Culture $_ -Action {
+            $Tasks | Export-Csv -LiteralPath $csv
+            Import-Csv -LiteralPath $csv | Get-TtsTask
+        }
+        $seen.Status | Should -Be 'Completed', 'Completed'
+        foreach ($name in 'TaskUUID', 'Id', 'Text', 'Speed', 'OutputFormat', 'OutputPath', 'OutputDirectory', 'NumberResults') { $seen.$name | Should -Be $Tasks.$name -Because $name }
+    }
+
+    It 'does not change the time of its submission by an Export-Csv under <_>' -ForEach 'en-US', 'de-DE', 'en-GB' {
+        # The fifth of November is the eleventh of May to whoever reads the months first.
+        $csv = Join-Path -Path $TestDrive -ChildPath "time-$_.csv"
+        $row = $Tasks[0] | Select-Object -Property *
+        $row.Submitted = [datetimeoffset]::new(2025, 11, 5, 17, 30, 0, [timespan]::Zero)
+        $seen = Invoke-InCulture -Culture $_ -Action {
+            $row | Export-Csv -LiteralPath $csv
+            Import-Csv -LiteralPath $csv | Get-TtsTask
+        }
+        # To know nothing is no lie.
+        if ($null -ne $seen.Submitted) { $seen.Submitted | Should -Be $row.Submitted }
+    }
+
+    It 'is looked at and saved by another process, from <Kind>' -ForEach @(
+        @{ Kind = 'CLIXML'; File = 'tasks.xml' }
+        @{ Kind = 'CSV'; File = 'tasks.csv' }
+    ) {
+        $path = Join-Path -Path $TestDrive -ChildPath $File
+        if ($Kind -eq 'CSV') { $Tasks | Export-Csv -LiteralPath $path } else { $Tasks | Export-Clixml -LiteralPath $path }
+        $found = Invoke-OtherProcess -Endpoint $Relay.Url -Value @{ File = $path; Folder = "$Folder-$Kind" } -Action {
+            $given = if ($Value.File -like '*.csv') { Import-Csv -LiteralPath $Value.File } else { Import-Clixml -LiteralPath $Value.File }
+            $given | Get-TtsTask | Select-Object -Property Id, Status, Speed, OutputPath
+            $given | Get-TtsTask | Wait-TtsTask -OutputDirectory $Value.Folder | Sort-Object -Property Id | Select-Object -Property Id, Status, Speed, @{ Name = 'OutputPath'; Expression = { $_.Path } }
+        }
+        $found.Id | Should -Be 'a', 'b', 'a', 'b'
+        $found.Status | Select-Object -Unique | Should -BeExactly 'Completed'
+        $found.Speed | Should -Be '0.9', '1.25', '0.9', '1.25'
+        $found[2, 3].OutputPath | Should -Be (Join-Path -Path "$Folder-$Kind" -ChildPath 'sub/a.wav'), (Join-Path -Path "$Folder-$Kind" -ChildPath 'b.ogg')
+        $found[2, 3].OutputPath | Should -Exist
+    }
+}
