@@ -21,6 +21,7 @@ public sealed class TaskWaiter : IDisposable
     private readonly BlockingCollection<BatchEvent> _events = [];
     private readonly HashSet<Guid> _ids = [];
     private int _open;
+    private int _index;
 
     /// <param name="provider">Where the tasks are.</param>
     /// <param name="options">Timeout is that of the whole call.</param>
@@ -42,13 +43,14 @@ public sealed class TaskWaiter : IDisposable
     public void Add(TaskRow row, OutputPlanner planner, object? source)
     {
         _provider.Ready();
+        int index = ++_index;
         try
         {
             (Guid id, int? expected, SpeechRequest request) = row.Read();
             if (!_ids.Add(id))
                 return;
             Interlocked.Increment(ref _open);
-            _ = Task.Run(() => RunAsync(id, expected, request, row.HasFormat, row.Age, planner, source), CancellationToken.None);
+            _ = Task.Run(() => RunAsync(id, index, expected, request, row.HasFormat, row.Age, planner, source), CancellationToken.None);
         }
         catch (TtsException e)
         {
@@ -75,7 +77,7 @@ public sealed class TaskWaiter : IDisposable
         _stop.Cancel();
     }
 
-    private async Task RunAsync(Guid id, int? expected, SpeechRequest request, bool hasFormat, TimeSpan? age, OutputPlanner planner, object? source)
+    private async Task RunAsync(Guid id, int index, int? expected, SpeechRequest request, bool hasFormat, TimeSpan? age, OutputPlanner planner, object? source)
     {
         Stopwatch clock = Stopwatch.StartNew();
         try
@@ -83,7 +85,7 @@ public sealed class TaskWaiter : IDisposable
             Arrivals arrivals = new(
                 _saver,
                 _downloads,
-                first => Claim(planner, request with { NumberResults = expected ?? first.Results.Count, OutputFormat = Format(request, hasFormat, first.Results[0]) }, id),
+                first => Claim(planner, request with { NumberResults = expected ?? first.Results.Count, OutputFormat = Format(request, hasFormat, first.Results[0]) }, index, id),
                 hasFormat ? request.OutputFormat : null,
                 saved => SpeechWriter.Speech(request with { OutputFormat = saved.Audio?.Format ?? Format(request, hasFormat, saved.Result) }, saved, _provider.Name, id, 1, clock.Elapsed, "Completed", source),
                 _events.Add,
@@ -120,12 +122,12 @@ public sealed class TaskWaiter : IDisposable
         }
     }
 
-    private static OutputTarget? Claim(OutputPlanner planner, SpeechRequest request, Guid id)
+    private static OutputTarget? Claim(OutputPlanner planner, SpeechRequest request, int index, Guid id)
     {
         string hash = id.ToString("N", CultureInfo.InvariantCulture);
         lock (planner)
         {
-            OutputTarget? target = planner.Plan(request, 0, hash, id.ToString());
+            OutputTarget? target = planner.Plan(request, index, hash, id.ToString());
             if (target is not null)
                 planner.Claim(target, hash);
             return target;
