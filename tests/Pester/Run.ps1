@@ -4,16 +4,22 @@
 .DESCRIPTION
     Needs Pester 5, espeak-ng and ffmpeg. Without paths it takes artifacts/RunwareTts and the emulator that was built last.
     Its last line is "N passed, N failed, N skipped"; the exit code is 1 when a test failed or none ran.
+    No test of it sees RUNWARE_API_KEY, so that none can spend anything, but for those of -Live.
 .EXAMPLE
     pwsh -NoProfile -File tests/Pester/Run.ps1
 .EXAMPLE
     pwsh -NoProfile -File tests/Pester/Run.ps1 -Path tests/Pester/Rows.Tests.ps1
+.EXAMPLE
+    $env:RUNWARE_API_KEY = Read-Host -MaskInput; ./tests/Pester/Run.ps1 -Live
+    Speaks one short text by each model of the hosted service, for well under one US cent, and says what it cost.
 #>
 [CmdletBinding()]
 param(
     [string] $ModulePath,
     [string] $EmulatorPath,
-    [string[]] $Path = $PSScriptRoot
+    [string[]] $Path = $PSScriptRoot,
+    # Only the tests tagged Live, which call the service of RUNWARE_API_KEY (and RUNWARE_API_URL) and are paid for.
+    [switch] $Live
 )
 
 $ErrorActionPreference = 'Stop'
@@ -22,12 +28,14 @@ Set-StrictMode -Version Latest
 Import-Module -Name Pester -MinimumVersion 5.0 -MaximumVersion 5.99
 if ($env:NO_COLOR) { $PSStyle.OutputRendering = 'PlainText' }
 
-$names = 'RUNWARE_API_KEY', 'RUNWARE_API_URL', 'RUNWARETTS_TEST_MODULE', 'RUNWARETTS_TEST_EMULATOR', 'XDG_STATE_HOME'
+$names = 'RUNWARE_API_KEY', 'RUNWARE_API_URL', 'RUNWARETTS_TEST_MODULE', 'RUNWARETTS_TEST_EMULATOR', 'RUNWARETTS_TEST_LIVE', 'XDG_STATE_HOME'
 $before = @{}
 foreach ($name in $names) { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
 $state = Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "tts-pester-$([guid]::NewGuid().ToString('N'))"
 try {
-    $env:RUNWARE_API_KEY = $env:RUNWARE_API_URL = $null
+    if (-not $Live) { $env:RUNWARE_API_KEY = $env:RUNWARE_API_URL = $null }
+    # A tag alone would not do: whoever calls Invoke-Pester with a key in the environment must not pay for it.
+    $env:RUNWARETTS_TEST_LIVE = if ($Live) { '1' }
     $env:RUNWARETTS_TEST_MODULE = if ($ModulePath) { (Resolve-Path -LiteralPath $ModulePath).Path }
     $env:RUNWARETTS_TEST_EMULATOR = if ($EmulatorPath) { (Resolve-Path -LiteralPath $EmulatorPath).Path }
     $env:XDG_STATE_HOME = $state
@@ -35,7 +43,8 @@ try {
     $configuration = New-PesterConfiguration
     $configuration.Run.Path = $Path
     $configuration.Run.PassThru = $true
-    $configuration.Output.Verbosity = 'Normal'
+    if ($Live) { $configuration.Filter.Tag = 'Live' } else { $configuration.Filter.ExcludeTag = 'Live' }
+    $configuration.Output.Verbosity = if ($Live) { 'Detailed' } else { 'Normal' }
     $configuration.Output.RenderMode = if ($env:NO_COLOR) { 'Plaintext' } else { 'Auto' }
     $result = Invoke-Pester -Configuration $configuration
 }
