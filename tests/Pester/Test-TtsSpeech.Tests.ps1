@@ -37,14 +37,15 @@ BeforeAll {
     Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
 
     $script:Csv = Join-Path -Path $TestDrive -ChildPath 'mixed.csv'
-    Set-Content -LiteralPath $Csv -Encoding utf8 -Value @'
+    $table = @'
 Id,Text,Voice,VoiceDescription,Language,Speed,OutputFormat,Bitrate,NumberResults
 one,The first gate is open.,ryan,,en,,MP3,64,
 two,,ryan,,,,,,
 three,Das zweite Tor ist offen.,,An old and tired porter,de-DE,0.9,WAV,,2
 four,The third gate.,ryan,,Klingon,"0,3",OGG,900,
-five,第四道门开了。,vivian,,zh,,FLAC,,
-'@
+five,{0},vivian,,zh,,FLAC,,
+'@ -f ([char[]](0x7B2C, 0x56DB, 0x9053, 0x95E8, 0x5F00, 0x4E86, 0x3002) -join '')
+    Set-Content -LiteralPath $Csv -Encoding utf8 -Value $table
 
     function Get-Usage {
         $account = Get-TtsAccount

@@ -248,3 +248,89 @@ Describe 'Wait-TtsTask' {
         $outcome.Thrown | Get-ErrorName | Should -BeExactly 'ServiceUnreachable'
     }
 }
+
+Describe 'Tasks that take their time' {
+    BeforeAll {
+        $script:ToSlow = @{ ApiKey = $TestKey; Endpoint = (Open-Emulator -TaskTime 2).Url }
+    }
+
+    BeforeEach { $script:Folder = Join-Path -Path $TestDrive -ChildPath "out-$([guid]::NewGuid().ToString('N'))" }
+
+    It 'are given as they finish, and not in the order in which they were asked for' {
+        $early = New-TtsSpeech -Text 'early' -OutputFormat WAV -Async @ToSlow
+        Start-Sleep -Milliseconds 1400
+        $late = New-TtsSpeech -Text 'late' -OutputFormat WAV -Async @ToSlow
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        $seen = $late, $early | Wait-TtsTask -OutputDirectory $Folder @ToSlow | ForEach-Object -Process { [pscustomobject]@{ Text = $_.Text; At = $clock.Elapsed.TotalSeconds; IsThere = Test-Path -LiteralPath $_.Path } }
+        $seen.Text | Should -Be 'early', 'late'
+        $seen.IsThere | Should -Be $true, $true
+        $seen[1].At - $seen[0].At | Should -BeGreaterThan 0.5
+    }
+
+    It 'are one TaskTimeout each where they are open, results where they are done, and can be waited for again' {
+        $done = New-TtsSpeech -Text 'done' -Id 'done' -OutputFormat WAV -Async @ToSlow
+        $done | Wait-TtsTask @ToSlow | Out-Null
+        $open = 'Id,Text', 'a,first', 'b,second' | ConvertFrom-Csv | New-TtsSpeech -OutputFormat WAV -Async @ToSlow
+        $before = Get-TtsAccount @ToSlow
+        $outcome = Get-Outcome -Action { $open[0], $done, $open[1] | Wait-TtsTask -TimeoutSec 1 -OutputDirectory $Folder @ToSlow }
+        $outcome.Thrown | Should -BeNullOrEmpty
+        $outcome.Output.Id | Should -BeExactly 'done'
+        $outcome.Errors | Get-ErrorName | Should -Be 'TaskTimeout', 'TaskTimeout'
+        $outcome.Errors.CategoryInfo.Category | Select-Object -Unique | Should -Be 'OperationTimeout'
+        $outcome.Errors.TargetObject.Id | Sort-Object | Should -Be 'a', 'b'
+        foreach ($failure in $outcome.Errors) { $failure.Exception.Message | Should -Match "Wait-TtsTask -TaskUUID $($failure.TargetObject.TaskUUID)" }
+        $outcome.Seconds | Should -BeLessThan 3
+
+        $again = Get-Outcome -Action { $outcome.Errors.TargetObject | Wait-TtsTask -OutputDirectory $Folder @ToSlow }
+        $again.Errors | Should -HaveCount 0
+        $again.Output.Id | Sort-Object | Should -Be 'a', 'b'
+        Get-ChildItem -LiteralPath $Folder -Force | Select-Object -ExpandProperty Name | Should -Be 'a.wav', 'b.wav', 'done.wav'
+        (Get-TtsAccount @ToSlow).Balance | Should -Be $before.Balance
+    }
+
+    It 'are waited for from a variable, from CLIXML of yesterday and from a CSV in one call' {
+        $tasks = 'Id,Text,OutputFormat', 'v,in a variable,WAV', 'x,in CLIXML,OGG', 'c,in a CSV,FLAC' | ConvertFrom-Csv | New-TtsSpeech -Async @ToSlow
+        $xml, $csv = 'mixed.xml', 'mixed.csv' | ForEach-Object -Process { Join-Path -Path $TestDrive -ChildPath $_ }
+        $tasks[1] | Export-Clixml -LiteralPath $xml
+        $tasks[2] | Export-Csv -LiteralPath $csv
+        $results = & { $tasks[0]; Import-Clixml -LiteralPath $xml; Import-Csv -LiteralPath $csv } | Wait-TtsTask -OutputDirectory $Folder @ToSlow
+        $results.File.Name | Sort-Object | Should -Be 'c.flac', 'v.wav', 'x.ogg'
+        $results.Text | Sort-Object | Should -Be 'in a CSV', 'in a variable', 'in CLIXML'
+        $results.TaskUUID | Sort-Object | Should -Be @($tasks.TaskUUID | Sort-Object)
+    }
+
+    It 'are left to the service by Select-Object -First, and found there again' {
+        $tasks = 'one', 'two' | New-TtsSpeech -OutputFormat WAV -Async @ToSlow
+        $first = $tasks | Wait-TtsTask @ToSlow | Select-Object -First 1
+        $first | Should -HaveCount 1
+        @($tasks | Wait-TtsTask @ToSlow) | Should -HaveCount 2
+    }
+
+    It 'do not take their time from a column: -TimeoutSec binds on the line only' {
+        $row = New-TtsSpeech -Text 'hello' -OutputFormat WAV -Async @ToSlow | Select-Object -Property *, @{ Name = 'TimeoutSec'; Expression = { 1 } }
+        (Get-Outcome -Action { $row | Wait-TtsTask @ToSlow }).Errors | Should -HaveCount 0
+    }
+}
+
+Describe 'Tasks that failed' {
+    It 'are one error each, by name and with the task as its target, and the others go on' {
+        $nowhere = "http://127.0.0.1:$(Get-FreePort)/up"
+        $bad, $good = [pscustomobject]@{ Text = 'bad'; UploadEndpoint = $nowhere }, [pscustomobject]@{ Text = 'good' } | New-TtsSpeech -OutputFormat WAV -Async
+        $outcome = Get-Outcome -Action { $bad, $good | Wait-TtsTask }
+        $outcome.Thrown | Should -BeNullOrEmpty
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors[0] | Get-ErrorName | Should -BeExactly 'Runware.uploadFailed'
+        $outcome.Errors[0].CategoryInfo.Category | Should -Be 'ResourceUnavailable'
+        [object]::ReferenceEquals($outcome.Errors[0].TargetObject, $bad) | Should -BeTrue
+        $outcome.Output.Text | Should -BeExactly 'good'
+    }
+}
+
+Describe 'A file of Wait-TtsTask' {
+    It 'fills {Index} by what was piped' {
+        $folder = Join-Path -Path $TestDrive -ChildPath 'index'
+        $tasks = 'one', 'two' | New-TtsSpeech -OutputFormat WAV -Async
+        $results = $tasks | Wait-TtsTask -OutputPath '{Index}' -OutputDirectory $folder
+        $results.File.Name | Sort-Object | Should -Be '0001.wav', '0002.wav'
+    }
+}
