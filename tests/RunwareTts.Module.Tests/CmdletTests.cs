@@ -17,9 +17,13 @@ public sealed class CmdletTests
     public static TheoryData<string> Names => [.. CmdletInfo.All.Select(c => c.Name)];
 
     [Fact]
-    public void All_of_this_issue_are_there() =>
+    public void All_of_the_task_API_are_there() =>
         Assert.Superset(
-            new HashSet<string> { "New-TtsSpeech", "Get-TtsVoice", "Wait-TtsTask", "Connect-TtsService", "Disconnect-TtsService", "Get-TtsService" },
+            new HashSet<string>
+            {
+                "New-TtsSpeech", "Get-TtsVoice", "Wait-TtsTask", "Connect-TtsService", "Disconnect-TtsService", "Get-TtsService",
+                "Save-TtsSpeech", "Test-TtsSpeech", "Get-TtsTask", "Get-TtsAccount", "Receive-TtsWebhook",
+            },
             CmdletInfo.All.Select(c => c.Name).ToHashSet());
 
     [Theory]
@@ -79,6 +83,33 @@ public sealed class CmdletTests
         Assert.DoesNotContain(CmdletInfo.All, c => c.Verb == VerbsCommon.Get && c.SupportsShouldProcess);
     }
 
+    /// <summary>Each names its parameters as every PowerShell user knows them, and a pipe works where a row can come from one.</summary>
+    [Theory]
+    [InlineData("New-TtsSpeech")]
+    [InlineData("Test-TtsSpeech")]
+    [InlineData("Save-TtsSpeech")]
+    [InlineData("Wait-TtsTask")]
+    [InlineData("Get-TtsTask")]
+    public void Takes_the_piped_object_as_it_is_and_requires_nothing_of_it(string name)
+    {
+        ParameterInfo input = Assert.Single(CmdletInfo.Of(name).Parameters, p => p.BindsByValue);
+        Assert.Equal(("InputObject", typeof(PSObject), false), (input.Name, input.Type, input.BindsByName));
+        Assert.DoesNotContain(CmdletInfo.Of(name).Parameters, p => p.IsMandatory);
+    }
+
+    [Fact]
+    public void Test_TtsSpeech_takes_all_that_New_TtsSpeech_takes()
+    {
+        static IEnumerable<string> Shape(string name) =>
+            CmdletInfo.Of(name).Parameters.Select(p => $"{p.Name} ({string.Join(", ", p.Aliases)}) {p.Type} {p.Position} {p.BindsByName} {p.BindsByValue}").Order(StringComparer.Ordinal);
+        Assert.Equal(["Remote", "Summary"], CmdletInfo.Of("Test-TtsSpeech").Parameters.Select(p => p.Name).Except(CmdletInfo.Of("New-TtsSpeech").Parameters.Select(p => p.Name)).Order(StringComparer.Ordinal));
+        Assert.Subset(Shape("Test-TtsSpeech").ToHashSet(), Shape("New-TtsSpeech").ToHashSet());
+    }
+
+    [Fact]
+    public void Save_TtsSpeech_needs_no_key_and_takes_none() =>
+        Assert.DoesNotContain(CmdletInfo.Of("Save-TtsSpeech").Parameters, p => p.Name is "ApiKey" or "Endpoint");
+
     [Fact]
     public void New_TtsSpeech_asks_quietly()
     {
@@ -89,6 +120,11 @@ public sealed class CmdletTests
     [Theory]
     [InlineData("New-TtsSpeech", new[] { "TtsSpeech", "TtsTask" })]
     [InlineData("Wait-TtsTask", new[] { "TtsSpeech" })]
+    [InlineData("Get-TtsTask", new[] { "TtsTask" })]
+    [InlineData("Save-TtsSpeech", new[] { "TtsSpeech" })]
+    [InlineData("Test-TtsSpeech", new[] { "TtsValidation", "TtsValidationSummary" })]
+    [InlineData("Get-TtsAccount", new[] { "TtsAccount" })]
+    [InlineData("Receive-TtsWebhook", new[] { "TtsSpeech" })]
     [InlineData("Get-TtsVoice", new[] { "TtsVoice" })]
     [InlineData("Get-TtsService", new[] { "TtsService" })]
     public void Gives_the_types_of_the_design(string name, string[] types)

@@ -109,12 +109,14 @@ public sealed class RowParameterTests
         Assert.Empty(facts.Intersect(binding, StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>Wait-TtsTask reads yesterday's CSV: the columns of a task, as text.</summary>
-    [Fact]
-    public void Of_a_task_bind_to_Wait_TtsTask()
+    /// <summary>Both read yesterday's CSV: the columns of a task, as text.</summary>
+    [Theory]
+    [InlineData("Wait-TtsTask")]
+    [InlineData("Get-TtsTask")]
+    public void Of_a_task_bind_to(string name)
     {
-        CmdletInfo wait = CmdletInfo.Of("Wait-TtsTask");
-        string[] told = ["Submitted", "Status", "Progress", "Endpoint"];
+        CmdletInfo wait = CmdletInfo.Of(name);
+        string[] told = ["Status", "Progress", "Endpoint"];
         string[] columns = [.. typeof(TtsTask).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name).Except(told)];
         Assert.All(columns, column => Assert.True(wait.Parameter(column).BindsByName, column));
         Assert.All(columns, column => Assert.Contains(wait.Parameter(column).Type, new[] { typeof(string), typeof(string[]) }));
