@@ -63,7 +63,7 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
         decimal? cost = isValid ? row.EstimatedCost : null;
         return new TtsValidation
         {
-            Id = row.Request?.Id,
+            Id = row.Id,
             Model = row.Request?.ModelName,
             Voice = row.Request?.Voice,
             Problems = problems,
