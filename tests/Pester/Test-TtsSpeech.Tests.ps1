@@ -236,7 +236,7 @@ Describe 'Test-TtsSpeech -Remote' {
         $before = Get-Usage
         $Relay.Clear()
         $found = Import-Csv -LiteralPath $Csv -Encoding utf8 | Test-TtsSpeech -Remote
-        $found.Id | Should -Be 'one', $null, 'three', $null, 'five'
+        $found.Id | Should -Be 'one', 'two', 'three', 'four', 'five'
         $found.IsValid | Should -Be $true, $false, $true, $false, $true
         $found.PriceSource | Should -Be 'Service', $null, 'Service', $null, 'Service'
         $valid = @($found | Where-Object -Property IsValid)
