@@ -17,7 +17,12 @@ public sealed class Connection
 
     public static Connection Offline { get; } = new(true, null, null, "None");
 
+    /// <summary>What a Connect-TtsService that failed leaves: nothing speaks until the next one, least of all another account.</summary>
+    public static Connection Failed { get; } = new(false, null, null, "None") { IsFailed = true };
+
     public bool IsOffline { get; }
+
+    internal bool IsFailed { get; private init; }
 
     public Uri? Endpoint { get; }
 
@@ -37,6 +42,9 @@ public sealed class Connection
     {
         if (session is { IsOffline: true } && key is null && endpoint is null)
             return session;
+
+        if (session is { IsFailed: true } && key is null)
+            throw Errors.NotConnected();
 
         Uri uri = endpoint is not null ? ServiceEndpoint.Parse(endpoint)
             : session?.Endpoint ?? (environment("RUNWARE_API_URL") is { Length: > 0 } url ? ServiceEndpoint.Parse(url) : ServiceEndpoint.Default);

@@ -32,6 +32,12 @@ internal static class Errors
             EndsPipeline = true,
         };
 
+    public static TtsException NotConnected() =>
+        new("ApiKeyMissing", TtsErrorKind.AuthenticationError, "The last Connect-TtsService failed, and nothing is spoken in its place. Connect again, or Disconnect-TtsService to use the environment's key.")
+        {
+            EndsPipeline = true,
+        };
+
     public static TtsException BadKey() =>
         new("InvalidRequest.ApiKey", TtsErrorKind.InvalidArgument, "The API key has a blank, a line break or a character that no key has. Copy it again.") { EndsPipeline = true };
 
@@ -117,6 +123,9 @@ internal static class Errors
 
     public static TtsException ToolFailed(string program, string why) =>
         new("OfflineToolFailed", TtsErrorKind.InvalidResult, $"{program} failed: {why}");
+
+    public static TtsException DryRunSpoken(Guid task) =>
+        new("Runware.dryRunIgnored", TtsErrorKind.InvalidResult, $"The service spoke what was only to be priced, and may have charged it: the audio of task {task} can be fetched with Wait-TtsTask -TaskUUID {task}. Nothing more is asked; leave -Remote out.") { EndsPipeline = true, TaskUUID = task };
 
     public static TtsException VoiceNotFound(string name) =>
         new("VoiceNotFound", TtsErrorKind.ObjectNotFound, $"There is no voice '{name}'. Known: {string.Join(", ", SpeechCatalog.Voices.Select(v => v.Name))}.");

@@ -5,13 +5,13 @@ public sealed class TtsService
 {
     internal TtsService(Connection connection)
     {
-        Provider = connection.IsOffline ? "Offline" : "Runware";
+        Provider = connection.IsFailed ? "None" : connection.IsOffline ? "Offline" : "Runware";
         Endpoint = connection.Endpoint;
         KeySource = connection.KeySource;
         IsReady = connection.IsOffline || connection.Key is not null;
     }
 
-    /// <summary>Runware or Offline.</summary>
+    /// <summary>Runware, Offline, or None after a Connect-TtsService that failed.</summary>
     public string Provider { get; }
 
     public Uri? Endpoint { get; }

@@ -21,7 +21,9 @@ public sealed record TtsTask
     /// <summary>The absolute folder that OutputPath is relative to; Wait-TtsTask -OutputDirectory takes its place.</summary>
     public string? OutputDirectory { get; init; }
 
-    public int NumberResults { get; init; } = 1;
+    /// <summary>How many results it will have; null where that is not known.</summary>
+    public int? NumberResults { get; init; }
+
     public int? MaxNewTokens { get; init; }
     public DateTimeOffset? Submitted { get; init; }
     public string? Status { get; init; }

@@ -246,6 +246,15 @@ Describe 'Which connection a command uses' {
 }
 
 Describe 'A key that is wrong' {
+    It 'does not fall back to the account before, when the endpoint is wrong' {
+        Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
+        (Get-Outcome -Action { Connect-TtsService -ApiKey $TestKey -Endpoint 'http://other.example/v1' }).Thrown | Get-ErrorName | Should -BeExactly 'InvalidRequest.Endpoint'
+        (Get-TtsService).Provider | Should -BeExactly 'None'
+        (Get-Outcome -Action { 'x' | New-TtsSpeech }).Thrown | Get-ErrorName | Should -BeExactly 'ApiKeyMissing'
+        (New-TtsSpeech -Text 'x' -ApiKey $TestKey -Endpoint $Relay.Url).Status | Should -BeExactly 'Completed'
+        Disconnect-TtsService
+    }
+
     It 'does not fall back to the hosted service when the offline voice is missing' {
         Disconnect-TtsService
         $path = $env:PATH

@@ -109,6 +109,7 @@ Describe 'What cannot be a row' {
 
     It 'refuses <What> given to -Text' -ForEach @(
         @{ What = 'a hashtable'; Give = @{ a = 1 } }
+        @{ What = 'an entry of a hashtable'; Give = [System.Collections.DictionaryEntry]::new('a', 'b') }
         @{ What = 'a CSV row'; Give = [pscustomobject]@{ Id = 1; Text = 'Hello' } }
         @{ What = 'an array'; Give = @('one', 'two') }
     ) {
@@ -118,14 +119,18 @@ Describe 'What cannot be a row' {
         $Relay.Count | Should -Be 0
     }
 
+    It 'leaves a column alone that only looks like an alias' {
+        ([pscustomobject]@{ Text = 'hello'; 'File Name' = 'x' } | New-TtsSpeech).Path | Should -BeNullOrEmpty
+    }
+
     It 'takes a TtsVoice as a voice' {
         New-TtsSpeech -Text 'hello' -Voice (Get-TtsVoice -Name ryan) -WhatIf
         (New-TtsSpeech -Text 'hello' -Voice (Get-TtsVoice -Name ryan)).Voice | Should -BeExactly 'ryan'
     }
 
-    It 'refuses the column <_>, which PowerShell would leave out without a word' -ForEach 'Voice ', 'Voice Description', ' Bitrate', "Lang$([char]0x200B)" {
+    It 'refuses the column <_>, which PowerShell would leave out without a word' -ForEach 'Voice ', 'Voice Description', ' Bitrate', 'Sample Rate', "Lang$([char]0x200B)" {
         $outcome = Get-Outcome -Action { [pscustomobject]@{ Text = 'hello'; $_ = 'x' } | New-TtsSpeech }
-        $outcome.Errors | Get-ErrorName | Should -Match '^InvalidRequest\.(Voice|VoiceDescription|Bitrate|Language)$'
+        $outcome.Errors | Get-ErrorName | Should -Match '^InvalidRequest\.(Voice|VoiceDescription|Bitrate|SampleRate|Language)$'
         $outcome.Errors[0].Exception.Message | Should -Match 'Rename it'
         $Relay.Count | Should -Be 0
     }

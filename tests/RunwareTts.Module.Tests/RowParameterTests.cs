@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using RunwareTts.Binding;
 using RunwareTts.Requests;
 
 namespace RunwareTts.ModuleTests;
@@ -35,7 +36,9 @@ public sealed class RowParameterTests
     {
         ParameterInfo parameter = NewTtsSpeech.Parameter(name);
         Assert.False(parameter.IsMandatory);
-        Assert.DoesNotContain(parameter.AttributeTypes, t => typeof(ValidateArgumentsAttribute).IsAssignableFrom(t) || typeof(ArgumentTransformationAttribute).IsAssignableFrom(t));
+        Assert.DoesNotContain(parameter.AttributeTypes, t => typeof(ValidateArgumentsAttribute).IsAssignableFrom(t));
+        // The one transformation only marks what is no single value, for Core to refuse it with its row.
+        Assert.Equal([typeof(RowCellAttribute)], parameter.AttributeTypes.Where(t => typeof(ArgumentTransformationAttribute).IsAssignableFrom(t)));
         Assert.DoesNotContain(parameter.AttributeTypes, t => t.Name.StartsWith("Validate", StringComparison.Ordinal) || t.Name.StartsWith("Allow", StringComparison.Ordinal));
     }
 

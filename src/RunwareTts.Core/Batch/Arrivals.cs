@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using RunwareTts.Files;
 
 namespace RunwareTts.Batch;
@@ -16,22 +17,39 @@ internal sealed class Arrivals(ResultSaver saver, SemaphoreSlim places, Func<Tas
     private readonly HashSet<string> _seen = [];
     private Task _saves = Task.CompletedTask;
     private int _count;
+    private bool _closed;
     private Lazy<OutputTarget?>? _target;
 
-    /// <summary>Takes the results that are new in this answer. Answers come one after another.</summary>
+    /// <summary>Takes the results that are new in this answer. Nothing is new once all were waited for.</summary>
     public void Take(TaskAnswer answer)
     {
-        for (int n = 0; n < answer.Results.Count; n++)
+        lock (_seen)
         {
-            SpeechResult result = answer.Results[n];
-            if (!_seen.Add(result.AudioUuid ?? $"#{n}"))
-                continue;
-            int index = _count++;
-            _saves = SaveAsync(_saves, result, () => Target(answer)?.PathOf(index));
+            foreach (SpeechResult result in answer.Results.Where(r => !_closed && _seen.Add(KeyOf(r))))
+            {
+                int index = _count++;
+                _saves = SaveAsync(_saves, result, () => Target(answer)?.PathOf(index));
+            }
         }
     }
 
-    public Task AllAsync() => _saves;
+    public Task AllAsync()
+    {
+        lock (_seen)
+        {
+            _closed = true;
+            return _saves;
+        }
+    }
+
+    // Their place tells nothing: an earlier one may come later.
+    private static string KeyOf(SpeechResult result)
+    {
+        if ((result.AudioUuid ?? result.Url?.OriginalString) is { } name)
+            return name;
+        using SHA256 sha = SHA256.Create();
+        return Convert.ToBase64String(sha.ComputeHash(result.Data ?? []));
+    }
 
     // One after the other, so that they come out in their order.
     private async Task SaveAsync(Task before, SpeechResult result, Func<string?> path)

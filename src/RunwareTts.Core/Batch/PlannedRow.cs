@@ -18,6 +18,9 @@ public sealed class PlannedRow
     /// <summary>The row for its results to carry, without secrets.</summary>
     internal object? Kept { get; }
 
+    /// <summary>The row's own name, of one that is not valid too.</summary>
+    internal string? Id { get; init; }
+
     internal SpeechRequest? Request { get; init; }
     internal OutputTarget? Target { get; init; }
 

@@ -1,5 +1,6 @@
 using RunwareTts.Audio;
 using RunwareTts.Files;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
@@ -49,7 +50,7 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
             catch (TtsException e)
             {
                 if (attempt >= MostTries || !e.IsTransient)
-                    throw Errors.DownloadFailed(result.Url?.GetLeftPart(UriPartial.Path) ?? "", e.Message, unsaved, e);
+                    throw Errors.DownloadFailed(result.Url is { } url ? Presigned.Mask(url.OriginalString) : "", e.Message, unsaved, e);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
             {

@@ -20,7 +20,7 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Sub
         try
         {
             (answer, attempts) = await submission.SendAsync(task, row.Request!, row.Wait, time.Token).ConfigureAwait(false);
-            emit(new BatchEvent.Told($"{SpeechWriter.NameOf(row)}: task {task}, {row.Request!.TextLength} characters, {row.Request.ModelName}, accepted after {clock.Elapsed.TotalSeconds:0.0} s."));
+            emit(new BatchEvent.Told(FormattableString.Invariant($"{SpeechWriter.NameOf(row)}: task {task}, {row.Request!.TextLength} characters, {row.Request.ModelName}, answered after {clock.Elapsed.TotalSeconds:0.0} s.")));
             if (!row.Wait)
             {
                 emit(new BatchEvent.Submitted(SpeechWriter.Task(row, task, options.Endpoint)));
@@ -33,6 +33,10 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Sub
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
             failure = Errors.TaskTimeout(task, options.Timeout);
+        }
+        catch (Exception e) when (e is not (TtsException or OperationCanceledException))
+        {
+            failure = Errors.Unexpected(e, task);
         }
         catch (TtsException e)
         {

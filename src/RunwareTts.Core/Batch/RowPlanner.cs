@@ -20,7 +20,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, bo
         int index = ++_index;
         RowReading reading = RowReader.Read(row);
         if (reading.Request is not { } request)
-            return new PlannedRow(index, source, kept) { Problems = reading.Problems, Error = Errors.InvalidRow(reading.Problems) };
+            return new PlannedRow(index, source, kept) { Id = Cell.Clean(row.Id), Problems = reading.Problems, Error = Errors.InvalidRow(reading.Problems) };
         try
         {
             // Who has results pushed does not wait for them.
@@ -32,6 +32,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, bo
             bool isRepeat = target is not null && !files.Claim(target, $"{hash} {request.UploadEndpoint?.OriginalString} {request.WebhookUrl?.OriginalString}");
             return new PlannedRow(index, source, kept)
             {
+                Id = request.Id,
                 Request = request,
                 Target = target,
                 Wait = waits,
@@ -43,7 +44,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, bo
         catch (Exception e)
         {
             // Whatever is odd about one row, the others go on.
-            return new PlannedRow(index, source, kept) { Request = request, Error = e as TtsException ?? Errors.Unexpected(e) };
+            return new PlannedRow(index, source, kept) { Id = request.Id, Request = request, Error = e as TtsException ?? Errors.Unexpected(e) };
         }
     }
 }

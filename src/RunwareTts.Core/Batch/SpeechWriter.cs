@@ -56,5 +56,5 @@ internal static class SpeechWriter
     };
 
     /// <summary>A short name for messages: the row's Id, else its place.</summary>
-    public static string NameOf(PlannedRow row) => row.Request?.Id is { } id ? $"'{id}'" : $"row {row.Index.ToString(CultureInfo.InvariantCulture)}";
+    public static string NameOf(PlannedRow row) => row.Id is { } id ? $"'{id}'" : $"row {row.Index.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -21,6 +21,7 @@ internal sealed class Submission(ISpeechProvider provider, BatchOptions options,
     {
         Stopwatch clock = Stopwatch.StartNew();
         bool inDoubt = false;
+        tell($"Task {task} is sent. Should this end before its result is here: Wait-TtsTask -TaskUUID {task}.");
         for (int attempt = 1; ; attempt++)
         {
             TtsException failure;
@@ -47,7 +48,7 @@ internal sealed class Submission(ISpeechProvider provider, BatchOptions options,
             if (last is not null)
                 throw inDoubt ? Errors.InDoubt(task, last) : last;
 
-            tell($"Task {task}, try {attempt}: {failure.ErrorId}. It is sent again under the same id in {delay.TotalSeconds:0.0} s.");
+            tell(FormattableString.Invariant($"Task {task}, try {attempt}: {failure.ErrorId}. It is sent again under the same id in {delay.TotalSeconds:0.0} s."));
             await Task.Delay(delay, token).ConfigureAwait(false);
         }
     }

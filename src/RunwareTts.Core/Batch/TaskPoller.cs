@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace RunwareTts.Batch;
 
 /// <summary>Waits for many tasks at once: one request asks for all that are due.</summary>
@@ -12,6 +14,9 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
 
     private readonly PollSchedule _schedule = new(options.FirstPoll);
     private readonly Dictionary<Guid, OpenTask> _open = [];
+
+    // Not the clock on the wall, which may be set.
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private bool _running;
     private bool _answered = answered;
     private int _silent;
@@ -25,9 +30,9 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
     /// <exception cref="TtsException">TaskUnknown, or the error that ended all polling.</exception>
     public async Task<TaskAnswer> WaitAsync(Guid id, int? expected, int length, TimeSpan? age, Action<TaskAnswer>? soFar, CancellationToken token)
     {
-        DateTime now = DateTime.UtcNow;
-        DateTime first = age is { } known ? now - known + _schedule.Due(length, 0, TimeSpan.Zero) : now;
-        OpenTask task = new(id, expected, length, now - (age ?? TimeSpan.Zero)) { Next = first, IsWatchedFromStart = first > now, SoFar = soFar };
+        TimeSpan now = _clock.Elapsed;
+        TimeSpan first = age is { } known ? now - known + _schedule.Due(length, 0, TimeSpan.Zero) : now;
+        OpenTask task = new(id, expected, length, now, now - (age ?? TimeSpan.Zero)) { Next = first, IsWatchedFromStart = first > now, SoFar = soFar };
         lock (_open)
         {
             _open[id] = task;
@@ -62,7 +67,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
     {
         lock (_open)
         {
-            DateTime now = DateTime.UtcNow;
+            TimeSpan now = _clock.Elapsed;
             _running = _open.Count > 0;
             TimeSpan next = _running ? _open.Values.Min(t => t.Next) - now : TimeSpan.Zero;
             bool any = next <= TimeSpan.Zero;
@@ -114,6 +119,9 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         Later(task, TimeSpan.Zero);
         if (answer is { Results.Count: 0, Errors.Count: > 0 } && answer.Errors.All(e => e.IsTransient))
             return;
+        // "Not found" so soon may only mean "not yet": it is believed when it has been said long enough.
+        if (!task.IsKnown && answer is { Results.Count: 0, Errors.Count: > 0 } && answer.Errors.All(e => e.Kind == TtsErrorKind.ObjectNotFound))
+            answer = null;
         if (answer is not null)
         {
             task.IsKnown = true;
@@ -129,7 +137,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
                 task.SoFar?.Invoke(answer);
             }
         }
-        else if (!task.IsKnown && DateTime.UtcNow - task.Since is var waited && waited > options.UnknownAfter)
+        else if (!task.IsKnown && _clock.Elapsed - task.Since is var waited && waited > options.UnknownAfter)
         {
             Fail(task, Errors.TaskUnknown(task.Id, waited));
         }
@@ -137,10 +145,10 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
 
     private void Later(OpenTask task, TimeSpan least)
     {
-        task.LastAsked = DateTime.UtcNow - task.Submitted;
+        task.LastAsked = _clock.Elapsed - task.Submitted;
         task.Polls++;
-        DateTime next = task.Submitted + _schedule.Due(task.Length, task.Polls, task.LastAsked);
-        DateTime soonest = DateTime.UtcNow + least;
+        TimeSpan next = task.Submitted + _schedule.Due(task.Length, task.Polls, task.LastAsked);
+        TimeSpan soonest = _clock.Elapsed + least;
         task.Next = next > soonest ? next : soonest;
     }
 
@@ -156,19 +164,19 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
             _open.Remove(task.Id);
     }
 
-    private sealed class OpenTask(Guid id, int? expected, int length, DateTime submitted)
+    private sealed class OpenTask(Guid id, int? expected, int length, TimeSpan since, TimeSpan submitted)
     {
         public Guid Id => id;
         public int? Expected => expected;
         public int Length => length;
-        public DateTime Submitted => submitted;
-        public DateTime Since { get; } = DateTime.UtcNow;
+        public TimeSpan Submitted => submitted;
+        public TimeSpan Since => since;
         public Action<TaskAnswer>? SoFar { get; init; }
-        public DateTime Next { get; set; }
+        public TimeSpan Next { get; set; }
         public int Polls { get; set; }
 
         /// <summary>It is due, or so nearly that it goes with one that is.</summary>
-        public bool CanJoin(DateTime now) =>
+        public bool CanJoin(TimeSpan now) =>
             Next <= now || Polls > 0 && Next - now < TimeSpan.FromTicks((Next - Submitted - LastAsked).Ticks / 3);
 
         /// <summary>When it was done is known no better than this.</summary>

@@ -20,7 +20,7 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
         foreach (string warning in planned.Warnings)
             _window.Add(new BatchEvent.Warned(warning));
         TtsValidation local = Describe(planned);
-        if (!remote || !local.IsValid)
+        if (!remote || !local.IsValid || planned.IsRepeat)
         {
             _window.Add(new BatchEvent.Validated(local));
             return;
@@ -44,7 +44,13 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
         TtsValidation told;
         try
         {
-            told = local with { EstimatedCost = await provider.PriceAsync(request, _stop.Token).ConfigureAwait(false), PriceSource = "Service" };
+            decimal? price = await provider.PriceAsync(request, _stop.Token).ConfigureAwait(false);
+            told = price is null ? local : local with { EstimatedCost = price, PriceSource = "Service" };
+        }
+        catch (TtsException e) when (e is { IsTransient: true, IsUnanswered: false })
+        {
+            events.Enqueue(new BatchEvent.Warned($"The service gave no price, and the catalogue's stands in its place: {e.Message}"));
+            told = local;
         }
         catch (TtsException e) when (e is { IsTransient: false, EndsPipeline: false, Kind: not TtsErrorKind.NotImplemented })
         {
@@ -63,7 +69,7 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
         decimal? cost = isValid ? row.EstimatedCost : null;
         return new TtsValidation
         {
-            Id = row.Request?.Id,
+            Id = row.Id,
             Model = row.Request?.ModelName,
             Voice = row.Request?.Voice,
             Problems = problems,

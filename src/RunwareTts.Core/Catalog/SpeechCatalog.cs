@@ -20,6 +20,9 @@ public static class SpeechCatalog
     public static ModelEntry CustomVoice => Models[0];
     public static ModelEntry VoiceDesign => Models[1];
 
+    /// <summary>The most results that any model gives.</summary>
+    public static int MostResults => Models.Max(m => m.MaxResults);
+
     /// <summary>The model of this name or full id, or null for one that the catalogue does not know.</summary>
     public static ModelEntry? FindModel(string nameOrId) =>
         Models.FirstOrDefault(m => Same(m.Name, nameOrId) || Same(m.Id, nameOrId));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RunwareTts.Catalog;
 
 namespace RunwareTts.Requests;
@@ -89,8 +88,9 @@ public static class RowReader
             return SpeechCatalog.Limits.MinResults;
 
         ModelEntry? known = SpeechCatalog.FindModel(model);
-        if (value < SpeechCatalog.Limits.MinResults || value > (known?.MaxResults ?? int.MaxValue))
-            findings.Refuse("NumberResults", $"NumberResults {value} is outside {SpeechCatalog.Limits.MinResults} to {known?.MaxResults.ToString(CultureInfo.InvariantCulture) ?? "what the service allows"} for {known?.Name ?? model}.");
+        int most = known?.MaxResults ?? SpeechCatalog.MostResults;
+        if (value < SpeechCatalog.Limits.MinResults || value > most)
+            findings.Refuse("NumberResults", FormattableString.Invariant($"NumberResults {value} is outside {SpeechCatalog.Limits.MinResults} to {most} for {known?.Name ?? model}."));
         return value;
     }
 

@@ -64,8 +64,11 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
 
     public async Task<decimal?> PriceAsync(SpeechRequest request, CancellationToken token)
     {
-        WireAnswer answer = await client.SendAsync(json => WireRequest.Inference(json, Guid.NewGuid(), request, wait: true), token, dryRun: true).ConfigureAwait(false);
-        return answer.FirstError is { } error ? throw error : answer.Price;
+        Guid task = Guid.NewGuid();
+        WireAnswer answer = await client.SendAsync(json => WireRequest.Inference(json, task, request, wait: true), token, only: task, dryRun: true).ConfigureAwait(false);
+        if (answer.FirstError is { } error)
+            throw error;
+        return answer.Tasks.Values.Any(t => t.Results.Count > 0) ? throw Errors.DryRunSpoken(task) : answer.Price;
     }
 
     public async Task<TtsAccount> AccountAsync(CancellationToken token)

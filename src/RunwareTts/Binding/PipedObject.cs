@@ -37,8 +37,10 @@ internal static class PipedObject
     {
         foreach (string column in ColumnsOf(input))
         {
-            string plain = new([.. column.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format)]);
-            if (plain != column && parameters.TryGetValue(plain, out string? parameter))
+            // Only a parameter's own name is looked for behind blanks within: "File Name" may well be another column.
+            string visible = new string([.. column.Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format)]).Trim();
+            string plain = new([.. visible.Where(c => !char.IsWhiteSpace(c))]);
+            if (plain != column && parameters.TryGetValue(plain, out string? parameter) && (visible == plain || parameter.Equals(plain, StringComparison.OrdinalIgnoreCase)))
                 return new Problem(parameter, $"The column '{column}' has a stray blank or mark in its name and would not be read. Rename it to '{plain}'.");
         }
 

@@ -19,7 +19,8 @@ public sealed class RowCellAttribute : ArgumentTransformationAttribute
         return value switch
         {
             null or string => value,
-            ValueType or Uri or Version => LanguagePrimitives.ConvertTo<string>(value),
+            decimal or Enum or DateTime or DateTimeOffset or TimeSpan or Guid or Uri or Version => LanguagePrimitives.ConvertTo<string>(value),
+            _ when value.GetType().IsPrimitive => LanguagePrimitives.ConvertTo<string>(value),
             TtsVoice voice => voice.Name,
             _ => Mark + value.GetType().Name,
         };

@@ -116,7 +116,7 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
     }
 
     /// <summary>What the row is called in errors, so that it can be piped again.</summary>
-    private protected object? Source => InputObject ?? (object?)Text;
+    private protected object? Source => InputObject ?? (object?)(RowCellAttribute.Refusal("Text", Text) is null ? Text : null);
 
     private protected SpeechRow ReadRow()
     {

@@ -34,7 +34,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
         {
             work(StopToken).Wait(StopToken);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or AggregateException { InnerException: OperationCanceledException })
         {
             throw new PipelineStoppedException();
         }

@@ -26,8 +26,9 @@ public sealed class ConnectTtsServiceCommand : TtsCmdlet
     {
         try
         {
-            Connection connection = Offline ? Connection.Offline : Connection.Resolve(ApiKey, Endpoint, null, Environment.GetEnvironmentVariable);
             // First chosen, then proven: after a failure the next command must not fall back to another account or voice.
+            ServiceCmdlet.SetSession(SessionState, Connection.Failed);
+            Connection connection = Offline ? Connection.Offline : Connection.Resolve(ApiKey, Endpoint, null, Environment.GetEnvironmentVariable);
             ServiceCmdlet.SetSession(SessionState, connection);
             Await(connection.ProveAsync);
         }

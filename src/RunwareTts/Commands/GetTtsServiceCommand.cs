@@ -12,7 +12,8 @@ public sealed class GetTtsServiceCommand : TtsCmdlet
     {
         try
         {
-            WriteObject(new TtsService(Connection.Resolve(null, null, ServiceCmdlet.Session(SessionState), Environment.GetEnvironmentVariable)));
+            Connection? session = ServiceCmdlet.Session(SessionState);
+            WriteObject(new TtsService(session is { IsFailed: true } ? session : Connection.Resolve(null, null, session, Environment.GetEnvironmentVariable)));
         }
         catch (TtsException e)
         {

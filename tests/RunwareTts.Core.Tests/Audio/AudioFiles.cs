@@ -1,6 +1,6 @@
 using RunwareTts.Audio;
 
-namespace RunwareTts.Core.Tests.Audio;
+namespace RunwareTts.Tests.Audio;
 
 /// <summary>Makes the files of all tests once: one ffmpeg call a signal.</summary>
 public sealed class AudioFiles : IDisposable

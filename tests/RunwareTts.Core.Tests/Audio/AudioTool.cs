@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace RunwareTts.Core.Tests.Audio;
+namespace RunwareTts.Tests.Audio;
 
 /// <summary>Runs ffmpeg, ffprobe and espeak-ng, the other opinion in these tests.</summary>
 internal static class AudioTool
@@ -35,7 +35,7 @@ internal static class AudioTool
     public static Dictionary<string, string> Probe(string file)
     {
         var text = System.Text.Encoding.UTF8.GetString(
-            Run("ffprobe", "-v", "error", "-show_entries", "stream=sample_rate,channels,duration_ts,bit_rate", "-of", "default=nw=1", file));
+            Run("ffprobe", "-v", "error", "-show_entries", "stream=codec_name,sample_rate,channels,duration_ts,bit_rate", "-of", "default=nw=1", file));
         return text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Trim().Split('=', 2))
             .ToDictionary(pair => pair[0], pair => pair[1]);

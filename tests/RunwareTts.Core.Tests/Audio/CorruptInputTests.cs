@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using RunwareTts.Audio;
 
-namespace RunwareTts.Core.Tests.Audio;
+namespace RunwareTts.Tests.Audio;
 
 [Collection(AudioFilesFixture.Name)]
 public sealed class CorruptInputTests(AudioFiles files)

@@ -1,4 +1,4 @@
-namespace RunwareTts.Core.Tests.Audio;
+namespace RunwareTts.Tests.Audio;
 
 /// <summary>A file which ffmpeg makes from our signal, and what is true of it.</summary>
 internal sealed record EncodedFile(string Name, string Codec, int Rate, int Channels, int? Bitrate, params string[] Options)

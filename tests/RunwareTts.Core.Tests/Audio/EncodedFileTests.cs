@@ -1,7 +1,7 @@
 using System.Globalization;
 using RunwareTts.Audio;
 
-namespace RunwareTts.Core.Tests.Audio;
+namespace RunwareTts.Tests.Audio;
 
 [Collection(AudioFilesFixture.Name)]
 public sealed class EncodedFileTests(AudioFiles files)

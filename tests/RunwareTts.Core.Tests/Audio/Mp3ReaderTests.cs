@@ -1,6 +1,6 @@
 using RunwareTts.Audio;
 
-namespace RunwareTts.Core.Tests.Audio;
+namespace RunwareTts.Tests.Audio;
 
 [Collection(AudioFilesFixture.Name)]
 public sealed class Mp3ReaderTests(AudioFiles files)

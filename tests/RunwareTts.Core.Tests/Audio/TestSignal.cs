@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace RunwareTts.Core.Tests.Audio;
+namespace RunwareTts.Tests.Audio;
 
 /// <summary>PCM of a known length, lively enough that variable bitrates vary.</summary>
 internal static class TestSignal

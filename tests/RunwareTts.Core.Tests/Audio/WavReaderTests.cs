@@ -1,7 +1,7 @@
 using RunwareTts.Audio;
-using static RunwareTts.Core.Tests.Audio.TestSignal;
+using static RunwareTts.Tests.Audio.TestSignal;
 
-namespace RunwareTts.Core.Tests.Audio;
+namespace RunwareTts.Tests.Audio;
 
 [Collection(AudioFilesFixture.Name)]
 public sealed class WavReaderTests(AudioFiles files)

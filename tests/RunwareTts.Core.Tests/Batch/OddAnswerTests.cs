@@ -102,6 +102,50 @@ public sealed class OddAnswerTests
         Assert.True(status == 302 || error.TaskUUID is not null, error.Message);
     }
 
+    [Fact]
+    public async Task Not_found_right_after_a_lost_answer_is_not_believed_yet()
+    {
+        await using ScriptedService service = await ScriptedService.StartAsync((n, _, id) => n switch
+        {
+            1 => new Answer("cut", 200),
+            2 => new Answer($$"""{"errors":[{"code":"conflictTaskUUID","message":"m","taskUUID":"{{id}}"}]}""", 400),
+            3 => new Answer($$"""{"errors":[{"code":"taskNotFound","message":"no such","taskUUID":"{{id}}"}]}""", 400),
+            _ => new Answer($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{id}}","status":"success","audioURL":"https://x.example/a.mp3"}]}"""),
+        });
+        Assert.Single(Run(service, [Hello]).Spoken());
+    }
+
+    [Fact]
+    public async Task Results_without_an_audioUUID_are_told_apart_by_what_they_are()
+    {
+        static string Item(string id, string name) => $$"""{"taskType":"audioInference","taskUUID":"{{id}}","status":"success","audioURL":"https://x.example/{{name}}.mp3"}""";
+        await using ScriptedService service = await ScriptedService.StartAsync((n, _, id) => n == 1
+            ? new Answer($$"""{"data":[{{Item(id, "second")}},{"taskType":"audioInference","taskUUID":"{{id}}","status":"processing"}]}""")
+            : new Answer($$"""{"data":[{{Item(id, "first")}},{{Item(id, "second")}}]}"""));
+        TtsSpeech[] speeches = Waits.Run(service.Provider, [new TaskRow { TaskUUID = Guid.NewGuid().ToString(), NumberResults = "2" }], null).Spoken();
+        Assert.Equal(["https://x.example/first.mp3", "https://x.example/second.mp3"], speeches.Select(s => s.AudioUrl).Order());
+    }
+
+    [Fact]
+    public async Task A_price_that_was_spoken_names_its_task_and_one_that_is_not_told_is_the_catalogues()
+    {
+        await using ScriptedService spoken = await ScriptedService.StartAsync((_, _, id) => new Answer($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{id}}","audioURL":"https://x.example/a.mp3","cost":0.0004}]}"""));
+        TtsException error = Assert.Single(Price(spoken).Errors());
+        Assert.True(error.EndsPipeline);
+        Assert.NotNull(error.TaskUUID);
+
+        await using ScriptedService silent = await ScriptedService.StartAsync((_, _, id) => new Answer($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{id}}"}]}"""));
+        TtsValidation validation = Assert.Single(Price(silent).OfType<BatchEvent.Validated>()).Validation;
+        Assert.Equal(("Catalogue", true), (validation.PriceSource, validation.EstimatedCost > 0));
+    }
+
+    private static List<BatchEvent> Price(ScriptedService service)
+    {
+        using ValidationBatch batch = new(service.Provider, new RunwareTts.Files.OutputPlanner(null, false, Path.GetFullPath), wait: true, remote: true);
+        batch.Add(Hello, Hello, Hello);
+        return [.. batch.Take(all: true, CancellationToken.None)];
+    }
+
     private static List<BatchEvent> Run(ScriptedService service, SpeechRow[] rows, BatchOptions? options = null) => Batches.Run(service.Provider, rows, null, options ?? Service.Quick);
 
     private static IEnumerable<string> Ids(string body)

@@ -16,7 +16,7 @@ internal static class Waits
         OutputFormat = task.OutputFormat,
         OutputPath = task.OutputPath,
         Submitted = task.Submitted?.ToString("o", CultureInfo.InvariantCulture),
-        NumberResults = task.NumberResults.ToString(CultureInfo.InvariantCulture),
+        NumberResults = task.NumberResults?.ToString(CultureInfo.InvariantCulture),
     };
 
     public static List<BatchEvent> Run(ISpeechProvider provider, IEnumerable<TaskRow> rows, string? directory, BatchOptions? options = null)

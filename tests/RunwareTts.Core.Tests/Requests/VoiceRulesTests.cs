@@ -51,6 +51,10 @@ public sealed class VoiceRulesTests
     }
 
     [Fact]
+    public void A_model_that_is_not_known_gives_no_more_results_than_any_other() =>
+        Assert.Equal("NumberResults", Assert.Single(RowReader.Read(new SpeechRow { Text = "x", Model = "alibaba:qwen@4", NumberResults = "300000000" }).Problems).Parameter);
+
+    [Fact]
     public void VoiceDesign_gives_at_most_four_results() =>
         Assert.Contains("1 to 4", Assert.Single(RowReader.Read(new SpeechRow { Text = "x", VoiceDescription = "y", NumberResults = "5" }).Problems).Message, StringComparison.Ordinal);
 }

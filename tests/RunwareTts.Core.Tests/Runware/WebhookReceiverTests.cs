@@ -359,6 +359,8 @@ public sealed class WebhookReceiverTests
         {
             Listening listening = new();
             await using NetworkStream open = await listening.ConnectAsync($"POST /?token={Listening.Token} HTTP/1.1\nHost: 127.0.0.1\nContent-Length: 500\n\n{{");
+            // A listener that has not yet read the headers knows nothing of the request, and HttpListener answers it by itself.
+            await Task.Delay(500);
             Stopwatch clock = Stopwatch.StartNew();
             listening.Stop();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => listening.Events);
@@ -378,7 +380,7 @@ public sealed class WebhookReceiverTests
         using Listening listening = new(o => o with { Count = 1 });
         await listening.PostAsync($$"""{"taskUUID":"{{Guid.NewGuid()}}","status":"error","error":{"code":"invalid","message":"webhookURL {{listening.Url}} is bad"} }""");
         TtsException error = Assert.Single((await listening.Events).Errors());
-        Assert.Contains("token=****", error.Message, StringComparison.Ordinal);
+        Assert.Contains("?****", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Listening.Token, error.ToString(), StringComparison.Ordinal);
     }
 
