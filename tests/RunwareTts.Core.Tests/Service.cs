@@ -22,12 +22,14 @@ internal sealed class Service : IAsyncDisposable
 
     public Uri Endpoint => _host.Endpoint;
 
+    public Uri Control => _host.Control;
+
     public EmulatorRecord Record => _host.Record;
 
     public FaultPlan Faults => _host.Faults;
 
-    public static async Task<Service> StartAsync(EmulatorOptions? options = null) =>
-        new(await EmulatorHost.StartAsync(options ?? new EmulatorOptions(), DraftVoice.SpeakAsync));
+    public static async Task<Service> StartAsync(EmulatorOptions? options = null, Speak? speak = null) =>
+        new(await EmulatorHost.StartAsync(options ?? new EmulatorOptions(), speak ?? DraftVoice.SpeakAsync));
 
     public RunwareClient Client(string? key = null) => new(Endpoint, ApiKey.From(key ?? new EmulatorOptions().ApiKey));
 

@@ -11,21 +11,29 @@ internal sealed class AudioTask(AudioOrder order, Uri home)
     /// <summary>Ends when every result is there, failed ones too.</summary>
     public Task Done { get; set; } = Task.CompletedTask;
 
+    public void Fail(Failing failing)
+    {
+        var error = new ApiError("inferenceError", "A failure on demand.") { Status = "error" };
+        foreach (var result in failing switch { Failing.Everything => Results, Failing.LastResult => [Results[^1]], _ => [] })
+            result.Fail(error);
+    }
+
     public Uri UrlOf(AudioResult result) =>
         new(home, $"/audio/{result.AudioUuid}.{order.Speech.Format.ToLowerInvariant()}");
 }
 
 internal sealed class AudioResult
 {
-    private volatile object? _outcome;
+    private object? _outcome;
 
     public Guid AudioUuid { get; } = Guid.NewGuid();
 
-    public byte[]? Audio => _outcome as byte[];
+    public byte[]? Audio => Volatile.Read(ref _outcome) as byte[];
 
-    public ApiError? Failure => _outcome as ApiError;
+    public ApiError? Failure => Volatile.Read(ref _outcome) as ApiError;
 
-    public void Succeed(byte[] audio) => _outcome = audio;
+    /// <summary>Unless it was made to fail before.</summary>
+    public void Succeed(byte[] audio) => Interlocked.CompareExchange(ref _outcome, audio, null);
 
-    public void Fail(ApiError error) => _outcome = error;
+    public void Fail(ApiError error) => Volatile.Write(ref _outcome, error);
 }

@@ -19,6 +19,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         _book = new TaskBook(options, speak, Record, _deliveries, _stopping.Token);
         var tasks = new TaskEndpoint(options, new TaskDesk(_book, Record), Record, Faults, _stopping.Token);
         var audio = new AudioEndpoint(_book, Record, Faults, _stopping.Token);
+        var control = new ControlEndpoint(Record, Faults);
 
         // The empty builder reads no environment, no settings file, and logs nothing.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -37,12 +38,16 @@ public sealed class EmulatorHost : IAsyncDisposable
         {
             "/v1" => tasks.HandleAsync(context),
             { } path when path.StartsWith(AudioEndpoint.Folder, StringComparison.Ordinal) => audio.HandleAsync(context),
+            { } path when path.StartsWith(ControlEndpoint.Folder, StringComparison.Ordinal) => control.HandleAsync(context),
             _ => Wire.TextAsync(context, 404, "text/plain", "Not found"),
         });
     }
 
     /// <summary>http://127.0.0.1:port/v1</summary>
     public Uri Endpoint { get; private set; } = null!;
+
+    /// <summary>http://127.0.0.1:port/control/, where faults and shapes are asked for.</summary>
+    public Uri Control => new(Endpoint, ControlEndpoint.Folder);
 
     public EmulatorRecord Record { get; } = new();
 

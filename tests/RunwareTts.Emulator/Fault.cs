@@ -28,6 +28,12 @@ public abstract record Fault
     /// <summary>Accepted, and half of the answer is sent.</summary>
     public sealed record CutAnswer : Fault;
 
+    /// <summary>Accepted, and answered in one of <see cref="AnswerShapes"/>; some of those let the tasks fail.</summary>
+    public sealed record Shaped(string Name, int? Code = null) : Fault
+    {
+        internal AnswerShape Shape { get; } = AnswerShapes.Find(Name);
+    }
+
     /// <summary>Accepted at once, answered this much later.</summary>
     public sealed record Slow(TimeSpan By) : Fault;
 

@@ -4,7 +4,7 @@ namespace RunwareTts.Emulator;
 
 internal static class FaultActs
 {
-    private const string Page = "<!DOCTYPE html><html><head><title>Gateway</title></head><body><h1>Please wait</h1></body></html>";
+    public const string Page = "<!DOCTYPE html><html><head><title>Gateway</title></head><body><h1>Please wait</h1></body></html>";
 
     /// <summary>True when the fault was the whole answer and no work is to be done.</summary>
     public static async Task<bool> InsteadAsync(HttpContext context, Fault? fault)

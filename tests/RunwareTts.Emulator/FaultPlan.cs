@@ -18,7 +18,15 @@ public sealed class FaultPlan
     /// <summary>The next requests with getResponse tasks only.</summary>
     public void OnPoll(Fault fault, int times = 1) => Add(_polls, NotForAudio(fault), times);
 
-    public void OnDownload(Fault fault, int times = 1) => Add(_downloads, fault, times);
+    public void OnDownload(Fault fault, int times = 1) => Add(_downloads, NotForTasks(fault), times);
+
+    /// <summary>Forgets what has not happened yet.</summary>
+    public void Clear()
+    {
+        _submits.Clear();
+        _polls.Clear();
+        _downloads.Clear();
+    }
 
     internal Fault? NextSubmit() => Next(_submits);
 
@@ -37,5 +45,10 @@ public sealed class FaultPlan
     private static Fault NotForAudio(Fault fault) =>
         fault is Fault.CutDownload or Fault.NotFoundDownload or Fault.HtmlDownload
             ? throw new ArgumentException($"{fault.GetType().Name} can only happen to a download.", nameof(fault))
+            : fault;
+
+    private static Fault NotForTasks(Fault fault) =>
+        fault is Fault.Shaped
+            ? throw new ArgumentException("A download has no tasks to answer for in a shape.", nameof(fault))
             : fault;
 }

@@ -23,6 +23,10 @@ internal static class Program
         Console.WriteLine($"$env:RUNWARE_API_URL = '{host.Endpoint}'");
         Console.WriteLine($"$env:RUNWARE_API_KEY = '{options.ApiKey}'");
         Console.WriteLine();
+        Console.WriteLine("Ask it for a fault or for another shape of its answers (GET lists them, DELETE forgets them), and for what it saw and charged:");
+        Console.WriteLine($$"""Invoke-RestMethod {{host.Control}}fault -Method Post -Body '{"on":"submit","fault":"bare-array","times":1}'""");
+        Console.WriteLine($"Invoke-RestMethod {host.Control}record");
+        Console.WriteLine();
         Console.WriteLine("Ctrl+C ends it.");
 
         var stop = new TaskCompletionSource();

@@ -11,9 +11,10 @@ internal sealed class TaskBook(EmulatorOptions options, Speak speak, EmulatorRec
     private readonly ConcurrentBag<Task> _running = [];
 
     /// <summary>Null when the taskUUID was used before.</summary>
-    public AudioTask? Accept(AudioOrder order, Uri home)
+    public AudioTask? Accept(AudioOrder order, Uri home, Failing failing)
     {
         var task = new AudioTask(order, home);
+        task.Fail(failing);
         if (!_tasks.TryAdd(order.TaskUuid, task)) return null;
         foreach (var result in task.Results)
             _audio[result.AudioUuid] = (task, result);

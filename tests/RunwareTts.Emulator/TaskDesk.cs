@@ -3,15 +3,6 @@ using System.Text.Json.Nodes;
 
 namespace RunwareTts.Emulator;
 
-/// <summary>What becomes of the tasks of one request.</summary>
-internal sealed class Reply
-{
-    public JsonArray Data { get; } = [];
-    public JsonArray Errors { get; } = [];
-    public List<AudioTask> Waiting { get; } = [];
-    public bool AnyTaken { get; set; }
-}
-
 /// <summary>Takes one task of an array and puts its part into the reply.</summary>
 internal sealed class TaskDesk(TaskBook book, EmulatorRecord record)
 {
@@ -63,9 +54,9 @@ internal sealed class TaskDesk(TaskBook book, EmulatorRecord record)
             reply.Data.Add(ResultItems.Priced(order));
             return;
         }
-        if (book.Accept(order, home) is not { } accepted)
+        if (book.Accept(order, home, reply.Failing) is not { } accepted)
             problems.Add(ApiError.About("conflict", "taskUUID", "This taskUUID was used before.") with { Type = "string" });
-        else if (order.AnsweredLater)
+        else if (order.AnsweredLater && reply.Failing != Failing.Everything)
             reply.Data.Add(ResultItems.Acknowledged(order));
         else
             reply.Waiting.Add(accepted);
@@ -78,6 +69,7 @@ internal sealed class TaskDesk(TaskBook book, EmulatorRecord record)
         var uuid = fields.Uuid("taskUUID");
         fields.RefuseUnknown();
         if (problems.Count > 0 || book.Find(uuid!) is not { } found) return;
+        found.Fail(reply.Failing);
         foreach (var result in found.Results)
             reply.Data.Add(ResultItems.Polled(found, result));
     }

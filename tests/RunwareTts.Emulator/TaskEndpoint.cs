@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace RunwareTts.Emulator;
 
@@ -39,7 +38,8 @@ internal sealed class TaskEndpoint(EmulatorOptions options, TaskDesk desk, Emula
 
         // Tasks outlive a caller who went away; only the waiting for them ends.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        var reply = new Reply();
+        var shaped = fault as Fault.Shaped;
+        var reply = new Reply { Failing = shaped?.Shape.Failing ?? Failing.Nothing };
         var home = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{context.Connection.LocalPort}"));
         foreach (var task in tasks)
             desk.Take(task, dryRun, home, reply);
@@ -56,7 +56,9 @@ internal sealed class TaskEndpoint(EmulatorOptions options, TaskDesk desk, Emula
         }
         foreach (var task in reply.Waiting)
             AddFinished(task, reply);
-        await SendAsync(context, reply, tasks.Count == 0, fault is Fault.CutAnswer);
+        var status = reply.AnyTaken || tasks.Count == 0 ? 200 : 400;
+        if (shaped is not null) await shaped.Shape.SendAsync(context, reply, shaped.Code ?? shaped.Shape.Status ?? status);
+        else await Wire.JsonAsync(context, status, reply.ToJson(), fault is Fault.CutAnswer);
     }
 
     private Fault? NextFault(List<JsonElement> tasks, bool dryRun)
@@ -73,13 +75,5 @@ internal sealed class TaskEndpoint(EmulatorOptions options, TaskDesk desk, Emula
             if (result.Failure is null) reply.Data.Add(ResultItems.Finished(task, result));
             else reply.Errors.Add(result.Failure.ToJson(ResultItems.AudioInference, task.Order.TaskUuid));
         }
-    }
-
-    private static Task SendAsync(HttpContext context, Reply reply, bool nothingAsked, bool cut)
-    {
-        var body = new JsonObject();
-        if (reply.Data.Count > 0 || reply.Errors.Count == 0) body["data"] = reply.Data;
-        if (reply.Errors.Count > 0) body["errors"] = reply.Errors;
-        return Wire.JsonAsync(context, reply.AnyTaken || nothingAsked ? 200 : 400, body, cut);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RunwareTts.Catalog;
 using RunwareTts.Files;
 using RunwareTts.Requests;
 using RunwareTts.Runware;
@@ -23,7 +24,7 @@ public sealed class SaveBatch(OutputPlanner files) : IDisposable
         int index = ++_index;
         try
         {
-            given = given with { OutputFormat = Format(given) };
+            given = given with { OutputFormat = Format(given.OutputFormat, outputPath) };
             SpeechResult result = new(given.AudioUUID, Url(given), given.AudioData, given.Cost);
             if (result.Data is null && result.Url is null)
                 throw Errors.NothingToSave(given.TaskUUID);
@@ -55,11 +56,18 @@ public sealed class SaveBatch(OutputPlanner files) : IDisposable
                     _stop.Token),
                 source);
         }
-        catch (TtsException e)
+        catch (Exception e)
         {
-            _window.Add(new BatchEvent.Failed(e, source));
+            // Whatever is odd about one row, the others go on.
+            _window.Add(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e, given.TaskUUID), source));
         }
     }
+
+    /// <summary>A result that has its file already goes through as it is, in its place.</summary>
+    public void Pass(TtsSpeech saved) => _window.Add(new BatchEvent.Spoken(saved with { Status = "Unchanged" }));
+
+    /// <summary>A row that could not be read, in its place.</summary>
+    public void Refuse(TtsException why, object? source) => _window.Add(new BatchEvent.Failed(why, source));
 
     /// <inheritdoc cref="OrderedWindow.Take"/>
     public IEnumerable<BatchEvent> Take(bool all, CancellationToken token) => _window.Take(all, token);
@@ -70,13 +78,14 @@ public sealed class SaveBatch(OutputPlanner files) : IDisposable
         _window.WaitBriefly();
     }
 
-    private static string? Format(TtsSpeech given)
+    // The format that was asked for, or that the path says; null where neither does.
+    private static string? Format(string? asked, string? path)
     {
-        if (Cell.Clean(given.OutputFormat) is not { } value)
-            return null;
         Findings findings = new();
-        string format = FormatRules.Read(new SpeechRow { OutputFormat = value }, findings).Name;
-        return findings.Problems.Count == 0 ? format : throw Errors.InvalidRow(findings.Problems);
+        string format = FormatRules.Read(new SpeechRow { OutputFormat = asked, OutputPath = path }, findings).Name;
+        if (findings.Problems.Count > 0)
+            throw Errors.InvalidRow(findings.Problems);
+        return Cell.Clean(asked) is not null || SpeechCatalog.FindFormatByExtension(Path.GetExtension(path ?? "")) is not null ? format : null;
     }
 
     private static Uri? Url(TtsSpeech given)

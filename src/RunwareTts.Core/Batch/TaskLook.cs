@@ -2,71 +2,85 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
-/// <summary>Asks once how far some tasks are.</summary>
-internal static class TaskLook
+/// <summary>Asks once how far some tasks are, many by one request.</summary>
+/// <param name="provider">Where the tasks are.</param>
+/// <param name="endpoint">Its URL, for the tasks to tell.</param>
+public sealed class TaskLook(ISpeechProvider provider, string? endpoint)
 {
-    /// <param name="provider">Where the tasks are.</param>
-    /// <param name="rows">The tasks.</param>
-    /// <param name="directory">Their folder, echoed.</param>
-    /// <param name="endpoint">Where they are, echoed.</param>
-    /// <param name="source">The row as it was given; null for ids, each of which then is its own.</param>
-    /// <param name="token">Stops waiting.</param>
-    /// <exception cref="TtsException">What is wrong with the whole request.</exception>
-    public static async Task<List<BatchEvent>> LookAsync(ISpeechProvider provider, IReadOnlyList<TaskRow> rows, string? directory, string? endpoint, object? source, CancellationToken token)
+    private const int MostInOneRequest = 50;
+
+    private readonly List<Row> _rows = [];
+
+    /// <summary>Enough tasks have come for one request.</summary>
+    public bool IsFull => _rows.Count >= MostInOneRequest;
+
+    /// <param name="row">The task.</param>
+    /// <param name="directory">Its folder, for the task to tell.</param>
+    /// <param name="source">The row as it was given.</param>
+    /// <returns>What is wrong with the row; null for one that will be asked for.</returns>
+    public BatchEvent? Add(TaskRow row, string? directory, object? source)
     {
-        List<BatchEvent> events = [];
-        List<(Guid Id, int? Expected, SpeechRequest Request, TaskRow Row)> known = [];
-        foreach (TaskRow row in rows)
+        try
         {
-            try
-            {
-                (Guid id, int? expected, SpeechRequest request) = row.Read();
-                known.Add((id, expected, request, row));
-            }
-            catch (TtsException e)
-            {
-                events.Add(new BatchEvent.Failed(e, source ?? row.TaskUUID));
-            }
+            (Guid id, int? expected, SpeechRequest request) = row.Read();
+            _rows.Add(new Row(id, expected, request, row, directory, source));
+            return null;
         }
-
-        if (known.Count == 0)
-            return events;
-        provider.Ready();
-        IReadOnlyDictionary<Guid, TaskAnswer> answers = await provider.PollAsync([.. known.Select(t => t.Id)], token).ConfigureAwait(false);
-        foreach ((Guid id, int? expected, SpeechRequest request, TaskRow row) in known)
+        catch (TtsException e)
         {
-            answers.TryGetValue(id, out TaskAnswer? answer);
-            events.Add(new BatchEvent.Submitted(Describe(id, expected, request, row, answer, directory, endpoint)));
-            events.AddRange((answer?.Errors ?? []).Select(e => new BatchEvent.Failed(e, source ?? row.TaskUUID)));
+            return new BatchEvent.Failed(e, source);
         }
-
-        return events;
     }
 
-    private static TtsTask Describe(Guid id, int? expected, SpeechRequest request, TaskRow row, TaskAnswer? answer, string? directory, string? endpoint) => new()
+    /// <summary>Asks for the tasks that were added, and forgets them.</summary>
+    /// <exception cref="TtsException">What ends the pipeline.</exception>
+    public async Task<IReadOnlyList<BatchEvent>> LookAsync(CancellationToken token)
     {
-        TaskUUID = id,
-        Id = request.Id,
-        Text = row.Text,
-        Model = row.Model,
-        Voice = row.Voice,
-        Language = request.Language,
-        Speed = row.Speed,
-        OutputFormat = row.OutputFormat,
-        OutputPath = request.OutputPath,
-        OutputDirectory = directory,
-        NumberResults = expected ?? Math.Max(1, answer?.Results.Count ?? 1),
-        MaxNewTokens = request.MaxNewTokens,
-        Submitted = row.SubmittedAt,
+        if (_rows.Count == 0)
+            return [];
+        provider.Ready();
+        Row[] rows = [.. _rows];
+        _rows.Clear();
+        try
+        {
+            IReadOnlyDictionary<Guid, TaskAnswer> answers = await provider.PollAsync([.. rows.Select(r => r.Id).Distinct()], token).ConfigureAwait(false);
+            return [.. rows.SelectMany(row => Tell(row, answers.TryGetValue(row.Id, out TaskAnswer? answer) ? answer : null))];
+        }
+        catch (TtsException e) when (!e.EndsPipeline && !e.IsUnanswered)
+        {
+            return [.. rows.Select(row => new BatchEvent.Failed(e, row.Source))];
+        }
+    }
+
+    private IEnumerable<BatchEvent> Tell(Row row, TaskAnswer? answer) =>
+        (answer?.Errors ?? []).Select(e => (BatchEvent)new BatchEvent.Failed(e, row.Source)).Prepend(new BatchEvent.Submitted(Describe(row, answer)));
+
+    private TtsTask Describe(Row row, TaskAnswer? answer) => new()
+    {
+        TaskUUID = row.Id,
+        Id = row.Request.Id,
+        Text = row.Given.Text,
+        Model = row.Given.Model,
+        Voice = row.Given.Voice,
+        Language = row.Request.Language,
+        Speed = row.Given.Speed,
+        OutputFormat = row.Given.OutputFormat,
+        OutputPath = row.Request.OutputPath,
+        OutputDirectory = row.Directory,
+        NumberResults = row.Expected ?? (answer?.IsFinal(null) == true ? answer.Results.Count : null),
+        MaxNewTokens = row.Request.MaxNewTokens,
+        Submitted = row.Given.SubmittedAt,
         Status = answer switch
         {
             null => "Unknown",
-            _ when !answer.IsFinal(expected) => "Processing",
+            _ when !answer.IsFinal(row.Expected) => "Processing",
             { Results.Count: 0 } => "Failed",
             { Errors.Count: > 0 } => "PartlyCompleted",
             _ => "Completed",
         },
-        Progress = answer is null ? null : answer.IsFinal(expected) ? 100 : answer.Progress,
+        Progress = answer is null ? null : answer.IsFinal(row.Expected) ? 100 : answer.Progress,
         Endpoint = endpoint,
     };
+
+    private sealed record Row(Guid Id, int? Expected, SpeechRequest Request, TaskRow Given, string? Directory, object? Source);
 }

@@ -14,6 +14,7 @@ internal sealed record ErrorClass(TtsErrorKind Kind, bool IsTransient, bool Ends
     private static readonly ErrorClass Timeout = new(TtsErrorKind.OperationTimeout, true, false, "Run this row again.");
     private static readonly ErrorClass NotFound = new(TtsErrorKind.ObjectNotFound, false, false, "Check the id or the model.");
     private static readonly ErrorClass Server = new(TtsErrorKind.ResourceUnavailable, true, false, "The fault is the service's: run this row again.");
+    private static readonly ErrorClass Work = Server with { EndsTask = true };
     private static readonly ErrorClass Validation = new(TtsErrorKind.InvalidArgument, false, false, "Change the row.");
 
     private static readonly (ErrorClass Class, string[] Words)[] Families =
@@ -28,8 +29,14 @@ internal sealed record ErrorClass(TtsErrorKind Kind, bool IsTransient, bool Ends
         (NotFound, ["NotFound", "Expired", "taskCancelled", "unknownModel"]),
         (Server, ["internalServerError", "Unavailable", "standardError", "unknownError", "undefinedError", "defaultError", "unrecognizedResponse", "errorRetrieving", "noAvailableServer", "NotReady", "modelDisabled", "CouldNotBeMoved"]),
         (Validation, ["invalid", "missing", "unsupported", "unknownParameter", "incompatible", "validation"]),
-        (Server, ["provider", "inferenceError", "processingFailed", "taskFailed", "downloadFailed", "uploadFailed"]),
+        (Work, ["provider", "inferenceError", "processingFailed", "taskFailed", "downloadFailed", "uploadFailed"]),
     ];
+
+    /// <summary>It says that the work itself failed: only a new task can do better.</summary>
+    public bool EndsTask { get; init; }
+
+    /// <summary>It may say no more than that asking went wrong.</summary>
+    public bool MayPass => IsTransient && !EndsTask;
 
     public static ErrorClass Of(string code, int httpStatus)
     {

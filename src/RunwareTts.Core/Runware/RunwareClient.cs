@@ -27,10 +27,11 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
     /// <param name="writeTasks">Writes the tasks of the array.</param>
     /// <param name="token">Stops waiting.</param>
     /// <param name="only">The id, where one task of speech is sent.</param>
+    /// <param name="asked">The id, where one task is asked for.</param>
     /// <param name="sync">The answer comes when the task is done.</param>
     /// <param name="dryRun">The tasks are checked and priced, not run and not charged.</param>
     /// <exception cref="TtsException">ServiceUnreachable without an answer; Runware.… for one that cannot be read.</exception>
-    internal async Task<WireAnswer> SendAsync(Action<Utf8JsonWriter> writeTasks, CancellationToken token, Guid? only = null, bool sync = false, bool dryRun = false)
+    internal async Task<WireAnswer> SendAsync(Action<Utf8JsonWriter> writeTasks, CancellationToken token, Guid? only = null, Guid? asked = null, bool sync = false, bool dryRun = false)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = Body(writeTasks) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key.Reveal());
@@ -43,7 +44,7 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
         {
             using HttpResponseMessage response = await RunwareHttp.Api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
             answered = true;
-            return await ReadAsync(response, only, patience.Token).ConfigureAwait(false);
+            return await ReadAsync(response, only, asked, patience.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException || e is OperationCanceledException && !token.IsCancellationRequested)
         {
@@ -66,10 +67,10 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
         return content;
     }
 
-    private async Task<WireAnswer> ReadAsync(HttpResponseMessage response, Guid? only, CancellationToken token)
+    private async Task<WireAnswer> ReadAsync(HttpResponseMessage response, Guid? only, Guid? asked, CancellationToken token)
     {
         int status = (int)response.StatusCode;
-        WireContext context = new(status, RetryAfter(response.Headers.RetryAfter), only, key);
+        WireContext context = new(status, RetryAfter(response.Headers.RetryAfter), only, asked, key);
         try
         {
 #if NET

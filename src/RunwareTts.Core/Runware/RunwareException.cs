@@ -14,7 +14,7 @@ public sealed class RunwareException : TtsException
         HttpStatus = wire.Context.Status;
         EndsPipeline = rule.EndsPipeline;
         // A task that was taken and failed is over: sent again under its id it would be a conflict.
-        bool isOver = wire.TaskUuid is not null && (wire.Context.Status < 400 || wire.IsTaskState) && rule.Kind != TtsErrorKind.LimitsExceeded;
+        bool isOver = (wire.TaskUuid is not null || rule.EndsTask) && (wire.Context.Status < 400 || wire.IsTaskState) && rule.Kind != TtsErrorKind.LimitsExceeded;
         IsTransient = rule.IsTransient && !isOver;
         IsInDoubt = IsTransient && wire.Context.Status is not (>= 400 and < 500);
         IsTaskConflict = wire.Code.Equals("conflictTaskUUID", StringComparison.OrdinalIgnoreCase);

@@ -33,8 +33,33 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
                 foreach (Guid task in tasks)
                     WireRequest.Response(json, task);
             },
-            token).ConfigureAwait(false);
-        return answer.Tasks.Count == 0 && answer.Unaddressed.Count > 0 ? throw answer.Unaddressed[0] : answer.Tasks;
+            token,
+            asked: tasks.Count == 1 ? tasks.First() : null).ConfigureAwait(false);
+        if (answer.Unaddressed.Count == 0)
+            return answer.Tasks;
+        return answer.Tasks.Count == 0 ? throw answer.Unaddressed[0]
+            : tasks.Count == 1 ? answer.Tasks
+            : await PollEachAsync(tasks, token).ConfigureAwait(false);
+    }
+
+    // An error beside results is about one of the tasks and does not say which: asked by itself, each answers for itself.
+    private async Task<IReadOnlyDictionary<Guid, TaskAnswer>> PollEachAsync(IReadOnlyCollection<Guid> tasks, CancellationToken token)
+    {
+        Dictionary<Guid, TaskAnswer> answers = [];
+        foreach (Guid task in tasks)
+        {
+            try
+            {
+                if ((await PollAsync([task], token).ConfigureAwait(false)).TryGetValue(task, out TaskAnswer? answer))
+                    answers[task] = answer;
+            }
+            catch (TtsException e) when (e.IsTransient)
+            {
+                // Asked again with the next poll.
+            }
+        }
+
+        return answers;
     }
 
     public async Task<decimal?> PriceAsync(SpeechRequest request, CancellationToken token)

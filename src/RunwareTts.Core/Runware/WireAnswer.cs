@@ -5,11 +5,12 @@ namespace RunwareTts.Runware;
 /// <summary>An answer of the service: what it says of each task, and errors that name none.</summary>
 internal sealed class WireAnswer
 {
-    private static readonly string[] ResultFields = ["status", "audioUUID", "audioURL", "audioBase64Data", "audioDataURI"];
+    private static readonly string[] AudioFields = ["audioUUID", "audioURL", "audioBase64Data", "audioDataURI"];
     private static readonly string[] ErrorFields = ["code", "message", "errorId", "errorMessage"];
 
     private readonly Dictionary<Guid, TaskAnswer> _tasks = [];
     private readonly List<RunwareException> _unaddressed = [];
+    private readonly List<WireError> _nameless = [];
     private readonly List<JsonElement> _others = [];
     private readonly WireContext _context;
 
@@ -32,33 +33,20 @@ internal sealed class WireAnswer
     {
         WireAnswer answer = new(context);
         Guid? task = WireJson.Id(root, "taskUUID");
-        if (root.ValueKind == JsonValueKind.Array)
-        {
-            answer.ReadData(root);
-        }
-        else if (WireJson.Get(root, "data") is { } data)
-        {
-            answer.ReadData(data);
-            answer.ReadErrors(WireJson.Get(root, "errors") ?? WireJson.Get(root, "error"), task);
-        }
-        else if (WireJson.Get(root, "errors") is { } errors)
-        {
-            answer.ReadErrors(errors, task);
-        }
-        else if (WireJson.Get(root, "error") is { ValueKind: JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String } error)
-        {
-            answer.ReadErrors(error, task);
-        }
-        else if (SaysSomething(root))
-        {
-            // A bare error object, or the legacy {"error":true,"errorMessage":…}.
+        JsonElement? data = root.ValueKind == JsonValueKind.Array ? root : WireJson.Get(root, "data");
+        JsonElement? errors = WireJson.Get(root, "errors");
+        JsonElement? error = WireJson.Get(root, "error");
+        if (data is { } items)
+            answer.ReadData(items);
+        if (errors is { } several)
+            answer.ReadErrors(several, task);
+        if (error is { ValueKind: JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String } one)
+            answer.ReadErrors(one, task);
+        else if (error is { ValueKind: JsonValueKind.True } || data is null && errors is null && IsBareError(root))
             answer.AddError(root, task);
-        }
-
+        answer.SettleNameless();
         return answer;
     }
-
-    private static bool SaysSomething(JsonElement root) => ErrorFields.Any(name => WireJson.Get(root, name) is not null);
 
     /// <summary>Reads what is posted to a webhook: one item without a wrapper, or any shape of an answer.</summary>
     public static WireAnswer ReadDelivery(JsonElement root)
@@ -70,6 +58,7 @@ internal sealed class WireAnswer
 
         WireAnswer answer = new(new WireContext(200));
         answer.ReadItem(root);
+        answer.SettleNameless();
         return answer;
     }
 
@@ -91,10 +80,11 @@ internal sealed class WireAnswer
     {
         Guid? task = WireJson.Id(item, "taskUUID") ?? _context.OnlyTask;
         string? status = WireJson.Text(item, "status");
-        bool bareError = WireJson.Get(item, "taskType") is null && WireJson.Get(item, "code") is not null;
-        if (status == "error" || bareError || WireJson.Get(item, "error") is { ValueKind: JsonValueKind.Object })
+        JsonElement? error = WireJson.Get(item, "error");
+        if (status == "error" || error is { ValueKind: JsonValueKind.Object } || IsBareError(item))
         {
-            AddError(WireJson.Get(item, "error") is { ValueKind: JsonValueKind.Object } error ? error : item, task);
+            bool isInside = error is { ValueKind: JsonValueKind.Object or JsonValueKind.String } || error is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0;
+            ReadErrors(isInside ? error!.Value : item, task, status == "error");
             return;
         }
 
@@ -106,7 +96,7 @@ internal sealed class WireAnswer
             return;
         }
 
-        if (task is not { } id || WireJson.Id(item, "taskUUID") is null && !ResultFields.Any(name => WireJson.Get(item, name) is not null))
+        if (task is not { } id || WireJson.Id(item, "taskUUID") is null && status is null && !HasAny(item, AudioFields))
             return;
         TaskAnswer known = _tasks.TryGetValue(id, out TaskAnswer? found) ? found : new TaskAnswer();
         _tasks[id] = WireResult.Read(item, status) is { } result
@@ -114,29 +104,55 @@ internal sealed class WireAnswer
             : known with { IsRunning = true, Progress = WireJson.Get(item, "progress") is { ValueKind: JsonValueKind.Number } p && p.TryGetInt32(out int percent) ? percent : known.Progress };
     }
 
-    private void ReadErrors(JsonElement? errors, Guid? task)
+    // An error object alone, the legacy one too. An acknowledgement names its task as well, and has no code.
+    private static bool IsBareError(JsonElement item) =>
+        !HasAny(item, AudioFields)
+        && WireJson.Text(item, "status") is null or "error"
+        && (WireJson.Text(item, "code") is not null || WireJson.Get(item, "errorMessage") is not null
+            || WireJson.Get(item, "taskType") is null && HasAny(item, ErrorFields));
+
+    private static bool HasAny(JsonElement item, string[] names) => names.Any(name => WireJson.Get(item, name) is not null);
+
+    private void ReadErrors(JsonElement errors, Guid? task, bool isTaskState = false)
     {
-        if (errors is { ValueKind: JsonValueKind.Array } list)
+        if (errors.ValueKind == JsonValueKind.Array)
         {
-            foreach (JsonElement error in list.EnumerateArray())
-                AddError(error, task);
+            foreach (JsonElement error in errors.EnumerateArray())
+                AddError(error, task, isTaskState);
         }
-        else if (errors is { ValueKind: JsonValueKind.Object or JsonValueKind.String } single)
+        else if (errors.ValueKind is JsonValueKind.Object or JsonValueKind.String)
         {
-            AddError(single, task);
+            AddError(errors, task, isTaskState);
         }
     }
 
-    private void AddError(JsonElement error, Guid? task)
+    private void AddError(JsonElement error, Guid? task, bool isTaskState = false)
     {
-        RunwareException exception = RunwareException.From(WireError.Read(error, task ?? _context.OnlyTask, _context));
-        if (exception.TaskUUID is not { } id)
-        {
-            _unaddressed.Add(exception);
-            return;
-        }
+        WireError wire = WireError.Read(error, task ?? _context.OnlyTask, _context);
+        if (isTaskState)
+            wire = wire with { IsTaskState = true };
+        if (wire.TaskUuid is { } id)
+            AddError(id, wire);
+        else
+            _nameless.Add(wire);
+    }
 
-        TaskAnswer known = _tasks.TryGetValue(id, out TaskAnswer? found) ? found : new TaskAnswer();
-        _tasks[id] = known with { Errors = [.. known.Errors, exception] };
+    private void AddError(Guid task, WireError wire)
+    {
+        TaskAnswer known = _tasks.TryGetValue(task, out TaskAnswer? found) ? found : new TaskAnswer();
+        _tasks[task] = known with { Errors = [.. known.Errors, RunwareException.From(wire with { TaskUuid = task })] };
+    }
+
+    // In a good answer about one task an error is that task's, unless it may be all that asking came to.
+    private void SettleNameless()
+    {
+        Guid? asked = _context.Status < 400 ? _context.AskedTask : null;
+        foreach (WireError wire in _nameless)
+        {
+            if (asked is { } task && (_tasks.ContainsKey(task) || !ErrorClass.Of(wire.Code, _context.Status).MayPass))
+                AddError(task, wire);
+            else
+                _unaddressed.Add(RunwareException.From(wire));
+        }
     }
 }

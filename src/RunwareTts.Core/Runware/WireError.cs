@@ -72,7 +72,6 @@ internal sealed record WireError(string Code, string Message, IReadOnlyList<stri
             {
                 JsonValueKind.Array => value.EnumerateArray().Select(WireJson.String),
                 JsonValueKind.Object => value.EnumerateObject().Select(p => $"{p.Name}: {WireJson.String(p.Value)}"),
-                JsonValueKind.Null => Enumerable.Empty<string>(),
                 _ => [WireJson.String(value)],
             }).Select(context.Clean)];
 }

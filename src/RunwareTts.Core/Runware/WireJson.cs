@@ -5,8 +5,9 @@ namespace RunwareTts.Runware;
 /// <summary>Careful looks into JSON of which nothing is certain.</summary>
 internal static class WireJson
 {
+    /// <summary>A field; null where it is missing or null.</summary>
     public static JsonElement? Get(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     public static string? Text(JsonElement element, string name) =>
         Get(element, name) is { ValueKind: JsonValueKind.String } value ? String(value) : null;

@@ -66,7 +66,7 @@ public abstract class TaskRowCmdlet : ServiceCmdlet
         : TaskUUID is { Length: > 0 } named ? named
         : new string?[1];
 
-    private protected TaskRow Row(string? id, string? directory) => new()
+    private protected TaskRow Row(string? id) => new()
     {
         TaskUUID = id,
         Id = Id,
@@ -76,7 +76,7 @@ public abstract class TaskRowCmdlet : ServiceCmdlet
         Language = Language,
         Speed = Speed,
         OutputFormat = OutputFormat,
-        OutputPath = directory is null && !string.IsNullOrWhiteSpace(OutputPath) ? ResolvePath("OutputPath", OutputPath!) : OutputPath,
+        OutputPath = OutputPath,
         NumberResults = NumberResults,
         MaxNewTokens = MaxNewTokens,
         Submitted = SubmittedCell(),

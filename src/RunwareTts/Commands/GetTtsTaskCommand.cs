@@ -9,32 +9,32 @@ namespace RunwareTts.Commands;
 [OutputType(typeof(TtsTask))]
 public sealed class GetTtsTaskCommand : TaskRowCmdlet
 {
-    private ISpeechProvider? _provider;
-    private string? _endpoint;
+    private TaskLook? _look;
 
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         Connection connection = Resolve();
-        _provider = connection.CreateProvider();
-        _endpoint = connection.Endpoint?.ToString();
+        _look = new TaskLook(connection.CreateProvider(), connection.Endpoint?.ToString());
     }
 
     protected override void ProcessRecord()
     {
-        TaskRow[] rows;
-        try
+        foreach (string? id in Ids)
         {
-            rows = [.. Ids.Select(id => Row(id, OutputDirectory))];
+            if (_look!.Add(Row(id), OutputDirectory, InputObject ?? (object?)id) is { } refused)
+                Write([refused]);
+            if (_look.IsFull)
+                Look();
         }
-        catch (TtsException e)
-        {
-            WriteTtsError(e, InputObject ?? (object?)TaskUUID);
-            return;
-        }
+    }
 
-        List<BatchEvent> seen = [];
-        Await(async token => seen = await TaskLook.LookAsync(_provider!, rows, OutputDirectory, _endpoint, InputObject, token).ConfigureAwait(false));
+    protected override void EndProcessing() => Look();
+
+    private void Look()
+    {
+        IReadOnlyList<BatchEvent> seen = [];
+        Await(async token => seen = await _look!.LookAsync(token).ConfigureAwait(false));
         Write(seen);
         ThrowIfOver();
     }

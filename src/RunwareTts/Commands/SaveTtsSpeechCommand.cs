@@ -52,17 +52,20 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
 
     protected override void ProcessRecord()
     {
+        object? source = InputObject ?? (object?)AudioUrl;
         try
         {
+            if (InputObject is not null && AudioUrl is not null)
+                throw Errors.Invalid("AudioUrl", "A result was piped beside -AudioUrl, and only one of them can be saved. A folder is -OutputDirectory, a file -OutputPath.");
             TtsSpeech given = InputObject is null ? new TtsSpeech { AudioUrl = AudioUrl } : SpeechReader.Read(InputObject);
-            if (given.File is { Exists: true } && OutputPath is null && OutputDirectory is null)
-                WriteObject(given with { Status = "Unchanged" });
+            if (OutputPath is null && OutputDirectory is null && File.Exists(given.Path))
+                _batch!.Pass(given);
             else
-                _batch!.Add(given, OutputPath, InputObject ?? (object?)AudioUrl);
+                _batch!.Add(given, OutputPath, source);
         }
-        catch (TtsException e)
+        catch (Exception e) when (e is TtsException or RuntimeException)
         {
-            WriteTtsError(e, InputObject ?? (object?)AudioUrl);
+            _batch!.Refuse(e as TtsException ?? Errors.Invalid("InputObject", $"The object cannot be read: {e.Message}"), source);
         }
 
         Write(_batch!.Take(all: false, StopToken));

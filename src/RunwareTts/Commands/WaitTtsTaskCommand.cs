@@ -55,7 +55,11 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
             string? directory = string.IsNullOrWhiteSpace(OutputDirectory) ? null : ResolvePath("OutputDirectory", OutputDirectory!);
             if (!_planners.TryGetValue(directory ?? "", out OutputPlanner? planner))
                 _planners.Add(directory ?? "", planner = new OutputPlanner(directory, Force, path => path));
-            _waiter!.Add(Row(id, directory), planner, source);
+            TaskRow row = Row(id);
+            // Paths are made absolute here and now: they belong to this thread's session.
+            if (directory is null && !string.IsNullOrWhiteSpace(row.OutputPath))
+                row = row with { OutputPath = ResolvePath("OutputPath", row.OutputPath!) };
+            _waiter!.Add(row, planner, source);
         }
         catch (TtsException e) when (e.EndsPipeline)
         {
