@@ -121,7 +121,6 @@ Describe 'Get-TtsTask' {
         @{ What = 'a row without an id'; Id = 'TaskUUID'; Row = @{ Text = 'x' }; Says = 'TaskUUID' }
         @{ What = 'a blank id'; Id = 'TaskUUID'; Row = @{ TaskUUID = ' ' }; Says = 'TaskUUID' }
         @{ What = 'a NumberResults that is no number'; Id = 'NumberResults'; Row = @{ TaskUUID = [guid]::NewGuid(); NumberResults = 'two' }; Says = "'two'" }
-        @{ What = 'a file on no drive'; Id = 'OutputPath'; Row = @{ TaskUUID = [guid]::NewGuid(); OutputPath = 'nowhere:/x.wav' }; Says = 'nowhere' }
     ) {
         $bad = [pscustomobject]$Row
         $good = New-TtsSpeech -Text 'hello' -Async
@@ -133,6 +132,20 @@ Describe 'Get-TtsTask' {
         $outcome.Errors[0].Exception.Message | Should -Match $Says
         [object]::ReferenceEquals($outcome.Errors[0].TargetObject, $bad) | Should -BeTrue
         $outcome.Output.TaskUUID | Should -Be $good.TaskUUID
+    }
+
+    It 'refuses no file of a task, since it saves none' {
+        $row = [pscustomobject]@{ TaskUUID = (New-TtsSpeech -Text 'hello' -Async).TaskUUID; OutputPath = 'nowhere:/x.wav' }
+        $outcome = Get-Outcome -Action { $row | Get-TtsTask }
+        $outcome.Errors | Should -HaveCount 0
+        $outcome.Output.OutputPath | Should -BeExactly $row.OutputPath
+    }
+
+    It 'asks for many that are piped in one request' {
+        $tasks = 1..8 | ForEach-Object -Process { "text $_" } | New-TtsSpeech -Async
+        $Relay.Clear()
+        ($tasks | Get-TtsTask).TaskUUID | Should -Be $tasks.TaskUUID
+        $Relay.Count | Should -Be 1
     }
 
     It 'asks nothing when no id is one' {

@@ -84,6 +84,12 @@ Describe 'Save-TtsSpeech' {
         ($ByUrl | Save-TtsSpeech -OutputPath $Template -OutputDirectory $Folder).Path | Should -BeExactly (Join-Path -Path $Folder -ChildPath $Name)
     }
 
+    It 'refuses a name whose extension is of another format than the result says' {
+        $outcome = Get-Outcome -Action { $ByUrl | Save-TtsSpeech -OutputPath 'x.mp3' -OutputDirectory $Folder }
+        $outcome.Errors | Get-ErrorName | Should -BeExactly 'InvalidRequest.OutputFormat'
+        $Folder | Should -Not -Exist
+    }
+
     It 'counts {Index} by what was piped' {
         ($Results | Save-TtsSpeech -OutputPath 'take-{Index}' -OutputDirectory $Folder).File.Name | Should -Be 'take-0001.wav', 'take-0002.mp3', 'take-0003.ogg', 'take-0004.flac'
     }
