@@ -8,7 +8,7 @@ namespace RunwareTts.Tests.Runware;
 /// <summary>Every field of the two model pages, as the client writes it and the emulator, by its own reading, takes it.</summary>
 public sealed class RequestFieldsTests : IAsyncLifetime
 {
-    private static readonly string[] Fields =
+    internal static readonly string[] Fields =
     [
         "taskType", "taskUUID", "model", "positivePrompt", "speech", "outputFormat", "outputType", "audioSettings",
         "settings", "numberResults", "ttl", "webhookURL", "uploadEndpoint", "deliveryMethod", "includeCost",
