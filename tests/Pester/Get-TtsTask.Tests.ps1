@@ -121,7 +121,6 @@ Describe 'Get-TtsTask' {
         @{ What = 'a row without an id'; Id = 'TaskUUID'; Row = @{ Text = 'x' }; Says = 'TaskUUID' }
         @{ What = 'a blank id'; Id = 'TaskUUID'; Row = @{ TaskUUID = ' ' }; Says = 'TaskUUID' }
         @{ What = 'a NumberResults that is no number'; Id = 'NumberResults'; Row = @{ TaskUUID = [guid]::NewGuid(); NumberResults = 'two' }; Says = "'two'" }
-        @{ What = 'a file on no drive'; Id = 'OutputPath'; Row = @{ TaskUUID = [guid]::NewGuid(); OutputPath = 'nowhere:/x.wav' }; Says = 'nowhere' }
     ) {
         $bad = [pscustomobject]$Row
         $good = New-TtsSpeech -Text 'hello' -Async
@@ -133,6 +132,19 @@ Describe 'Get-TtsTask' {
         $outcome.Errors[0].Exception.Message | Should -Match $Says
         [object]::ReferenceEquals($outcome.Errors[0].TargetObject, $bad) | Should -BeTrue
         $outcome.Output.TaskUUID | Should -Be $good.TaskUUID
+    }
+
+    It 'looks at a task whatever file it is for' {
+        $row = [pscustomobject]@{ TaskUUID = [guid]::NewGuid(); OutputPath = 'nowhere:/x.wav' }
+        ($row | Get-TtsTask).Status | Should -BeExactly 'Unknown'
+    }
+
+    It 'asks for piped tasks in one request, and keeps an unknown number of results unknown' {
+        $tasks = 1..5 | ForEach-Object -Process { "text $_" } | New-TtsSpeech -Async
+        $Relay.Clear()
+        $tasks | Get-TtsTask | Should -HaveCount 5
+        $Relay.Count | Should -Be 1
+        ([pscustomobject]@{ TaskUUID = [guid]::NewGuid() } | Get-TtsTask).NumberResults | Should -BeNullOrEmpty
     }
 
     It 'asks nothing when no id is one' {
