@@ -50,10 +50,7 @@ public sealed class SampleTests
 
     private static SpeechRow[] Rows()
     {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "RunwareTts.slnx")))
-            folder = folder.Parent!;
-        using StreamReader file = new(Path.Combine(folder.FullName, "docs", "samples", "announcements.csv"));
+        using StreamReader file = new(Path.Combine(Repository.Root, "docs", "samples", "announcements.csv"));
         using CsvReader csv = new(file, new CsvConfiguration(CultureInfo.InvariantCulture) { HeaderValidated = null, MissingFieldFound = null, IgnoreReferences = true });
         return [.. csv.GetRecords<SpeechRow>()];
     }

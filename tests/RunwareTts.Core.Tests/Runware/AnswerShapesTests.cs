@@ -98,6 +98,59 @@ public sealed class AnswerShapesTests
         Assert.Contains(values.Length > 0 ? values : "1 to 4 in steps of 0.5", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_error_object_is_read_whole()
+    {
+        RunwareException error = (RunwareException)Assert.Single(Read($$"""
+            {"errors":[{"code":"unsupportedDuration","message":"Unsupported value for 'duration'.","parameter":"duration","type":"float","taskType":"audioInference",
+            "taskUUID":"{{Id}}","documentation":"https://runware.ai/docs/x","allowedValues":[1,"2"],"min":1,"max":4,"multiplier":1,"status":"error"}]}
+            """, 400).Tasks[Task].Errors);
+        Assert.Equal(("unsupportedDuration", "duration", "https://runware.ai/docs/x", 400), (error.Code, error.Parameters.Single(), error.Documentation, error.HttpStatus));
+        Assert.Equal(["1", "2"], error.AllowedValues);
+        Assert.Equal(Task, error.TaskUUID);
+        Assert.Equal("Unsupported value for 'duration' (Runware code unsupportedDuration, parameter duration, HTTP 400). Allowed: 1, 2. Change the row. See https://runware.ai/docs/x.", error.Message);
+    }
+
+    [Theory]
+    [InlineData($$"""[{"code":"invalidX","message":"Bad.","taskType":"audioInference","taskUUID":"{{Id}}"}]""")]
+    [InlineData($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{Id}}","code":"invalidX","message":"Bad."}]}""")]
+    [InlineData($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{Id}}","status":"error","error":[{"code":"invalidX","message":"Bad."}]}]}""")]
+    [InlineData($$"""{"errors":null,"error":{"code":"invalidX","message":"Bad."},"taskUUID":"{{Id}}"}""")]
+    [InlineData($$"""{"data":null,"errors":[{"code":"invalidX","message":"Bad.","taskUUID":"{{Id}}"}]}""")]
+    [InlineData($$"""{"data":[],"errors":[],"error":[{"code":"invalidX","message":"Bad.","context":{"taskUUID":"{{Id}}"} }]}""")]
+    public void An_error_that_looks_like_something_else_is_an_error(string json)
+    {
+        TaskAnswer answer = Read(json).Tasks[Task];
+        Assert.False(answer.IsRunning);
+        Assert.Equal("invalidX", Assert.IsType<RunwareException>(Assert.Single(answer.Errors)).Code);
+    }
+
+    [Theory]
+    [InlineData($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{Id}}","message":"taken","code":200}],"message":"ok","code":200,"error":false}""")]
+    [InlineData($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{Id}}","status":"processing","code":"x","error":null}],"errors":null,"error":null}""")]
+    public void What_looks_like_an_error_and_is_none_is_none(string json)
+    {
+        WireAnswer answer = Read(json);
+        Assert.True(answer.Tasks[Task].IsRunning);
+        Assert.Empty(answer.Tasks[Task].Errors);
+        Assert.Empty(answer.Unaddressed);
+    }
+
+    [Theory]
+    [InlineData("inferenceError", 200, true)]
+    [InlineData("contentPolicyViolation", 200, true)]
+    [InlineData("timeoutProvider", 200, false)]
+    [InlineData("rateLimitExceeded", 200, false)]
+    [InlineData("internalServerError", 200, false)]
+    [InlineData("inferenceError", 500, false)]
+    public void An_error_without_a_name_ends_the_task_that_was_asked_for_unless_asking_was_what_failed(string code, int status, bool ends)
+    {
+        using JsonDocument document = JsonDocument.Parse($$"""{"errors":[{"code":"{{code}}","message":"m"}]}""");
+        WireAnswer answer = WireAnswer.Read(document.RootElement, new WireContext(status, AskedTask: Task));
+        Assert.Equal(ends, answer.Tasks.TryGetValue(Task, out TaskAnswer? mine) && mine.IsFinal(1) && !mine.Errors[0].IsTransient);
+        Assert.Equal(!ends, answer.Unaddressed.SingleOrDefault()?.IsTransient ?? false);
+    }
+
     [Theory]
     [InlineData("invalidApiKey", 401, TtsErrorKind.AuthenticationError, false, true)]
     [InlineData("insufficientCredits", 402, TtsErrorKind.LimitsExceeded, false, true)]
@@ -115,6 +168,9 @@ public sealed class AnswerShapesTests
     [InlineData("unsupportedProviderSettings", 400, TtsErrorKind.InvalidArgument, false, false)]
     [InlineData("authTimeout", 400, TtsErrorKind.AuthenticationError, false, true)]
     [InlineData("somethingNew", 403, TtsErrorKind.PermissionDenied, false, false)]
+    [InlineData("conflictTaskUUID", 409, TtsErrorKind.InvalidArgument, false, false)]
+    [InlineData("somethingNew", 408, TtsErrorKind.OperationTimeout, true, false)]
+    [InlineData("somethingNew", 502, TtsErrorKind.ResourceUnavailable, true, false)]
     [InlineData("somethingNew", 503, TtsErrorKind.ResourceUnavailable, true, false)]
     [InlineData("somethingNew", 429, TtsErrorKind.LimitsExceeded, true, false)]
     [InlineData("somethingNew", 400, TtsErrorKind.InvalidArgument, false, false)]
