@@ -299,6 +299,12 @@ Describe 'Receive, wait and save' {
         $saved.File.Name | Should -BeExactly 'w.ogg'
     }
 
+    It 'numbers several results of one row' {
+        $folder = Join-Path -Path $TestDrive -ChildPath 'several'
+        $saved = New-TtsSpeech -Text 'hello' -Id take -NumberResults 3 -OutputFormat WAV -ApiKey $TestKey -Endpoint $Relay.Url | Save-TtsSpeech -OutputDirectory $folder
+        $saved.File.Name | Should -Be 'take.wav', 'take-2.wav', 'take-3.wav'
+    }
+
     It 'saves several results of one task beside each other by {Index}' {
         $folder = Join-Path -Path $TestDrive -ChildPath 'several'
         $several = New-TtsSpeech -Text 'hello' -Id 's' -NumberResults 3 -OutputFormat WAV -ApiKey $TestKey -Endpoint $Relay.Url

@@ -14,6 +14,7 @@ public sealed class SaveBatch(OutputPlanner files) : IDisposable
     private readonly BatchOptions _options = new();
     private readonly OrderedWindow _window = new(AtOnce);
     private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<string, HashSet<string>> _results = [];
     private int _index;
 
     /// <param name="given">A result with AudioUrl or AudioData.</param>
@@ -42,6 +43,8 @@ public sealed class SaveBatch(OutputPlanner files) : IDisposable
                 OutputPath = outputPath,
             };
             OutputTarget target = files.Plan(named, index, hash, given.TaskUUID?.ToString() ?? given.AudioUUID ?? hash)!;
+            if (given is { TaskUUID: { } task, AudioUUID: { } audio })
+                target = target with { FullPath = Number(target, task, audio) };
             files.Claim(target, hash);
             Stopwatch clock = Stopwatch.StartNew();
             ResultSaver saver = new(AudioDownload.FetchAsync, files.Force, _options);
@@ -76,6 +79,16 @@ public sealed class SaveBatch(OutputPlanner files) : IDisposable
     {
         _stop.Cancel();
         _window.WaitBriefly();
+    }
+
+    // Several results of one task share their Id: those after the first are numbered.
+    private string Number(OutputTarget target, Guid task, string audio)
+    {
+        string key = $"{task} {target.FullPath}";
+        if (!_results.TryGetValue(key, out HashSet<string>? seen))
+            _results.Add(key, seen = []);
+        // The same result a second time is no further one, and its file is taken.
+        return seen.Add(audio) ? target.PathOf(seen.Count - 1) : target.FullPath;
     }
 
     // The format that was asked for, or that the path says; null where neither does.

