@@ -75,6 +75,9 @@ internal static class Errors
     public static TtsException TaskTimeout(Guid task, TimeSpan timeout) =>
         new("TaskTimeout", TtsErrorKind.OperationTimeout, $"Task {task} was not finished after {timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. It may still finish and be paid for: fetch it with Wait-TtsTask -TaskUUID {task}.") { TaskUUID = task };
 
+    public static TtsException SpeechTimeout(TimeSpan timeout) =>
+        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"The draft voice was not done after {timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s and was stopped. Give a longer -TimeoutSec or a shorter text.");
+
     public static TtsException TaskUnknown(Guid task, TimeSpan waited) =>
         new("TaskUnknown", TtsErrorKind.ObjectNotFound, $"The service has known nothing of task {task} for {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. Check the id, the key's account and the endpoint; old results are kept for a limited time only.") { TaskUUID = task };
 

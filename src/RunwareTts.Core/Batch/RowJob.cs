@@ -32,7 +32,7 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Sub
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            failure = Errors.TaskTimeout(task, options.Timeout);
+            failure = provider.IsFree ? Errors.SpeechTimeout(options.Timeout) : Errors.TaskTimeout(task, options.Timeout);
         }
         catch (Exception e) when (e is not (TtsException or OperationCanceledException))
         {

@@ -11,6 +11,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
     private const int MostInOneRequest = 50;
     private const int TriesUnanswered = 3;
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(10);
 
     private readonly PollSchedule _schedule = new(options.FirstPoll);
     private readonly Dictionary<Guid, OpenTask> _open = [];
@@ -96,7 +97,9 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         {
             // It is about this poll and not about the tasks: they go on.
             _answered |= !e.IsUnanswered;
-            TimeSpan rest = e.RetryAfter ?? TimeSpan.FromTicks(options.FirstRetry.Ticks << Math.Min(_silent, 5));
+            TimeSpan asked = e.RetryAfter ?? TimeSpan.FromTicks(options.FirstRetry.Ticks << Math.Min(_silent, 5));
+            // However long it asks to wait: a result that was paid for must not be left until the row's time is over.
+            TimeSpan rest = asked > LongestRest ? LongestRest : asked;
             foreach (OpenTask task in tasks)
                 Later(task, rest);
         }

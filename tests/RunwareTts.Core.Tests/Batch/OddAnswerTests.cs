@@ -21,6 +21,18 @@ public sealed class OddAnswerTests
     }
 
     [Fact]
+    public async Task A_poll_that_is_put_off_for_an_hour_is_made_long_before()
+    {
+        await using ScriptedService service = await ScriptedService.StartAsync((n, _, id) => n switch
+        {
+            1 => new Answer($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{id}}"}]}"""),
+            2 => new Answer("""{"errors":[{"code":"rateLimitExceeded","message":"busy"}]}""", 429) { Headers = [("Retry-After", "3600")] },
+            _ => new Answer($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{id}}","status":"success","audioURL":"https://x.example/a.mp3"}]}"""),
+        });
+        Assert.Single(Run(service, [Hello]).Spoken());
+    }
+
+    [Fact]
     public async Task A_bad_task_among_many_does_not_end_the_others()
     {
         string? bad = null;

@@ -119,6 +119,15 @@ public sealed class DraftSpeakerTests
     }
 
     [Fact]
+    public void A_draft_that_takes_too_long_is_stopped_and_owes_nothing()
+    {
+        SpeechRow row = new() { Text = string.Concat(Enumerable.Repeat("Please stand back. ", 100)), NumberResults = "20" };
+        TtsException error = Assert.Single(Batches.Run(new OfflineProvider(), [row], null, Service.Quick with { Timeout = TimeSpan.FromSeconds(0.2) }).Errors());
+        Assert.Equal("TaskTimeout", error.ErrorId);
+        Assert.DoesNotContain("paid", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Kanji_are_warned_of()
     {
         OfflineProvider offline = new();
