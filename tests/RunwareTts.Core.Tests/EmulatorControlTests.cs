@@ -65,6 +65,13 @@ public sealed class EmulatorControlTests : IAsyncLifetime
     [InlineData("""{"on":"download","fault":"bare-array"}""")]
     [InlineData("""{"on":"poll","fault":"html","times":0}""")]
     [InlineData("""{"on":"poll","fault":"html","time":2}""")]
+    [InlineData("""{"on":"poll","rate":1.1}""")]
+    [InlineData("""{"on":"poll","rate":-0.1}""")]
+    [InlineData("""{"on":"poll","rate":0.5,"times":2}""")]
+    [InlineData("""{"on":"poll","rate":0.5,"fault":"html-download"}""")]
+    [InlineData("""{"rate":0.5,"fault":"html"}""")]
+    [InlineData("""{"on":"poll","fault":"html","seed":7}""")]
+    [InlineData("""{"fault":"html"}""")]
     public async Task A_bad_order_is_refused_with_a_reason(string order)
     {
         Assert.Equal(HttpStatusCode.BadRequest, await OrderAsync(order));

@@ -8,7 +8,7 @@ internal sealed class AudioEndpoint(TaskBook book, EmulatorRecord record, FaultP
     public async Task HandleAsync(HttpContext context)
     {
         record.Downloaded(context.Request.Headers);
-        var fault = faults.NextDownload();
+        var fault = faults.Next(FaultPlace.Download);
         if (await FaultActs.InsteadAsync(context, fault)) return;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try

@@ -1,15 +1,23 @@
 namespace RunwareTts.Emulator;
 
 /// <summary>An accepted task and its results, which appear one by one.</summary>
-internal sealed class AudioTask(AudioOrder order, Uri home)
+internal sealed class AudioTask(AudioOrder order, byte[] request, Uri home)
 {
     public AudioOrder Order => order;
+
+    /// <summary>The task object as it was sent, in UTF-8.</summary>
+    public byte[] Request => request;
+
+    /// <summary>getResponse knows it no more; getTaskDetails does.</summary>
+    public bool Forgotten { get; set; }
 
     public IReadOnlyList<AudioResult> Results { get; } =
         [.. Enumerable.Range(0, order.NumberResults).Select(_ => new AudioResult())];
 
     /// <summary>Ends when every result is there, failed ones too.</summary>
     public Task Done { get; set; } = Task.CompletedTask;
+
+    public bool IsFinished => Results.All(result => result.Audio is not null || result.Failure is not null);
 
     public void Fail(Failing failing)
     {

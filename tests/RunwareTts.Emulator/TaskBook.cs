@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace RunwareTts.Emulator;
 
@@ -11,20 +13,29 @@ internal sealed class TaskBook(EmulatorOptions options, Speak speak, EmulatorRec
     private readonly ConcurrentBag<Task> _running = [];
 
     /// <summary>Null when the taskUUID was used before.</summary>
-    public AudioTask? Accept(AudioOrder order, Uri home, Failing failing)
+    public AudioTask? Accept(AudioOrder order, JsonElement request, Uri home, Failing failing)
     {
-        var task = new AudioTask(order, home);
+        var task = new AudioTask(order, JsonMarshal.GetRawUtf8Value(request).ToArray(), home);
         task.Fail(failing);
         if (!_tasks.TryAdd(order.TaskUuid, task)) return null;
         foreach (var result in task.Results)
             _audio[result.AudioUuid] = (task, result);
-        record.Accepted(order.Cost);
+        record.Accepted(order.Cost, request);
         task.Done = Task.Run(() => MakeAsync(task), CancellationToken.None);
         _running.Add(task.Done);
         return task;
     }
 
     public AudioTask? Find(string taskUuid) => _tasks.GetValueOrDefault(taskUuid);
+
+    /// <summary>Takes the finished tasks out of the short memory that getResponse looks into. How many there were.</summary>
+    public int Forget()
+    {
+        var finished = _tasks.Values.Where(task => task is { Forgotten: false, IsFinished: true }).ToArray();
+        foreach (var task in finished)
+            task.Forgotten = true;
+        return finished.Length;
+    }
 
     public (AudioTask Task, AudioResult Result)? FindAudio(Guid audioUuid) =>
         _audio.TryGetValue(audioUuid, out var found) ? found : null;

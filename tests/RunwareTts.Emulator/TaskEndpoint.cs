@@ -25,7 +25,7 @@ internal sealed class TaskEndpoint(EmulatorOptions options, TaskDesk desk, Emula
         error = KeyCheck.Take(options.ApiKey, context.Request, tasks);
         var arrived = DateTimeOffset.UtcNow;
         foreach (var task in tasks.Where(task => TaskDesk.TypeOf(task) != KeyCheck.Authentication))
-            record.Saw(new SeenTask(TaskDesk.TypeOf(task), task.GetRawText(), arrived));
+            record.Saw(TaskDesk.TypeOf(task), task, arrived);
         if (error is not null) await Wire.ErrorAsync(context, 401, error);
         else await AnswerAsync(context, tasks);
     }
@@ -56,16 +56,18 @@ internal sealed class TaskEndpoint(EmulatorOptions options, TaskDesk desk, Emula
         }
         foreach (var task in reply.Waiting)
             AddFinished(task, reply);
-        var status = reply.AnyTaken || tasks.Count == 0 ? 200 : 400;
+        var status = reply.AnyTaken || tasks.Count == 0 ? 200 : reply.AllUnknown ? 404 : 400;
         if (shaped is not null) await shaped.Shape.SendAsync(context, reply, shaped.Code ?? shaped.Shape.Status ?? status);
         else await Wire.JsonAsync(context, status, reply.ToJson(), fault is Fault.CutAnswer);
     }
 
     private Fault? NextFault(List<JsonElement> tasks, bool dryRun)
     {
-        if (tasks.Exists(task => TaskDesk.TypeOf(task) == ResultItems.AudioInference))
-            return dryRun ? null : faults.NextSubmit();
-        return tasks.Exists(task => TaskDesk.TypeOf(task) == TaskDesk.GetResponse) ? faults.NextPoll() : null;
+        if (Has(ResultItems.AudioInference)) return dryRun ? null : faults.Next(FaultPlace.Submit);
+        if (Has(TaskDesk.GetResponse)) return faults.Next(FaultPlace.Poll);
+        return Has(TaskDesk.GetTaskDetails) ? faults.Next(FaultPlace.Details) : null;
+
+        bool Has(string type) => tasks.Exists(task => TaskDesk.TypeOf(task) == type);
     }
 
     private static void AddFinished(AudioTask task, Reply reply)
