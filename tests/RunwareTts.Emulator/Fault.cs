@@ -48,4 +48,7 @@ public abstract record Fault
 
     /// <summary>A web page with HTTP 200 where the audio should be.</summary>
     public sealed record HtmlDownload : Fault;
+
+    /// <summary>The item is posted again after it was taken.</summary>
+    public sealed record DuplicateWebhook : Fault;
 }

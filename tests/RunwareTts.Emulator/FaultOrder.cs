@@ -26,11 +26,12 @@ internal sealed record FaultOrder
         ["cut-download"] = _ => new Fault.CutDownload(),
         ["not-found-download"] = _ => new Fault.NotFoundDownload(),
         ["html-download"] = _ => new Fault.HtmlDownload(),
+        ["duplicate-webhook"] = _ => new Fault.DuplicateWebhook(),
     };
 
     private static readonly Dictionary<string, FaultPlace> Places = Enum.GetValues<FaultPlace>().ToDictionary(place => place.ToString().ToLowerInvariant());
 
-    /// <summary>submit, poll, details or download. A rate without it is for all of them.</summary>
+    /// <summary>submit, poll, details, download or webhook. A rate without it is for all of them.</summary>
     public string? On { get; init; }
 
     /// <summary>The name of a fault or of a shape. A rate without it is for the usual ones.</summary>

@@ -14,4 +14,7 @@ public enum FaultPlace
 
     /// <summary>Requests for audio.</summary>
     Download,
+
+    /// <summary>What the emulator posts by itself.</summary>
+    Webhook,
 }

@@ -19,6 +19,8 @@ public sealed class FaultPlan
 
     public void OnDownload(Fault fault, int times = 1) => On(FaultPlace.Download, fault, times);
 
+    public void OnWebhook(Fault fault, int times = 1) => On(FaultPlace.Webhook, fault, times);
+
     public void On(FaultPlace place, Fault fault, int times = 1) => _lines[place].Add(Fitting(place, fault), times);
 
     /// <summary>
@@ -53,6 +55,8 @@ public sealed class FaultPlan
             throw new ArgumentException("A download has no tasks to answer for in a shape.", nameof(fault)),
         (not FaultPlace.Download, Fault.CutDownload or Fault.NotFoundDownload or Fault.HtmlDownload) =>
             throw new ArgumentException($"{fault.GetType().Name} can only happen to a download.", nameof(fault)),
+        _ when place == FaultPlace.Webhook != fault is Fault.DuplicateWebhook =>
+            throw new ArgumentException($"{fault.GetType().Name} cannot happen to a {place}.", nameof(fault)),
         _ => fault,
     };
 }

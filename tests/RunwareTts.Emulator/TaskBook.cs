@@ -2,15 +2,16 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace RunwareTts.Emulator;
 
 /// <summary>Every task that was ever accepted. Speaks them in the background, whoever still waits.</summary>
-internal sealed class TaskBook(EmulatorOptions options, Speak speak, EmulatorRecord record, Deliveries deliveries, CancellationToken stopping)
+internal sealed class TaskBook(EmulatorOptions options, Speak speak, EmulatorRecord record, FaultPlan faults, Deliveries deliveries, CancellationToken stopping)
 {
     private readonly ConcurrentDictionary<string, AudioTask> _tasks = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<Guid, (AudioTask Task, AudioResult Result)> _audio = new();
-    private readonly ConcurrentBag<Task> _running = [];
+    private readonly ConcurrentDictionary<Task, bool> _running = new();
 
     /// <summary>Null when the taskUUID was used before.</summary>
     public AudioTask? Accept(AudioOrder order, JsonElement request, Uri home, Failing failing)
@@ -22,7 +23,7 @@ internal sealed class TaskBook(EmulatorOptions options, Speak speak, EmulatorRec
             _audio[result.AudioUuid] = (task, result);
         record.Accepted(order.Cost, request);
         task.Done = Task.Run(() => MakeAsync(task), CancellationToken.None);
-        _running.Add(task.Done);
+        Follow(task.Done);
         return task;
     }
 
@@ -40,7 +41,19 @@ internal sealed class TaskBook(EmulatorOptions options, Speak speak, EmulatorRec
     public (AudioTask Task, AudioResult Result)? FindAudio(Guid audioUuid) =>
         _audio.TryGetValue(audioUuid, out var found) ? found : null;
 
-    public Task IdleAsync() => Task.WhenAll(_running);
+    public Task IdleAsync() => Task.WhenAll(_running.Keys);
+
+    private void Follow(Task work)
+    {
+        _running.TryAdd(work, true);
+        work.ContinueWith(ended => _running.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task TellAsync(Uri webhook, JsonObject item)
+    {
+        await deliveries.PostAsync(webhook, item, stopping);
+        if (faults.Next(FaultPlace.Webhook) is Fault.DuplicateWebhook) await deliveries.PostAsync(webhook, item, stopping);
+    }
 
     private async Task MakeAsync(AudioTask task)
     {
@@ -53,7 +66,7 @@ internal sealed class TaskBook(EmulatorOptions options, Speak speak, EmulatorRec
                 var due = options.TaskTime * (index + 1) / task.Results.Count;
                 await MakeAsync(task, index, began, due);
                 if (task.Order.Webhook is { } webhook)
-                    _running.Add(deliveries.PostAsync(webhook, ResultItems.Told(task, task.Results[index]), stopping));
+                    Follow(TellAsync(webhook, ResultItems.Told(task, task.Results[index])));
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

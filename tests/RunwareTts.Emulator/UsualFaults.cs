@@ -29,5 +29,12 @@ internal static class UsualFaults
         new Fault.ResetBeforeAccept(),
     ];
 
-    public static Fault[] Of(FaultPlace place) => place == FaultPlace.Download ? Downloads : Answers;
+    private static readonly Fault[] Webhooks = [new Fault.DuplicateWebhook()];
+
+    public static Fault[] Of(FaultPlace place) => place switch
+    {
+        FaultPlace.Download => Downloads,
+        FaultPlace.Webhook => Webhooks,
+        _ => Answers,
+    };
 }
