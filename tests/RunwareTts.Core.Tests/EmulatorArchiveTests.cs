@@ -51,10 +51,12 @@ public sealed class EmulatorArchiveTests
         voice.SetResult([1]);
     }
 
-    [Fact]
-    public async Task What_getResponse_forgot_is_in_the_details_and_its_id_is_still_taken()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_getResponse_forgot_is_in_the_details_and_its_id_is_still_taken(bool lean)
     {
-        await using var caller = await PlainCaller.StartAsync();
+        await using var caller = await PlainCaller.StartAsync(new EmulatorOptions { Lean = lean });
         await caller.SendAsync(PlainCaller.Speech(uuid: Id));
 
         Assert.Equal(1, (int)(await caller.ControlAsync(HttpMethod.Post, "forget"))["forgotten"]!);

@@ -34,7 +34,7 @@ public sealed class EmulatorVoiceTests
         {
             var info = await SpeakAsync("MP3", new JsonObject { ["sampleRate"] = rate, ["channels"] = channels, ["bitrate"] = asked });
             Assert.Equal(("MP3", rate, channels, bitrate), (info.Format, info.SampleRate, info.Channels, info.Bitrate));
-            Assert.Equal(3.0 * (rate >= 32000 ? 1152 : 576) / rate, info.Duration.TotalSeconds, 6);
+            Assert.Equal(8.0 * (rate >= 32000 ? 1152 : 576) / rate, info.Duration.TotalSeconds, 6);
         }
     }
 

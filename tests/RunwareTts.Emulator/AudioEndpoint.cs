@@ -27,7 +27,7 @@ internal sealed class AudioEndpoint(TaskBook book, EmulatorRecord record, FaultP
             || book.FindAudio(uuid) is not { } found
             || found.Result.Audio is not { } audio
             || found.Task.Order.OutputType != "URL"
-            || found.Task.UrlOf(found.Result).AbsolutePath != context.Request.Path.Value)
+            || found.Task.PathOf(found.Result) != context.Request.Path.Value)
         {
             await Wire.TextAsync(context, 404, "text/plain", "Not found");
             return;

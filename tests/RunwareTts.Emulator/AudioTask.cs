@@ -3,6 +3,9 @@ namespace RunwareTts.Emulator;
 /// <summary>An accepted task and its results, which appear one by one.</summary>
 internal sealed class AudioTask(AudioOrder order, byte[] request, Uri home)
 {
+    // Not the task that makes it: that one would hold on to all it worked with.
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public AudioOrder Order => order;
 
     /// <summary>The task object as it was sent, in UTF-8.</summary>
@@ -15,9 +18,9 @@ internal sealed class AudioTask(AudioOrder order, byte[] request, Uri home)
         [.. Enumerable.Range(0, order.NumberResults).Select(_ => new AudioResult())];
 
     /// <summary>Ends when every result is there, failed ones too.</summary>
-    public Task Done { get; set; } = Task.CompletedTask;
+    public Task Done => _done.Task;
 
-    public bool IsFinished => Results.All(result => result.Audio is not null || result.Failure is not null);
+    public void Finish() => _done.TrySetResult();
 
     public void Fail(Failing failing)
     {
@@ -26,8 +29,10 @@ internal sealed class AudioTask(AudioOrder order, byte[] request, Uri home)
             result.Fail(error);
     }
 
-    public Uri UrlOf(AudioResult result) =>
-        new(home, $"/audio/{result.AudioUuid}.{order.Speech.Format.ToLowerInvariant()}");
+    public string PathOf(AudioResult result) =>
+        $"{AudioEndpoint.Folder}{result.AudioUuid}.{order.Speech.Format.ToLowerInvariant()}";
+
+    public Uri UrlOf(AudioResult result) => new(home, PathOf(result));
 }
 
 internal sealed class AudioResult

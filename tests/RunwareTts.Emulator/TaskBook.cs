@@ -22,8 +22,7 @@ internal sealed class TaskBook(EmulatorOptions options, Speak speak, EmulatorRec
         foreach (var result in task.Results)
             _audio[result.AudioUuid] = (task, result);
         record.Accepted(order.Cost, request);
-        task.Done = Task.Run(() => MakeAsync(task), CancellationToken.None);
-        Follow(task.Done);
+        Follow(Task.Run(() => MakeAsync(task), CancellationToken.None));
         return task;
     }
 
@@ -32,7 +31,7 @@ internal sealed class TaskBook(EmulatorOptions options, Speak speak, EmulatorRec
     /// <summary>Takes the finished tasks out of the short memory that getResponse looks into. How many there were.</summary>
     public int Forget()
     {
-        var finished = _tasks.Values.Where(task => task is { Forgotten: false, IsFinished: true }).ToArray();
+        var finished = _tasks.Values.Where(task => task is { Forgotten: false, Done.IsCompleted: true }).ToArray();
         foreach (var task in finished)
             task.Forgotten = true;
         return finished.Length;
@@ -75,6 +74,7 @@ internal sealed class TaskBook(EmulatorOptions options, Speak speak, EmulatorRec
         finally
         {
             record.Finished();
+            task.Finish();
         }
     }
 

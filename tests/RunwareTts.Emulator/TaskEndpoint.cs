@@ -6,6 +6,8 @@ namespace RunwareTts.Emulator;
 /// <summary>POST /v1.</summary>
 internal sealed class TaskEndpoint(EmulatorOptions options, TaskDesk desk, EmulatorRecord record, FaultPlan faults, CancellationToken stopping)
 {
+    private Uri? _home;
+
     public async Task HandleAsync(HttpContext context)
     {
         record.CountRequest();
@@ -40,9 +42,9 @@ internal sealed class TaskEndpoint(EmulatorOptions options, TaskDesk desk, Emula
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         var shaped = fault as Fault.Shaped;
         var reply = new Reply { Failing = shaped?.Shape.Failing ?? Failing.Nothing };
-        var home = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{context.Connection.LocalPort}"));
+        _home ??= new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{context.Connection.LocalPort}"));
         foreach (var task in tasks)
-            desk.Take(task, dryRun, home, reply);
+            desk.Take(task, dryRun, _home, reply);
         try
         {
             if (await FaultActs.AfterAcceptAsync(context, fault, patience.Token)) return;

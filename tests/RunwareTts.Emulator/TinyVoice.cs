@@ -7,7 +7,9 @@ namespace RunwareTts.Emulator;
 public static class TinyVoice
 {
     private const int WavRate = 24000;
-    private const int Mp3Frames = 3;
+    // As many as ffmpeg wants to see before it takes a nameless file for MP3.
+    private const int Mp3Frames = 8;
+
     private static readonly int[] Kbps1 = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
     private static readonly int[] Kbps2 = [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 
