@@ -15,6 +15,7 @@
         'Connect-TtsService'
         'Disconnect-TtsService'
         'Get-TtsAccount'
+        'Get-TtsLedger'
         'Get-TtsService'
         'Get-TtsTask'
         'Get-TtsVoice'
