@@ -13,7 +13,7 @@ internal static class Errors
     public static TtsException Invalid(string parameter, string message) => InvalidRow([new Problem(parameter, message)]);
 
     public static TtsException UnknownLanguage(string value) =>
-        Invalid("Language", $"Language '{value}' is not one that the models speak. Allowed: {string.Join(", ", SpeechCatalog.Languages.Select(l => l.Name))}, or an ISO code such as en or de-DE.");
+        Invalid("Language", $"Language '{value}' is not one that the models speak. Allowed: {string.Join(", ", SpeechCatalog.Languages.Select(l => l.Name))}, or an ISO code such as en or de-DE. Auto lets the service find out; Get-TtsLanguage lists all.");
 
     public static TtsException UnknownModel(string value) =>
         Invalid("Model", $"Model '{value}' is unknown. Allowed: {string.Join(", ", SpeechCatalog.Models.Select(m => m.Name))}, or a full id such as {SpeechCatalog.CustomVoice.Id}.");
@@ -148,8 +148,20 @@ internal static class Errors
     public static TtsException DryRunSpoken(Guid task) =>
         new("Runware.dryRunIgnored", TtsErrorKind.InvalidResult, $"The service spoke what was only to be priced, and may have charged it: the audio of task {task} can be fetched with Wait-TtsTask -TaskUUID {task}. Nothing more is asked; leave -Remote out.") { EndsPipeline = true, TaskUUID = task };
 
-    public static TtsException VoiceNotFound(string name) =>
-        new("VoiceNotFound", TtsErrorKind.ObjectNotFound, $"There is no voice '{name}'. Known: {string.Join(", ", SpeechCatalog.Voices.Select(v => v.Name))}.");
+    public static TtsException VoiceNotFound(string name) => NotFound("Voice", name, SpeechCatalog.Voices.Select(v => v.Name));
+
+    public static TtsException ModelNotFound(string name) => NotFound("Model", name, SpeechCatalog.Models.SelectMany(m => new[] { m.Name, m.Id }));
+
+    public static TtsException LanguageNotFound(string name) =>
+        NotFound("Language", name, SpeechCatalog.Languages.Select(l => l.Code is null ? l.Name : $"{l.Name} ({l.Code})"));
+
+    public static TtsException FormatNotFound(string name) => NotFound("Format", name, SpeechCatalog.Formats.Select(f => f.Name));
+
+    /// <summary>A format that is there, and has no row of this sample rate or these channels.</summary>
+    public static TtsException FormatRowNotFound(FormatEntry format, string? sampleRate) =>
+        new("FormatNotFound", TtsErrorKind.ObjectNotFound, format.IsLossy
+            ? $"{format.Name} has no SampleRate {sampleRate}. Allowed: {string.Join(", ", FormatRules.Rates(format))}; Get-TtsFormat {format.Name} lists all."
+            : $"{format.Name} is lossless and takes neither SampleRate nor Channels. Get-TtsFormat {format.Name} shows its row.");
 
     public static TtsException BadPrefix(string why, string right) =>
         Invalid("Prefix", $"{why} It is http://host:port/ (https under Windows) with a slash at its end: write {right}");
@@ -171,6 +183,9 @@ internal static class Errors
 
     public static TtsException NothingToSave(Guid? task) =>
         Invalid("AudioUrl", $"The result has neither AudioUrl nor AudioData (bytes do not survive a CSV). {(task is null ? "Pipe the TtsSpeech itself." : $"Fetch it again: Wait-TtsTask -TaskUUID {task} -OutputDirectory …")}");
+
+    private static TtsException NotFound(string what, string name, IEnumerable<string> known) =>
+        new($"{what}NotFound", TtsErrorKind.ObjectNotFound, $"There is no {what.ToLowerInvariant()} '{name}'. Known: {string.Join(", ", known)}.");
 
     private static string Again(TtsSpeech speech) => speech.TaskUUID is { } task ? $"run Wait-TtsTask -TaskUUID {task} to fetch it" : "run it again";
 

@@ -16,7 +16,7 @@ public static class LedgerReader
 
     private static TtsLedgerEntry Describe(TaskLedger ledger, LedgerEvent first, LedgerEvent last)
     {
-        LedgerResult? only = last.Results is [{ } one] ? one : null;
+        LedgerResult? only = last.Results?.Count == 1 ? last.Results[0] : null;
         string? planned = ledger.Absolute(first.Path);
         return new TtsLedgerEntry
         {

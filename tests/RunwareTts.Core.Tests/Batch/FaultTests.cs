@@ -64,7 +64,7 @@ public sealed class FaultTests : IAsyncLifetime
 
     [Theory]
     [InlineData(typeof(Fault.HtmlDownload), 3)]
-    [InlineData(typeof(Fault.NotFoundDownload), 1)]
+    [InlineData(typeof(Fault.NotFoundDownload), 3)]
     public void A_download_that_cannot_be_had_leads_back_to_what_was_paid_for(Type fault, int times)
     {
         using TempFolder folder = new();
