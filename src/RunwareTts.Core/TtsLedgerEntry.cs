@@ -41,7 +41,7 @@ public sealed record TtsLedgerEntry
     /// <summary>The absolute folder that OutputPath is relative to.</summary>
     public string? OutputDirectory { get; init; }
 
-    /// <summary>The file that was saved last, absolute.</summary>
+    /// <summary>The saved file, absolute; of several results the last.</summary>
     public string? Path { get; init; }
 
     public FileInfo? File => Path is null ? null : new FileInfo(Path);

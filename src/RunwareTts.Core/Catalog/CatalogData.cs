@@ -37,7 +37,8 @@ public sealed record Limits(
     int DefaultMaxNewTokens,
     int DefaultChannels,
     int MinResults,
-    decimal TokensPerSecond);
+    decimal TokensPerSecond,
+    decimal PriceStep);
 
 internal sealed record CatalogData(
     IReadOnlyList<ModelEntry> Models,

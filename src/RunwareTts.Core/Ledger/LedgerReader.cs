@@ -18,6 +18,8 @@ public static class LedgerReader
     {
         LedgerResult? only = last.Results?.Count == 1 ? last.Results[0] : null;
         string? planned = ledger.Absolute(first.Path);
+        // Equal rows have copies of it; its own file comes first.
+        LedgerEvent? file = planned is not null && ledger.FindFile(planned) is { } own && own.Task == first.Task ? own : last.File is null ? null : last;
         return new TtsLedgerEntry
         {
             TaskUUID = first.Task,
@@ -35,9 +37,9 @@ public static class LedgerReader
             Attempts = last.Attempts,
             OutputPath = ledger.Directory is null ? Path.GetFileName(planned) : first.Path,
             OutputDirectory = ledger.Directory ?? Path.GetDirectoryName(planned),
-            Path = ledger.Absolute(last.File),
-            Size = last.Bytes,
-            Duration = last.Audio?.ToInfo().Duration,
+            Path = ledger.Absolute(file?.File),
+            Size = file?.Bytes,
+            Duration = file?.Audio?.ToInfo().Duration,
             AudioUrl = only?.Url,
             AudioUUID = only?.Audio,
             ErrorId = last.Error,
