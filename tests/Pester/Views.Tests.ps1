@@ -45,7 +45,7 @@ Describe 'The view of <_>' -ForEach 'TtsSpeech', 'TtsTask', 'TtsVoice', 'TtsServ
     BeforeAll { $script:Sample = $Samples[$_] }
 
     It 'cuts nothing off at 120 columns' {
-        'Table', 'List', 'Wide' | ForEach-Object -Process { Show $Sample -As $_ | Should -Not -Match '…' -Because $_ }
+        'Table', 'List', 'Wide' | ForEach-Object -Process { Show $Sample -As $_ | Should -Not -Match ([char]0x2026) -Because $_ }
     }
 
     It 'keeps to 80 columns' {
@@ -154,7 +154,7 @@ Describe 'What a view says of a result' {
 Describe 'The link on a file name' {
     BeforeAll {
         # A name that a URI has to be careful about.
-        $script:Folder = New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath 'a #1 100% ä')
+        $script:Folder = New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath "a #1 100% $([char]0xE4)")
         $script:Target = Join-Path -Path $TestDrive -ChildPath 'link.ps1'
         Set-Content -LiteralPath $Target -Value @"
 Set-StrictMode -Version Latest
