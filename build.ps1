@@ -47,7 +47,7 @@ function Invoke-Build {
 # What leaves this machine is laid out anew: nothing of an earlier build may go with it.
 function Invoke-ReleaseBuild {
     if ($NoBuild) { return }
-    if (Test-Path -LiteralPath $module) { Remove-Item -LiteralPath $module -Recurse }
+    if (Test-Path -LiteralPath $module) { Remove-Item -LiteralPath $module -Recurse -Force }
     Invoke-Build
     Build-Help
 }
@@ -138,15 +138,15 @@ function Install-Build {
     elseif ($env:XDG_DATA_HOME) { Join-Path -Path $env:XDG_DATA_HOME -ChildPath 'powershell/Modules' }
     else { Join-Path -Path $HOME -ChildPath '.local/share/powershell/Modules' }
     $target = Join-Path -Path $folder -ChildPath "RunwareTts/$((Test-ModuleManifest -Path "$module/RunwareTts.psd1").Version)"
-    if (Test-Path -LiteralPath $target) { Remove-Item -LiteralPath $target -Recurse }
+    if (Test-Path -LiteralPath $target) { Remove-Item -LiteralPath $target -Recurse -Force }
     $null = New-Item -ItemType Directory -Path (Split-Path -Path $target) -Force
     Copy-Item -LiteralPath $module -Destination $target -Recurse
     "Installed in $target"
 }
 
 function Clear-Build {
-    'artifacts', 'out' | Where-Object -FilterScript { Test-Path -Path $_ } | Remove-Item -Recurse
-    Get-ChildItem -Path src, tests -Directory -Recurse -Include bin, obj | Remove-Item -Recurse
+    'artifacts', 'out' | Where-Object -FilterScript { Test-Path -Path $_ } | Remove-Item -Recurse -Force
+    Get-ChildItem -Path src/*, tests/* -Directory -Include bin, obj -Recurse -Depth 1 | Remove-Item -Recurse -Force
 }
 
 if ($Destination) { $Destination = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Destination) }
