@@ -11,6 +11,7 @@ using CsvHelper.Configuration;
 using RunwareTts;
 using RunwareTts.Batch;
 using RunwareTts.Files;
+using RunwareTts.Ledger;
 using RunwareTts.Requests;
 
 string samples = Path.GetDirectoryName((string)AppContext.GetData("EntryPointFilePath")!)!;
@@ -23,7 +24,9 @@ Connection connection = Environment.GetEnvironmentVariable("RUNWARE_API_KEY") is
     : Connection.Offline;
 using StreamReader file = new(Path.Combine(samples, "announcements.csv"));
 using CsvReader csv = new(file, new CsvConfiguration(CultureInfo.InvariantCulture) { HeaderValidated = null, MissingFieldFound = null, IgnoreReferences = true });
-using SpeechBatch batch = new(connection.CreateProvider(), new BatchOptions(), new OutputPlanner(output, force: true, Path.GetFullPath));
+BatchOptions options = new() { Endpoint = connection.Endpoint?.ToString() };
+using TaskLedger ledger = LedgerPlace.OpenDirectory(output);
+using SpeechBatch batch = new(connection.CreateProvider(), options, new OutputPlanner(output, force: true, Path.GetFullPath, ledger), ledger);
 
 Console.WriteLine($"{"File",-16} {"Voice",-9} {"Format",-6} {"Duration",9} {"Cost",8}");
 int failed = 0;

@@ -13,7 +13,7 @@ internal static class Errors
     public static TtsException Invalid(string parameter, string message) => InvalidRow([new Problem(parameter, message)]);
 
     public static TtsException UnknownLanguage(string value) =>
-        Invalid("Language", $"Language '{value}' is not one that the models speak. Allowed: {string.Join(", ", SpeechCatalog.Languages.Select(l => l.Name))}, or an ISO code such as en or de-DE.");
+        Invalid("Language", $"Language '{value}' is not one that the models speak. Allowed: {string.Join(", ", SpeechCatalog.Languages.Select(l => l.Name))}, or an ISO code such as en or de-DE. Auto lets the service find out; Get-TtsLanguage lists all.");
 
     public static TtsException UnknownModel(string value) =>
         Invalid("Model", $"Model '{value}' is unknown. Allowed: {string.Join(", ", SpeechCatalog.Models.Select(m => m.Name))}, or a full id such as {SpeechCatalog.CustomVoice.Id}.");
@@ -72,14 +72,32 @@ internal static class Errors
             IsInDoubt = last.IsInDoubt,
         };
 
+    public static TtsException LedgerLocked(string ledger, Exception? cause) =>
+        new("LedgerLocked", TtsErrorKind.ResourceUnavailable, $"{ledger} is in use by another process, and two batches that do not know of each other could pay for the same row twice. Wait until that batch is done or end it, or give another -OutputDirectory. Nothing was sent.", cause) { EndsPipeline = true };
+
+    public static TtsException LedgerNotWritten(string ledger, Exception cause) =>
+        new("OutputNotWritten", TtsErrorKind.WriteError, $"The ledger {ledger} cannot be written: {cause.Message} Without it a crash could lose what was paid for, so nothing more is sent. Make room or give rights there, set XDG_STATE_HOME to a folder that can be written (for rows without -OutputDirectory), or go without it by -SkipLedger.", cause) { EndsPipeline = true };
+
+    public static TtsException LedgerNotFound(string directory) =>
+        new("LedgerNotFound", TtsErrorKind.ObjectNotFound, $"{directory} has no ledger ({Files.InsideDirectory.LedgerName}): no New-TtsSpeech -OutputDirectory has sent anything from there. Without -Path, Get-TtsLedger tells of rows that had no -OutputDirectory.");
+
+    public static TtsException BudgetReached(decimal most, decimal spent, decimal row) =>
+        new("BudgetReached", TtsErrorKind.LimitsExceeded, string.Format(CultureInfo.InvariantCulture, "This row was not sent: with about {0:0.0000##} USD for it, the {1:0.0000##} USD spent and in flight would pass -MaxCost {2}. Pipe the rows that are left into the next run, or give a larger -MaxCost.", row, spent, most));
+
+    public static TtsException BadMaxCost(string why) =>
+        new("InvalidRequest.MaxCost", TtsErrorKind.InvalidArgument, why) { EndsPipeline = true };
+
+    public static TtsException PartlySpoken(Guid task, int there, int asked, string? code) =>
+        new(code ?? "Runware.taskFailed", TtsErrorKind.InvalidResult, $"Task {task} gave {there} of {asked} results in an earlier run, and they are kept. -Regenerate speaks the whole row anew, and that is paid for.") { TaskUUID = task };
+
     public static TtsException TaskTimeout(Guid task, TimeSpan timeout) =>
-        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"Task {task} was not finished after {timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. It may still finish and be paid for: fetch it with Wait-TtsTask -TaskUUID {task}.") { TaskUUID = task };
+        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"Task {task} was not finished after {timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. It may still finish and be paid for: fetch it with Wait-TtsTask -TaskUUID {task}.") { TaskUUID = task, IsInDoubt = true };
 
     public static TtsException SpeechTimeout(TimeSpan timeout) =>
         new("TaskTimeout", TtsErrorKind.OperationTimeout, $"The draft voice was not done after {timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s and was stopped. Give a longer -TimeoutSec or a shorter text.");
 
     public static TtsException TaskUnknown(Guid task, TimeSpan waited) =>
-        new("TaskUnknown", TtsErrorKind.ObjectNotFound, $"The service has known nothing of task {task} for {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. Check the id, the key's account and the endpoint; old results are kept for a limited time only.") { TaskUUID = task };
+        new("TaskUnknown", TtsErrorKind.ObjectNotFound, $"The service has known nothing of task {task} for {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. Check the id, the key's account and the endpoint; old results are kept for a limited time only.") { TaskUUID = task, IsInDoubt = true };
 
     public static TtsException DownloadFailed(string what, string why, TtsSpeech speech, Exception? cause = null) =>
         new("DownloadFailed", TtsErrorKind.ConnectionError, $"The audio of {(speech.TaskUUID is { } task ? $"task {task}" : "this result")} was spoken but not saved: {what} {why} Nothing has to be paid again: {Again(speech)}.", cause)
@@ -118,8 +136,8 @@ internal static class Errors
     public static TtsException OutputOutsideDirectory(string value, string why) =>
         new("OutputOutsideDirectory", TtsErrorKind.PermissionDenied, $"OutputPath '{value}' {why} Beside -OutputDirectory it is a plain relative path inside that folder, such as 'intro/welcome.mp3'.");
 
-    public static TtsException NotSupported(string parameter, string provider, string why) =>
-        new($"NotSupported.{parameter}", TtsErrorKind.NotImplemented, $"{provider} cannot do {parameter}: {why}");
+    public static TtsException NotSupported(string parameter, string provider, string why, bool endsPipeline = false) =>
+        new($"NotSupported.{parameter}", TtsErrorKind.NotImplemented, $"{provider} cannot do {parameter}: {why}") { EndsPipeline = endsPipeline };
 
     public static TtsException ToolMissing(string program, string why, string install) =>
         new("OfflineToolMissing", TtsErrorKind.NotInstalled, $"{why} It needs the program {program}, which was not found on PATH. Install it with: {install}");
@@ -130,8 +148,20 @@ internal static class Errors
     public static TtsException DryRunSpoken(Guid task) =>
         new("Runware.dryRunIgnored", TtsErrorKind.InvalidResult, $"The service spoke what was only to be priced, and may have charged it: the audio of task {task} can be fetched with Wait-TtsTask -TaskUUID {task}. Nothing more is asked; leave -Remote out.") { EndsPipeline = true, TaskUUID = task };
 
-    public static TtsException VoiceNotFound(string name) =>
-        new("VoiceNotFound", TtsErrorKind.ObjectNotFound, $"There is no voice '{name}'. Known: {string.Join(", ", SpeechCatalog.Voices.Select(v => v.Name))}.");
+    public static TtsException VoiceNotFound(string name) => NotFound("Voice", name, SpeechCatalog.Voices.Select(v => v.Name));
+
+    public static TtsException ModelNotFound(string name) => NotFound("Model", name, SpeechCatalog.Models.SelectMany(m => new[] { m.Name, m.Id }));
+
+    public static TtsException LanguageNotFound(string name) =>
+        NotFound("Language", name, SpeechCatalog.Languages.Select(l => l.Code is null ? l.Name : $"{l.Name} ({l.Code})"));
+
+    public static TtsException FormatNotFound(string name) => NotFound("Format", name, SpeechCatalog.Formats.Select(f => f.Name));
+
+    /// <summary>A format that is there, and has no row of this sample rate or these channels.</summary>
+    public static TtsException FormatRowNotFound(FormatEntry format, string? sampleRate) =>
+        new("FormatNotFound", TtsErrorKind.ObjectNotFound, format.IsLossy
+            ? $"{format.Name} has no SampleRate {sampleRate}. Allowed: {string.Join(", ", FormatRules.Rates(format))}; Get-TtsFormat {format.Name} lists all."
+            : $"{format.Name} is lossless and takes neither SampleRate nor Channels. Get-TtsFormat {format.Name} shows its row.");
 
     public static TtsException BadPrefix(string why, string right) =>
         Invalid("Prefix", $"{why} It is http://host:port/ (https under Windows) with a slash at its end: write {right}");
@@ -149,10 +179,13 @@ internal static class Errors
         new("PrefixUnavailable", TtsErrorKind.ResourceUnavailable, $"{prefix} cannot be listened on: {cause.Message.TrimEnd('.')}. Its host is a name or an IPv4 address of this machine, or + for all of them.", cause);
 
     public static TtsException Unexpected(Exception cause, Guid? task = null) =>
-        new("Unexpected", TtsErrorKind.InvalidResult, $"This is a fault of RunwareTts, not of the row: {cause.GetType().Name}: {cause.Message} Please report it.{(task is null ? "" : $" Task {task} may have been paid for: fetch it with Wait-TtsTask -TaskUUID {task}.")}", cause) { TaskUUID = task };
+        new("Unexpected", TtsErrorKind.InvalidResult, $"This is a fault of RunwareTts, not of the row: {cause.GetType().Name}: {cause.Message} Please report it.{(task is null ? "" : $" Task {task} may have been paid for: fetch it with Wait-TtsTask -TaskUUID {task}.")}", cause) { TaskUUID = task, IsInDoubt = task is not null };
 
     public static TtsException NothingToSave(Guid? task) =>
         Invalid("AudioUrl", $"The result has neither AudioUrl nor AudioData (bytes do not survive a CSV). {(task is null ? "Pipe the TtsSpeech itself." : $"Fetch it again: Wait-TtsTask -TaskUUID {task} -OutputDirectory …")}");
+
+    private static TtsException NotFound(string what, string name, IEnumerable<string> known) =>
+        new($"{what}NotFound", TtsErrorKind.ObjectNotFound, $"There is no {what.ToLowerInvariant()} '{name}'. Known: {string.Join(", ", known)}.");
 
     private static string Again(TtsSpeech speech) => speech.TaskUUID is { } task ? $"run Wait-TtsTask -TaskUUID {task} to fetch it" : "run it again";
 

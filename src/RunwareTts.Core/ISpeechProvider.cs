@@ -38,6 +38,9 @@ public interface ISpeechProvider
     /// <summary>What became of these tasks so far. A task that is not in the answer is not known yet.</summary>
     Task<IReadOnlyDictionary<Guid, TaskAnswer>> PollAsync(IReadOnlyCollection<Guid> tasks, CancellationToken token);
 
+    /// <summary>What the provider's archive has of a task, long after it was polled for; null for nothing.</summary>
+    Task<TaskAnswer?> RecallAsync(Guid task, CancellationToken token);
+
     /// <summary>What this request would cost, in USD, as the service says; nothing is spoken or paid.</summary>
     Task<decimal?> PriceAsync(SpeechRequest request, CancellationToken token);
 

@@ -16,6 +16,9 @@ public sealed record TaskAnswer
     /// <summary>Part of the task is still being worked on.</summary>
     public bool IsRunning { get; init; }
 
+    /// <summary>All that is said of it is that there is no such task.</summary>
+    public bool IsUnknown => Results.Count == 0 && Errors.Count > 0 && Errors.All(e => e.Kind == TtsErrorKind.ObjectNotFound);
+
     /// <summary>Percent, where the service tells.</summary>
     public int? Progress { get; init; }
 

@@ -21,6 +21,12 @@ public class TtsException : Exception
     /// <summary>The same request may succeed a moment later.</summary>
     public bool IsTransient { get; init; }
 
+    /// <summary>The service has too much to do: fewer tasks at once do better.</summary>
+    public bool IsPushback { get; init; }
+
+    /// <summary>The work on a task failed, and the task is over; a new one may do better.</summary>
+    public bool NeedsNewTask { get; init; }
+
     /// <summary>A transient error that says how long to wait before the next try.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -39,19 +39,21 @@ BeforeDiscovery {
         @{ Row = @{ Bitrate = '321' }; Id = 'Bitrate'; Says = '321.*8 to 320' }
         @{ Row = @{ Bitrate = '65'; SampleRate = '8000' }; Id = 'Bitrate'; Says = '65.*8 to 64.*8000' }
         @{ Row = @{ Bitrate = '31'; SampleRate = '44100' }; Id = 'Bitrate'; Says = '32 to 320.*44100' }
+        @{ Row = @{ Bitrate = '96'; SampleRate = '24000'; Channels = '1'; OutputFormat = 'OGG' }; Id = 'Bitrate'; Says = '96 kbps is outside 16 to 80 for OGG 24000 Hz mono.*Use 80.*SampleRate 16000 or 48000.*Channels 2.*Get-TtsFormat OGG' }
         @{ Row = @{ Bitrate = '41'; SampleRate = '8000'; Channels = '1'; OutputFormat = 'OGG' }; Id = 'Bitrate'; Says = '8 to 40.*OGG 8000 Hz mono' }
         @{ Row = @{ Bitrate = '47'; SampleRate = '48000'; OutputFormat = 'OGG' }; Id = 'Bitrate'; Says = '48 to 256.*stereo.*default' }
         @{ Row = @{ Bitrate = '225'; Channels = '1'; OutputFormat = 'OGG' }; Id = 'Bitrate'; Says = '8 to 224.*mono' }
         @{ Row = @{ Bitrate = '128'; OutputFormat = 'WAV' }; Id = 'Bitrate'; Says = 'WAV.*MP3 or OGG' }
         # Sample rate and channels
         @{ Row = @{ SampleRate = '44.1kHz' }; Id = 'SampleRate'; Says = "'44\.1kHz'.*Write 44100" }
+        @{ Row = @{ SampleRate = '44.1' }; Id = 'SampleRate'; Says = "'44\.1'.*Write 44100" }
         @{ Row = @{ SampleRate = '24,000' }; Id = 'SampleRate'; Says = "'24,000'.*digits only" }
         @{ Row = @{ SampleRate = '96000' }; Id = 'SampleRate'; Says = '96000.*48000' }
-        @{ Row = @{ SampleRate = '44100'; OutputFormat = 'OGG' }; Id = 'SampleRate'; Says = '44100.*OGG.*8000, 12000, 16000, 24000, 48000' }
+        @{ Row = @{ SampleRate = '44100'; OutputFormat = 'OGG' }; Id = 'SampleRate'; Says = '44100.*OGG.*8000, 12000, 16000, 24000, 48000.*MP3, which has 44100' }
         @{ Row = @{ SampleRate = '48000'; OutputFormat = 'FLAC' }; Id = 'SampleRate'; Says = 'FLAC' }
         @{ Row = @{ Channels = '3' }; Id = 'Channels'; Says = '3.*mono.*stereo' }
         @{ Row = @{ Channels = '0' }; Id = 'Channels'; Says = '0.*mono' }
-        @{ Row = @{ Channels = 'stereo' }; Id = 'Channels'; Says = "'stereo'" }
+        @{ Row = @{ Channels = 'stereo' }; Id = 'Channels'; Says = "'stereo'.*2 for stereo" }
         @{ Row = @{ Channels = '1'; OutputFormat = 'WAV' }; Id = 'Channels'; Says = 'WAV' }
         @{ Row = @{ Channels = '2'; OutputPath = 'a.flac' }; Id = 'Channels'; Says = 'FLAC' }
         # Delivery

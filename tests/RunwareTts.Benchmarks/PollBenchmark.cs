@@ -96,6 +96,8 @@ internal static class PollBenchmark
             return inner.PollAsync(tasks, token);
         }
 
+        public Task<TaskAnswer?> RecallAsync(Guid task, CancellationToken token) => inner.RecallAsync(task, token);
+
         public Task<decimal?> PriceAsync(SpeechRequest request, CancellationToken token) => inner.PriceAsync(request, token);
 
         public Task FetchAsync(SpeechResult result, Stream destination, CancellationToken token) => inner.FetchAsync(result, destination, token);

@@ -48,7 +48,11 @@ public sealed class EmulatorControlTests : IAsyncLifetime
         Assert.Equal(AnswerShapes.All.Select(s => s.Name), shapes);
         Assert.Empty(faults.Intersect(shapes));
         foreach (string name in faults.Concat(shapes))
-            Assert.Equal(HttpStatusCode.OK, await OrderAsync($$"""{"on":"{{(name.EndsWith("download", StringComparison.Ordinal) ? "download" : "submit")}}","fault":"{{name}}"}"""));
+        {
+            string last = name.Split('-')[^1];
+            Assert.Equal(HttpStatusCode.OK, await OrderAsync($$"""{"on":"{{(last is "download" or "webhook" ? last : "submit")}}","fault":"{{name}}"}"""));
+        }
+
         Assert.Equal(faults.Length + shapes.Length, _service.Faults.Pending);
 
         using HttpResponseMessage cleared = await _http.DeleteAsync(new Uri(_service.Control, "fault"));
@@ -63,8 +67,17 @@ public sealed class EmulatorControlTests : IAsyncLifetime
     [InlineData("""{"on":"elsewhere","fault":"html"}""")]
     [InlineData("""{"on":"poll","fault":"html-download"}""")]
     [InlineData("""{"on":"download","fault":"bare-array"}""")]
+    [InlineData("""{"on":"webhook","fault":"slow"}""")]
+    [InlineData("""{"on":"submit","fault":"duplicate-webhook"}""")]
     [InlineData("""{"on":"poll","fault":"html","times":0}""")]
     [InlineData("""{"on":"poll","fault":"html","time":2}""")]
+    [InlineData("""{"on":"poll","rate":1.1}""")]
+    [InlineData("""{"on":"poll","rate":-0.1}""")]
+    [InlineData("""{"on":"poll","rate":0.5,"times":2}""")]
+    [InlineData("""{"on":"poll","rate":0.5,"fault":"html-download"}""")]
+    [InlineData("""{"rate":0.5,"fault":"html"}""")]
+    [InlineData("""{"on":"poll","fault":"html","seed":7}""")]
+    [InlineData("""{"fault":"html"}""")]
     public async Task A_bad_order_is_refused_with_a_reason(string order)
     {
         Assert.Equal(HttpStatusCode.BadRequest, await OrderAsync(order));

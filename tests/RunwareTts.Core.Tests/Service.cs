@@ -1,6 +1,7 @@
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
 using RunwareTts.Files;
+using RunwareTts.Ledger;
 using RunwareTts.Requests;
 using RunwareTts.Runware;
 
@@ -45,7 +46,13 @@ internal static class Batches
 {
     public static List<BatchEvent> Run(ISpeechProvider provider, IEnumerable<SpeechRow> rows, string? directory, BatchOptions options, bool force = false)
     {
-        using SpeechBatch batch = new(provider, options, new OutputPlanner(directory, force, Path.GetFullPath));
+        using TaskLedger ledger = directory is null ? LedgerPlace.OpenTemporary() : LedgerPlace.OpenDirectory(directory);
+        return Run(provider, rows, directory, options, ledger, force);
+    }
+
+    public static List<BatchEvent> Run(ISpeechProvider provider, IEnumerable<SpeechRow> rows, string? directory, BatchOptions options, TaskLedger ledger, bool force = false)
+    {
+        using SpeechBatch batch = new(provider, options, new OutputPlanner(directory, force, Path.GetFullPath, ledger), ledger);
         List<BatchEvent> events = [];
         foreach (SpeechRow row in rows)
         {
@@ -67,7 +74,8 @@ internal sealed class TempFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("runwaretts-test-").FullName;
 
-    public string[] Files => [.. Directory.GetFiles(Path, "*", SearchOption.AllDirectories).Select(f => System.IO.Path.GetRelativePath(Path, f)).Order(StringComparer.Ordinal)];
+    /// <summary>All files but the ledger's, by their paths inside the folder.</summary>
+    public string[] Files => [.. Directory.GetFiles(Path, "*", SearchOption.AllDirectories).Where(f => !f.Contains("tts-ledger.jsonl", StringComparison.Ordinal)).Select(f => System.IO.Path.GetRelativePath(Path, f)).Order(StringComparer.Ordinal)];
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -5,6 +5,8 @@ namespace RunwareTts.Emulator;
 
 internal sealed record ApiError(string Code, string Message)
 {
+    public const string TaskNotFound = "taskNotFound";
+
     /// <summary>Two names when the rule is about how two parameters go together.</summary>
     public string[] Parameters { get; init; } = [];
     public string? Type { get; init; }

@@ -8,7 +8,7 @@ internal sealed class AudioEndpoint(TaskBook book, EmulatorRecord record, FaultP
     public async Task HandleAsync(HttpContext context)
     {
         record.Downloaded(context.Request.Headers);
-        var fault = faults.NextDownload();
+        var fault = faults.Next(FaultPlace.Download);
         if (await FaultActs.InsteadAsync(context, fault)) return;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
@@ -27,7 +27,7 @@ internal sealed class AudioEndpoint(TaskBook book, EmulatorRecord record, FaultP
             || book.FindAudio(uuid) is not { } found
             || found.Result.Audio is not { } audio
             || found.Task.Order.OutputType != "URL"
-            || found.Task.UrlOf(found.Result).AbsolutePath != context.Request.Path.Value)
+            || found.Task.PathOf(found.Result) != context.Request.Path.Value)
         {
             await Wire.TextAsync(context, 404, "text/plain", "Not found");
             return;

@@ -1,15 +1,26 @@
 namespace RunwareTts.Emulator;
 
 /// <summary>An accepted task and its results, which appear one by one.</summary>
-internal sealed class AudioTask(AudioOrder order, Uri home)
+internal sealed class AudioTask(AudioOrder order, byte[] request, Uri home)
 {
+    // Not the task that makes it: that one would hold on to all it worked with.
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public AudioOrder Order => order;
+
+    /// <summary>The task object as it was sent, in UTF-8.</summary>
+    public byte[] Request => request;
+
+    /// <summary>getResponse knows it no more; getTaskDetails does.</summary>
+    public bool Forgotten { get; set; }
 
     public IReadOnlyList<AudioResult> Results { get; } =
         [.. Enumerable.Range(0, order.NumberResults).Select(_ => new AudioResult())];
 
     /// <summary>Ends when every result is there, failed ones too.</summary>
-    public Task Done { get; set; } = Task.CompletedTask;
+    public Task Done => _done.Task;
+
+    public void Finish() => _done.TrySetResult();
 
     public void Fail(Failing failing)
     {
@@ -18,8 +29,10 @@ internal sealed class AudioTask(AudioOrder order, Uri home)
             result.Fail(error);
     }
 
-    public Uri UrlOf(AudioResult result) =>
-        new(home, $"/audio/{result.AudioUuid}.{order.Speech.Format.ToLowerInvariant()}");
+    public string PathOf(AudioResult result) =>
+        $"{AudioEndpoint.Folder}{result.AudioUuid}.{order.Speech.Format.ToLowerInvariant()}";
+
+    public Uri UrlOf(AudioResult result) => new(home, PathOf(result));
 }
 
 internal sealed class AudioResult

@@ -3,10 +3,11 @@ using System.Text.Json.Nodes;
 
 namespace RunwareTts.Emulator;
 
-/// <summary>/control/fault and /control/record, for whoever drives the emulator from outside of its process.</summary>
-internal sealed class ControlEndpoint(EmulatorRecord record, FaultPlan faults)
+/// <summary>/control/fault, /control/forget and /control/record, for whoever drives the emulator from outside of its process.</summary>
+internal sealed class ControlEndpoint(EmulatorRecord record, FaultPlan faults, TaskBook book)
 {
     public const string Folder = "/control/";
+    private const int MostExamples = 10;
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -22,11 +23,14 @@ internal sealed class ControlEndpoint(EmulatorRecord record, FaultPlan faults)
                 faults.Clear();
                 await Wire.JsonAsync(context, 200, Pending());
                 break;
+            case ("POST", Folder + "forget"):
+                await Wire.JsonAsync(context, 200, new JsonObject { ["forgotten"] = book.Forget() });
+                break;
             case ("GET", Folder + "record"):
                 await Wire.JsonAsync(context, 200, Seen());
                 break;
             default:
-                await Wire.TextAsync(context, 404, "text/plain", "There are GET, POST and DELETE /control/fault, and GET /control/record.");
+                await Wire.TextAsync(context, 404, "text/plain", "There are GET, POST and DELETE /control/fault, POST /control/forget, and GET /control/record.");
                 break;
         }
     }
@@ -60,11 +64,15 @@ internal sealed class ControlEndpoint(EmulatorRecord record, FaultPlan faults)
     private JsonObject Seen() => new()
     {
         ["requests"] = record.Requests,
-        ["tasks"] = new JsonObject(record.Tasks.CountBy(task => task.TaskType).Select(type => KeyValuePair.Create(type.Key, (JsonNode?)JsonValue.Create(type.Value)))),
+        ["tasks"] = new JsonObject(record.TaskCounts.Select(type => KeyValuePair.Create(type.Key, (JsonNode?)JsonValue.Create(type.Value)))),
         ["downloads"] = record.Downloads,
         ["chargedTasks"] = record.ChargedTasks,
         ["charged"] = record.Charged,
+        ["distinctChargedRequests"] = record.DistinctChargedRequests,
+        ["chargedTwice"] = record.ChargedTwice.Count,
+        ["chargedTwiceExamples"] = new JsonArray([.. record.ChargedTwice.Take(MostExamples).Select(content => JsonNode.Parse(content))]),
         ["peakConcurrency"] = record.PeakConcurrency,
         ["pending"] = faults.Pending,
+        ["faults"] = faults.Happened,
     };
 }

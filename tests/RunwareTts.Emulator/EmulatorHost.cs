@@ -16,10 +16,11 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     private EmulatorHost(EmulatorOptions options, Speak speak)
     {
-        _book = new TaskBook(options, speak, Record, _deliveries, _stopping.Token);
+        Record = new EmulatorRecord(options.Lean);
+        _book = new TaskBook(options, speak, Record, Faults, _deliveries, _stopping.Token);
         var tasks = new TaskEndpoint(options, new TaskDesk(_book, Record), Record, Faults, _stopping.Token);
         var audio = new AudioEndpoint(_book, Record, Faults, _stopping.Token);
-        var control = new ControlEndpoint(Record, Faults);
+        var control = new ControlEndpoint(Record, Faults, _book);
 
         // The empty builder reads no environment, no settings file, and logs nothing.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -49,9 +50,12 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <summary>http://127.0.0.1:port/control/, where faults and shapes are asked for.</summary>
     public Uri Control => new(Endpoint, ControlEndpoint.Folder);
 
-    public EmulatorRecord Record { get; } = new();
+    public EmulatorRecord Record { get; }
 
     public FaultPlan Faults { get; } = new();
+
+    /// <summary>getResponse forgets the finished tasks, as when its answers have expired; getTaskDetails does not. How many there were.</summary>
+    public int Forget() => _book.Forget();
 
     public static async Task<EmulatorHost> StartAsync(EmulatorOptions options, Speak speak)
     {

@@ -10,4 +10,7 @@ public sealed record EmulatorOptions
 
     /// <summary>The least time a task takes, however quick the voice is.</summary>
     public TimeSpan TaskTime { get; init; } = TimeSpan.Zero;
+
+    /// <summary>The record keeps counts and hashes only, for very many tasks.</summary>
+    public bool Lean { get; init; }
 }

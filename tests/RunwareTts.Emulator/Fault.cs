@@ -8,7 +8,11 @@ public abstract record Fault
     }
 
     /// <summary>An HTTP error before anything is accepted. Without a body, an error object that fits the code.</summary>
-    public sealed record Status(int Code, string? Body = null, string? RetryAfter = null) : Fault;
+    public sealed record Status(int Code, string? Body = null, string? RetryAfter = null) : Fault
+    {
+        /// <summary>Retry-After as a date, this far from now and in whole seconds.</summary>
+        public TimeSpan? RetryAt { get; init; }
+    }
 
     /// <summary>This JSON in place of an answer; nothing is accepted.</summary>
     public sealed record ErrorBody(string Json, int Code = 200) : Fault;
@@ -44,4 +48,7 @@ public abstract record Fault
 
     /// <summary>A web page with HTTP 200 where the audio should be.</summary>
     public sealed record HtmlDownload : Fault;
+
+    /// <summary>The item is posted again after it was taken.</summary>
+    public sealed record DuplicateWebhook : Fault;
 }

@@ -12,7 +12,8 @@ internal static class FaultActs
         switch (fault)
         {
             case Fault.Status status:
-                if (status.RetryAfter is not null) context.Response.Headers.RetryAfter = status.RetryAfter;
+                var retryAfter = status.RetryAt is { } wait ? (DateTimeOffset.UtcNow + wait).ToString("R") : status.RetryAfter;
+                if (retryAfter is not null) context.Response.Headers.RetryAfter = retryAfter;
                 if (status.Body is null) await Wire.ErrorAsync(context, status.Code, Usual(status.Code));
                 else await Wire.TextAsync(context, status.Code, "application/json", status.Body);
                 return true;
@@ -55,7 +56,7 @@ internal static class FaultActs
             401 => "invalidApiKey",
             402 => "insufficientCredits",
             403 => "forbidden",
-            404 => "taskNotFound",
+            404 => ApiError.TaskNotFound,
             408 or 504 => "providerTimeout",
             409 => "conflictTaskUUID",
             429 => "rateLimitExceeded",

@@ -12,7 +12,10 @@ internal sealed record FaultOrder
     /// <summary>The faults by name; any other name is a shape's.</summary>
     public static readonly IReadOnlyDictionary<string, Func<FaultOrder, Fault>> Faults = new Dictionary<string, Func<FaultOrder, Fault>>
     {
-        ["status"] = order => new Fault.Status(order.Status ?? 503, order.BodyText, order.RetryAfter),
+        ["status"] = order => new Fault.Status(order.Status ?? 503, order.BodyText, order.RetryAfter)
+        {
+            RetryAt = order.RetryAt is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        },
         ["error-body"] = order => new Fault.ErrorBody(order.BodyText ?? "{}", order.Status ?? 200),
         ["html-refusal"] = order => new Fault.Html(order.Status ?? 200),
         ["empty"] = _ => new Fault.Empty(),
@@ -23,17 +26,29 @@ internal sealed record FaultOrder
         ["cut-download"] = _ => new Fault.CutDownload(),
         ["not-found-download"] = _ => new Fault.NotFoundDownload(),
         ["html-download"] = _ => new Fault.HtmlDownload(),
+        ["duplicate-webhook"] = _ => new Fault.DuplicateWebhook(),
     };
 
-    /// <summary>submit, poll or download.</summary>
-    public required string On { get; init; }
+    private static readonly Dictionary<string, FaultPlace> Places = Enum.GetValues<FaultPlace>().ToDictionary(place => place.ToString().ToLowerInvariant());
 
-    /// <summary>The name of a fault or of a shape.</summary>
-    public required string Fault { get; init; }
+    /// <summary>submit, poll, details, download or webhook. A rate without it is for all of them.</summary>
+    public string? On { get; init; }
 
-    public int Times { get; init; } = 1;
+    /// <summary>The name of a fault or of a shape. A rate without it is for the usual ones.</summary>
+    public string? Fault { get; init; }
+
+    public int? Times { get; init; }
+
+    /// <summary>The share of requests, from now on, in place of a number of times.</summary>
+    public double? Rate { get; init; }
+
+    public int? Seed { get; init; }
     public int? Status { get; init; }
     public string? RetryAfter { get; init; }
+
+    /// <summary>Seconds from now, sent as a date.</summary>
+    public double? RetryAt { get; init; }
+
     public double? Seconds { get; init; }
 
     /// <summary>JSON, or a string that need not be JSON.</summary>
@@ -47,15 +62,28 @@ internal sealed record FaultOrder
     /// <exception cref="ArgumentException">There is no such place or name, or they do not go together.</exception>
     public void Give(FaultPlan plan)
     {
-        if (Times is < 1 or > MostTimes) throw new ArgumentException($"times is 1 to {MostTimes}, not {Times}.");
-        var fault = Faults.TryGetValue(Fault, out var make) ? make(this) : new Fault.Shaped(Fault, Status);
-        Action<Fault, int> add = On switch
-        {
-            "submit" => plan.OnSubmit,
-            "poll" => plan.OnPoll,
-            "download" => plan.OnDownload,
-            _ => throw new ArgumentException($"'{On}' is none of submit, poll and download."),
-        };
-        add(fault, Times);
+        if (Rate is not null) GiveRate(plan, Rate.Value);
+        else if (Seed is not null) throw new ArgumentException("A seed goes with a rate.");
+        else if (Times is < 1 or > MostTimes) throw new ArgumentException($"times is 1 to {MostTimes}, not {Times}.");
+        else plan.On(Place(), Make(), Times ?? 1);
+    }
+
+    private void GiveRate(FaultPlan plan, double rate)
+    {
+        if (Times is not null) throw new ArgumentException("It is a rate or a number of times.");
+        if (On is not null) plan.AtRate(Place(), rate, Seed ?? 0, Fault is null ? [] : [Make()]);
+        else if (Fault is null) plan.AtRate(rate, Seed ?? 0);
+        else throw new ArgumentException("A rate of one fault needs to know on what.");
+    }
+
+    private FaultPlace Place() =>
+        On is not null && Places.TryGetValue(On, out var place)
+            ? place
+            : throw new ArgumentException($"'{On}' is none of {string.Join(", ", Places.Keys)}.");
+
+    private Fault Make()
+    {
+        if (Fault is null) throw new ArgumentException("Which fault?");
+        return Faults.TryGetValue(Fault, out var make) ? make(this) : new Fault.Shaped(Fault, Status);
     }
 }

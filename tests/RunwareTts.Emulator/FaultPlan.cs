@@ -1,54 +1,62 @@
-using System.Collections.Concurrent;
-
 namespace RunwareTts.Emulator;
 
-/// <summary>Faults for the next requests of each kind, one a request, in the order they were asked for.</summary>
+/// <summary>Faults for the next requests of each place, one a request: first those asked for, in their order, then those by chance.</summary>
 public sealed class FaultPlan
 {
-    private readonly ConcurrentQueue<Fault> _submits = new();
-    private readonly ConcurrentQueue<Fault> _polls = new();
-    private readonly ConcurrentQueue<Fault> _downloads = new();
+    private readonly Dictionary<FaultPlace, FaultLine> _lines = Enum.GetValues<FaultPlace>().ToDictionary(place => place, _ => new FaultLine());
 
-    /// <summary>Faults that have not happened yet.</summary>
-    public int Pending => _submits.Count + _polls.Count + _downloads.Count;
+    /// <summary>Faults that were asked for one by one and have not happened yet.</summary>
+    public int Pending => _lines.Values.Sum(line => line.Pending);
 
-    /// <summary>The next requests with an audioInference task. A dry run takes no fault.</summary>
-    public void OnSubmit(Fault fault, int times = 1) => Add(_submits, NotForAudio(fault), times);
+    /// <summary>Faults that did happen.</summary>
+    public int Happened => _lines.Values.Sum(line => line.Happened);
 
-    /// <summary>The next requests with getResponse tasks only.</summary>
-    public void OnPoll(Fault fault, int times = 1) => Add(_polls, NotForAudio(fault), times);
+    public void OnSubmit(Fault fault, int times = 1) => On(FaultPlace.Submit, fault, times);
 
-    public void OnDownload(Fault fault, int times = 1) => Add(_downloads, NotForTasks(fault), times);
+    public void OnPoll(Fault fault, int times = 1) => On(FaultPlace.Poll, fault, times);
 
-    /// <summary>Forgets what has not happened yet.</summary>
+    public void OnDetails(Fault fault, int times = 1) => On(FaultPlace.Details, fault, times);
+
+    public void OnDownload(Fault fault, int times = 1) => On(FaultPlace.Download, fault, times);
+
+    public void OnWebhook(Fault fault, int times = 1) => On(FaultPlace.Webhook, fault, times);
+
+    public void On(FaultPlace place, Fault fault, int times = 1) => _lines[place].Add(Fitting(place, fault), times);
+
+    /// <summary>
+    /// From now on this share of a place's requests meets one of the kinds, by a chance that the seed and the order of
+    /// the requests decide. Without kinds, <see cref="UsualFaults"/>. Takes the place of an earlier rate.
+    /// </summary>
+    public void AtRate(FaultPlace place, double rate, int seed, params Fault[] kinds)
+    {
+        if (rate is not (>= 0 and <= 1)) throw new ArgumentException(FormattableString.Invariant($"A rate is 0 to 1, not {rate}."), nameof(rate));
+        _lines[place].AtRate(rate, seed, kinds is { Length: > 0 } ? [.. kinds.Select(kind => Fitting(place, kind))] : UsualFaults.Of(place));
+    }
+
+    /// <summary>The usual faults at every place.</summary>
+    public void AtRate(double rate, int seed)
+    {
+        foreach (var place in _lines.Keys)
+            AtRate(place, rate, seed + (int)place);
+    }
+
+    /// <summary>Forgets what has not happened yet, and all rates.</summary>
     public void Clear()
     {
-        _submits.Clear();
-        _polls.Clear();
-        _downloads.Clear();
+        foreach (var line in _lines.Values)
+            line.Clear();
     }
 
-    internal Fault? NextSubmit() => Next(_submits);
+    internal Fault? Next(FaultPlace place) => _lines[place].Next();
 
-    internal Fault? NextPoll() => Next(_polls);
-
-    internal Fault? NextDownload() => Next(_downloads);
-
-    private static Fault? Next(ConcurrentQueue<Fault> queue) => queue.TryDequeue(out var fault) ? fault : null;
-
-    private static void Add(ConcurrentQueue<Fault> queue, Fault fault, int times)
+    private static Fault Fitting(FaultPlace place, Fault fault) => (place, fault) switch
     {
-        for (var time = 0; time < times; time++)
-            queue.Enqueue(fault);
-    }
-
-    private static Fault NotForAudio(Fault fault) =>
-        fault is Fault.CutDownload or Fault.NotFoundDownload or Fault.HtmlDownload
-            ? throw new ArgumentException($"{fault.GetType().Name} can only happen to a download.", nameof(fault))
-            : fault;
-
-    private static Fault NotForTasks(Fault fault) =>
-        fault is Fault.Shaped
-            ? throw new ArgumentException("A download has no tasks to answer for in a shape.", nameof(fault))
-            : fault;
+        (FaultPlace.Download, Fault.Shaped) =>
+            throw new ArgumentException("A download has no tasks to answer for in a shape.", nameof(fault)),
+        (not FaultPlace.Download, Fault.CutDownload or Fault.NotFoundDownload or Fault.HtmlDownload) =>
+            throw new ArgumentException($"{fault.GetType().Name} can only happen to a download.", nameof(fault)),
+        _ when place == FaultPlace.Webhook != fault is Fault.DuplicateWebhook =>
+            throw new ArgumentException($"{fault.GetType().Name} cannot happen to a {place}.", nameof(fault)),
+        _ => fault,
+    };
 }

@@ -16,7 +16,8 @@ internal sealed partial class Fields(JsonElement source, string path, List<ApiEr
         var found = Find(name, "string", otherwise is null, JsonValueKind.String);
         if (found is null) return source.TryGetProperty(name, out _) ? null : otherwise;
         var given = found.Value.GetString()!;
-        if (allowed.Contains(given, StringComparer.Ordinal)) return given;
+        // Not the one given: of very many tasks each would keep a copy of its own.
+        if (Array.Find(allowed, one => one == given) is { } known) return known;
         problems.Add(ApiError.About("unsupported", path + name, $"'{given}' is not a value of '{path + name}'. Use one of: {string.Join(", ", allowed)}.") with
         {
             Type = "string",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace RunwareTts.Emulator;
@@ -6,25 +5,25 @@ namespace RunwareTts.Emulator;
 /// <summary>Serves the emulator for a person, or a test of another language, to try.</summary>
 internal static class Program
 {
-    private const string Usage = "dotnet run --project tests/RunwareTts.Emulator [--urls http://127.0.0.1:8787] [--key emulator-key] [--task-time 0.5]";
-
     private static async Task<int> Main(string[] args)
     {
-        if (Read(args) is not { } options)
+        if (Arguments.Read(args) is not { } asked)
         {
-            await Console.Error.WriteLineAsync(Usage);
+            await Console.Error.WriteLineAsync(Arguments.Usage);
             return 2;
         }
-        await using var host = await EmulatorHost.StartAsync(options, DraftVoice.SpeakAsync);
+        await using var host = await EmulatorHost.StartAsync(asked.Options, asked.Voice);
+        host.Faults.AtRate(asked.FaultRate, asked.FaultSeed);
         // Scripts read the first line.
         Console.WriteLine($"listening on {host.Endpoint}");
         Console.WriteLine();
         Console.WriteLine("In PowerShell, point the module at it with:");
         Console.WriteLine($"$env:RUNWARE_API_URL = '{host.Endpoint}'");
-        Console.WriteLine($"$env:RUNWARE_API_KEY = '{options.ApiKey}'");
+        Console.WriteLine($"$env:RUNWARE_API_KEY = '{asked.Options.ApiKey}'");
         Console.WriteLine();
         Console.WriteLine("Ask it for a fault or for another shape of its answers (GET lists them, DELETE forgets them), and for what it saw and charged:");
         Console.WriteLine($$"""Invoke-RestMethod {{host.Control}}fault -Method Post -Body '{"on":"submit","fault":"bare-array","times":1}'""");
+        Console.WriteLine($$"""Invoke-RestMethod {{host.Control}}fault -Method Post -Body '{"rate":0.2,"seed":7}'""");
         Console.WriteLine($"Invoke-RestMethod {host.Control}record");
         Console.WriteLine();
         Console.WriteLine("Ctrl+C ends it.");
@@ -39,24 +38,5 @@ internal static class Program
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         await stop.Task;
         return 0;
-    }
-
-    private static EmulatorOptions? Read(string[] args)
-    {
-        var options = new EmulatorOptions { Urls = "http://127.0.0.1:8787" };
-        for (var index = 0; index < args.Length; index += 2)
-        {
-            if (index + 1 == args.Length) return null;
-            var value = args[index + 1];
-            if (args[index] == "--urls")
-                options = options with { Urls = value };
-            else if (args[index] == "--key")
-                options = options with { ApiKey = value };
-            else if (args[index] == "--task-time" && double.TryParse(value, CultureInfo.InvariantCulture, out var seconds) && seconds >= 0)
-                options = options with { TaskTime = TimeSpan.FromSeconds(seconds) };
-            else
-                return null;
-        }
-        return options;
     }
 }

@@ -10,6 +10,9 @@ internal sealed class Reply
     public List<AudioTask> Waiting { get; } = [];
     public bool AnyTaken { get; set; }
 
+    /// <summary>Nothing was asked for but tasks that never were.</summary>
+    public bool AllUnknown => Errors.Count > 0 && Errors.All(error => (string?)error!["code"] == ApiError.TaskNotFound);
+
     /// <summary>What of these tasks is to fail, for the sake of the answer's shape.</summary>
     public Failing Failing { get; init; }
 

@@ -46,6 +46,15 @@ internal static class ResultItems
     public static JsonObject Told(AudioTask task, AudioResult result) =>
         result.Failure is null ? Finished(task, result) : Polled(task, result);
 
+    /// <summary>The answer to a task as getTaskDetails shows it.</summary>
+    public static JsonObject Archived(AudioTask task)
+    {
+        var failed = task.Results.Where(result => result.Failure is not null).ToArray();
+        return Reply.Body(
+            task.Results.Except(failed).Select(result => Polled(task, result)),
+            failed.Select(result => result.Failure!.ToJson(AudioInference, task.Order.TaskUuid)));
+    }
+
     // Without the division the decimal would carry its trailing zeros onto the wire.
     private static decimal Plain(decimal cost) => cost / 1.0000000000000000000000000000m;
 }

@@ -1,35 +1,58 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace RunwareTts.Emulator;
 
 /// <summary>Every task that was ever accepted. Speaks them in the background, whoever still waits.</summary>
-internal sealed class TaskBook(EmulatorOptions options, Speak speak, EmulatorRecord record, Deliveries deliveries, CancellationToken stopping)
+internal sealed class TaskBook(EmulatorOptions options, Speak speak, EmulatorRecord record, FaultPlan faults, Deliveries deliveries, CancellationToken stopping)
 {
     private readonly ConcurrentDictionary<string, AudioTask> _tasks = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<Guid, (AudioTask Task, AudioResult Result)> _audio = new();
-    private readonly ConcurrentBag<Task> _running = [];
+    private readonly ConcurrentDictionary<Task, bool> _running = new();
 
     /// <summary>Null when the taskUUID was used before.</summary>
-    public AudioTask? Accept(AudioOrder order, Uri home, Failing failing)
+    public AudioTask? Accept(AudioOrder order, JsonElement request, Uri home, Failing failing)
     {
-        var task = new AudioTask(order, home);
+        var task = new AudioTask(order, JsonMarshal.GetRawUtf8Value(request).ToArray(), home);
         task.Fail(failing);
         if (!_tasks.TryAdd(order.TaskUuid, task)) return null;
         foreach (var result in task.Results)
             _audio[result.AudioUuid] = (task, result);
-        record.Accepted(order.Cost);
-        task.Done = Task.Run(() => MakeAsync(task), CancellationToken.None);
-        _running.Add(task.Done);
+        record.Accepted(order.Cost, request);
+        Follow(Task.Run(() => MakeAsync(task), CancellationToken.None));
         return task;
     }
 
     public AudioTask? Find(string taskUuid) => _tasks.GetValueOrDefault(taskUuid);
 
+    /// <summary>Takes the finished tasks out of the short memory that getResponse looks into. How many there were.</summary>
+    public int Forget()
+    {
+        var finished = _tasks.Values.Where(task => task is { Forgotten: false, Done.IsCompleted: true }).ToArray();
+        foreach (var task in finished)
+            task.Forgotten = true;
+        return finished.Length;
+    }
+
     public (AudioTask Task, AudioResult Result)? FindAudio(Guid audioUuid) =>
         _audio.TryGetValue(audioUuid, out var found) ? found : null;
 
-    public Task IdleAsync() => Task.WhenAll(_running);
+    public Task IdleAsync() => Task.WhenAll(_running.Keys);
+
+    private void Follow(Task work)
+    {
+        _running.TryAdd(work, true);
+        work.ContinueWith(ended => _running.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task TellAsync(Uri webhook, JsonObject item)
+    {
+        await deliveries.PostAsync(webhook, item, stopping);
+        if (faults.Next(FaultPlace.Webhook) is Fault.DuplicateWebhook) await deliveries.PostAsync(webhook, item, stopping);
+    }
 
     private async Task MakeAsync(AudioTask task)
     {
@@ -42,7 +65,7 @@ internal sealed class TaskBook(EmulatorOptions options, Speak speak, EmulatorRec
                 var due = options.TaskTime * (index + 1) / task.Results.Count;
                 await MakeAsync(task, index, began, due);
                 if (task.Order.Webhook is { } webhook)
-                    _running.Add(deliveries.PostAsync(webhook, ResultItems.Told(task, task.Results[index]), stopping));
+                    Follow(TellAsync(webhook, ResultItems.Told(task, task.Results[index])));
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -51,6 +74,7 @@ internal sealed class TaskBook(EmulatorOptions options, Speak speak, EmulatorRec
         finally
         {
             record.Finished();
+            task.Finish();
         }
     }
 

@@ -7,10 +7,11 @@ namespace RunwareTts.Emulator;
 internal sealed class TaskDesk(TaskBook book, EmulatorRecord record)
 {
     public const string GetResponse = "getResponse";
+    public const string GetTaskDetails = "getTaskDetails";
     private const string Ping = "ping";
     private const string AccountManagement = "accountManagement";
     private const decimal OpeningBalance = 25m;
-    private static readonly string[] TaskTypes = [ResultItems.AudioInference, GetResponse, Ping, AccountManagement];
+    private static readonly string[] TaskTypes = [ResultItems.AudioInference, GetResponse, GetTaskDetails, Ping, AccountManagement];
     private static readonly string[] Operations = ["getDetails"];
 
     public static string TypeOf(JsonElement task) => TextOf(task, "taskType") ?? "";
@@ -25,6 +26,9 @@ internal sealed class TaskDesk(TaskBook book, EmulatorRecord record)
                 break;
             case GetResponse:
                 Poll(task, problems, reply);
+                break;
+            case GetTaskDetails:
+                Details(task, problems, reply);
                 break;
             case Ping:
                 reply.Data.Add(Answer(task, ("pong", true)));
@@ -54,7 +58,7 @@ internal sealed class TaskDesk(TaskBook book, EmulatorRecord record)
             reply.Data.Add(ResultItems.Priced(order));
             return;
         }
-        if (book.Accept(order, home, reply.Failing) is not { } accepted)
+        if (book.Accept(order, task, home, reply.Failing) is not { } accepted)
             problems.Add(ApiError.About("conflict", "taskUUID", "This taskUUID was used before.") with { Type = "string" });
         else if (order.AnsweredLater && reply.Failing != Failing.Everything)
             reply.Data.Add(ResultItems.Acknowledged(order));
@@ -64,14 +68,28 @@ internal sealed class TaskDesk(TaskBook book, EmulatorRecord record)
 
     private void Poll(JsonElement task, List<ApiError> problems, Reply reply)
     {
+        if (Named(task, problems) is not { } uuid || book.Find(uuid) is not { Forgotten: false } found) return;
+        found.Fail(reply.Failing);
+        foreach (var result in found.Results)
+            reply.Data.Add(ResultItems.Polled(found, result));
+    }
+
+    private void Details(JsonElement task, List<ApiError> problems, Reply reply)
+    {
+        if (Named(task, problems) is not { } uuid) return;
+        if (book.Find(uuid) is { } found)
+            reply.Data.Add(Answer(task, ("request", new JsonArray(JsonNode.Parse(found.Request))), ("response", ResultItems.Archived(found))));
+        else
+            problems.Add(new ApiError(ApiError.TaskNotFound, "There never was a task of this taskUUID.") { Parameters = ["taskUUID"] });
+    }
+
+    private static string? Named(JsonElement task, List<ApiError> problems)
+    {
         var fields = new Fields(task, "", problems);
         fields.Text("taskType");
         var uuid = fields.Uuid("taskUUID");
         fields.RefuseUnknown();
-        if (problems.Count > 0 || book.Find(uuid!) is not { } found) return;
-        found.Fail(reply.Failing);
-        foreach (var result in found.Results)
-            reply.Data.Add(ResultItems.Polled(found, result));
+        return problems.Count == 0 ? uuid : null;
     }
 
     private void Account(JsonElement task, List<ApiError> problems, Reply reply)

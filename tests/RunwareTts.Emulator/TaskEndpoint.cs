@@ -6,6 +6,8 @@ namespace RunwareTts.Emulator;
 /// <summary>POST /v1.</summary>
 internal sealed class TaskEndpoint(EmulatorOptions options, TaskDesk desk, EmulatorRecord record, FaultPlan faults, CancellationToken stopping)
 {
+    private Uri? _home;
+
     public async Task HandleAsync(HttpContext context)
     {
         record.CountRequest();
@@ -25,7 +27,7 @@ internal sealed class TaskEndpoint(EmulatorOptions options, TaskDesk desk, Emula
         error = KeyCheck.Take(options.ApiKey, context.Request, tasks);
         var arrived = DateTimeOffset.UtcNow;
         foreach (var task in tasks.Where(task => TaskDesk.TypeOf(task) != KeyCheck.Authentication))
-            record.Saw(new SeenTask(TaskDesk.TypeOf(task), task.GetRawText(), arrived));
+            record.Saw(TaskDesk.TypeOf(task), task, arrived);
         if (error is not null) await Wire.ErrorAsync(context, 401, error);
         else await AnswerAsync(context, tasks);
     }
@@ -40,9 +42,9 @@ internal sealed class TaskEndpoint(EmulatorOptions options, TaskDesk desk, Emula
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         var shaped = fault as Fault.Shaped;
         var reply = new Reply { Failing = shaped?.Shape.Failing ?? Failing.Nothing };
-        var home = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{context.Connection.LocalPort}"));
+        _home ??= new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{context.Connection.LocalPort}"));
         foreach (var task in tasks)
-            desk.Take(task, dryRun, home, reply);
+            desk.Take(task, dryRun, _home, reply);
         try
         {
             if (await FaultActs.AfterAcceptAsync(context, fault, patience.Token)) return;
@@ -56,16 +58,18 @@ internal sealed class TaskEndpoint(EmulatorOptions options, TaskDesk desk, Emula
         }
         foreach (var task in reply.Waiting)
             AddFinished(task, reply);
-        var status = reply.AnyTaken || tasks.Count == 0 ? 200 : 400;
+        var status = reply.AnyTaken || tasks.Count == 0 ? 200 : reply.AllUnknown ? 404 : 400;
         if (shaped is not null) await shaped.Shape.SendAsync(context, reply, shaped.Code ?? shaped.Shape.Status ?? status);
         else await Wire.JsonAsync(context, status, reply.ToJson(), fault is Fault.CutAnswer);
     }
 
     private Fault? NextFault(List<JsonElement> tasks, bool dryRun)
     {
-        if (tasks.Exists(task => TaskDesk.TypeOf(task) == ResultItems.AudioInference))
-            return dryRun ? null : faults.NextSubmit();
-        return tasks.Exists(task => TaskDesk.TypeOf(task) == TaskDesk.GetResponse) ? faults.NextPoll() : null;
+        if (Has(ResultItems.AudioInference)) return dryRun ? null : faults.Next(FaultPlace.Submit);
+        if (Has(TaskDesk.GetResponse)) return faults.Next(FaultPlace.Poll);
+        return Has(TaskDesk.GetTaskDetails) ? faults.Next(FaultPlace.Details) : null;
+
+        bool Has(string type) => tasks.Exists(task => TaskDesk.TypeOf(task) == type);
     }
 
     private static void AddFinished(AudioTask task, Reply reply)

@@ -10,7 +10,8 @@ namespace RunwareTts.Emulator;
 internal static class Wire
 {
     // Base64 keeps its plus signs, as other services send them.
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = Encoder };
 
     public static string Json(JsonNode node) => node.ToJsonString(Plain);
 

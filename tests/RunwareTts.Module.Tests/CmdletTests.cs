@@ -106,6 +106,36 @@ public sealed class CmdletTests
         Assert.Subset(Shape("Test-TtsSpeech").ToHashSet(), Shape("New-TtsSpeech").ToHashSet());
     }
 
+    /// <summary>The catalogue is on this machine: it is asked without a key, by names from the line or the pipe.</summary>
+    [Theory]
+    [InlineData("Get-TtsVoice", "Name")]
+    [InlineData("Get-TtsModel", "Name")]
+    [InlineData("Get-TtsLanguage", "Name")]
+    [InlineData("Get-TtsFormat", "OutputFormat")]
+    public void Of_the_catalogue_takes_names_with_wildcards_and_no_key(string name, string parameter)
+    {
+        CmdletInfo cmdlet = CmdletInfo.Of(name);
+        ParameterInfo names = cmdlet.Parameter(parameter);
+        Assert.Equal((typeof(string[]), 0, true, true), (names.Type, names.Position, names.BindsByValue, names.BindsByName));
+        Assert.Contains(typeof(SupportsWildcardsAttribute), names.AttributeTypes);
+        Assert.False(typeof(ServiceCmdlet).IsAssignableFrom(cmdlet.Type));
+    }
+
+    /// <summary>What is listed can be spoken: each stands in the parameter of its name.</summary>
+    [Theory]
+    [InlineData(typeof(TtsModel), "Model")]
+    [InlineData(typeof(TtsLanguage), "Language")]
+    [InlineData(typeof(TtsFormat), "OutputFormat")]
+    [InlineData(typeof(TtsFormat), "SampleRate")]
+    [InlineData(typeof(TtsFormat), "Channels")]
+    public void Speech_takes_what_the_catalogue_lists(Type listed, string parameter)
+    {
+        Assert.True(CmdletInfo.Of("New-TtsSpeech").Parameter(parameter).BindsByName);
+        Assert.NotNull(listed.GetProperty(parameter));
+        string[] others = [.. listed.GetProperties().Select(p => p.Name).Except(["Name", "Model", "Language", "OutputFormat", "SampleRate", "Channels"])];
+        Assert.Empty(others.Intersect(CmdletInfo.Of("New-TtsSpeech").Parameters.SelectMany(p => p.Aliases.Prepend(p.Name)), StringComparer.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public void Save_TtsSpeech_needs_no_key_and_takes_none() =>
         Assert.DoesNotContain(CmdletInfo.Of("Save-TtsSpeech").Parameters, p => p.Name is "ApiKey" or "Endpoint");
@@ -126,6 +156,9 @@ public sealed class CmdletTests
     [InlineData("Get-TtsAccount", new[] { "TtsAccount" })]
     [InlineData("Receive-TtsWebhook", new[] { "TtsSpeech" })]
     [InlineData("Get-TtsVoice", new[] { "TtsVoice" })]
+    [InlineData("Get-TtsModel", new[] { "TtsModel" })]
+    [InlineData("Get-TtsLanguage", new[] { "TtsLanguage" })]
+    [InlineData("Get-TtsFormat", new[] { "TtsFormat" })]
     [InlineData("Get-TtsService", new[] { "TtsService" })]
     public void Gives_the_types_of_the_design(string name, string[] types)
     {

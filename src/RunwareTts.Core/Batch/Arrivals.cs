@@ -7,12 +7,11 @@ namespace RunwareTts.Batch;
 /// <param name="saver">Saves a result.</param>
 /// <param name="places">How many are saved at once.</param>
 /// <param name="name">Names the files when the first results are there; null for none.</param>
-/// <param name="format">The format asked for; null for any.</param>
-/// <param name="describe">Makes the object of a result.</param>
+/// <param name="order">Where the n-th result goes, given its file.</param>
 /// <param name="emit">Takes what happened.</param>
 /// <param name="source">The row as it was given.</param>
 /// <param name="token">Stops the downloads.</param>
-internal sealed class Arrivals(ResultSaver saver, SemaphoreSlim places, Func<TaskAnswer, OutputTarget?> name, string? format, Func<Saved, TtsSpeech> describe, Action<BatchEvent> emit, object? source, CancellationToken token)
+internal sealed class Arrivals(ResultSaver saver, SemaphoreSlim places, Func<TaskAnswer, OutputTarget?> name, Func<string?, int, SaveOrder> order, Action<BatchEvent> emit, object? source, CancellationToken token)
 {
     private readonly HashSet<string> _seen = [];
     private Task _saves = Task.CompletedTask;
@@ -28,7 +27,7 @@ internal sealed class Arrivals(ResultSaver saver, SemaphoreSlim places, Func<Tas
             foreach (SpeechResult result in answer.Results.Where(r => !_closed && _seen.Add(KeyOf(r))))
             {
                 int index = _count++;
-                _saves = SaveAsync(_saves, result, () => Target(answer)?.PathOf(index));
+                _saves = SaveAsync(_saves, result, () => order(Target(answer)?.PathOf(index), index));
             }
         }
     }
@@ -52,18 +51,18 @@ internal sealed class Arrivals(ResultSaver saver, SemaphoreSlim places, Func<Tas
     }
 
     // One after the other, so that they come out in their order.
-    private async Task SaveAsync(Task before, SpeechResult result, Func<string?> path)
+    private async Task SaveAsync(Task before, SpeechResult result, Func<SaveOrder> where)
     {
         await before.ConfigureAwait(false);
         await places.WaitAsync(token).ConfigureAwait(false);
         try
         {
-            await saver.TellAsync(result, path(), format, describe, emit, source, token).ConfigureAwait(false);
+            await saver.TellAsync(result, where(), emit, source, token).ConfigureAwait(false);
         }
         catch (TtsException e)
         {
             // The file could not be named or is somebody else's; the audio is there all the same.
-            emit(new BatchEvent.Failed(Errors.NotSaved(e, describe(new Saved(null, null, null, result))), source));
+            emit(new BatchEvent.Failed(Errors.NotSaved(e, order(null, 0).Describe(new Saved(null, null, null, result))), source));
         }
         finally
         {

@@ -19,5 +19,12 @@ public abstract record BatchEvent
 
     public sealed record Warned(string Message) : BatchEvent;
 
+    /// <param name="Done">Rows with a result.</param>
+    /// <param name="Broken">Rows with an error.</param>
+    /// <param name="Left">Rows that are left, once the last has come.</param>
+    /// <param name="Cost">USD paid by this run so far.</param>
+    /// <param name="Rate">Rows a second.</param>
+    public sealed record Progressed(int Done, int Broken, int? Left, decimal Cost, double Rate) : BatchEvent;
+
     public sealed record Told(string Message) : BatchEvent;
 }

@@ -1,3 +1,5 @@
+using RunwareTts.Requests;
+
 namespace RunwareTts.Batch;
 
 /// <summary>How a batch runs.</summary>
@@ -12,8 +14,17 @@ public sealed record BatchOptions
     /// <summary>Rows wait for their results; otherwise they end when they are accepted.</summary>
     public bool Wait { get; init; } = true;
 
+    /// <summary>USD for all rows; null for no limit.</summary>
+    public decimal? MaxCost { get; init; }
+
+    /// <summary>Speak again what is known, and equal rows each for itself.</summary>
+    public bool Regenerate { get; init; }
+
     /// <summary>The wait before the first poll of a task, until it is known how long such tasks take.</summary>
     public TimeSpan FirstPoll { get; init; } = TimeSpan.FromSeconds(0.75);
+
+    /// <summary>When the service could not do a task, a new one may do better: how many a row may have in all.</summary>
+    public int MostTasks { get; init; } = 3;
 
     /// <summary>The wait before a second try; it doubles from there.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(0.5);
@@ -23,4 +34,17 @@ public sealed record BatchOptions
 
     /// <summary>Makes Endpoint known to the tasks.</summary>
     public string? Endpoint { get; init; }
+
+    /// <summary>Reads -MaxCost with the invariant culture: 5.00, and never 5,00, which would be taken for 500.</summary>
+    /// <exception cref="TtsException">InvalidRequest.MaxCost, which ends the pipeline.</exception>
+    public static decimal? ReadMaxCost(string? cell)
+    {
+        Findings findings = new();
+        decimal? most = Cell.Decimal("MaxCost", cell, findings);
+        if (findings.Problems.Count > 0)
+            throw Errors.BadMaxCost($"{findings.Problems[0].Message} It is an amount in USD, such as 5.00.");
+        return most is null && cell is not null ? throw Errors.BadMaxCost("MaxCost is blank. It is an amount in USD, such as 5.00; leave it out for no limit.")
+            : most < 0 ? throw Errors.BadMaxCost($"MaxCost {cell} is below 0. It is an amount in USD, such as 5.00.")
+            : most;
+    }
 }

@@ -47,8 +47,11 @@ internal sealed class OrderedWindow(int size)
     public void Add(BatchEvent happened) => _window.Enqueue((Task.CompletedTask, new ConcurrentQueue<BatchEvent>([happened])));
 
     /// <summary>What is ready, in order. It waits only when the window is full, or for everything.</summary>
+    /// <param name="all">Wait for everything.</param>
+    /// <param name="progress">Asked now and then what there is to tell, if anything.</param>
+    /// <param name="token">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public IEnumerable<BatchEvent> Take(bool all, CancellationToken token)
+    public IEnumerable<BatchEvent> Take(bool all, Func<BatchEvent?> progress, CancellationToken token)
     {
         while (_window.Count > 0)
         {
@@ -59,6 +62,8 @@ internal sealed class OrderedWindow(int size)
                 work.Wait((int)Tick.TotalMilliseconds, token);
                 while (_notes.TryDequeue(out BatchEvent? note))
                     yield return note;
+                if (progress() is { } meanwhile)
+                    yield return meanwhile;
             }
 
             while (_notes.TryDequeue(out BatchEvent? note))
@@ -66,6 +71,8 @@ internal sealed class OrderedWindow(int size)
             if (!work.IsCompleted)
                 yield break;
             _window.Dequeue();
+            if (progress() is { } sofar)
+                yield return sofar;
             foreach (BatchEvent happened in events)
                 yield return happened;
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RunwareTts.Files;
+using RunwareTts.Ledger;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
@@ -27,7 +28,16 @@ public sealed class PlannedRow
     /// <summary>The row waits for its result; otherwise it ends when it is accepted.</summary>
     internal bool Wait { get; init; }
 
-    /// <summary>An earlier row of an equal request makes this row's file.</summary>
+    /// <summary>What makes it equal to other rows, of this run and of earlier ones.</summary>
+    internal string Identity { get; init; } = "";
+
+    /// <summary>What the ledger says last of an equal request; null where it is to be spoken.</summary>
+    internal LedgerEvent? Known { get; init; }
+
+    /// <summary>Its files are all there already, in their order.</summary>
+    internal IReadOnlyList<LedgerEvent> Unchanged { get; init; } = [];
+
+    /// <summary>An earlier row of this run asks for the same.</summary>
     internal bool IsRepeat { get; init; }
 
     internal IReadOnlyList<string> Warnings { get; init; } = [];
@@ -38,13 +48,17 @@ public sealed class PlannedRow
     public TtsException? Error { get; internal init; }
 
     /// <summary>What would be done, for -WhatIf and -Confirm.</summary>
-    public string Action => $"Speak{(IsRepeat ? " (as an earlier row)" : Cost)}";
+    public string Action =>
+        Unchanged.Count > 0 ? "Leave unchanged, free"
+        : IsRepeat ? "Speak (as an earlier row), free"
+        : Known is not null ? "Fetch what an earlier run has sent"
+        : $"Speak{Cost}";
 
     /// <summary>To what.</summary>
     public string Subject =>
         $"'{Shorten(Request!.Text)}' by {Request.Voice} ({Request.ModelName}) to {Target?.FullPath ?? "no file"}";
 
-    /// <summary>USD for all its results, by the catalogue; null for a model without a known price. A repeated row costs nothing.</summary>
+    /// <summary>USD for all its results, by the catalogue; null for a model without a known price. What was paid for before costs nothing.</summary>
     internal decimal? EstimatedCost { get; init; }
 
     private string Cost => EstimatedCost switch

@@ -5,42 +5,40 @@ using RunwareTts.Requests;
 namespace RunwareTts.Batch;
 
 /// <summary>Brings a result's bytes to its file, checked before they bear its name; or leaves them where they are.</summary>
-internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, Task> fetch, bool force, BatchOptions options)
+internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, Task> fetch, RetryDelay delay)
 {
     private const int MostTries = 3;
 
     /// <summary>Saves one result of a task and tells of it, or of why it could not be.</summary>
     /// <param name="result">The result.</param>
-    /// <param name="path">The file; null for none.</param>
-    /// <param name="format">The format asked for; null for any.</param>
-    /// <param name="describe">Makes the object of the result, with its file where there is one.</param>
+    /// <param name="order">Where it goes.</param>
     /// <param name="emit">Takes what happened.</param>
     /// <param name="source">The row as it was given.</param>
     /// <param name="token">Stops the download.</param>
-    public async Task TellAsync(SpeechResult result, string? path, string? format, Func<Saved, TtsSpeech> describe, Action<BatchEvent> emit, object? source, CancellationToken token)
+    public async Task TellAsync(SpeechResult result, SaveOrder order, Action<BatchEvent> emit, object? source, CancellationToken token)
     {
         try
         {
-            emit(new BatchEvent.Spoken(await SaveAsync(result, path, format, describe, token).ConfigureAwait(false)));
+            emit(new BatchEvent.Spoken(await SaveAsync(result, order, token).ConfigureAwait(false)));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            emit(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e, describe(new Saved(null, null, null, result)).TaskUUID), source));
+            emit(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e, order.Describe(new Saved(null, null, null, result)).TaskUUID), source));
         }
     }
 
     /// <exception cref="TtsException">DownloadFailed, AudioInvalid, OutputNotWritten; each with the result in Speech.</exception>
-    private async Task<TtsSpeech> SaveAsync(SpeechResult result, string? path, string? format, Func<Saved, TtsSpeech> describe, CancellationToken token)
+    public async Task<TtsSpeech> SaveAsync(SpeechResult result, SaveOrder order, CancellationToken token)
     {
-        if (path is null)
-            return describe(InMemory(result, format, describe));
+        if (order.Path is not { } path)
+            return order.Describe(InMemory(result, order));
 
-        TtsSpeech unsaved = describe(new Saved(null, null, null, result));
+        TtsSpeech unsaved = order.Describe(new Saved(null, null, null, result));
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return describe(await WriteAsync(result, path, format, token).ConfigureAwait(false));
+                return order.Describe(await WriteAsync(result, order, path, token).ConfigureAwait(false));
             }
             catch (AudioFormatException e)
             {
@@ -57,38 +55,34 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
                 throw Errors.WriteFailed(path, e, unsaved);
             }
 
-            await Task.Delay(TimeSpan.FromTicks(options.FirstRetry.Ticks * attempt), token).ConfigureAwait(false);
+            await Task.Delay(delay.Next(attempt, null), token).ConfigureAwait(false);
         }
     }
 
-    private async Task<Saved> WriteAsync(SpeechResult result, string path, string? format, CancellationToken token)
+    private async Task<Saved> WriteAsync(SpeechResult result, SaveOrder order, string path, CancellationToken token)
     {
-        TtsAudioInfo? info = null;
-        long size = 0;
+        Saved saved = new(path, null, null, result with { Data = null });
         await AtomicFile.WriteAsync(
             path,
-            force,
-            stream => fetch(result, stream, token),
-            stream =>
-            {
-                info = Inspect(stream, format);
-                size = stream.Length;
-            }).ConfigureAwait(false);
-        return new Saved(path, info, size, result with { Data = null });
+            order.Overwrite,
+            stream => order.Source?.Invoke(stream, token) ?? fetch(result, stream, token),
+            stream => saved = saved with { Audio = Inspect(stream, order.Format), Size = stream.Length },
+            () => order.Record?.Invoke(saved) ?? Task.CompletedTask).ConfigureAwait(false);
+        return saved;
     }
 
-    private static Saved InMemory(SpeechResult result, string? format, Func<Saved, TtsSpeech> describe)
+    private static Saved InMemory(SpeechResult result, SaveOrder order)
     {
         if (result.Data is not { } data)
             return new Saved(null, null, null, result);
         try
         {
             using MemoryStream stream = new(data);
-            return new Saved(null, Inspect(stream, format), data.Length, result);
+            return new Saved(null, Inspect(stream, order.Format), data.Length, result);
         }
         catch (AudioFormatException e)
         {
-            throw Errors.AudioInvalid("this result", e.Message, describe(new Saved(null, null, data.Length, result)));
+            throw Errors.AudioInvalid("this result", e.Message, order.Describe(new Saved(null, null, data.Length, result)));
         }
     }
 
@@ -100,6 +94,3 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
             : throw new AudioFormatException($"it is {info.Format} and not {format}.");
     }
 }
-
-/// <summary>A result and what became of its bytes.</summary>
-internal sealed record Saved(string? Path, TtsAudioInfo? Audio, long? Size, SpeechResult Result);

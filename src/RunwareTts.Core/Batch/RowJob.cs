@@ -1,63 +1,75 @@
 using System.Diagnostics;
+using RunwareTts.Files;
+using RunwareTts.Ledger;
 
 namespace RunwareTts.Batch;
 
-/// <summary>Takes one planned row all the way: submit, wait, save.</summary>
-internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Submission submission, TaskPoller poller, ResultSaver saver, Action<BatchEvent> emit)
+/// <summary>Takes one planned row all the way: what is there already, else what is spoken, to its files.</summary>
+internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, OutputPlanner files, TaskLedger ledger, Restorer restorer, RowTask speaker, ResultSaver saver, Action<BatchEvent> emit)
 {
     /// <param name="row">The row.</param>
-    /// <param name="release">Gives the row's place among the tasks in flight to the next.</param>
-    /// <param name="token">Stops everything.</param>
-    public async Task RunAsync(PlannedRow row, Action release, CancellationToken token)
+    /// <param name="place">Gives it a place among the tasks in flight.</param>
+    /// <param name="isHalted">Nothing more is to be sent.</param>
+    /// <param name="stop">Stops everything.</param>
+    /// <exception cref="TtsException">The row's error.</exception>
+    public async Task RunAsync(PlannedRow row, Place place, Func<bool> isHalted, CancellationToken stop)
     {
-        using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(token);
-        time.CancelAfter(options.Timeout);
-        Guid task = Guid.NewGuid();
-        Stopwatch clock = Stopwatch.StartNew();
-        TaskAnswer answer = new();
-        int attempts = 0;
-        TtsException? failure = null;
-        try
+        // Asked for once more: an equal row may have ended since this one was planned.
+        LedgerEvent? known = options.Regenerate ? null : ledger.FindRequest(row.Identity);
+        if (known is { IsDone: true } && row.Wait)
         {
-            (answer, attempts) = await submission.SendAsync(task, row.Request!, row.Wait, time.Token).ConfigureAwait(false);
-            emit(new BatchEvent.Told(FormattableString.Invariant($"{SpeechWriter.NameOf(row)}: task {task}, {row.Request!.TextLength} characters, {row.Request.ModelName}, answered after {clock.Elapsed.TotalSeconds:0.0} s.")));
-            if (!row.Wait)
+            if (await restorer.TryAsync(row, known, stop).ConfigureAwait(false) is { } events)
             {
-                emit(new BatchEvent.Submitted(SpeechWriter.Task(row, task, options.Endpoint)));
+                foreach (BatchEvent happened in events)
+                    emit(happened);
                 return;
             }
 
-            if (!answer.IsFinal(row.Request.NumberResults))
-                answer = await poller.WaitAsync(task, row.Request.NumberResults, row.Request.TextLength, clock.Elapsed, soFar => answer = soFar, time.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!token.IsCancellationRequested)
-        {
-            failure = provider.IsFree ? Errors.SpeechTimeout(options.Timeout) : Errors.TaskTimeout(task, options.Timeout);
-        }
-        catch (Exception e) when (e is not (TtsException or OperationCanceledException))
-        {
-            failure = Errors.Unexpected(e, task);
-        }
-        catch (TtsException e)
-        {
-            failure = attempts > 0 && e.TaskUUID is null ? Errors.InDoubt(task, e) : e;
+            emit(new BatchEvent.Told($"{SpeechWriter.NameOf(row)}: task {known.Task} was paid for before, and its audio cannot be had any more; it is spoken anew."));
         }
 
-        // What was seen before a failure was paid for too.
-        release();
-        for (int n = 0; n < answer.Results.Count; n++)
+        if (!row.Wait && known is { Event: not (LedgerEventKind.Submitted or LedgerEventKind.Failed) } && known.Endpoint == options.Endpoint)
         {
-            await saver.TellAsync(
-                answer.Results[n],
-                row.Target?.PathOf(n),
-                row.Request!.OutputFormat,
-                saved => SpeechWriter.Speech(row.Request, saved, provider.Name, task, attempts, clock.Elapsed, "Completed", row.Kept),
-                emit,
-                row.Source,
-                token).ConfigureAwait(false);
+            emit(new BatchEvent.Submitted(SpeechWriter.Task(row, known.Task, options.Endpoint, known.IsDone)));
+            return;
         }
 
-        foreach (TtsException error in failure is null ? answer.Errors : [failure])
+        await place.EnterAsync(stop).ConfigureAwait(false);
+        if (isHalted())
+            return;
+        Stopwatch clock = Stopwatch.StartNew();
+        RowOutcome outcome = await SpeakAsync(row, known, place, stop).ConfigureAwait(false);
+        place.Release();
+        if (!row.Wait && outcome is { Failure: null, Answer.Errors.Count: 0 })
+            emit(new BatchEvent.Submitted(SpeechWriter.Task(row, outcome.Task, options.Endpoint, isDone: false)));
+        else
+            await SaveAsync(row, outcome, clock, stop).ConfigureAwait(false);
+        foreach (TtsException error in outcome.Failure is null ? outcome.Answer.Errors : [outcome.Failure])
             emit(new BatchEvent.Failed(error, row.Source));
+    }
+
+    private async Task<RowOutcome> SpeakAsync(PlannedRow row, LedgerEvent? known, Place place, CancellationToken stop)
+    {
+        using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        time.CancelAfter(options.Timeout);
+        return await speaker.RunAsync(row, known, place, time.Token, stop).ConfigureAwait(false);
+    }
+
+    private async Task SaveAsync(PlannedRow row, RowOutcome outcome, Stopwatch clock, CancellationToken stop)
+    {
+        for (int n = 0; n < outcome.Answer.Results.Count; n++)
+        {
+            int index = n;
+            string? path = row.Target?.PathOf(n);
+            SaveOrder order = new(
+                path,
+                row.Request!.OutputFormat,
+                saved => SpeechWriter.Speech(row.Request, saved, provider.Name, outcome.Task, outcome.Attempts, clock.Elapsed, "Completed", row.Kept))
+            {
+                Overwrite = path is not null && files.MayReplace(path),
+                Record = saved => outcome.Notes.SavedAsync(saved, index),
+            };
+            await saver.TellAsync(outcome.Answer.Results[n], order, emit, row.Source, stop).ConfigureAwait(false);
+        }
     }
 }

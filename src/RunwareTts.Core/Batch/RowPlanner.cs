@@ -1,14 +1,17 @@
 using RunwareTts.Files;
+using RunwareTts.Ledger;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
-/// <summary>Reads a row, asks the provider and gives it its files: all that is known before anything is sent.</summary>
+/// <summary>Reads a row, asks the provider, gives it its files and looks it up: all that is known before anything is sent.</summary>
 /// <param name="provider">Says what it cannot do.</param>
 /// <param name="files">Names the files and knows those of earlier rows.</param>
-/// <param name="wait">Rows wait for their results.</param>
-public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, bool wait)
+/// <param name="ledger">Knows what earlier runs have sent.</param>
+/// <param name="options">How the batch runs.</param>
+public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options)
 {
+    private readonly KeyMap _seen = new();
     private int _index;
 
     /// <param name="row">The row.</param>
@@ -24,20 +27,28 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, bo
         try
         {
             // Who has results pushed does not wait for them.
-            bool waits = wait && request.WebhookUrl is null;
+            bool waits = options.Wait && request.WebhookUrl is null;
             if (provider.Refuse(request, waits) is { } refusal)
                 throw refusal;
             string hash = RequestHash.Compute(provider.Name, request);
+            string identity = RequestHash.Identity(hash, request);
             OutputTarget? target = files.Plan(request, index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
-            bool isRepeat = target is not null && !files.Claim(target, $"{hash} {request.UploadEndpoint?.OriginalString} {request.WebhookUrl?.OriginalString}");
+            if (target is not null)
+                files.Claim(target, options.Regenerate ? $"row {index}" : identity);
+            LedgerEvent[] unchanged = options.Regenerate || !waits ? [] : Unchanged(target, identity);
+            LedgerEvent? known = options.Regenerate || unchanged.Length > 0 ? null : ledger.FindRequest(identity) is { Event: not LedgerEventKind.Failed } found ? found : null;
+            bool isRepeat = !options.Regenerate && IsSeen(identity);
             return new PlannedRow(index, source, kept)
             {
                 Id = request.Id,
                 Request = request,
                 Target = target,
                 Wait = waits,
+                Identity = identity,
+                Known = known,
+                Unchanged = unchanged,
                 IsRepeat = isRepeat,
-                EstimatedCost = provider.IsFree || isRepeat ? 0 : request.EstimatedCost,
+                EstimatedCost = provider.IsFree || isRepeat || unchanged.Length > 0 || known is not null ? 0 : request.EstimatedCost,
                 Warnings = [.. reading.Warnings, .. provider.CautionFor(request) is { } caution ? [caution] : Array.Empty<string>()],
             };
         }
@@ -46,5 +57,22 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, bo
             // Whatever is odd about one row, the others go on.
             return new PlannedRow(index, source, kept) { Id = request.Id, Request = request, Error = e as TtsException ?? Errors.Unexpected(e) };
         }
+    }
+
+    // Empty unless every file is there and is what was saved for an equal request.
+    private LedgerEvent[] Unchanged(OutputTarget? target, string identity)
+    {
+        if (target is null)
+            return [];
+        LedgerEvent[] saved = [.. target.Paths.Select(ledger.Saved).OfType<LedgerEvent>()];
+        return saved.Length == target.Count && saved.Select((s, n) => s.Hash == identity && s.Index == n).All(same => same) ? saved : [];
+    }
+
+    private bool IsSeen(string identity)
+    {
+        ulong key = KeyMap.KeyOf(identity);
+        bool isSeen = _seen.TryGet(key, out _);
+        _seen.Set(key, 0);
+        return isSeen;
     }
 }

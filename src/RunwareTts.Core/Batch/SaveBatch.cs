@@ -11,7 +11,7 @@ public sealed class SaveBatch(OutputPlanner files) : IDisposable
 {
     private const int AtOnce = 4;
 
-    private readonly BatchOptions _options = new();
+    private readonly RetryDelay _delay = new(new BatchOptions().FirstRetry);
     private readonly OrderedWindow _window = new(AtOnce);
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, HashSet<string>> _results = [];
@@ -47,13 +47,11 @@ public sealed class SaveBatch(OutputPlanner files) : IDisposable
                 target = target with { FullPath = Number(target, task, audio) };
             files.Claim(target, hash);
             Stopwatch clock = Stopwatch.StartNew();
-            ResultSaver saver = new(AudioDownload.FetchAsync, files.Force, _options);
+            ResultSaver saver = new(AudioDownload.FetchAsync, _delay);
             _window.Start(
                 events => saver.TellAsync(
                     result,
-                    target.FullPath,
-                    given.OutputFormat,
-                    saved => given with { Path = saved.Path, Audio = saved.Audio, Size = saved.Size, AudioData = saved.Path is null ? given.AudioData : null, Elapsed = clock.Elapsed, Status = "Completed" },
+                    new SaveOrder(target.FullPath, given.OutputFormat, saved => given with { Path = saved.Path, Audio = saved.Audio, Size = saved.Size, AudioData = saved.Path is null ? given.AudioData : null, Elapsed = clock.Elapsed, Status = "Completed" }) { Overwrite = files.MayReplace(target.FullPath) },
                     events.Enqueue,
                     source,
                     _stop.Token),
@@ -73,7 +71,7 @@ public sealed class SaveBatch(OutputPlanner files) : IDisposable
     public void Refuse(TtsException why, object? source) => _window.Add(new BatchEvent.Failed(why, source));
 
     /// <inheritdoc cref="OrderedWindow.Take"/>
-    public IEnumerable<BatchEvent> Take(bool all, CancellationToken token) => _window.Take(all, token);
+    public IEnumerable<BatchEvent> Take(bool all, CancellationToken token) => _window.Take(all, () => null, token);
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using RunwareTts.Files;
+using RunwareTts.Ledger;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
@@ -14,29 +15,37 @@ public sealed class SpeechBatch : IDisposable
 
     private readonly ISpeechProvider _provider;
     private readonly BatchOptions _options;
+    private readonly OutputPlanner _files;
+    private readonly TaskLedger _ledger;
     private readonly RowPlanner _rows;
-    private readonly Submission _submission;
-    private readonly TaskPoller _poller;
-    private readonly ResultSaver _saver;
-    private readonly SemaphoreSlim _places;
+    private readonly Places _places;
     private readonly OrderedWindow _window;
+    private readonly BatchProgress _progress;
+    private readonly Func<Action<BatchEvent>, RowJob> _job;
     private readonly CancellationTokenSource _stop = new();
-    private readonly SharedFiles _shared = new();
-    private readonly OutputPlanner _planner;
     private readonly HashSet<string> _warned = [];
     private volatile bool _halted;
 
-    public SpeechBatch(ISpeechProvider provider, BatchOptions options, OutputPlanner planner)
+    public SpeechBatch(ISpeechProvider provider, BatchOptions options, OutputPlanner files, TaskLedger ledger)
     {
+        if (options.MaxCost is not null && provider.IsFree)
+            throw Errors.NotSupported("MaxCost", provider.Name, "draft voices are free. Leave it out.", endsPipeline: true);
         _provider = provider;
         _options = options;
-        _planner = planner;
-        _rows = new RowPlanner(provider, planner, options.Wait);
+        _files = files;
+        _ledger = ledger;
+        _rows = new RowPlanner(provider, files, ledger, options);
         _window = new OrderedWindow(options.ThrottleLimit * WindowPerTask);
-        _submission = new Submission(provider, options, note => _window.Note(new BatchEvent.Told(note)));
-        _poller = new TaskPoller(provider, options, answered: true);
-        _saver = new ResultSaver(provider.FetchAsync, planner.Force, options);
-        _places = new SemaphoreSlim(options.ThrottleLimit);
+        _places = new Places(options.ThrottleLimit, Tell);
+        RetryDelay delay = new(options.FirstRetry);
+        Budget budget = new(options.MaxCost);
+        _progress = new BatchProgress(budget);
+        Submission submission = new(provider, options, _places, delay, Tell);
+        TaskPoller poller = new(provider, options, answered: true);
+        TaskRecall recall = new(provider, delay);
+        ResultSaver saver = new(provider.FetchAsync, delay);
+        Restorer restorer = new(provider, options, files, ledger, saver, recall);
+        _job = emit => new RowJob(provider, options, files, ledger, restorer, new RowTask(provider, options, ledger, budget, submission, poller, recall, delay, emit), saver, emit);
     }
 
     /// <inheritdoc cref="RowPlanner.Plan"/>
@@ -46,90 +55,79 @@ public sealed class SpeechBatch : IDisposable
     /// <exception cref="TtsException">ApiKeyMissing.</exception>
     public void Start(PlannedRow row)
     {
+        _progress.Started();
         if (row.Error is { } error)
         {
-            _window.Add(new BatchEvent.Failed(error, row.Source));
+            Fail(row, error);
             return;
         }
 
         _provider.Ready();
         try
         {
-            if (row.Target is not null)
-                _planner.Prepare(row.Target);
+            if (row.Target is not null && row.Unchanged.Count == 0)
+                _files.Prepare(row.Target);
         }
         catch (TtsException e)
         {
-            _window.Add(new BatchEvent.Failed(e, row.Source));
+            Fail(row, e);
             return;
         }
 
         foreach (string warning in row.Warnings.Prepend(_provider.Caution).OfType<string>().Where(_warned.Add))
             _window.Add(new BatchEvent.Warned(warning));
-        if (!row.IsRepeat)
+        if (row.Unchanged.Count > 0)
         {
-            // Asked for here and now, places are given in the order of the rows.
-            Task place = _places.WaitAsync(_stop.Token);
-            _shared.Add(row.Target, _window.Start(events => RunAsync(row, place, events), row.Source));
+            for (int n = 0; n < row.Unchanged.Count; n++)
+                _window.Add(new BatchEvent.Spoken(SpeechWriter.Unchanged(row.Request!, row.Unchanged[n], row.Target!.PathOf(n), _provider, row.Kept)));
+            _progress.Ended(failed: false);
+            return;
         }
-        else if (_shared.Of(row.Target!) is { } first)
-            _window.Start(events => RepeatAsync(row, first, events), row.Source);
-        else
-            _window.Add(new BatchEvent.Failed(Errors.RepeatFailed(row.Target!.FullPath), row.Source));
+
+        // Asked for here and now, turns and places are given in the order of the rows.
+        Task<IDisposable?> turn = _options.Regenerate ? Task.FromResult<IDisposable?>(null) : _ledger.TurnAsync(row.Identity, _stop.Token);
+        Place place = new(_places, row.Index);
+        if (turn.IsCompleted && row.Known is not { IsDone: true })
+            place.Ask(_stop.Token);
+        _window.Start(events => RunAsync(row, turn, place, events), row.Source);
     }
 
     /// <inheritdoc cref="OrderedWindow.Take"/>
-    public IEnumerable<BatchEvent> Take(bool all, CancellationToken token) => _window.Take(all, token);
+    public IEnumerable<BatchEvent> Take(bool all, CancellationToken token) => _window.Take(all, () => _progress.Due(all), token);
 
-    /// <summary>Stops what is under way.</summary>
+    /// <summary>Stops what is under way. What was sent stays in the ledger.</summary>
     public void Dispose()
     {
         _stop.Cancel();
         _window.WaitBriefly();
     }
 
-    // An equal row before this one has the same files: whatever came of it comes of this one too, for nothing.
-    private static async Task RepeatAsync(PlannedRow row, Task<IReadOnlyCollection<BatchEvent>> first, ConcurrentQueue<BatchEvent> events)
+    private void Tell(string note) => _window.Note(new BatchEvent.Told(note));
+
+    private void Fail(PlannedRow row, TtsException error)
     {
-        foreach (BatchEvent happened in await first.ConfigureAwait(false))
-        {
-            switch (happened)
-            {
-                case BatchEvent.Spoken { Speech: var speech }:
-                    events.Enqueue(new BatchEvent.Spoken(speech with { Id = row.Request!.Id, Status = "Unchanged", Cost = 0, Attempts = 0, Elapsed = TimeSpan.Zero, InputObject = row.Kept }));
-                    break;
-                case BatchEvent.Submitted { Task: var task }:
-                    events.Enqueue(new BatchEvent.Submitted(task with { Id = row.Request!.Id }));
-                    break;
-                case BatchEvent.Failed failed:
-                    events.Enqueue(failed with { Source = row.Source });
-                    break;
-            }
-        }
+        _window.Add(new BatchEvent.Failed(error, row.Source));
+        _progress.Ended(failed: true);
     }
 
-    private async Task RunAsync(PlannedRow row, Task place, ConcurrentQueue<BatchEvent> events)
+    private async Task RunAsync(PlannedRow row, Task<IDisposable?> turn, Place place, ConcurrentQueue<BatchEvent> events)
     {
-        await place.ConfigureAwait(false);
-        bool holdsPlace = true;
         try
         {
-            if (!_halted)
-                await new RowJob(_provider, _options, _submission, _poller, _saver, events.Enqueue).RunAsync(row, Release, _stop.Token).ConfigureAwait(false);
+            using IDisposable? mine = await turn.ConfigureAwait(false);
+            await _job(events.Enqueue).RunAsync(row, place, () => _halted, _stop.Token).ConfigureAwait(false);
+        }
+        catch (TtsException e)
+        {
+            events.Enqueue(new BatchEvent.Failed(e, row.Source));
         }
         finally
         {
             // No row after this one can do better, so none is sent; those in flight come home.
             if (events.Any(e => e is BatchEvent.Failed { Error.EndsPipeline: true }))
                 _halted = true;
-            Release();
-        }
-
-        void Release()
-        {
-            if (holdsPlace)
-                _places.Release();
-            holdsPlace = false;
+            place.Release();
+            _progress.Ended(failed: events.Any(e => e is BatchEvent.Failed));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RunwareTts.Ledger;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
@@ -36,7 +37,19 @@ internal static class SpeechWriter
         InputObject = source,
     };
 
-    public static TtsTask Task(PlannedRow row, Guid id, string? endpoint) => new()
+    /// <summary>A file that is there already, as it was written down.</summary>
+    public static TtsSpeech Unchanged(SpeechRequest request, LedgerEvent saved, string path, ISpeechProvider provider, object? kept)
+    {
+        LedgerResult? result = saved.Results?.ElementAtOrDefault(saved.Index ?? 0);
+        Uri? url = Uri.TryCreate(result?.Url, UriKind.Absolute, out Uri? parsed) ? parsed : null;
+        return Known(request, new Saved(path, saved.Audio?.ToInfo(), saved.Bytes, new SpeechResult(result?.Audio, url, null, null)), saved.Task, provider, kept);
+    }
+
+    /// <summary>What was paid for before costs nothing now.</summary>
+    public static TtsSpeech Known(SpeechRequest request, Saved saved, Guid task, ISpeechProvider provider, object? kept) =>
+        Speech(request, saved with { Result = saved.Result with { Cost = provider.IsFree ? null : 0 } }, provider.Name, task, 0, TimeSpan.Zero, "Unchanged", kept);
+
+    public static TtsTask Task(PlannedRow row, Guid id, string? endpoint, bool isDone) => new()
     {
         TaskUUID = id,
         Id = row.Request!.Id,
@@ -51,7 +64,7 @@ internal static class SpeechWriter
         NumberResults = row.Request.NumberResults,
         MaxNewTokens = row.Request.MaxNewTokens,
         Submitted = DateTimeOffset.UtcNow,
-        Status = "Processing",
+        Status = isDone ? "Completed" : "Processing",
         Endpoint = endpoint,
     };
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
@@ -7,31 +6,36 @@ namespace RunwareTts.Batch;
 /// Submits a task until it has arrived, always under the same id, so that one that did arrive and whose answer was
 /// lost is never paid for again: the service then says that it has the task.
 /// </summary>
-internal sealed class Submission(ISpeechProvider provider, BatchOptions options, Action<string> tell)
+internal sealed class Submission(ISpeechProvider provider, BatchOptions options, Places places, RetryDelay delay, Action<string> tell)
 {
     private const int MostAttempts = 6;
     private const int AttemptsUnanswered = 3;
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
-    private readonly Random _random = new();
     private volatile bool _answered;
 
+    /// <param name="task">The id.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="mayBeThere">It may have been sent before, by an earlier run.</param>
+    /// <param name="place">The row's place, which it has; it is given back while it waits to try again.</param>
+    /// <param name="token">Stops it.</param>
     /// <exception cref="TtsException">What the service says of the request; with the task's id where it may have been taken all the same.</exception>
-    public async Task<(TaskAnswer Answer, int Attempts)> SendAsync(Guid task, SpeechRequest request, bool wait, CancellationToken token)
+    public async Task<(TaskAnswer Answer, int Attempts)> SendAsync(Guid task, PlannedRow row, bool mayBeThere, Place place, CancellationToken token)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        bool inDoubt = false;
+        bool inDoubt = mayBeThere;
         tell($"Task {task} is sent. Should this end before its result is here: Wait-TtsTask -TaskUUID {task}.");
         for (int attempt = 1; ; attempt++)
         {
             TtsException failure;
+            TimeSpan sent = places.Now;
             try
             {
-                TaskAnswer answer = await provider.SubmitAsync(task, request, wait, token).ConfigureAwait(false);
+                TaskAnswer answer = await provider.SubmitAsync(task, row.Request!, row.Wait, token).ConfigureAwait(false);
                 _answered = true;
+                places.Went();
                 return (answer, attempt);
             }
-            catch (TtsException e) when (e.IsTaskConflict && attempt > 1)
+            catch (TtsException e) when (e.IsTaskConflict && (attempt > 1 || mayBeThere))
             {
                 tell($"Task {task} had arrived although its answer was lost; its result is fetched.");
                 return (TaskAnswer.Accepted, attempt);
@@ -43,13 +47,17 @@ internal sealed class Submission(ISpeechProvider provider, BatchOptions options,
 
             _answered |= !failure.IsUnanswered;
             inDoubt |= failure.IsInDoubt || failure.IsTaskConflict;
-            TimeSpan delay = Delay(attempt, failure.RetryAfter);
-            TtsException? last = clock.Elapsed + delay > options.Timeout ? failure : Last(failure, attempt);
+            if (failure.IsPushback)
+                places.PushedBack(sent, failure.RetryAfter is { } asked && asked > options.Timeout ? options.Timeout : failure.RetryAfter);
+            TimeSpan wait = delay.Next(attempt, failure.RetryAfter);
+            TtsException? last = clock.Elapsed + wait > options.Timeout ? failure : Last(failure, attempt);
             if (last is not null)
                 throw inDoubt ? Errors.InDoubt(task, last) : last;
 
-            tell(FormattableString.Invariant($"Task {task}, try {attempt}: {failure.ErrorId}. It is sent again under the same id in {delay.TotalSeconds:0.0} s."));
-            await Task.Delay(delay, token).ConfigureAwait(false);
+            tell(FormattableString.Invariant($"Task {task}, try {attempt}: {failure.ErrorId}. It is sent again under the same id in {wait.TotalSeconds:0.0} s."));
+            place.Release();
+            await Task.Delay(wait, token).ConfigureAwait(false);
+            await place.EnterAsync(token).ConfigureAwait(false);
         }
     }
 
@@ -60,15 +68,4 @@ internal sealed class Submission(ISpeechProvider provider, BatchOptions options,
         : failure.Kind == TtsErrorKind.ConnectionError ? null
         : attempt >= MostAttempts ? failure
         : null;
-
-    private TimeSpan Delay(int attempt, TimeSpan? asked)
-    {
-        if (asked is { } wait)
-            return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
-        double jitter;
-        lock (_random)
-            jitter = 0.8 + 0.4 * _random.NextDouble();
-        double ticks = options.FirstRetry.Ticks * Math.Pow(2, Math.Min(attempt - 1, 10)) * jitter;
-        return TimeSpan.FromTicks((long)Math.Min(ticks, LongestDelay.Ticks));
-    }
 }

@@ -123,7 +123,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         if (answer is { Results.Count: 0, Errors.Count: > 0 } && answer.Errors.All(e => e.IsTransient))
             return;
         // "Not found" so soon may only mean "not yet": it is believed when it has been said long enough.
-        if (!task.IsKnown && answer is { Results.Count: 0, Errors.Count: > 0 } && answer.Errors.All(e => e.Kind == TtsErrorKind.ObjectNotFound))
+        if (!task.IsKnown && answer is { IsUnknown: true })
             answer = null;
         if (answer is not null)
         {

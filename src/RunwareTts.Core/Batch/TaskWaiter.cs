@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using RunwareTts.Files;
+using RunwareTts.Ledger;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
@@ -19,19 +20,19 @@ public sealed class TaskWaiter : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _time;
     private readonly BlockingCollection<BatchEvent> _events = [];
-    private readonly HashSet<Guid> _ids = [];
+    private readonly Dictionary<Guid, Task> _tasks = [];
+    private readonly HashSet<string> _rows = [];
     private int _open;
     private int _index;
 
     /// <param name="provider">Where the tasks are.</param>
     /// <param name="options">Timeout is that of the whole call.</param>
-    /// <param name="force">Existing files may be overwritten.</param>
-    public TaskWaiter(ISpeechProvider provider, BatchOptions options, bool force)
+    public TaskWaiter(ISpeechProvider provider, BatchOptions options)
     {
         _provider = provider;
         _options = options;
         _poller = new TaskPoller(provider, options, answered: false);
-        _saver = new ResultSaver(provider.FetchAsync, force, options);
+        _saver = new ResultSaver(provider.FetchAsync, new RetryDelay(options.FirstRetry));
         _time = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         _time.CancelAfter(options.Timeout);
     }
@@ -47,10 +48,12 @@ public sealed class TaskWaiter : IDisposable
         try
         {
             (Guid id, int? expected, SpeechRequest request) = row.Read();
-            if (!_ids.Add(id))
+            if (!_rows.Add($"{id} {request.OutputPath ?? request.Id}"))
                 return;
             Interlocked.Increment(ref _open);
-            _ = Task.Run(() => RunAsync(id, index, expected, request, row.HasFormat, row.Age, planner, source), CancellationToken.None);
+            // A task may be wanted in several files; it is asked for by one row after the other.
+            Task before = _tasks.TryGetValue(id, out Task? running) ? running : Task.CompletedTask;
+            _tasks[id] = Task.Run(() => RunAsync(before, id, index, expected, request, row.HasFormat, row.Age, planner, source), CancellationToken.None);
         }
         catch (TtsException e)
         {
@@ -77,17 +80,33 @@ public sealed class TaskWaiter : IDisposable
         _stop.Cancel();
     }
 
-    private async Task RunAsync(Guid id, int index, int? expected, SpeechRequest request, bool hasFormat, TimeSpan? age, OutputPlanner planner, object? source)
+    private async Task RunAsync(Task before, Guid id, int index, int? expected, SpeechRequest request, bool hasFormat, TimeSpan? age, OutputPlanner planner, object? source)
     {
         Stopwatch clock = Stopwatch.StartNew();
         try
         {
+            await before.ConfigureAwait(false);
+            LedgerEvent? known = planner.Ledger?.FindTask(id);
+            if (known is { IsDone: true } && There(known, planner, request with { NumberResults = expected ?? known.Results!.Count, OutputFormat = hasFormat ? request.OutputFormat : known.Audio?.Format ?? request.OutputFormat }, index, source) is { } there)
+            {
+                foreach (TtsSpeech speech in there)
+                    _events.Add(new BatchEvent.Spoken(speech));
+                return;
+            }
+
+            TaskNotes? notes = planner.Ledger is { } ledger ? new TaskNotes(ledger, known ?? Unknown(id, request)) : null;
             Arrivals arrivals = new(
                 _saver,
                 _downloads,
                 first => Claim(planner, request with { NumberResults = expected ?? first.Results.Count, OutputFormat = Format(request, hasFormat, first.Results[0]) }, index, id),
-                hasFormat ? request.OutputFormat : null,
-                saved => SpeechWriter.Speech(request with { OutputFormat = saved.Audio?.Format ?? Format(request, hasFormat, saved.Result) }, saved, _provider.Name, id, 1, clock.Elapsed, "Completed", source),
+                (path, n) => new SaveOrder(
+                    path,
+                    hasFormat ? request.OutputFormat : null,
+                    saved => SpeechWriter.Speech(request with { OutputFormat = saved.Audio?.Format ?? Format(request, hasFormat, saved.Result) }, saved, _provider.Name, id, 1, clock.Elapsed, "Completed", source))
+                {
+                    Overwrite = path is not null && planner.MayReplace(path),
+                    Record = notes is null ? null : saved => notes.SavedAsync(saved, n),
+                },
                 _events.Add,
                 source,
                 _stop.Token);
@@ -95,6 +114,7 @@ public sealed class TaskWaiter : IDisposable
             try
             {
                 TaskAnswer answer = await _poller.WaitAsync(id, expected, request.TextLength, age, expected is null ? null : arrivals.Take, _time.Token).ConfigureAwait(false);
+                await (notes is null ? Task.CompletedTask : NoteAsync(notes, answer, clock.Elapsed)).ConfigureAwait(false);
                 arrivals.Take(answer);
                 foreach (TtsException error in answer.Errors)
                     _events.Add(new BatchEvent.Failed(error, source));
@@ -121,6 +141,29 @@ public sealed class TaskWaiter : IDisposable
             Interlocked.Decrement(ref _open);
         }
     }
+
+    // What an earlier wait has saved is there, and costs no request.
+    private TtsSpeech[]? There(LedgerEvent known, OutputPlanner planner, SpeechRequest request, int index, object? source)
+    {
+        if (Claim(planner, request, index, known.Task) is not { } target)
+            return null;
+        LedgerEvent[] saved = [.. target.Paths.Select(planner.Ledger!.Saved).OfType<LedgerEvent>()];
+        return saved.Length == target.Count && saved.All(s => s.Task == known.Task)
+            ? [.. saved.Select((s, n) => SpeechWriter.Unchanged(request, s, target.PathOf(n), _provider, source))]
+            : null;
+    }
+
+    private static Task NoteAsync(TaskNotes notes, TaskAnswer answer, TimeSpan elapsed) =>
+        answer.Results.Count > 0 ? notes.CompletedAsync(answer, 1, elapsed) : notes.FailedAsync(answer.Errors[0]);
+
+    private LedgerEvent Unknown(Guid id, SpeechRequest request) => new()
+    {
+        Event = LedgerEventKind.Accepted,
+        At = DateTimeOffset.UtcNow,
+        Task = id,
+        Endpoint = _options.Endpoint,
+        Id = request.Id,
+    };
 
     private static OutputTarget? Claim(OutputPlanner planner, SpeechRequest request, int index, Guid id)
     {

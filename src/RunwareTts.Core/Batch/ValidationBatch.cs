@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
 using RunwareTts.Files;
+using RunwareTts.Ledger;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
 /// <summary>Rows in, TtsValidation out, in order. Nothing is sent, but for the price where it is asked for.</summary>
-public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner files, bool wait, bool remote) : IDisposable
+public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options, bool remote) : IDisposable
 {
     private const int AtOnce = 4;
 
-    private readonly RowPlanner _rows = new(provider, files, wait);
+    private readonly RowPlanner _rows = new(provider, files, ledger, options);
     private readonly OrderedWindow _window = new(AtOnce);
     private readonly CancellationTokenSource _stop = new();
 
@@ -20,7 +21,7 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
         foreach (string warning in planned.Warnings)
             _window.Add(new BatchEvent.Warned(warning));
         TtsValidation local = Describe(planned);
-        if (!remote || !local.IsValid || planned.IsRepeat)
+        if (!remote || !local.IsValid || planned.IsRepeat || planned.Known is not null || planned.Unchanged.Count > 0)
         {
             _window.Add(new BatchEvent.Validated(local));
             return;
@@ -31,7 +32,7 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
     }
 
     /// <inheritdoc cref="OrderedWindow.Take"/>
-    public IEnumerable<BatchEvent> Take(bool all, CancellationToken token) => _window.Take(all, token);
+    public IEnumerable<BatchEvent> Take(bool all, CancellationToken token) => _window.Take(all, () => null, token);
 
     public void Dispose()
     {

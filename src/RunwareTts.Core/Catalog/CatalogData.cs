@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace RunwareTts.Catalog;
 
 /// <summary>One of the two hosted models. Prices are USD for 1000 characters, as the examples of the model pages show.</summary>
-public sealed record ModelEntry(string Name, string Id, string Title, string Voice, int MaxResults, decimal PricePerThousandCharacters);
+public sealed record ModelEntry(string Name, string Id, string Title, string Description, string Voice, int MaxResults, decimal PricePerThousandCharacters);
 
 /// <summary>A preset voice of CustomVoice; Name is the id as it is sent.</summary>
 public sealed record VoiceEntry(string Name, string Gender, string NativeLanguage, string? Dialect, string Description);
@@ -12,10 +12,16 @@ public sealed record VoiceEntry(string Name, string Gender, string NativeLanguag
 public sealed record LanguageEntry(string Name, string? Code, decimal? CharactersPerSecond);
 
 /// <summary>The bitrates (kbps) that a format allows at a sample rate (Hz) and a number of channels.</summary>
-public sealed record BitrateRange(int SampleRate, IReadOnlyList<int> Channels, int Min, int Max);
+public sealed record BitrateRange(int SampleRate, IReadOnlyList<int> Channels, int Min, int Max)
+{
+    public bool Allows(int bitrate) => bitrate >= Min && bitrate <= Max;
+}
+
+/// <summary>The bitrates (kbps) that are worth choosing from a sample rate (Hz) on: all that MPEG has, or even steps where any number will do.</summary>
+public sealed record BitrateSteps(int FromSampleRate, IReadOnlyList<int> Kbps);
 
 /// <summary>An output format; the lossless ones have no bitrates, because they take no audio settings.</summary>
-public sealed record FormatEntry(string Name, string Extension, IReadOnlyList<BitrateRange> Bitrates)
+public sealed record FormatEntry(string Name, string Extension, IReadOnlyList<BitrateRange> Bitrates, IReadOnlyList<BitrateSteps> Steps)
 {
     public bool IsLossy => Bitrates.Count > 0;
 }
@@ -31,7 +37,8 @@ public sealed record Limits(
     int DefaultMaxNewTokens,
     int DefaultChannels,
     int MinResults,
-    decimal TokensPerSecond);
+    decimal TokensPerSecond,
+    decimal PriceStep);
 
 internal sealed record CatalogData(
     IReadOnlyList<ModelEntry> Models,

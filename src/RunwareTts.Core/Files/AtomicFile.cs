@@ -1,17 +1,24 @@
+using System.Text.RegularExpressions;
+
 namespace RunwareTts.Files;
 
 /// <summary>Writes a file so that its name never stands for half of it: into a temporary file beside it, to the disk, then renamed.</summary>
 internal static class AtomicFile
 {
+    private const string Suffix = ".part";
+    private static readonly Regex Temporary = new(@"^\.[0-9a-f]{32}\.part$");
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
+
     /// <param name="path">The final name.</param>
     /// <param name="overwrite">An existing file is replaced; otherwise it is an IOException.</param>
     /// <param name="write">Writes the bytes.</param>
     /// <param name="check">Throws when what was written is not fit to bear the name.</param>
-    public static async Task WriteAsync(string path, bool overwrite, Func<Stream, Task> write, Action<Stream> check)
+    /// <param name="record">Puts it on record, last of all before it bears its name.</param>
+    public static async Task WriteAsync(string path, bool overwrite, Func<Stream, Task> write, Action<Stream> check, Func<Task>? record = null)
     {
         string folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
-        string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.part");
+        string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}{Suffix}");
         try
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 81920, useAsync: true))
@@ -22,7 +29,12 @@ internal static class AtomicFile
                 check(stream);
             }
 
-            Rename(temporary, path, overwrite);
+            // What is on record must never be said of an older file.
+            if (overwrite)
+                File.Delete(path);
+            if (record is not null)
+                await record().ConfigureAwait(false);
+            File.Move(temporary, path);
         }
         finally
         {
@@ -30,15 +42,11 @@ internal static class AtomicFile
         }
     }
 
-    private static void Rename(string temporary, string path, bool overwrite)
+    /// <summary>Clears away what processes that were killed have left in a folder.</summary>
+    public static void Tidy(string folder)
     {
-#if NET
-        File.Move(temporary, path, overwrite);
-#else
-        if (overwrite && File.Exists(path))
-            File.Replace(temporary, path, null);
-        else
-            File.Move(temporary, path);
-#endif
+        DateTime dead = DateTime.UtcNow - LongestWrite;
+        foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles($".*{Suffix}").Where(f => Temporary.IsMatch(f.Name) && f.LastWriteTimeUtc < dead))
+            file.Delete();
     }
 }

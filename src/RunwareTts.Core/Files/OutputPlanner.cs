@@ -1,4 +1,5 @@
 using RunwareTts.Catalog;
+using RunwareTts.Ledger;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Files;
@@ -7,12 +8,13 @@ namespace RunwareTts.Files;
 /// <param name="directory">OutputDirectory as an absolute path, or null.</param>
 /// <param name="force">An existing file may be overwritten.</param>
 /// <param name="resolve">Makes a PowerShell path absolute, for an OutputPath without OutputDirectory.</param>
-public sealed class OutputPlanner(string? directory, bool force, Func<string, string> resolve)
+/// <param name="ledger">Knows the files of earlier runs; null where nobody does.</param>
+public sealed class OutputPlanner(string? directory, bool force, Func<string, string> resolve, TaskLedger? ledger = null)
 {
-    private readonly Dictionary<string, string> _claims = new(StringComparer.OrdinalIgnoreCase);
+    private readonly KeyMap _claims = new();
     private readonly HashSet<string> _prepared = [];
 
-    public bool Force => force;
+    internal TaskLedger? Ledger => ledger;
 
     /// <summary>The files of a row; null where nothing is to be saved.</summary>
     /// <exception cref="TtsException">OutputOutsideDirectory, InvalidRequest.OutputPath.</exception>
@@ -43,6 +45,7 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
         try
         {
             Directory.CreateDirectory(folder);
+            AtomicFile.Tidy(folder);
             string probe = Path.Combine(folder, $".{Guid.NewGuid():N}.part");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
@@ -56,22 +59,28 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
 
     /// <summary>Takes the row's files for it.</summary>
     /// <param name="target">The files.</param>
-    /// <param name="hash">What the row asks for; rows that ask for the same may share files.</param>
-    /// <returns>False when an earlier row of an equal request has taken them already.</returns>
+    /// <param name="owner">What the row asks for; rows that ask for the same may share files.</param>
     /// <exception cref="TtsException">OutputPathTaken, OutputExists.</exception>
-    public bool Claim(OutputTarget target, string hash)
+    public void Claim(OutputTarget target, string owner)
     {
-        string[] paths = [.. target.Paths];
-        foreach (string path in paths)
+        long key = (long)KeyMap.KeyOf(owner);
+        foreach (string path in target.Paths)
         {
-            if (_claims.TryGetValue(path, out string? owner))
-                return owner == hash ? false : throw Errors.OutputPathTaken(path);
-            if (Directory.Exists(path) || File.Exists(path) && !force)
+            if (_claims.TryGet(KeyMap.KeyOfFile(path), out long taken))
+            {
+                if (taken != key)
+                    throw Errors.OutputPathTaken(path);
+            }
+            else if (Directory.Exists(path) || File.Exists(path) && !MayReplace(path))
+            {
                 throw Errors.OutputExists(path);
+            }
         }
 
-        foreach (string path in paths)
-            _claims.Add(path, hash);
-        return true;
+        foreach (string path in target.Paths)
+            _claims.Set(KeyMap.KeyOfFile(path), key);
     }
+
+    /// <summary>A file that is there may be replaced: by -Force, or because this module has made it.</summary>
+    public bool MayReplace(string path) => force || ledger?.Saved(path) is { Hash: not null };
 }

@@ -44,6 +44,8 @@ public sealed class OfflineProvider : ISpeechProvider
     public Task<IReadOnlyDictionary<Guid, TaskAnswer>> PollAsync(IReadOnlyCollection<Guid> tasks, CancellationToken token) =>
         throw Errors.NotSupported("TaskUUID", Name, "it keeps no tasks to wait for. Connect to the service that has them.");
 
+    public Task<TaskAnswer?> RecallAsync(Guid task, CancellationToken token) => Task.FromResult<TaskAnswer?>(null);
+
     public Task<decimal?> PriceAsync(SpeechRequest request, CancellationToken token) =>
         throw Errors.NotSupported("Remote", Name, "draft voices are free. Leave -Remote out.");
 

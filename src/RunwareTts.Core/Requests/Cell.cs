@@ -13,14 +13,17 @@ internal static class Cell
 
     public static string? Clean(string? cell) => string.IsNullOrWhiteSpace(cell) ? null : cell!.Trim();
 
-    public static int? Integer(string parameter, string? cell, string unit, Findings findings)
+    /// <summary>A whole number; the advice is for a cell of which no right spelling can be known.</summary>
+    public static int? Integer(string parameter, string? cell, string unit, Findings findings, string advice = "Write digits only.")
     {
         if (Clean(cell) is not { } value)
             return null;
         if (int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
             return number;
 
-        findings.Refuse(parameter, $"{parameter} '{value}' is not a whole number{unit}.{Hint(value, whole: true, thousands: parameter == "SampleRate")}");
+        bool isGreat = value.All(c => c is >= '0' and <= '9');
+        string? hint = isGreat ? null : Hint(value, whole: true, thousands: parameter == "SampleRate");
+        findings.Refuse(parameter, $"{parameter} '{Words.Short(value)}' is {(isGreat ? "too great" : "not")} a whole number{unit}. {hint ?? advice}");
         return null;
     }
 
@@ -31,7 +34,7 @@ internal static class Cell
         if (decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out decimal number))
             return number;
 
-        findings.Refuse(parameter, $"{parameter} '{value}' is not a number.{Hint(value, whole: false, thousands: false)}");
+        findings.Refuse(parameter, $"{parameter} '{Words.Short(value)}' is not a number. {Hint(value, whole: false, thousands: false) ?? "Write one such as 1.25, with a decimal point."}");
         return null;
     }
 
@@ -43,20 +46,23 @@ internal static class Cell
             return url;
 
         // The value may be a presigned secret with a slip in it, so it is not repeated.
-        findings.Refuse(parameter, $"{parameter} is not an absolute http or https URL.");
+        findings.Refuse(parameter, $"{parameter} is not an absolute http or https URL (it is not shown, as it may hold a secret). Write it whole, such as https://example.org/path.");
         return null;
     }
 
-    private static string Hint(string value, bool whole, bool thousands)
+    private static string? Hint(string value, bool whole, bool thousands)
     {
         Match match = WithUnit.Match(value);
         if (!match.Success || !decimal.TryParse(match.Groups[1].Value.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
-            return "";
-        if (thousands && match.Groups[2].Length > 0)
+            return null;
+        // 44.1 can only be kHz, with or without the unit.
+        if (thousands && (match.Groups[2].Length > 0 || number < 1000))
             number *= 1000;
+        if (!whole && value.EndsWith("%", StringComparison.Ordinal))
+            number /= 100;
         // 24,000 or 24.000 may be twenty-four thousand or twenty-four: no spelling can be known.
         if (whole && number != decimal.Truncate(number) || value.Contains(",000") || value.Contains(".000"))
-            return " Write digits only, without separators.";
-        return $" Write {(whole ? decimal.Truncate(number) : number).ToString(CultureInfo.InvariantCulture)}{(value.Contains(',') ? ", with a decimal point whatever the culture" : "")}.";
+            return "Write digits only, without separators.";
+        return $"Write {(whole ? decimal.Truncate(number) : number).ToString("0.####", CultureInfo.InvariantCulture)}{(value.Contains(',') ? ", with a decimal point whatever the culture" : "")}.";
     }
 }

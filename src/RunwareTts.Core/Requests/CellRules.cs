@@ -10,9 +10,9 @@ internal static class CellRules
             if (cell is null)
                 continue;
             if (LoneSurrogate(cell) is int position)
-                findings.Refuse(parameter, $"{parameter} has half a character (a lone surrogate) at position {position + 1}; it cannot be sent as it stands. Read the file with its right encoding.");
+                findings.Refuse(parameter, $"{parameter} has half a character (a lone surrogate) at position {position + 1}; it cannot be sent as it stands. Read the file with its right encoding, such as Import-Csv -Encoding utf8.");
             else if (cell.IndexOf('\0') is >= 0 and int nul)
-                findings.Refuse(parameter, $"{parameter} has a NUL character at position {nul + 1}. Read the file with its right encoding.");
+                findings.Refuse(parameter, $"{parameter} has a NUL character at position {nul + 1}. Read the file with its right encoding, such as Import-Csv -Encoding unicode.");
         }
     }
 

@@ -5,19 +5,26 @@ namespace RunwareTts.Requests;
 /// <summary>Format, sample rate, channels and bitrate, by the tables of the model pages (audioSettings).</summary>
 internal static class FormatRules
 {
+    private const string RightChannels = "Write 1 for mono or 2 for stereo.";
+
     public static FormatEntry Read(SpeechRow row, Findings findings)
     {
-        FormatEntry? byExtension = ByExtension(Cell.Clean(row.OutputPath), findings);
+        string? path = Cell.Clean(row.OutputPath);
+        FormatEntry? byExtension = ByExtension(path, findings);
         if (Cell.Clean(row.OutputFormat) is not { } value)
             return byExtension ?? SpeechCatalog.Formats[0];
 
         FormatEntry? format = SpeechCatalog.FindFormat(value);
         if (format is null)
-            findings.Refuse("OutputFormat", $"OutputFormat '{value}' is unknown. Allowed: {Names}.");
+            findings.Refuse("OutputFormat", $"OutputFormat '{value}' is unknown. {(SpeechCatalog.FindFormatByExtension(value) is { } meant ? $"Write {meant.Name}. " : "")}Allowed: {Names}.");
         else if (byExtension is not null && byExtension != format)
-            findings.Refuse("OutputFormat", $"OutputFormat {format.Name} disagrees with the extension of OutputPath '{row.OutputPath}'. Leave one out, or make it {format.Extension}.");
+            findings.Refuse("OutputFormat", $"OutputFormat {format.Name} disagrees with the extension of OutputPath '{path}'. Leave OutputFormat out for {byExtension.Name}, or end the path in {format.Extension}.");
         return format ?? SpeechCatalog.Formats[0];
     }
+
+    public static int? SampleRate(string? cell, Findings findings) => Cell.Integer("SampleRate", cell, " of Hz", findings, "Write digits only, such as 24000.");
+
+    public static int? Channels(string? cell, Findings findings) => Cell.Integer("Channels", cell, "", findings, RightChannels);
 
     public static void Check(FormatEntry format, int? bitrate, int? sampleRate, int? channels, Findings findings)
     {
@@ -26,7 +33,7 @@ internal static class FormatRules
             foreach ((string parameter, int? value) in new[] { ("Bitrate", bitrate), ("SampleRate", sampleRate), ("Channels", channels) })
             {
                 if (value is not null)
-                    findings.Refuse(parameter, $"{parameter} {value} cannot be asked of {format.Name}, which is lossless and takes no audio settings. Leave it out, or use {string.Join(" or ", Lossy)}.");
+                    findings.Refuse(parameter, $"{parameter} {value} cannot be asked of {format.Name}, which is lossless and takes no audio settings. Leave it out, or use {Words.Or(Lossy)}.");
             }
 
             return;
@@ -34,33 +41,28 @@ internal static class FormatRules
 
         if (channels is not (null or 1 or 2))
         {
-            findings.Refuse("Channels", $"Channels {channels} is not allowed: 1 is mono, 2 is stereo.");
+            findings.Refuse("Channels", UnknownChannels(channels.Value));
             channels = null;
         }
 
-        int[] rates = [.. format.Bitrates.Select(r => r.SampleRate).Distinct()];
-        if (sampleRate is not null && !rates.Contains(sampleRate.Value))
-            findings.Refuse("SampleRate", $"SampleRate {sampleRate} Hz is not one that {format.Name} has. Allowed: {string.Join(", ", rates)}.");
+        if (sampleRate is not null && !Rates(format).Contains(sampleRate.Value))
+            findings.Refuse("SampleRate", UnknownRate(format, sampleRate.Value));
         else if (bitrate is not null)
-            CheckBitrate(format, bitrate.Value, sampleRate, channels, findings);
+            BitrateRules.Check(format, bitrate.Value, sampleRate, channels, findings);
     }
 
     /// <summary>The rows of the table that can hold this request; without a number of channels the page's default counts.</summary>
     public static IEnumerable<BitrateRange> Rows(FormatEntry format, int? sampleRate, int? channels) =>
         format.Bitrates.Where(r => (sampleRate is null || r.SampleRate == sampleRate) && r.Channels.Contains(channels ?? SpeechCatalog.Limits.DefaultChannels));
 
-    private static void CheckBitrate(FormatEntry format, int bitrate, int? sampleRate, int? channels, Findings findings)
-    {
-        BitrateRange[] rows = [.. Rows(format, sampleRate, channels)];
-        if (rows.Any(r => bitrate >= r.Min && bitrate <= r.Max))
-            return;
+    public static IEnumerable<int> Rates(FormatEntry format) => format.Bitrates.Select(r => r.SampleRate).Distinct();
 
-        string what = $"{format.Name}{(sampleRate is null ? "" : $" {sampleRate} Hz")} {((channels ?? SpeechCatalog.Limits.DefaultChannels) == 1 ? "mono" : "stereo")}{(channels is null ? " (the default)" : "")}";
-        int[] fitting = [.. format.Bitrates.Where(r => r.Channels.Contains(channels ?? SpeechCatalog.Limits.DefaultChannels) && bitrate >= r.Min && bitrate <= r.Max).Select(r => r.SampleRate)];
-        findings.Refuse("Bitrate", $"Bitrate {bitrate} kbps is outside {rows.Min(r => r.Min)} to {rows.Max(r => r.Max)} for {what}. Choose one in that range{(fitting.Length > 0 ? $", or SampleRate {string.Join(" or ", fitting)}" : "")}.");
-    }
+    /// <summary>How a row of the table is called: <c>24000 Hz mono</c>.</summary>
+    public static string Settings(int? sampleRate, int? channels) =>
+        $"{(sampleRate is null ? "" : $"{sampleRate} Hz ")}{channels switch { null => "", 1 => "mono", 2 => "stereo", _ => $"{channels} channels" }}".TrimEnd();
 
-    private static FormatEntry? ByExtension(string? path, Findings findings)
+    /// <summary>The format that a path's extension says, or null.</summary>
+    public static FormatEntry? ByExtension(string? path, Findings findings)
     {
         if (path is null)
             return null;
@@ -78,6 +80,17 @@ internal static class FormatRules
         if (extension.Length is > 1 and <= 6 && extension.Skip(1).All(char.IsLetterOrDigit) && extension.Any(char.IsLetter))
             findings.Refuse("OutputPath", $"OutputPath '{path}' ends in {extension}, which is no format of this service. Allowed: {string.Join(", ", SpeechCatalog.Formats.Select(f => f.Extension))}, or no extension.");
         return null;
+    }
+
+    public static string UnknownChannels(int value) => $"Channels {value} is not allowed. {RightChannels}";
+
+    private static string UnknownRate(FormatEntry format, int value)
+    {
+        // 48 is meant as kHz.
+        long meant = value is > 0 and < 1000 ? value * 1000 : value;
+        IEnumerable<string> others = SpeechCatalog.Formats.Where(f => Rates(f).Contains(value)).Select(f => f.Name);
+        return $"SampleRate {value} Hz is not one that {format.Name} has. Allowed: {string.Join(", ", Rates(format))}. "
+            + $"Use {Rates(format).OrderBy(r => Math.Abs(r - meant)).First()}, the nearest{(others.Any() ? $", or OutputFormat {Words.Or(others)}, which has {value}" : "")}.";
     }
 
     private static string Names => string.Join(", ", SpeechCatalog.Formats.Select(f => f.Name));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using RunwareTts.Catalog;
 
@@ -11,6 +12,15 @@ namespace RunwareTts.Requests;
 /// </summary>
 public static class RequestHash
 {
+    /// <summary>
+    /// What makes two rows one: the hash, and where the service itself is to bring the audio. A presigned query is left
+    /// out of it, since it changes from day to day.
+    /// </summary>
+    public static string Identity(string hash, SpeechRequest request) =>
+        request.UploadEndpoint is null && request.WebhookUrl is null
+            ? hash
+            : Sha256(Encoding.UTF8.GetBytes($"{hash} {request.UploadEndpoint?.GetLeftPart(UriPartial.Path)} {request.WebhookUrl?.OriginalString}"));
+
     /// <summary>SHA-256 in lower-case hex.</summary>
     public static string Compute(string provider, SpeechRequest request)
     {
@@ -34,7 +44,16 @@ public static class RequestHash
             json.WriteEndArray();
         }
 
+        return Sha256(buffer.ToArray());
+    }
+
+    private static string Sha256(byte[] bytes)
+    {
+#if NET
+        return Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
+#else
         using SHA256 sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(buffer.ToArray()).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+        return string.Concat(sha.ComputeHash(bytes).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+#endif
     }
 }

@@ -26,9 +26,9 @@ public static class RowReader
         string text = TextRules.Read(row, findings);
         (string model, string voice, string? style, string? description) = VoiceRules.Read(row, findings);
         FormatEntry format = FormatRules.Read(row, findings);
-        int? bitrate = Cell.Integer("Bitrate", row.Bitrate, " of kbps", findings);
-        int? sampleRate = Cell.Integer("SampleRate", row.SampleRate, " of Hz", findings);
-        int? channels = Cell.Integer("Channels", row.Channels, "", findings);
+        int? bitrate = Cell.Integer("Bitrate", row.Bitrate, " of kbps", findings, "Write digits only, such as 128.");
+        int? sampleRate = FormatRules.SampleRate(row.SampleRate, findings);
+        int? channels = FormatRules.Channels(row.Channels, findings);
         FormatRules.Check(format, bitrate, sampleRate, channels, findings);
         string? outputType = OutputType(row, findings);
 
@@ -76,7 +76,7 @@ public static class RowReader
         Limits limits = SpeechCatalog.Limits;
         decimal rounded = Math.Round(value, 2);
         if (value < limits.MinSpeed - Dust || value > limits.MaxSpeed + Dust)
-            findings.Refuse("Speed", FormattableString.Invariant($"Speed {value} is outside {limits.MinSpeed} to {limits.MaxSpeed}."));
+            findings.Refuse("Speed", FormattableString.Invariant($"Speed {value} is outside {limits.MinSpeed} to {limits.MaxSpeed}. {limits.DefaultSpeed} is the usual pace, {limits.DefaultSpeed * 2} twice as fast."));
         else if (Math.Abs(value - rounded) > Dust)
             findings.Refuse("Speed", FormattableString.Invariant($"Speed {value} is finer than the step of {limits.SpeedStep}. Write {rounded}."));
         return rounded;
@@ -84,13 +84,13 @@ public static class RowReader
 
     private static int NumberResults(SpeechRow row, string model, Findings findings)
     {
-        if (Cell.Integer("NumberResults", row.NumberResults, "", findings) is not { } value)
+        if (Cell.Integer("NumberResults", row.NumberResults, "", findings, "Write digits only, such as 2.") is not { } value)
             return SpeechCatalog.Limits.MinResults;
 
         ModelEntry? known = SpeechCatalog.FindModel(model);
         int most = known?.MaxResults ?? SpeechCatalog.MostResults;
         if (value < SpeechCatalog.Limits.MinResults || value > most)
-            findings.Refuse("NumberResults", FormattableString.Invariant($"NumberResults {value} is outside {SpeechCatalog.Limits.MinResults} to {most} for {known?.Name ?? model}."));
+            findings.Refuse("NumberResults", FormattableString.Invariant($"NumberResults {value} is outside {SpeechCatalog.Limits.MinResults} to {most} for {known?.Name ?? model}. {(value > most ? "Ask for more in further rows" : "Leave it out for one")}."));
         return value;
     }
 
@@ -100,7 +100,7 @@ public static class RowReader
             return null;
         string? type = SpeechCatalog.OutputTypes.FirstOrDefault(t => t.Equals(value, StringComparison.OrdinalIgnoreCase));
         if (type is null)
-            findings.Refuse("OutputType", $"OutputType '{value}' is unknown. Allowed: {string.Join(", ", SpeechCatalog.OutputTypes)}.");
+            findings.Refuse("OutputType", $"OutputType '{value}' is unknown. Allowed: {string.Join(", ", SpeechCatalog.OutputTypes)}. It is how the service hands the audio over; for a file leave it out, and give an OutputPath or -OutputDirectory.");
         return type;
     }
 
@@ -114,9 +114,9 @@ public static class RowReader
 
     private static int? AtLeast(string parameter, string? cell, int least, string unit, Findings findings)
     {
-        int? value = Cell.Integer(parameter, cell, unit, findings);
+        int? value = Cell.Integer(parameter, cell, unit, findings, $"Write digits only, {least} or more.");
         if (value < least)
-            findings.Refuse(parameter, $"{parameter} {value} is below {least}{unit.Replace(" of", "")}.");
+            findings.Refuse(parameter, $"{parameter} {value} is below {least}{unit.Replace(" of", "")}. Give {least} or more, or leave it out.");
         return value;
     }
 }

@@ -19,7 +19,7 @@ internal static class TextRules
         string text = row.Text;
         int length = CodePoints(text);
         if (length > SpeechCatalog.Limits.MaxTextLength)
-            findings.Refuse("Text", $"Text has {length} characters; allowed are 1 to {SpeechCatalog.Limits.MaxTextLength}. Cut it into several rows at sentence ends.");
+            findings.Refuse("Text", $"Text has {length} characters; allowed are 1 to {SpeechCatalog.Limits.MaxTextLength}. It begins '{Words.Short(text)}': cut it into several rows at sentence ends.");
         return text;
     }
 
@@ -37,8 +37,8 @@ internal static class TextRules
     }
 
     private static string Missing(SpeechRow row) => row.Text is null && row.Columns.Count > 0 && !row.Columns.Intersect(Names, StringComparer.OrdinalIgnoreCase).Any()
-        ? $"The row has no text. It needs a column Text; it has {string.Join(", ", row.Columns.Take(20).Select(c => $"'{c}'"))}."
-        : $"Text is empty; allowed are 1 to {SpeechCatalog.Limits.MaxTextLength} characters.";
+        ? $"The row has no text. It needs a column Text (or {Words.Or(Names.Skip(1))}); it has {string.Join(", ", row.Columns.Take(20).Select(c => $"'{c}'"))}. Rename the one to be spoken."
+        : $"Text is {(string.IsNullOrEmpty(row.Text) ? "empty" : "blank")}; allowed are 1 to {SpeechCatalog.Limits.MaxTextLength} characters. Give what is to be spoken, or leave the row out.";
 
     // Zero-width characters and byte order marks are nothing to speak either.
     private static bool IsBlank(char c) => char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;

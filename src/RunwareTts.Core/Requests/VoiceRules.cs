@@ -29,33 +29,33 @@ internal static class VoiceRules
     private static string Design(string? voice, string? style, string? description, Findings findings)
     {
         if (description is null)
-            findings.Refuse("VoiceDescription", "VoiceDesign needs a VoiceDescription: the voice in natural language, such as 'A warm, cheerful male voice with moderate pace'.");
+            findings.Refuse("VoiceDescription", "VoiceDesign needs a VoiceDescription: the voice in natural language, such as 'A warm, cheerful male voice with moderate pace'. For a preset voice use CustomVoice; Get-TtsVoice lists them.");
         if (style is not null)
-            findings.Refuse("Style", "Style belongs to CustomVoice; with VoiceDesign put it into VoiceDescription.");
+            findings.Refuse("Style", $"Style '{Words.Short(style)}' belongs to CustomVoice and cannot go with VoiceDesign or a VoiceDescription. Say it within the VoiceDescription.");
         if (voice is not null && !Same(voice, SpeechCatalog.VoiceDesign.Voice) && !Same(voice, SpeechCatalog.CustomVoice.Voice))
-            findings.Refuse("Voice", $"Voice '{voice}' is a preset voice of CustomVoice and cannot go with VoiceDesign or a VoiceDescription. Leave out one of the two.");
+            findings.Refuse("Voice", $"Voice '{voice}' belongs to CustomVoice and cannot go with VoiceDesign or a VoiceDescription. Leave Voice out, or speak by CustomVoice with a Style for a hint.");
         return SpeechCatalog.VoiceDesign.Voice;
     }
 
     private static string Preset(string? voice, string? description, Findings findings)
     {
         if (description is not null)
-            findings.Refuse("VoiceDescription", "VoiceDescription belongs to VoiceDesign and cannot go with CustomVoice. Use Style for a hint, or Model VoiceDesign.");
+            findings.Refuse("VoiceDescription", $"VoiceDescription '{Words.Short(description)}' belongs to VoiceDesign and cannot go with CustomVoice. Use Style for a hint, or Model VoiceDesign.");
         if (voice is null || Same(voice, SpeechCatalog.CustomVoice.Voice))
             return SpeechCatalog.CustomVoice.Voice;
         if (Same(voice, SpeechCatalog.VoiceDesign.Voice))
-            findings.Refuse("Voice", "Voice 'design' belongs to VoiceDesign. Choose a preset voice or auto.");
+            findings.Refuse("Voice", "Voice 'design' belongs to VoiceDesign and cannot go with CustomVoice. Choose a preset voice (Get-TtsVoice lists them) or auto, or leave Model out and give a VoiceDescription.");
         if (SpeechCatalog.FindVoice(voice) is { } preset)
             return preset.Name;
 
-        findings.Warnings.Add($"Voice '{voice}' is not one that this module knows ({string.Join(", ", SpeechCatalog.Voices.Select(v => v.Name))}); it is sent as it stands.");
+        findings.Warnings.Add($"Voice '{voice}' is not one that this module knows ({string.Join(", ", SpeechCatalog.Voices.Select(v => v.Name))}); it is sent as it stands, and refused if the service does not know it either.");
         return voice;
     }
 
     private static void CheckUnknownModel(string model, Findings findings)
     {
         if (model.Contains(':') && model.Contains('@'))
-            findings.Warnings.Add($"Model '{model}' is not one that this module knows; it is sent as it stands.");
+            findings.Warnings.Add($"Model '{model}' is not one that this module knows ({string.Join(", ", SpeechCatalog.Models.Select(m => m.Id))}); it is sent as it stands, and refused if the service does not know it either.");
         else
             findings.Refuse("Model", Errors.UnknownModel(model).Message);
     }

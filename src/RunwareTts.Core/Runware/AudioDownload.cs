@@ -21,7 +21,7 @@ internal static class AudioDownload
             using HttpResponseMessage response = await RunwareHttp.Downloads.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
             int status = (int)response.StatusCode;
             if (status is 403 or 404 or 410)
-                throw Failed($"HTTP {status}: the audio is not there, or no longer (a URL lives for a limited time; see -Ttl).", transient: false);
+                throw Failed($"HTTP {status}: the audio is not there, or no longer (a URL lives for a limited time; see -Ttl).", transient: true);
             if (status is < 200 or >= 300)
                 throw Failed($"HTTP {status}.", transient: status is 408 or 429 or >= 500);
             if (response.Content.Headers.ContentType?.MediaType is { } type && type.StartsWith("text/", StringComparison.OrdinalIgnoreCase))

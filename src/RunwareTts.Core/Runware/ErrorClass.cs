@@ -15,6 +15,7 @@ internal sealed record ErrorClass(TtsErrorKind Kind, bool IsTransient, bool Ends
     private static readonly ErrorClass NotFound = new(TtsErrorKind.ObjectNotFound, false, false, "Check the id or the model.");
     private static readonly ErrorClass Server = new(TtsErrorKind.ResourceUnavailable, true, false, "The fault is the service's: run this row again.");
     private static readonly ErrorClass Work = Server with { EndsTask = true };
+    private static readonly ErrorClass Transfer = Work with { IsSpoken = true };
     private static readonly ErrorClass Validation = new(TtsErrorKind.InvalidArgument, false, false, "Change the row.");
 
     private static readonly (ErrorClass Class, string[] Words)[] Families =
@@ -29,11 +30,15 @@ internal sealed record ErrorClass(TtsErrorKind Kind, bool IsTransient, bool Ends
         (NotFound, ["NotFound", "Expired", "taskCancelled", "unknownModel"]),
         (Server, ["internalServerError", "Unavailable", "standardError", "unknownError", "undefinedError", "defaultError", "unrecognizedResponse", "errorRetrieving", "noAvailableServer", "NotReady", "modelDisabled", "CouldNotBeMoved"]),
         (Validation, ["invalid", "missing", "unsupported", "unknownParameter", "incompatible", "validation"]),
-        (Work, ["provider", "inferenceError", "processingFailed", "taskFailed", "downloadFailed", "uploadFailed"]),
+        (Transfer, ["downloadFailed", "uploadFailed"]),
+        (Work, ["provider", "inferenceError", "processingFailed", "taskFailed"]),
     ];
 
     /// <summary>It says that the work itself failed: only a new task can do better.</summary>
     public bool EndsTask { get; init; }
+
+    /// <summary>The speech was made and paid for; a new task would be paid for too, and meet the same.</summary>
+    public bool IsSpoken { get; init; }
 
     /// <summary>It may say no more than that asking went wrong.</summary>
     public bool MayPass => IsTransient && !EndsTask;

@@ -15,7 +15,10 @@ public sealed class RunwareException : TtsException
         EndsPipeline = rule.EndsPipeline;
         // A task that was taken and failed is over: sent again under its id it would be a conflict.
         bool isOver = (wire.TaskUuid is not null || rule.EndsTask) && (wire.Context.Status < 400 || wire.IsTaskState) && rule.Kind != TtsErrorKind.LimitsExceeded;
-        IsTransient = rule.IsTransient && !isOver;
+        // Under 400 the next answer may be whole; who sends again sends the same task, and pays for it once.
+        IsTransient = rule.IsTransient && !isOver || wire is { IsUnreadable: true, Context.Status: 400 or 409 };
+        NeedsNewTask = rule is { IsTransient: true, IsSpoken: false } && isOver;
+        IsPushback = IsTransient && (rule.Kind == TtsErrorKind.LimitsExceeded || wire.Context.Status is 503 or 504);
         IsInDoubt = IsTransient && wire.Context.Status is not (>= 400 and < 500);
         IsTaskConflict = wire.Code.Equals("conflictTaskUUID", StringComparison.OrdinalIgnoreCase);
         RetryAfter = wire.Context.RetryAfter;

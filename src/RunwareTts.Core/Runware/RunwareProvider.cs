@@ -62,6 +62,24 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
         return answers;
     }
 
+    public async Task<TaskAnswer?> RecallAsync(Guid task, CancellationToken token)
+    {
+        try
+        {
+            WireAnswer answer = await client.SendAsync(json => WireRequest.Details(json, task), token).ConfigureAwait(false);
+            return answer.FirstError is { } error ? throw error
+                : answer.Others.Count > 0 && WireJson.Get(answer.Others[0], "response") is { } response
+                    && WireAnswer.Read(response, new WireContext(200, OnlyTask: task)).Tasks.TryGetValue(task, out TaskAnswer? found) && !found.IsUnknown && found.Results.Count + found.Errors.Count > 0 ? found
+                // That it was accepted once says nothing of where it is now.
+                : null;
+        }
+        catch (TtsException e) when (!e.IsTransient && !e.EndsPipeline)
+        {
+            // It has no such task, or lets nobody look.
+            return null;
+        }
+    }
+
     public async Task<decimal?> PriceAsync(SpeechRequest request, CancellationToken token)
     {
         Guid task = Guid.NewGuid();

@@ -25,9 +25,12 @@ internal sealed record WireError(string Code, string Message, IReadOnlyList<stri
         return $"{Message.TrimEnd('.', ' ')} (Runware code {Code}{where}{(Context.Status >= 400 ? $", HTTP {Context.Status}" : "")}).{allowed} {advice}{link}";
     }
 
+    /// <summary>Nothing of it could be read, so that it may not even be the service that speaks.</summary>
+    public bool IsUnreadable { get; init; }
+
     /// <summary>An error without a body that can be read, as from a proxy.</summary>
     public static WireError Unreadable(string why, WireContext context) =>
-        new(CodeOf(context.Status, "unrecognizedResponse"), context.Clean(why), [], [], null, null, null, false, context);
+        new(CodeOf(context.Status, "unrecognizedResponse"), context.Clean(why), [], [], null, null, null, false, context) { IsUnreadable = true };
 
     public static WireError Read(JsonElement error, Guid? task, WireContext context)
     {

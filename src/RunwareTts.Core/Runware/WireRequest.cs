@@ -57,6 +57,14 @@ internal static class WireRequest
         json.WriteEndObject();
     }
 
+    public static void Details(Utf8JsonWriter json, Guid task)
+    {
+        json.WriteStartObject();
+        json.WriteString("taskType", "getTaskDetails");
+        json.WriteString("taskUUID", task);
+        json.WriteEndObject();
+    }
+
     public static void Ping(Utf8JsonWriter json)
     {
         json.WriteStartObject();

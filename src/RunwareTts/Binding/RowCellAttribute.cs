@@ -21,7 +21,7 @@ public sealed class RowCellAttribute : ArgumentTransformationAttribute
             null or string => value,
             decimal or Enum or DateTime or DateTimeOffset or TimeSpan or Guid or Uri or Version => LanguagePrimitives.ConvertTo<string>(value),
             _ when value.GetType().IsPrimitive => LanguagePrimitives.ConvertTo<string>(value),
-            TtsVoice voice => voice.Name,
+            TtsVoice or TtsModel or TtsLanguage => value.ToString(),
             _ => Mark + value.GetType().Name,
         };
     }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RunwareTts.Batch;
 using RunwareTts.Files;
+using RunwareTts.Ledger;
 
 namespace RunwareTts.Binding;
 
@@ -30,8 +31,34 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected OutputPlanner Planner() => new(
-        OutputDirectory is null ? null : ResolvePath("OutputDirectory", OutputDirectory),
-        Force,
-        path => ResolvePath("OutputPath", path));
+    /// <summary>USD for this pipeline, such as 5.00. What would pass it is not sent.</summary>
+    [Parameter]
+    [RowCell]
+    public string? MaxCost { get; set; }
+
+    /// <summary>Speak again what the ledger knows, and equal rows each for itself.</summary>
+    [Parameter]
+    public SwitchParameter Regenerate { get; set; }
+
+    /// <summary>Keep no ledger, and look into none.</summary>
+    [Parameter]
+    public SwitchParameter SkipLedger { get; set; }
+
+    private protected string? Folder => OutputDirectory is null ? null : ResolvePath("OutputDirectory", OutputDirectory);
+
+    private protected OutputPlanner Planner(TaskLedger ledger) => new(Folder, Force, path => ResolvePath("OutputPath", path), ledger);
+
+    private protected BatchOptions Options(Connection connection) => new()
+    {
+        ThrottleLimit = ThrottleLimit,
+        Timeout = TimeSpan.FromSeconds(TimeoutSec),
+        Wait = !Async,
+        MaxCost = BatchOptions.ReadMaxCost(MaxCost),
+        Regenerate = Regenerate,
+        Endpoint = connection.Endpoint?.ToString(),
+    };
+
+    /// <summary>A ledger to look into: others may write it meanwhile, and it is not written.</summary>
+    private protected TaskLedger LookIntoLedger() =>
+        SkipLedger ? LedgerPlace.OpenTemporary() : Folder is { } folder ? LedgerPlace.ReadDirectory(folder) : LedgerPlace.ReadRecovery();
 }

@@ -62,19 +62,23 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
     public string? OutputFormat { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [BitrateCompleter]
     [RowCell]
     public string? Bitrate { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SampleRateCompleter]
     [RowCell]
     public string? SampleRate { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ChannelsCompleter]
     [RowCell]
     public string? Channels { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("OutFile", "FileName")]
+    [OutputPathCompleter]
     [RowCell]
     public string? OutputPath { get; set; }
 

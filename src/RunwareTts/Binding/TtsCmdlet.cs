@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using RunwareTts.Batch;
 
@@ -9,6 +10,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
 
     private (TtsException Error, object? Source)? _fatal;
+    private ProgressRecord? _progress;
 
     /// <summary>Cancelled by Ctrl+C, and when the pipeline ends in any other way.</summary>
     protected CancellationToken StopToken => _stop.Token;
@@ -60,6 +62,22 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
+        catch
+        {
+            // Somebody after us has enough, or wants no error: nothing will come after this.
+            EndProgress();
+            throw;
+        }
+    }
+
+    /// <summary>Takes the progress bar away, if there is one.</summary>
+    protected void EndProgress()
+    {
+        if (_progress is null)
+            return;
+        _progress.RecordType = ProgressRecordType.Completed;
+        base.WriteProgress(_progress);
+        _progress = null;
     }
 
     /// <summary>The first error that ends the pipeline was met: nothing more is to be started.</summary>
@@ -115,10 +133,27 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
             case BatchEvent.Warned warned:
                 WriteWarning(warned.Message);
                 break;
+            case BatchEvent.Progressed progress:
+                WriteProgress(progress);
+                break;
             case BatchEvent.Told told:
                 WriteVerbose(told.Message);
                 break;
         }
+    }
+
+    private void WriteProgress(BatchEvent.Progressed progress)
+    {
+        string rows = progress.Left is { } left ? string.Format(CultureInfo.InvariantCulture, ", {0} left", left) : "";
+        _progress = new ProgressRecord(0, MyInvocation.MyCommand.Name, string.Format(CultureInfo.InvariantCulture, "{0} done, {1} failed{2}; {3:0.0000} USD; {4:0.0} rows/s", progress.Done, progress.Broken, rows, progress.Cost, progress.Rate));
+        if (progress.Left is { } open && progress.Rate > 0)
+        {
+            int ended = progress.Done + progress.Broken;
+            _progress.PercentComplete = ended * 100 / Math.Max(1, ended + open);
+            _progress.SecondsRemaining = (int)(open / progress.Rate);
+        }
+
+        base.WriteProgress(_progress);
     }
 
     private protected virtual void WriteValidation(TtsValidation validation) => WriteObject(validation);

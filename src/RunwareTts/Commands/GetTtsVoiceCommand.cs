@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RunwareTts.Binding;
+using RunwareTts.Catalog;
 using RunwareTts.Completion;
 
 namespace RunwareTts.Commands;
@@ -10,8 +11,9 @@ namespace RunwareTts.Commands;
 public sealed class GetTtsVoiceCommand : TtsCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [VoiceCompleter]
+    [VoiceNameCompleter]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>The native language, by name or ISO code.</summary>
@@ -43,21 +45,10 @@ public sealed class GetTtsVoiceCommand : TtsCmdlet
 
     private void WriteMatching(string name, TtsVoice[] voices)
     {
-        TtsVoice[] found = [.. voices.Where(v => IsMatch(name, v.Name))];
-        WriteObject(found, enumerateCollection: true);
-        if (found.Length == 0 && name.IndexOfAny(['*', '?']) < 0)
+        NamePattern pattern = new(name);
+        WriteObject(voices.Where(v => pattern.IsMatch(v.Name)), enumerateCollection: true);
+        // One of another gender or language is there, and left out.
+        if (pattern.IsPlain && SpeechCatalog.FindVoice(name) is null)
             WriteTtsError(Errors.VoiceNotFound(name), name);
-    }
-
-    private static bool IsMatch(string pattern, string name)
-    {
-        try
-        {
-            return new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(name);
-        }
-        catch (WildcardPatternException)
-        {
-            return false;
-        }
     }
 }

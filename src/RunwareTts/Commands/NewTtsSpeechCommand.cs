@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RunwareTts.Batch;
 using RunwareTts.Binding;
+using RunwareTts.Ledger;
 
 namespace RunwareTts.Commands;
 
@@ -9,6 +10,7 @@ namespace RunwareTts.Commands;
 [OutputType(typeof(TtsSpeech), typeof(TtsTask))]
 public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
 {
+    private TaskLedger? _ledger;
     private SpeechBatch? _batch;
 
     protected override void BeginProcessing()
@@ -17,14 +19,9 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
         try
         {
             Connection connection = Resolve();
-            BatchOptions options = new()
-            {
-                ThrottleLimit = ThrottleLimit,
-                Timeout = TimeSpan.FromSeconds(TimeoutSec),
-                Wait = !Async,
-                Endpoint = connection.Endpoint?.ToString(),
-            };
-            _batch = new SpeechBatch(connection.CreateProvider(), options, Planner());
+            BatchOptions options = Options(connection);
+            _ledger = IsWhatIf ? LookIntoLedger() : OpenLedger();
+            _batch = new SpeechBatch(connection.CreateProvider(), options, Planner(_ledger), _ledger);
         }
         catch (TtsException e)
         {
@@ -54,8 +51,22 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
     protected override void EndProcessing()
     {
         Write(_batch!.Take(all: true, StopToken));
+        EndProgress();
         ThrowIfOver();
     }
 
-    protected override void Release() => _batch?.Dispose();
+    protected override void Release()
+    {
+        _batch?.Dispose();
+        _ledger?.Dispose();
+        _ledger = null;
+    }
+
+    private bool IsWhatIf =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+            ? LanguagePrimitives.IsTrue(given)
+            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+
+    private TaskLedger OpenLedger() =>
+        SkipLedger ? LedgerPlace.OpenTemporary() : Folder is { } folder ? LedgerPlace.OpenDirectory(folder) : LedgerPlace.OpenRecovery();
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RunwareTts.Batch;
 using RunwareTts.Binding;
+using RunwareTts.Ledger;
 
 namespace RunwareTts.Commands;
 
@@ -9,6 +10,7 @@ namespace RunwareTts.Commands;
 [OutputType(typeof(TtsValidation), typeof(TtsValidationSummary))]
 public sealed class TestTtsSpeechCommand : SpeechBatchCmdlet
 {
+    private TaskLedger? _ledger;
     private ValidationBatch? _batch;
     private TtsValidationSummary _sum = TtsValidationSummary.None;
 
@@ -25,7 +27,10 @@ public sealed class TestTtsSpeechCommand : SpeechBatchCmdlet
         base.BeginProcessing();
         try
         {
-            _batch = new ValidationBatch(Resolve().CreateProvider(), Planner(), wait: !Async, Remote);
+            Connection connection = Resolve();
+            BatchOptions options = Options(connection);
+            _ledger = LookIntoLedger();
+            _batch = new ValidationBatch(connection.CreateProvider(), Planner(_ledger), _ledger, options, Remote);
         }
         catch (TtsException e)
         {
@@ -56,7 +61,12 @@ public sealed class TestTtsSpeechCommand : SpeechBatchCmdlet
             WriteObject(_sum);
     }
 
-    protected override void Release() => _batch?.Dispose();
+    protected override void Release()
+    {
+        _batch?.Dispose();
+        _ledger?.Dispose();
+        _ledger = null;
+    }
 
     private protected override void WriteValidation(TtsValidation validation)
     {

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RunwareTts.Batch;
 using RunwareTts.Binding;
 using RunwareTts.Files;
+using RunwareTts.Ledger;
 
 namespace RunwareTts.Commands;
 
@@ -11,6 +12,7 @@ namespace RunwareTts.Commands;
 public sealed class WaitTtsTaskCommand : TaskRowCmdlet
 {
     private readonly Dictionary<string, OutputPlanner> _planners = [];
+    private readonly List<TaskLedger> _ledgers = [];
     private TaskWaiter? _waiter;
 
     /// <summary>Seconds for the whole call. What is still open then can be waited for again.</summary>
@@ -26,7 +28,7 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
     {
         base.BeginProcessing();
         Connection connection = Resolve();
-        _waiter = new TaskWaiter(connection.CreateProvider(), new BatchOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec) }, Force);
+        _waiter = new TaskWaiter(connection.CreateProvider(), new BatchOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), Endpoint = connection.Endpoint?.ToString() });
     }
 
     protected override void ProcessRecord()
@@ -45,7 +47,19 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
         ThrowIfOver();
     }
 
-    protected override void Release() => _waiter?.Dispose();
+    protected override void Release()
+    {
+        _waiter?.Dispose();
+        _ledgers.ForEach(l => l.Dispose());
+        _ledgers.Clear();
+    }
+
+    private TaskLedger OpenLedger(string? directory)
+    {
+        TaskLedger ledger = directory is null ? LedgerPlace.OpenRecovery() : LedgerPlace.OpenDirectory(directory);
+        _ledgers.Add(ledger);
+        return ledger;
+    }
 
     private void Add(string? id)
     {
@@ -54,7 +68,7 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
         {
             string? directory = string.IsNullOrWhiteSpace(OutputDirectory) ? null : ResolvePath("OutputDirectory", OutputDirectory!);
             if (!_planners.TryGetValue(directory ?? "", out OutputPlanner? planner))
-                _planners.Add(directory ?? "", planner = new OutputPlanner(directory, Force, path => path));
+                _planners.Add(directory ?? "", planner = new OutputPlanner(directory, Force, path => path, OpenLedger(directory)));
             TaskRow row = Row(id);
             // Paths are made absolute here and now: they belong to this thread's session.
             if (directory is null && !string.IsNullOrWhiteSpace(row.OutputPath))

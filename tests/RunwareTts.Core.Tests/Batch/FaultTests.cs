@@ -64,7 +64,7 @@ public sealed class FaultTests : IAsyncLifetime
 
     [Theory]
     [InlineData(typeof(Fault.HtmlDownload), 3)]
-    [InlineData(typeof(Fault.NotFoundDownload), 1)]
+    [InlineData(typeof(Fault.NotFoundDownload), 3)]
     public void A_download_that_cannot_be_had_leads_back_to_what_was_paid_for(Type fault, int times)
     {
         using TempFolder folder = new();
@@ -153,7 +153,7 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task No_more_tasks_are_in_flight_than_allowed_and_order_is_kept()
     {
         await using Service slow = await Service.StartAsync(new EmulatorOptions { TaskTime = TimeSpan.FromMilliseconds(100) });
-        SpeechRow[] rows = [.. Enumerable.Range(0, 24).Select(i => new SpeechRow { Text = "Row", Id = $"{i}", Speed = i % 3 == 0 ? "1" : "1.5" })];
+        SpeechRow[] rows = [.. Enumerable.Range(0, 24).Select(i => new SpeechRow { Text = $"Row {i}", Id = $"{i}", Speed = i % 3 == 0 ? "1" : "1.5" })];
         TtsSpeech[] speeches = slow.Run(rows, null, Service.Quick with { ThrottleLimit = 3 }).Spoken();
         Assert.Equal(rows.Select(r => r.Id), speeches.Select(s => s.Id));
         Assert.Equal(3, slow.Record.PeakConcurrency);
@@ -163,7 +163,7 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task Many_tasks_are_polled_by_one_request()
     {
         await using Service slow = await Service.StartAsync(new EmulatorOptions { TaskTime = TimeSpan.FromMilliseconds(400) });
-        SpeechRow[] rows = [.. Enumerable.Range(0, 20).Select(i => new SpeechRow { Text = "Row", Id = $"{i}" })];
+        SpeechRow[] rows = [.. Enumerable.Range(0, 20).Select(i => new SpeechRow { Text = $"Row {i}", Id = $"{i}" })];
         TaskRow[] tasks = [.. slow.Run(rows, null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Select(e => Waits.RowOf(e.Task))];
         int before = slow.Record.Requests;
         Assert.Equal(20, Waits.Run(slow.Provider(), tasks, null, Service.Quick with { FirstPoll = TimeSpan.FromMilliseconds(600) }).Spoken().Length);

@@ -153,7 +153,8 @@ public sealed class OddAnswerTests
 
     private static List<BatchEvent> Price(ScriptedService service)
     {
-        using ValidationBatch batch = new(service.Provider, new RunwareTts.Files.OutputPlanner(null, false, Path.GetFullPath), wait: true, remote: true);
+        using RunwareTts.Ledger.TaskLedger ledger = RunwareTts.Ledger.LedgerPlace.OpenTemporary();
+        using ValidationBatch batch = new(service.Provider, new RunwareTts.Files.OutputPlanner(null, false, Path.GetFullPath), ledger, new BatchOptions(), remote: true);
         batch.Add(Hello, Hello, Hello);
         return [.. batch.Take(all: true, CancellationToken.None)];
     }

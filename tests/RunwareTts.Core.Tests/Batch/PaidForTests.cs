@@ -73,22 +73,28 @@ public sealed class PaidForTests : IAsyncLifetime
     }
 
     [Fact]
-    public void An_equal_row_shares_the_failure_too_and_no_file_of_somebody_else()
+    public void A_row_that_failed_leaves_an_equal_one_to_try_for_itself()
     {
         using TempFolder folder = new();
         File.WriteAllText(Path.Combine(folder.Path, "hello.mp3"), "mine");
+        _service.Faults.OnSubmit(new Fault.ErrorBody("""{"errors":[{"code":"invalidThing","message":"m"}]}""", 400), 2);
+        Assert.Equal(2, _service.Run([Hello, Hello], folder.Path, force: true).Errors().Length);
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(folder.Path, "hello.mp3")));
+
         _service.Faults.OnSubmit(new Fault.ErrorBody("""{"errors":[{"code":"invalidThing","message":"m"}]}""", 400));
         List<BatchEvent> events = _service.Run([Hello, Hello], folder.Path, force: true);
-        Assert.Equal(["Runware.invalidThing", "Runware.invalidThing"], events.Errors().Select(e => e.ErrorId));
-        Assert.Equal("mine", File.ReadAllText(Path.Combine(folder.Path, "hello.mp3")));
+        Assert.Equal("Runware.invalidThing", Assert.Single(events.Errors()).ErrorId);
+        Assert.Equal("Completed", Assert.Single(events.Spoken()).Status);
     }
 
     [Fact]
     public void A_download_that_failed_is_not_paid_again_by_an_equal_row()
     {
         using TempFolder folder = new();
-        _service.Faults.OnDownload(new Fault.NotFoundDownload());
-        Assert.Equal(2, _service.Run([Hello, Hello], folder.Path).Errors().Length);
+        _service.Faults.OnDownload(new Fault.NotFoundDownload(), 3);
+        List<BatchEvent> events = _service.Run([Hello, Hello], folder.Path);
+        Assert.Equal("DownloadFailed", Assert.Single(events.Errors()).ErrorId);
+        Assert.Equal(["hello.mp3"], folder.Files);
         Assert.Equal(1, _service.Record.ChargedTasks);
     }
 

@@ -11,6 +11,7 @@ namespace RunwareTts.Tests.Batch;
 public sealed class ShapeTests : IAsyncLifetime
 {
     private const int ForEver = 1000;
+    private static readonly BatchOptions OneTask = Service.Quick with { MostTasks = 1 };
     private static readonly SpeechRow Hello = new() { Text = "Hello there", Id = "hello" };
     private static readonly SpeakOrder Order = new("Hello", "alibaba:qwen@3-tts-1.7b-customvoice", "ryan", null, "English", 1, "MP3", null, null, null, 2048, 0);
 
@@ -38,7 +39,7 @@ public sealed class ShapeTests : IAsyncLifetime
     {
         Expected expected = ShapeExpectations.ByName[shape];
         _service.Faults.OnSubmit(new Fault.Shaped(shape));
-        List<BatchEvent> events = Promptly(() => _service.Run([Hello with { NumberResults = Text(expected.Asked) }], _folder.Path));
+        List<BatchEvent> events = Promptly(() => _service.Run([Hello with { NumberResults = Text(expected.Asked) }], _folder.Path, OneTask));
         Check(events, expected, rows: 1);
         Assert.Equal(expected.IsSentAgain ? 2 : 1, Sent("audioInference"));
         Assert.True(expected.IsWhole ? Sent("getResponse") == 0 : Sent("getResponse") > 0, $"{Sent("getResponse")} polls");
@@ -75,7 +76,7 @@ public sealed class ShapeTests : IAsyncLifetime
     {
         Expected expected = ShapeExpectations.ByName[shape];
         _service.Faults.OnSubmit(new Fault.Shaped(shape));
-        List<BatchEvent> events = Promptly(() => _service.Run([Hello with { NumberResults = Text(expected.Asked) }], null, Service.Quick with { Wait = false }));
+        List<BatchEvent> events = Promptly(() => _service.Run([Hello with { NumberResults = Text(expected.Asked) }], null, OneTask with { Wait = false }));
         TaskRow[] tasks = [.. events.OfType<BatchEvent.Submitted>().Select(e => Waits.RowOf(e.Task))];
         Assert.Equal(expected.Results > 0 ? 1 : 0, tasks.Length);
         Check([.. events, .. Promptly(() => Waits.Run(_service.Provider(), tasks, _folder.Path))], expected, rows: 1);
@@ -90,7 +91,7 @@ public sealed class ShapeTests : IAsyncLifetime
         Expected expected = ShapeExpectations.ByName[shape];
         _service.Faults.OnSubmit(new Fault.Shaped(shape, 500));
         _service.Faults.OnPoll(new Fault.Shaped(shape, 500));
-        List<BatchEvent> events = Promptly(() => _service.Run([Hello with { NumberResults = Text(expected.Asked) }], _folder.Path));
+        List<BatchEvent> events = Promptly(() => _service.Run([Hello with { NumberResults = Text(expected.Asked) }], _folder.Path, OneTask));
         Assert.Equal(expected.Results, events.Spoken().Length);
         Assert.Single(events.Errors());
         Assert.Equal(1, _service.Record.ChargedTasks);
@@ -147,7 +148,7 @@ public sealed class ShapeTests : IAsyncLifetime
     }
 
     private TaskRow[] Submit(params int[] results) =>
-        [.. _service.Run(results.Select((n, i) => Hello with { Id = $"hello{i}", NumberResults = Text(n) }), null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Select(e => Waits.RowOf(e.Task))];
+        [.. _service.Run(results.Select((n, i) => Hello with { Text = $"Hello there {i}", Id = $"hello{i}", NumberResults = Text(n) }), null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Select(e => Waits.RowOf(e.Task))];
 
     private int Sent(string type) => _service.Record.Tasks.Count(t => t.TaskType == type);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RunwareTts.Batch;
 using RunwareTts.Files;
+using RunwareTts.Ledger;
 
 namespace RunwareTts.Tests.Batch;
 
@@ -21,8 +22,9 @@ internal static class Waits
 
     public static List<BatchEvent> Run(ISpeechProvider provider, IEnumerable<TaskRow> rows, string? directory, BatchOptions? options = null)
     {
-        using TaskWaiter waiter = new(provider, options ?? Service.Quick, force: false);
-        OutputPlanner planner = new(directory, force: false, Path.GetFullPath);
+        using TaskWaiter waiter = new(provider, options ?? Service.Quick);
+        using TaskLedger ledger = directory is null ? LedgerPlace.OpenTemporary() : LedgerPlace.OpenDirectory(directory);
+        OutputPlanner planner = new(directory, force: false, Path.GetFullPath, ledger);
         List<BatchEvent> events = [];
         foreach (TaskRow row in rows)
         {

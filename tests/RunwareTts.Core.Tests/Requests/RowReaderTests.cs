@@ -36,32 +36,36 @@ public sealed class RowReaderTests
     [InlineData("Speed", "abc", "not a number")]
     [InlineData("Speed", "NaN", "not a number")]
     [InlineData("Speed", "1.5x", "Write 1.5")]
+    [InlineData("Speed", "150%", "Write 1.5.")]
     [InlineData("Speed", "0.24", "0.25 to 4")]
-    [InlineData("Speed", "4.01", "0.25 to 4")]
+    [InlineData("Speed", "4.01", "0.25 to 4. 1 is the usual pace")]
     [InlineData("Speed", "1.005", "step of 0.01")]
     [InlineData("Speed", "-1", "0.25 to 4")]
     [InlineData("Speed", "1e400", "not a number")]
-    [InlineData("Bitrate", "abc", "not a whole number of kbps")]
+    [InlineData("Bitrate", "abc", "not a whole number of kbps. Write digits only, such as 128")]
+    [InlineData("Bitrate", "-", "not a whole number of kbps")]
     [InlineData("Bitrate", "64kb", "Write 64")]
     [InlineData("Bitrate", "64 kbps", "Write 64")]
     [InlineData("Bitrate", "0", "8 to 320")]
     [InlineData("Bitrate", "64.0", "Write 64")]
-    [InlineData("Bitrate", "99999999999", "not a whole number")]
+    [InlineData("Bitrate", "99999999999", "too great a whole number of kbps. Write digits only, such as 128")]
     [InlineData("SampleRate", "24kHz", "Write 24000")]
+    [InlineData("SampleRate", "44.1", "Write 44100")]
     [InlineData("SampleRate", "24,000", "digits only")]
     [InlineData("SampleRate", "24.000", "digits only")]
     [InlineData("SampleRate", "24001", "24000")]
-    [InlineData("Channels", "3", "1 is mono")]
-    [InlineData("Channels", "0", "1 is mono")]
-    [InlineData("NumberResults", "0", "1 to 20")]
-    [InlineData("NumberResults", "21", "1 to 20")]
+    [InlineData("Channels", "3", "1 for mono or 2 for stereo")]
+    [InlineData("Channels", "0", "1 for mono or 2 for stereo")]
+    [InlineData("Channels", "stereo", "1 for mono or 2 for stereo")]
+    [InlineData("NumberResults", "0", "1 to 20 for CustomVoice. Leave it out")]
+    [InlineData("NumberResults", "21", "1 to 20 for CustomVoice. Ask for more in further rows")]
     [InlineData("MaxNewTokens", "0", "below 1")]
-    [InlineData("Ttl", "59", "below 60")]
+    [InlineData("Ttl", "59", "below 60 seconds. Give 60 or more")]
     [InlineData("Ttl", "1h", "not a whole number of seconds")]
     [InlineData("Language", "Klingon", "Auto, English")]
     [InlineData("Model", "CustomVoic", "CustomVoice, VoiceDesign")]
     [InlineData("OutputFormat", "AAC", "MP3, WAV, FLAC, OGG")]
-    [InlineData("OutputType", "file", "URL, base64Data, dataURI")]
+    [InlineData("OutputType", "file", "URL, base64Data, dataURI. It is how")]
     [InlineData("OutputPath", "a.m4a", ".mp3")]
     [InlineData("WebhookUrl", "example.com", "absolute http")]
     [InlineData("UploadEndpoint", "ftp://example.com/x", "absolute http")]
@@ -118,6 +122,7 @@ public sealed class RowReaderTests
         Assert.Equal(2000, Read(Good with { Text = string.Concat(Enumerable.Repeat(emoji, 2000)) }).TextLength);
         Problem problem = Assert.Single(RowReader.Read(Good with { Text = string.Concat(Enumerable.Repeat(emoji, 2001)) }).Problems);
         Assert.Contains("2001 characters; allowed are 1 to 2000", problem.Message, StringComparison.Ordinal);
+        Assert.Contains($"begins '{string.Concat(Enumerable.Repeat(emoji, 20))}…'", problem.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -151,7 +156,7 @@ public sealed class RowReaderTests
 
     [Fact]
     public void A_row_without_a_text_tells_its_columns() =>
-        Assert.Contains("'Id', 'Txt'", Assert.Single(RowReader.Read(new SpeechRow { Columns = ["Id", "Txt"] }).Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("a column Text (or Script or Content); it has 'Id', 'Txt'", Assert.Single(RowReader.Read(new SpeechRow { Columns = ["Id", "Txt"] }).Problems).Message, StringComparison.Ordinal);
 
     [Fact]
     public void All_problems_of_a_row_are_found_at_once() =>

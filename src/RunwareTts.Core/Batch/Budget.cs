@@ -1,0 +1,77 @@
+using RunwareTts.Catalog;
+using RunwareTts.Requests;
+
+namespace RunwareTts.Batch;
+
+/// <summary>What a batch may spend, has spent and has in flight, in USD.</summary>
+/// <param name="most">-MaxCost; null for no limit.</param>
+internal sealed class Budget(decimal? most)
+{
+    private readonly object _lock = new();
+    private decimal _spent;
+    private decimal _inFlight;
+    private decimal _known;
+    private long _knownCharacters;
+    private bool _isReached;
+
+    /// <summary>What this run has paid, as the service says.</summary>
+    public decimal Paid
+    {
+        get
+        {
+            lock (_lock)
+                return _known;
+        }
+    }
+
+    /// <summary>Sets aside what a row will probably cost. Once it is too much, nothing more is: the rows that are left are those after it.</summary>
+    /// <exception cref="TtsException">BudgetReached.</exception>
+    public decimal Reserve(SpeechRequest request)
+    {
+        lock (_lock)
+        {
+            decimal estimate = Estimate(request);
+            _isReached |= _spent + _inFlight + estimate > most;
+            if (_isReached)
+                throw Errors.BudgetReached(most!.Value, _spent + _inFlight, estimate);
+            _inFlight += estimate;
+            return estimate;
+        }
+    }
+
+    /// <summary>A row was never taken by the service.</summary>
+    public void GiveBack(decimal reserved)
+    {
+        lock (_lock)
+            _inFlight -= reserved;
+    }
+
+    /// <summary>A row is over.</summary>
+    /// <param name="request">The row.</param>
+    /// <param name="reserved">What was set aside for it.</param>
+    /// <param name="cost">What it cost; null where nobody says, and what was set aside counts.</param>
+    public void Settle(SpeechRequest request, decimal reserved, decimal? cost)
+    {
+        lock (_lock)
+        {
+            _inFlight -= reserved;
+            _spent += cost ?? reserved;
+            if (cost is not { } known)
+                return;
+            _known += known;
+            _knownCharacters += Length(request);
+        }
+    }
+
+    // By what this run has paid a character; before that by the catalogue, where an unknown model costs as much as the
+    // dearest. The service asks for whole steps, and a short text for one of them.
+    private decimal Estimate(SpeechRequest request)
+    {
+        decimal price = _knownCharacters > 0
+            ? _known / _knownCharacters * Length(request)
+            : request.EstimatedCost ?? SpeechCatalog.Models.Max(m => m.PricePerThousandCharacters) * Length(request) / 1000m;
+        return Math.Ceiling(price / SpeechCatalog.Limits.PriceStep) * SpeechCatalog.Limits.PriceStep;
+    }
+
+    private static long Length(SpeechRequest request) => (long)request.TextLength * request.NumberResults;
+}

@@ -1,0 +1,23 @@
+namespace RunwareTts.Batch;
+
+/// <summary>How long to wait before the next try: as long as the service asks, else twice as long each time, give or take a fifth.</summary>
+/// <param name="first">The first wait.</param>
+internal sealed class RetryDelay(TimeSpan first)
+{
+    private const int MostDoublings = 10;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private readonly Random _random = new();
+
+    /// <param name="attempt">How many tries there were.</param>
+    /// <param name="asked">What the service asked for.</param>
+    public TimeSpan Next(int attempt, TimeSpan? asked)
+    {
+        if (asked is { } wait)
+            return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        double jitter;
+        lock (_random)
+            jitter = 0.8 + 0.4 * _random.NextDouble();
+        return TimeSpan.FromTicks((long)Math.Min(first.Ticks * Math.Pow(2, Math.Min(attempt - 1, MostDoublings)) * jitter, Longest.Ticks));
+    }
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using RunwareTts.Ledger;
+
+namespace RunwareTts.Batch;
+
+/// <summary>What came of a row's task.</summary>
+/// <param name="Task">The task; the last one where a first one failed.</param>
+/// <param name="Answer">What was seen of it. Results before a failure were paid for too.</param>
+/// <param name="Attempts">How often it was sent.</param>
+/// <param name="Failure">Why there is not more.</param>
+/// <param name="Notes">Where it is written down.</param>
+internal sealed record RowOutcome(Guid Task, TaskAnswer Answer, int Attempts, TtsException? Failure, TaskNotes Notes);
+
+/// <summary>Has one row spoken: writes its task down, sends it and waits for it; or goes on with one that an earlier run has sent.</summary>
+internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, TaskLedger ledger, Budget budget, Submission submission, TaskPoller poller, TaskRecall recall, RetryDelay delay, Action<BatchEvent> emit)
+{
+    /// <param name="row">The row.</param>
+    /// <param name="known">What the ledger says last of it.</param>
+    /// <param name="place">Its place, which it has.</param>
+    /// <param name="time">Ends when the row's time is over.</param>
+    /// <param name="stop">Ends everything.</param>
+    /// <exception cref="TtsException">BudgetReached; or an earlier task could not be asked for.</exception>
+    public async Task<RowOutcome> RunAsync(PlannedRow row, LedgerEvent? known, Place place, CancellationToken time, CancellationToken stop)
+    {
+        Guid? sent = known is { Event: LedgerEventKind.Submitted or LedgerEventKind.Accepted } && !provider.IsFree && known.Endpoint == options.Endpoint ? known.Task : null;
+        TaskAnswer? answer = sent is { } task && row.Wait ? await AskAsync(row, task, time).ConfigureAwait(false) : null;
+        int attempts = 0;
+        for (int tries = 1; ; tries++)
+        {
+            RowOutcome outcome = await OnceAsync(row, sent, answer, place, time, stop).ConfigureAwait(false);
+            attempts += outcome.Attempts;
+            if (tries == options.MostTasks || outcome.Answer.Results.Count > 0 || (outcome.Failure ?? outcome.Answer.Errors.FirstOrDefault()) is not { NeedsNewTask: true } failure)
+                return outcome with { Attempts = attempts };
+            TimeSpan wait = delay.Next(tries, failure.RetryAfter);
+            Tell(row, FormattableString.Invariant($"task {outcome.Task} failed at the service ({failure.ErrorId}); it is spoken by a new task in {wait.TotalSeconds:0.0} s."));
+            await Task.Delay(wait, time).ConfigureAwait(false);
+            (sent, answer) = (null, null);
+        }
+    }
+
+    private async Task<TaskAnswer?> AskAsync(PlannedRow row, Guid task, CancellationToken time)
+    {
+        Tell(row, $"task {task} was sent by an earlier run; it is asked for before anything is sent.");
+        try
+        {
+            return await recall.AskAsync(task, time).ConfigureAwait(false);
+        }
+        catch (TtsException e)
+        {
+            throw Errors.InDoubt(task, e);
+        }
+    }
+
+    private async Task<RowOutcome> OnceAsync(PlannedRow row, Guid? sent, TaskAnswer? answer, Place place, CancellationToken time, CancellationToken stop)
+    {
+        Guid task = sent ?? Guid.NewGuid();
+        TaskNotes notes = TaskNotes.Of(ledger, row, task, provider.Name, options.Endpoint);
+        decimal reserved = answer is null && !provider.IsFree ? budget.Reserve(row.Request!) : 0;
+        Stopwatch clock = Stopwatch.StartNew();
+        TaskAnswer seen = answer ?? new TaskAnswer();
+        int attempts = 0;
+        TtsException? failure = null;
+        try
+        {
+            if (answer is null)
+            {
+                // Nothing leaves that is not written down.
+                if (sent is null)
+                    await notes.SubmittedAsync().ConfigureAwait(false);
+                (seen, attempts) = await submission.SendAsync(task, row, mayBeThere: sent is not null, place, time).ConfigureAwait(false);
+                Tell(row, FormattableString.Invariant($"task {task}, {row.Request!.TextLength} characters, {row.Request.ModelName}, answered after {clock.Elapsed.TotalSeconds:0.0} s."));
+            }
+
+            bool isFinal = seen.IsFinal(row.Request!.NumberResults);
+            if (!row.Wait || !isFinal)
+                await notes.AcceptedAsync().ConfigureAwait(false);
+            if (row.Wait && !isFinal)
+                seen = await poller.WaitAsync(task, row.Request.NumberResults, row.Request.TextLength, answer is null ? clock.Elapsed : null, soFar => seen = soFar, time).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            failure = provider.IsFree ? Errors.SpeechTimeout(options.Timeout) : Errors.TaskTimeout(task, options.Timeout);
+        }
+        catch (TtsException e)
+        {
+            failure = (attempts > 0 || sent is not null) && e.TaskUUID is null ? Errors.InDoubt(task, e) : e;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            failure = Errors.Unexpected(e, task);
+        }
+
+        await EndAsync(row, notes, seen, failure, reserved, attempts, clock.Elapsed).ConfigureAwait(false);
+        return new RowOutcome(task, seen, attempts, failure, notes);
+    }
+
+    private async Task EndAsync(PlannedRow row, TaskNotes notes, TaskAnswer seen, TtsException? failure, decimal reserved, int attempts, TimeSpan elapsed)
+    {
+        TtsException? error = failure ?? seen.Errors.FirstOrDefault();
+        bool isOver = seen.Results.Count == 0 && error is { IsInDoubt: false };
+        if (seen.Results.Count > 0 && failure is not { IsInDoubt: true })
+            await notes.CompletedAsync(seen, attempts, elapsed).ConfigureAwait(false);
+        else if (isOver)
+            await notes.FailedAsync(error!).ConfigureAwait(false);
+
+        if (reserved == 0)
+            return;
+        if (isOver)
+            budget.GiveBack(reserved);
+        else
+            budget.Settle(row.Request!, reserved, seen.Results.Count > 0 && seen.Results.All(r => r.Cost is not null) ? seen.Results.Sum(r => r.Cost) : null);
+    }
+
+    private void Tell(PlannedRow row, string what) => emit(new BatchEvent.Told($"{SpeechWriter.NameOf(row)}: {what}"));
+}

@@ -1,0 +1,20 @@
+namespace RunwareTts.Batch;
+
+/// <summary>Where a result goes and what is made of it.</summary>
+/// <param name="Path">The file; null for none.</param>
+/// <param name="Format">The format asked for; null for any.</param>
+/// <param name="Describe">Makes the object of the result, with its file where there is one.</param>
+internal sealed record SaveOrder(string? Path, string? Format, Func<Saved, TtsSpeech> Describe)
+{
+    /// <summary>A file that is there may be replaced.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Writes the bytes, where they are nearer than at the service.</summary>
+    public Func<Stream, CancellationToken, Task>? Source { get; init; }
+
+    /// <summary>Puts it on record before the file bears its name: a crash between the two then leaves no file that nobody knows.</summary>
+    public Func<Saved, Task>? Record { get; init; }
+}
+
+/// <summary>A result and what became of its bytes.</summary>
+internal sealed record Saved(string? Path, TtsAudioInfo? Audio, long? Size, SpeechResult Result);

@@ -1,0 +1,98 @@
+using RunwareTts.Ledger;
+
+namespace RunwareTts.Batch;
+
+/// <summary>What the ledger is told of one task.</summary>
+/// <param name="ledger">The ledger.</param>
+/// <param name="about">The task, as it is submitted.</param>
+internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
+{
+    private IReadOnlyList<LedgerResult>? _results = about.Results;
+    private string? _error = about.Error;
+    private int? _attempts = about.Attempts;
+    private double? _seconds = about.Seconds;
+
+    public static TaskNotes Of(TaskLedger ledger, PlannedRow row, Guid task, string provider, string? endpoint) => new(ledger, new LedgerEvent
+    {
+        Event = LedgerEventKind.Submitted,
+        At = DateTimeOffset.UtcNow,
+        Task = task,
+        Hash = row.Identity,
+        Provider = provider,
+        Endpoint = endpoint,
+        Id = row.Request!.Id,
+        Model = row.Request.ModelName,
+        Voice = row.Request.Voice,
+        Language = row.Request.Language,
+        Format = row.Request.OutputFormat,
+        Characters = row.Request.TextLength,
+        NumberResults = row.Request.NumberResults,
+        Path = row.Target is null ? null : ledger.Relative(row.Target.FullPath),
+    });
+
+    /// <exception cref="TtsException">OutputNotWritten or LedgerLocked, which end everything: nothing may leave that is not written down.</exception>
+    public async Task SubmittedAsync()
+    {
+        try
+        {
+            await ledger.AppendAsync(about with { At = DateTimeOffset.UtcNow }).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException or NotSupportedException)
+        {
+            throw Errors.LedgerNotWritten(ledger.Name, e);
+        }
+    }
+
+    public Task AcceptedAsync() => TryAsync(Short(LedgerEventKind.Accepted));
+
+    /// <summary>What the service has made; results that are missing have an error.</summary>
+    public Task CompletedAsync(TaskAnswer answer, int attempts, TimeSpan elapsed)
+    {
+        _results = [.. answer.Results.Select(r => new LedgerResult(r.AudioUuid, r.Url is { } url ? url.GetLeftPart(UriPartial.Path) : null, r.Cost))];
+        _error = answer.Errors.Count > 0 ? answer.Errors[0].ErrorId : null;
+        _attempts = attempts;
+        _seconds = Math.Round(elapsed.TotalSeconds, 3);
+        return TryAsync(Done(LedgerEventKind.Completed));
+    }
+
+    /// <summary>The task is over, and nothing came of it.</summary>
+    public Task FailedAsync(TtsException error) => TryAsync(Short(LedgerEventKind.Failed) with { Error = error.ErrorId });
+
+    /// <summary>Told before a file bears its name. In a folder the ledger must know of it, or the next run would take it for somebody else's.</summary>
+    public Task SavedAsync(Saved saved, int index)
+    {
+        LedgerEvent happened = Done(LedgerEventKind.Saved) with
+        {
+            Index = index,
+            File = ledger.Relative(saved.Path!),
+            Bytes = saved.Size,
+            Audio = LedgerAudio.Of(saved.Audio),
+        };
+        return ledger.Directory is null ? TryAsync(happened) : ledger.AppendAsync(happened);
+    }
+
+    private LedgerEvent Short(LedgerEventKind kind) => new()
+    {
+        Event = kind,
+        At = DateTimeOffset.UtcNow,
+        Task = about.Task,
+        Hash = about.Hash,
+        Endpoint = about.Endpoint,
+        Path = about.Path,
+    };
+
+    private LedgerEvent Done(LedgerEventKind kind) => Short(kind) with { Results = _results, Error = _error, Attempts = _attempts, Seconds = _seconds };
+
+    // Without these a later run asks the service once more, for nothing; the audio that is here must not be lost for their sake.
+    private async Task TryAsync(LedgerEvent happened)
+    {
+        try
+        {
+            await ledger.AppendAsync(happened).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException or NotSupportedException or TtsException)
+        {
+            // As said.
+        }
+    }
+}

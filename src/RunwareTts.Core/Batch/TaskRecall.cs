@@ -1,0 +1,27 @@
+namespace RunwareTts.Batch;
+
+/// <summary>Asks for a task of an earlier run: first where results wait to be fetched, then in the service's archive. Both are free.</summary>
+internal sealed class TaskRecall(ISpeechProvider provider, RetryDelay delay)
+{
+    private const int MostAttempts = 5;
+
+    /// <summary>What the service knows of it; null for nothing, as of a request that never left.</summary>
+    /// <exception cref="TtsException">It could not be asked.</exception>
+    public async Task<TaskAnswer?> AskAsync(Guid task, CancellationToken token)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                IReadOnlyDictionary<Guid, TaskAnswer> answers = await provider.PollAsync([task], token).ConfigureAwait(false);
+                return answers.TryGetValue(task, out TaskAnswer? answer) && !answer.IsUnknown
+                    ? answer
+                    : await provider.RecallAsync(task, token).ConfigureAwait(false);
+            }
+            catch (TtsException e) when (e.IsTransient && attempt < MostAttempts)
+            {
+                await Task.Delay(delay.Next(attempt, e.RetryAfter), token).ConfigureAwait(false);
+            }
+        }
+    }
+}

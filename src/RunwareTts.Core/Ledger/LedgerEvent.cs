@@ -1,0 +1,116 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RunwareTts.Ledger;
+
+/// <summary>
+/// One line of a ledger. It says what a later run must know to pay for nothing twice, and nothing else: no key, no
+/// text, and no URL's query.
+/// </summary>
+internal sealed record LedgerEvent
+{
+    public required LedgerEventKind Event { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required Guid Task { get; init; }
+
+    /// <summary>What was asked for: <see cref="Requests.RequestHash.Identity"/>. Null where only the task is known.</summary>
+    public string? Hash { get; init; }
+
+    public string? Provider { get; init; }
+    public string? Endpoint { get; init; }
+    public string? Id { get; init; }
+    public string? Model { get; init; }
+    public string? Voice { get; init; }
+    public string? Language { get; init; }
+    public string? Format { get; init; }
+
+    /// <summary>The length of the text, in code points.</summary>
+    public int? Characters { get; init; }
+
+    /// <summary>How many results were asked for.</summary>
+    public int? NumberResults { get; init; }
+
+    /// <summary>The planned file, with forward slashes: inside the ledger's folder, else absolute. Several results are numbered from it.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>What the service made.</summary>
+    public IReadOnlyList<LedgerResult>? Results { get; init; }
+
+    /// <summary>Submissions under this task's id.</summary>
+    public int? Attempts { get; init; }
+
+    /// <summary>From the first submission to here.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>An error id; beside results, that of those which are missing.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>Which result a saved file holds, from 0.</summary>
+    public int? Index { get; init; }
+
+    /// <summary>The saved file, like Path.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The length of the saved file.</summary>
+    public long? Bytes { get; init; }
+
+    public LedgerAudio? Audio { get; init; }
+
+    /// <summary>The results are there.</summary>
+    [JsonIgnore]
+    public bool IsDone => Event is LedgerEventKind.Completed or LedgerEventKind.Saved && Results is not null;
+
+    public byte[] ToLine() => [.. JsonSerializer.SerializeToUtf8Bytes(this, LedgerJson.Lines.LedgerEvent), (byte)'\n'];
+
+    /// <summary>Null for a line that is none: torn by a crash, or written by somebody else.</summary>
+    public static LedgerEvent? Parse(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, LedgerJson.Lines.LedgerEvent);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>Submitted is written before a request leaves, accepted when the service has said that it has the task.</summary>
+internal enum LedgerEventKind
+{
+    Submitted,
+    Accepted,
+    Completed,
+    Failed,
+    Saved,
+}
+
+/// <param name="Audio">The service's id of it.</param>
+/// <param name="Url">Where it is, without a query.</param>
+/// <param name="Cost">USD.</param>
+internal sealed record LedgerResult(string? Audio, string? Url, decimal? Cost);
+
+/// <summary>What a saved file is, so that an unchanged one need not be opened.</summary>
+internal sealed record LedgerAudio(string Format, string Codec, long Ticks, int SampleRate, int Channels, int? Bitrate, int AverageBitrate)
+{
+    public static LedgerAudio? Of(TtsAudioInfo? info) =>
+        info is null ? null : new LedgerAudio(info.Format, info.Codec, info.Duration.Ticks, info.SampleRate, info.Channels, info.Bitrate, info.AverageBitrate);
+
+    public TtsAudioInfo ToInfo() => new(Format, Codec, TimeSpan.FromTicks(Ticks), SampleRate, Channels, Bitrate, AverageBitrate);
+}
+
+[JsonSourceGenerationOptions]
+[JsonSerializable(typeof(LedgerEvent))]
+internal sealed partial class LedgerJson : JsonSerializerContext
+{
+    // Names of files stay readable; the ledger goes into no web page.
+    public static readonly LedgerJson Lines = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter<LedgerEventKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    });
+}

@@ -1,0 +1,118 @@
+namespace RunwareTts.Ledger;
+
+/// <summary>One file of JSON Lines, which only ever grows at its end. Others may read it meanwhile.</summary>
+internal sealed class LedgerFile : IDisposable
+{
+    private const int Chunk = 64 * 1024;
+    private const int UsualLine = 2048;
+
+    private readonly FileStream _stream;
+    private readonly bool _isFlushed;
+
+    private LedgerFile(FileStream stream, bool isFlushed) => (_stream, _isFlushed) = (stream, isFlushed);
+
+    /// <summary>Opens a file to read; null where there is none.</summary>
+    public static LedgerFile? OpenRead(string path)
+    {
+        try
+        {
+            return new LedgerFile(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1), false);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Opens or makes a file to write. A line that a crash has torn is closed off, and is then no event.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isTemporary">It is needed for this run only: it goes away when it is closed, and need not survive a crash.</param>
+    public static LedgerFile OpenWrite(string path, bool isTemporary)
+    {
+        FileStream stream = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1, isTemporary ? FileOptions.DeleteOnClose : FileOptions.None);
+        LedgerFile file = new(stream, isFlushed: !isTemporary);
+        if (stream.Length > 0)
+        {
+            stream.Position = stream.Length - 1;
+            if (stream.ReadByte() != '\n')
+                stream.WriteByte((byte)'\n');
+        }
+
+        return file;
+    }
+
+    /// <summary>All events with the places of their lines. What is no event is skipped.</summary>
+    public IEnumerable<(long At, LedgerEvent Event)> Read()
+    {
+        byte[] buffer = new byte[Chunk];
+        int filled = 0;
+        long start = 0;
+        while (true)
+        {
+            int read = ReadAt(buffer, filled, start + filled);
+            filled += read;
+            int begin = 0;
+            while (begin < filled && Array.IndexOf(buffer, (byte)'\n', begin, filled - begin) is var end and >= 0)
+            {
+                if (LedgerEvent.Parse(buffer.AsSpan(begin, end - begin)) is { } parsed)
+                    yield return (start + begin, parsed);
+                begin = end + 1;
+            }
+
+            if (read == 0)
+                yield break;
+            Buffer.BlockCopy(buffer, begin, buffer, 0, filled - begin);
+            start += begin;
+            filled -= begin;
+            if (filled == buffer.Length)
+                Array.Resize(ref buffer, buffer.Length * 2);
+        }
+    }
+
+    /// <summary>The event of the line that begins here.</summary>
+    public LedgerEvent? Read(long at)
+    {
+        byte[] buffer = new byte[UsualLine];
+        int filled = 0;
+        while (ReadAt(buffer, filled, at + filled) is var read and > 0)
+        {
+            filled += read;
+            int end = Array.IndexOf(buffer, (byte)'\n', 0, filled);
+            if (end >= 0)
+                return LedgerEvent.Parse(buffer.AsSpan(0, end));
+            if (filled == buffer.Length)
+                Array.Resize(ref buffer, buffer.Length * 2);
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds these lines, and is done when they are on the disk.</summary>
+    /// <returns>Where they begin.</returns>
+    public long Append(byte[] lines)
+    {
+        lock (_stream)
+        {
+            long at = _stream.Length;
+            _stream.Position = at;
+            _stream.Write(lines, 0, lines.Length);
+            _stream.Flush(_isFlushed);
+            return at;
+        }
+    }
+
+    public void Dispose() => _stream.Dispose();
+
+    private int ReadAt(byte[] buffer, int offset, long position)
+    {
+#if NET
+        return RandomAccess.Read(_stream.SafeFileHandle, buffer.AsSpan(offset), position);
+#else
+        lock (_stream)
+        {
+            _stream.Position = position;
+            return _stream.Read(buffer, offset, buffer.Length - offset);
+        }
+#endif
+    }
+}

@@ -1,0 +1,39 @@
+namespace RunwareTts.Ledger;
+
+/// <summary>Where the last word about each request, file and task stands. Belongs to one ledger, which locks it.</summary>
+internal sealed class LedgerIndex
+{
+    private readonly KeyMap _requests = new();
+    private readonly KeyMap _files = new();
+
+    // Only Wait-TtsTask asks by task; whoever does not, does not pay for it.
+    private KeyMap? _tasks;
+
+    public bool HasTasks => _tasks is not null;
+
+    public void AddTasks() => _tasks ??= new KeyMap();
+
+    /// <param name="happened">The event.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="lookup">Reads the event at a place.</param>
+    public void Add(LedgerEvent happened, long place, Func<long, LedgerEvent?> lookup)
+    {
+        if (happened is { Event: LedgerEventKind.Saved, File: { } file })
+            _files.Set(KeyMap.KeyOfFile(file), place);
+        if (happened.Hash is { } hash && IsLastWord(happened, hash, lookup))
+            _requests.Set(KeyMap.KeyOf(hash), place);
+        AddTask(happened, place);
+    }
+
+    public void AddTask(LedgerEvent happened, long place) => _tasks?.Set(KeyMap.KeyOf(happened.Task.ToString()), place);
+
+    public long? Request(string hash) => _requests.TryGet(KeyMap.KeyOf(hash), out long place) ? place : null;
+
+    public long? File(string file) => _files.TryGet(KeyMap.KeyOfFile(file), out long place) ? place : null;
+
+    public long? Task(Guid task) => _tasks!.TryGet(KeyMap.KeyOf(task.ToString()), out long place) ? place : null;
+
+    // A task that failed says nothing against the audio that another task of the same request has made.
+    private bool IsLastWord(LedgerEvent happened, string hash, Func<long, LedgerEvent?> lookup) =>
+        happened.Event != LedgerEventKind.Failed || Request(hash) is not { } place || lookup(place) is not { } before || before.Task == happened.Task;
+}

@@ -1,0 +1,215 @@
+using RunwareTts.Files;
+
+namespace RunwareTts.Ledger;
+
+/// <summary>
+/// What batches have sent, what came of it and where it was saved. One for a folder, kept apart from other processes
+/// and shared by the pipelines of this one; or one for all that has no folder.
+/// </summary>
+public sealed class TaskLedger : IDisposable
+{
+    private const int FileShift = 40;
+    private static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(5);
+
+    private readonly LedgerPlace _place;
+    private readonly LedgerIndex _index = new();
+    private readonly LedgerWriter _writer;
+    private readonly Turns _turns = new();
+    private IDisposable? _lock;
+    private volatile LedgerFile[] _files = [];
+    private int _own = -1;
+    private int _users = 1;
+
+    internal TaskLedger(LedgerPlace place)
+    {
+        _place = place;
+        _writer = new LedgerWriter(Write, (happened, at) => Index(happened, Place(_own, at)));
+        if (place.IsLocked && File.Exists(place.Own))
+            Own();
+        try
+        {
+            foreach (string path in place.Files)
+                Load(path);
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
+    }
+
+    /// <summary>Its folder; null for one that keeps absolute paths.</summary>
+    internal string? Directory => _place.Directory;
+
+    /// <summary>Its file, for messages.</summary>
+    internal string Name => _place.Own;
+
+    /// <summary>The turn of a request: equal ones wait for one another, so that the second finds what the first has made.</summary>
+    internal Task<IDisposable?> TurnAsync(string hash, CancellationToken token) => _turns.TakeAsync(hash, token);
+
+    /// <summary>The last word about a request; null where nothing was sent.</summary>
+    internal LedgerEvent? FindRequest(string hash) =>
+        Find(i => i.Request(hash)) is { } found && found.Hash == hash ? found : null;
+
+    /// <summary>What was saved under this name, whether it is there or not.</summary>
+    internal LedgerEvent? FindFile(string path) =>
+        Relative(path) is { } file && Find(i => i.File(file)) is { } found && file.Equals(found.File, StringComparison.OrdinalIgnoreCase) ? found : null;
+
+    /// <summary>The last word about a task.</summary>
+    internal LedgerEvent? FindTask(Guid task)
+    {
+        IndexTasks();
+        return Find(i => i.Task(task)) is { } found && found.Task == task ? found : null;
+    }
+
+    /// <summary>The file is what was saved here: it has the same length.</summary>
+    internal LedgerEvent? Saved(string path)
+    {
+        FileInfo file = new(path);
+        return file.Exists && FindFile(path) is { } saved && saved.Bytes == file.Length ? saved : null;
+    }
+
+    /// <summary>Is done when the event is on the disk.</summary>
+    /// <exception cref="IOException">It cannot be written; nor other exceptions of a file.</exception>
+    internal Task AppendAsync(LedgerEvent happened) => _writer.AppendAsync(happened);
+
+    /// <summary>A path as events have it: inside the folder, with forward slashes. Null for one outside.</summary>
+    internal string? Relative(string path)
+    {
+        if (Directory is null)
+            return path;
+        return path.StartsWith(Directory, StringComparison.Ordinal) && path.Length > Directory.Length && path[Directory.Length] == Path.DirectorySeparatorChar
+            ? path.Substring(Directory.Length + 1).Replace('\\', '/')
+            : null;
+    }
+
+    /// <summary>The absolute path of what an event has; null for one that leads out of the folder, which only a stranger can have written.</summary>
+    internal string? Absolute(string? path)
+    {
+        try
+        {
+            return path is null ? null : Directory is null ? path : InsideDirectory.Resolve(Directory, path);
+        }
+        catch (TtsException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The first and the last word about each task, in the order of the first.</summary>
+    internal IEnumerable<(LedgerEvent First, LedgerEvent Last)> Tasks()
+    {
+        KeyMap seen = new();
+        foreach (LedgerEvent first in _files.SelectMany(file => file.Read()).Select(line => line.Event))
+        {
+            ulong key = KeyMap.KeyOf(first.Task.ToString());
+            if (seen.TryGet(key, out _))
+                continue;
+            seen.Set(key, 0);
+            yield return (first, FindTask(first.Task) ?? first);
+        }
+    }
+
+    /// <summary>Another pipeline uses it too.</summary>
+    internal TaskLedger Share()
+    {
+        _users++;
+        return this;
+    }
+
+    /// <summary>Lets go of it; the last one closes it.</summary>
+    public void Dispose()
+    {
+        lock (LedgerPlace.Open)
+        {
+            if (--_users > 0)
+                return;
+            if (LedgerPlace.Open.TryGetValue(_place.Own, out TaskLedger? open) && open == this)
+                LedgerPlace.Open.Remove(_place.Own);
+        }
+
+        _writer.Finish(LastWrites);
+        Close();
+    }
+
+    private static long Place(int file, long at) => ((long)file << FileShift) | at;
+
+    private void Load(string path)
+    {
+        int number = _own;
+        if (path != _place.Own || _own < 0)
+        {
+            if (LedgerFile.OpenRead(path) is not { } other)
+                return;
+            number = Add(other);
+        }
+
+        foreach ((long at, LedgerEvent happened) in _files[number].Read())
+            Index(happened, Place(number, at));
+    }
+
+    private long Write(byte[] lines)
+    {
+        if (_own < 0)
+        {
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(_place.Own)!);
+            if (_place.IsLocked && File.Exists(_place.Own))
+                throw Errors.LedgerLocked(_place.Own, null);
+            Own();
+        }
+
+        return _files[_own].Append(lines);
+    }
+
+    private void Own()
+    {
+        if (_place.IsLocked)
+            _lock = LedgerLock.Take(_place.Own);
+        _own = Add(LedgerFile.OpenWrite(_place.Own, _place.IsTemporary));
+    }
+
+    private int Add(LedgerFile file)
+    {
+        lock (_index)
+            _files = [.. _files, file];
+        return _files.Length - 1;
+    }
+
+    private void Index(LedgerEvent happened, long place)
+    {
+        lock (_index)
+            _index.Add(happened, place, Read);
+    }
+
+    private void IndexTasks()
+    {
+        lock (_index)
+        {
+            if (_index.HasTasks)
+                return;
+            _index.AddTasks();
+            for (int number = 0; number < _files.Length; number++)
+            {
+                foreach ((long at, LedgerEvent happened) in _files[number].Read())
+                    _index.AddTask(happened, Place(number, at));
+            }
+        }
+    }
+
+    private LedgerEvent? Find(Func<LedgerIndex, long?> where)
+    {
+        long? place;
+        lock (_index)
+            place = where(_index);
+        return place is { } found ? Read(found) : null;
+    }
+
+    private LedgerEvent? Read(long place) => _files[(int)(place >> FileShift)].Read(place & ((1L << FileShift) - 1));
+
+    private void Close()
+    {
+        foreach (LedgerFile file in _files)
+            file.Dispose();
+        _lock?.Dispose();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using RunwareTts.Binding;
+using RunwareTts.Catalog;
+using RunwareTts.Completion;
+
+namespace RunwareTts.Commands;
+
+/// <summary>The table of formats: which bitrates go with which sample rate and channels.</summary>
+[Cmdlet(VerbsCommon.Get, "TtsFormat")]
+[OutputType(typeof(TtsFormat))]
+public sealed class GetTtsFormatCommand : TtsCmdlet
+{
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Format")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [FormatCompleter]
+    public string[] OutputFormat { get; set; } = ["*"];
+
+    /// <summary>Hz. The lossless formats have none.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [SampleRateCompleter]
+    public string? SampleRate { get; set; }
+
+    /// <summary>1 is mono, 2 is stereo.</summary>
+    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
+    [ChannelsCompleter]
+    public string? Channels { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            IReadOnlyList<TtsFormat> rows = TtsFormat.Find(SampleRate, Channels);
+            foreach (string name in OutputFormat)
+                WriteMatching(name, rows);
+        }
+        catch (TtsException e)
+        {
+            WriteTtsError(e, e.ErrorId == "InvalidRequest.SampleRate" ? SampleRate : Channels);
+        }
+    }
+
+    private void WriteMatching(string name, IReadOnlyList<TtsFormat> rows)
+    {
+        NamePattern pattern = new(name);
+        TtsFormat[] found = [.. rows.Where(f => pattern.IsMatch(f.OutputFormat))];
+        WriteObject(found, enumerateCollection: true);
+        if (found.Length == 0 && pattern.IsPlain)
+            WriteTtsError(SpeechCatalog.FindFormat(name) is { } format ? Errors.FormatRowNotFound(format, SampleRate) : Errors.FormatNotFound(name), name);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using RunwareTts.Binding;
+using RunwareTts.Ledger;
+
+namespace RunwareTts.Commands;
+
+/// <summary>What a batch did and cost, a task an object.</summary>
+[Cmdlet(VerbsCommon.Get, "TtsLedger")]
+[OutputType(typeof(TtsLedgerEntry))]
+public sealed class GetTtsLedgerCommand : TtsCmdlet
+{
+    /// <summary>The folder of a batch, or its ledger. Left out, what had no folder: all that the user's state folder keeps.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("OutputDirectory", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            foreach (TtsLedgerEntry entry in LedgerReader.Read(Folder()))
+            {
+                if (StopToken.IsCancellationRequested)
+                    throw new PipelineStoppedException();
+                WriteObject(entry);
+            }
+        }
+        catch (TtsException e)
+        {
+            WriteTtsError(e, Path);
+        }
+    }
+
+    private string? Folder()
+    {
+        if (Path is null)
+            return null;
+        string full = ResolvePath("Path", Path);
+        return File.Exists(full) ? System.IO.Path.GetDirectoryName(full) : full;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
+using RunwareTts.Requests;
+
+namespace RunwareTts.Completion;
+
+/// <summary>
+/// Completes a token after an open brace, in quotes: outside of them a brace begins a script block. Otherwise it says
+/// nothing, not even that there is nothing, so that PowerShell goes on to names of files.
+/// </summary>
+public sealed class OutputPathCompleter : IArgumentCompleter
+{
+    private static readonly Regex OpenToken = new(@"^(?<before>.*\{)(?<typed>[A-Za-z]*)(?<after>[^{}]*)$", RegexOptions.Singleline);
+
+    public IEnumerable<CompletionResult>? CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        if (Typed(commandAst, Word.Unquote(wordToComplete)) is not { } text || OpenToken.Match(text) is not { Success: true } open)
+            return null;
+
+        CompletionResult[] results =
+        [
+            .. from token in Suggestions.OutputTokens()
+               where token.Value.StartsWith(open.Groups["typed"].Value, StringComparison.OrdinalIgnoreCase)
+               select new CompletionResult($"{open.Groups["before"]}{token.Value}}}{open.Groups["after"]}", $"{{{token.Value}}}", CompletionResultType.ParameterValue, token.Tip),
+        ];
+        return results.Length == 0 ? null : results;
+    }
+
+    // The word that is handed over has quotes that were not typed, and values where variables stand in the string.
+    private static string? Typed(CommandAst? line, string word)
+    {
+        int brace = word.LastIndexOf('{');
+        return brace < 0 ? null : line?
+            .FindAll(node => node is StringConstantExpressionAst or ExpandableStringExpressionAst, searchNestedScriptBlocks: false)
+            .Select(node => node.Extent.Text)
+            .Where(text => text.Length > 0 && text[0] is '\'' or '"' && Word.Unquote(text).EndsWith(word.Substring(brace), StringComparison.Ordinal))
+            .OrderBy(text => Word.Unquote(text) == word)
+            .LastOrDefault();
+    }
+}
