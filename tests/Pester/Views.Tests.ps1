@@ -1,6 +1,7 @@
 # What a person sees: tables, lists and wide views of every type, in any culture, language mode and strict mode.
 
 BeforeDiscovery {
+    $script:types = 'TtsSpeech', 'TtsTask', 'TtsLedgerEntry', 'TtsVoice', 'TtsModel', 'TtsLanguage', 'TtsFormat', 'TtsService', 'TtsAccount', 'TtsValidation', 'TtsValidationSummary', 'TtsAudioInfo'
     $script:noTerminal = -not $IsLinux -or -not (Get-Command -Name script -CommandType Application -ErrorAction Ignore)
 }
 
@@ -22,6 +23,10 @@ BeforeAll {
             OutputPath = '/srv/announcements/announcement-017.ogg'; Submitted = [datetimeoffset]::Now; Status = 'PartlyCompleted'; Progress = 40
         }
         TtsVoice = Get-TtsVoice
+        TtsModel = Get-TtsModel
+        TtsLanguage = Get-TtsLanguage -Name Chinese
+        TtsFormat = Get-TtsFormat
+        TtsLedgerEntry = Get-TtsLedger -Path $TestDrive
         TtsService = Get-TtsService
         TtsAccount = [RunwareTts.TtsAccount]@{
             OrganizationName = 'The announcers'; OrganizationUUID = [guid]::NewGuid(); Balance = 123.4567; FreeBalance = 2
@@ -41,7 +46,7 @@ BeforeAll {
 
 AfterAll { Close-TestResource }
 
-Describe 'The view of <_>' -ForEach 'TtsSpeech', 'TtsTask', 'TtsVoice', 'TtsService', 'TtsAccount', 'TtsValidation', 'TtsValidationSummary', 'TtsAudioInfo' {
+Describe 'The view of <_>' -ForEach $types {
     BeforeAll { $script:Sample = $Samples[$_] }
 
     It 'cuts nothing off at 120 columns' {
@@ -78,8 +83,8 @@ Describe 'The view of <_>' -ForEach 'TtsSpeech', 'TtsTask', 'TtsVoice', 'TtsServ
             Show $journey -As $shapes[$at] | Should -BeExactly $here
             $shown = @{}
             Invoke-InCulture -Culture 'de-DE' -Action { $shown.Text = Show $Sample -As $shapes[$at] }
-            # Where a line is broken and how a date is written is the culture's; TtsTask has the one date.
-            if ($_ -ne 'TtsTask') { $shown.Text -replace '\s' | Should -BeExactly ($here -replace '\s') }
+            # Where a line is broken and how a date is written is the culture's; a task has the one date.
+            if ($_ -notin 'TtsTask', 'TtsLedgerEntry') { $shown.Text -replace '\s' | Should -BeExactly ($here -replace '\s') }
         }
     }
 }
@@ -141,6 +146,19 @@ Describe 'What a view says of a result' {
         (Show $long -Width 80) -replace '\s' | Should -Match 'a{60}-end\.mp3'
     }
 
+    It 'shows objects of other kinds that follow a table by their default properties' {
+        $shown = & { Get-TtsVoice -Name ryan; Get-TtsLedger -Path $TestDrive } | Out-String -Width 120
+        $shown | Should -Match 'Status +: Saved'
+        $shown | Should -Not -Match 'Hash +:'
+    }
+
+    It 'says of a ledger''s entry where its file is, or why there is none' {
+        $entry = Get-TtsLedger -Path $TestDrive
+        Show $entry | Should -Match 'Saved +gate +uncle_fu +0:0\d\.\d +free gate\.wav'
+        $failed = [RunwareTts.TtsLedgerEntry]@{ TaskUUID = [guid]::NewGuid(); Status = 'Failed'; Id = 'gate'; OutputPath = 'gate.wav'; ErrorId = 'Runware.providerError' }
+        Show $failed | Should -Match 'Failed +gate +Runware\.providerError'
+    }
+
     It 'leaves no variable or function behind' {
         $instance = Open-Runspace
         try {
@@ -186,10 +204,10 @@ New-TtsSpeech -Text hello -Id gate -OutputFormat WAV -OutputDirectory '$Folder' 
 }
 
 Describe 'Default properties' {
-    It 'are those that matter, of <_>' -ForEach 'TtsSpeech', 'TtsTask', 'TtsVoice', 'TtsService', 'TtsAccount', 'TtsValidation', 'TtsValidationSummary', 'TtsAudioInfo' {
+    It 'are those that matter, of <_>' -ForEach $types {
         $sample = @($Samples[$_])[0]
         $names = $sample.PSStandardMembers.DefaultDisplayPropertySet.ReferencedPropertyNames
-        $names.Count | Should -BeIn (3..8)
+        $names.Count | Should -BeIn (3..9)
         $names | Should -BeIn $sample.PSObject.Properties.Name
     }
 }
