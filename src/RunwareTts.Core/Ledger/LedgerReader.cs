@@ -52,9 +52,9 @@ public static class LedgerReader
     private static string StatusOf(LedgerEvent last) => last.Event switch
     {
         LedgerEventKind.Submitted => "Submitted",
-        LedgerEventKind.Accepted => "Processing",
         LedgerEventKind.Failed => "Failed",
         // They are saved in their order.
+        _ when !last.IsDone => "Processing",
         LedgerEventKind.Saved when last.Index + 1 >= last.Results?.Count => "Saved",
         _ => "Completed",
     };
