@@ -10,6 +10,8 @@ namespace RunwareTts.Batch;
 /// <param name="tell">Told when their number changes.</param>
 internal sealed class Places(int most, Action<string> tell)
 {
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(1);
+
     private readonly List<(int Row, TaskCompletionSource<bool> Turn)> _waiting = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private double _limit = most;
@@ -88,7 +90,7 @@ internal sealed class Places(int most, Action<string> tell)
             if (retryAfter is { } wait && _clock.Elapsed + wait is var until && until > _closedUntil)
             {
                 _closedUntil = until;
-                _ = Task.Delay(wait).ContinueWith(_ => Give(), TaskScheduler.Default);
+                _ = OpenAsync();
             }
         }
 
@@ -100,6 +102,20 @@ internal sealed class Places(int most, Action<string> tell)
     {
         using (token.Register(() => turn.TrySetCanceled(token)))
             await turn.Task.ConfigureAwait(false);
+    }
+
+    // A timer may be early by a moment, and those who wait would then wait for ever.
+    private async Task OpenAsync()
+    {
+        while (Closed() is var rest && rest > TimeSpan.Zero)
+            await Task.Delay(rest + ShortestRest).ConfigureAwait(false);
+        Give();
+    }
+
+    private TimeSpan Closed()
+    {
+        lock (_waiting)
+            return _closedUntil - _clock.Elapsed;
     }
 
     private void Give()
