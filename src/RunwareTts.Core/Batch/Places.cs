@@ -88,12 +88,20 @@ internal sealed class Places(int most, Action<string> tell)
             if (retryAfter is { } wait && _clock.Elapsed + wait is var until && until > _closedUntil)
             {
                 _closedUntil = until;
-                _ = Task.Delay(wait).ContinueWith(_ => Give(), TaskScheduler.Default);
+                _ = OpenAsync();
             }
         }
 
         if (note is not null)
             tell(note);
+    }
+
+    private async Task OpenAsync()
+    {
+        // A timer may be a little early by this clock.
+        while (_closedUntil - _clock.Elapsed is var rest && rest > TimeSpan.Zero)
+            await Task.Delay(rest + TimeSpan.FromMilliseconds(1)).ConfigureAwait(false);
+        Give();
     }
 
     private static async Task WaitAsync(TaskCompletionSource<bool> turn, CancellationToken token)

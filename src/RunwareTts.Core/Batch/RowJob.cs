@@ -28,7 +28,7 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
             emit(new BatchEvent.Told($"{SpeechWriter.NameOf(row)}: task {known.Task} was paid for before, and its audio cannot be had any more; it is spoken anew."));
         }
 
-        if (!row.Wait && known is { Event: not (LedgerEventKind.Submitted or LedgerEventKind.Failed) } && known.Endpoint == options.Endpoint)
+        if (!row.Wait && known is { Event: not (LedgerEventKind.Submitted or LedgerEventKind.Failed) } && !provider.IsFree && known.Endpoint == options.Endpoint)
         {
             emit(new BatchEvent.Submitted(SpeechWriter.Task(row, known.Task, options.Endpoint, known.IsDone)));
             return;

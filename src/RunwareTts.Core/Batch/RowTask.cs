@@ -22,8 +22,8 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
     /// <exception cref="TtsException">BudgetReached; or an earlier task could not be asked for.</exception>
     public async Task<RowOutcome> RunAsync(PlannedRow row, LedgerEvent? known, Place place, CancellationToken time, CancellationToken stop)
     {
-        Guid? sent = known is { Event: LedgerEventKind.Submitted or LedgerEventKind.Accepted } && !provider.IsFree && known.Endpoint == options.Endpoint ? known.Task : null;
-        TaskAnswer? answer = sent is { } task && row.Wait ? await AskAsync(row, task, time).ConfigureAwait(false) : null;
+        Guid? sent = known is { IsOpen: true } && !provider.IsFree && known.Endpoint == options.Endpoint ? known.Task : null;
+        TaskAnswer? answer = sent is { } task && row.Wait ? await AskAsync(row, task, time, stop).ConfigureAwait(false) : null;
         int attempts = 0;
         for (int tries = 1; ; tries++)
         {
@@ -33,17 +33,29 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
                 return outcome with { Attempts = attempts };
             TimeSpan wait = delay.Next(tries, failure.RetryAfter);
             Tell(row, FormattableString.Invariant($"task {outcome.Task} failed at the service ({failure.ErrorId}); it is spoken by a new task in {wait.TotalSeconds:0.0} s."));
-            await Task.Delay(wait, time).ConfigureAwait(false);
+            try
+            {
+                await Task.Delay(wait, time).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+            {
+                return outcome with { Attempts = attempts };
+            }
+
             (sent, answer) = (null, null);
         }
     }
 
-    private async Task<TaskAnswer?> AskAsync(PlannedRow row, Guid task, CancellationToken time)
+    private async Task<TaskAnswer?> AskAsync(PlannedRow row, Guid task, CancellationToken time, CancellationToken stop)
     {
         Tell(row, $"task {task} was sent by an earlier run; it is asked for before anything is sent.");
         try
         {
             return await recall.AskAsync(task, time).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw Errors.TaskTimeout(task, options.Timeout);
         }
         catch (TtsException e)
         {

@@ -121,6 +121,10 @@ public sealed class SpeechBatch : IDisposable
         {
             events.Enqueue(new BatchEvent.Failed(e, row.Source));
         }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            events.Enqueue(new BatchEvent.Failed(Errors.Unexpected(e), row.Source));
+        }
         finally
         {
             // No row after this one can do better, so none is sent; those in flight come home.

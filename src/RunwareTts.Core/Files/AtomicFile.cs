@@ -47,6 +47,19 @@ internal static class AtomicFile
     {
         DateTime dead = DateTime.UtcNow - LongestWrite;
         foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles($".*{Suffix}").Where(f => Temporary.IsMatch(f.Name) && f.LastWriteTimeUtc < dead))
+            TryDelete(file);
+    }
+
+    /// <summary>What cannot be deleted now is left for another time.</summary>
+    public static void TryDelete(FileInfo file)
+    {
+        try
+        {
             file.Delete();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // As said.
+        }
     }
 }

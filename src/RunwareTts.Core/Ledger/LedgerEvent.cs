@@ -61,6 +61,10 @@ internal sealed record LedgerEvent
     [JsonIgnore]
     public bool IsDone => Event is LedgerEventKind.Completed or LedgerEventKind.Saved && Results is not null;
 
+    /// <summary>It was written down, and may be under way or done.</summary>
+    [JsonIgnore]
+    public bool IsOpen => Event != LedgerEventKind.Failed && !IsDone;
+
     public byte[] ToLine() => [.. JsonSerializer.SerializeToUtf8Bytes(this, LedgerJson.Lines.LedgerEvent), (byte)'\n'];
 
     /// <summary>Null for a line that is none: torn by a crash, or written by somebody else.</summary>

@@ -78,7 +78,7 @@ public sealed class LedgerPlace
                 : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
         }
 
-        return Path.Combine(home, "RunwareTts");
+        return home.Length > 0 ? Path.Combine(home, "RunwareTts") : throw Errors.LedgerNotWritten("of rows without a folder", new IOException("this account has no home folder."));
     }
 
     /// <summary>The recovery ledgers of all processes, the latest last.</summary>
@@ -87,7 +87,7 @@ public sealed class LedgerPlace
         FileInfo[] files = System.IO.Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles($"*{Extension}") : [];
         DateTime oldest = DateTime.UtcNow - KeptFor;
         foreach (FileInfo file in tidy ? files.Where(f => f.LastWriteTimeUtc < oldest) : [])
-            file.Delete();
+            AtomicFile.TryDelete(file);
         return files.Where(f => f.LastWriteTimeUtc >= oldest).OrderBy(f => f.LastWriteTimeUtc).Select(f => f.FullName);
     }
 

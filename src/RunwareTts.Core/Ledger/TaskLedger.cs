@@ -19,6 +19,7 @@ public sealed class TaskLedger : IDisposable
     private volatile LedgerFile[] _files = [];
     private int _own = -1;
     private int _users = 1;
+    private volatile bool _isClosed;
 
     internal TaskLedger(LedgerPlace place)
     {
@@ -78,9 +79,8 @@ public sealed class TaskLedger : IDisposable
     {
         if (Directory is null)
             return path;
-        return path.StartsWith(Directory, StringComparison.Ordinal) && path.Length > Directory.Length && path[Directory.Length] == Path.DirectorySeparatorChar
-            ? path.Substring(Directory.Length + 1).Replace('\\', '/')
-            : null;
+        string folder = Directory.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+        return path.StartsWith(folder, StringComparison.Ordinal) ? path.Substring(folder.Length).Replace('\\', '/') : null;
     }
 
     /// <summary>The absolute path of what an event has; null for one that leads out of the folder, which only a stranger can have written.</summary>
@@ -129,6 +129,7 @@ public sealed class TaskLedger : IDisposable
         }
 
         _writer.Finish(LastWrites);
+        _isClosed = true;
         Close();
     }
 
@@ -150,6 +151,8 @@ public sealed class TaskLedger : IDisposable
 
     private long Write(byte[] lines)
     {
+        if (_isClosed)
+            throw new ObjectDisposedException(_place.Own);
         if (_own < 0)
         {
             System.IO.Directory.CreateDirectory(Path.GetDirectoryName(_place.Own)!);
