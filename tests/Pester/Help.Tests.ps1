@@ -112,3 +112,46 @@ Describe 'The page of <Page>' -ForEach $pages {
         $help.Examples.Count | Should -BeGreaterOrEqual 3
     }
 }
+
+Describe 'Get-Help, once build.ps1 Docs has made it' -Skip:$noPlatyPS {
+    BeforeAll {
+        $root = (Resolve-Path -LiteralPath (Join-Path -Path $PSScriptRoot -ChildPath '../..')).Path
+        $scratch = Join-Path -Path $TestDrive -ChildPath 'docs-made'
+        $null = New-Item -ItemType Directory -Path "$scratch/docs", "$scratch/artifacts"
+        Copy-Item -LiteralPath "$root/build.ps1" -Destination $scratch
+        Copy-Item -LiteralPath "$root/docs/en-US" -Destination "$scratch/docs" -Recurse
+        Copy-Item -LiteralPath (Get-TestModulePath | Split-Path) -Destination "$scratch/artifacts/RunwareTts" -Recurse
+        $script = Join-Path -Path $scratch -ChildPath 'help.ps1'
+        # In a process of its own: this one has the module from elsewhere.
+        Set-Content -LiteralPath $script -Value @'
+& "$PSScriptRoot/build.ps1" Docs
+Import-Module -Name "$PSScriptRoot/artifacts/RunwareTts/RunwareTts.psd1"
+$all = foreach ($name in (Get-Command -Module RunwareTts).Name) {
+    $help = Get-Help -Name $name -Full
+    [pscustomobject]@{
+        Name = $name
+        Synopsis = $help.Synopsis
+        Examples = @($help.examples.example).Count
+        Told = @($help.parameters.parameter | Where-Object { $_.description.Text }).Name
+        Whole = $help | Out-String -Width 200
+    }
+}
+$topics = (Get-Help -Name about_RunwareTts*).Name
+[pscustomobject]@{ Cmdlets = @($all); Topics = @($topics) } | ConvertTo-Json -Depth 4 -Compress
+'@
+        $script:Made = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script | Select-Object -Last 1 | ConvertFrom-Json
+    }
+
+    It 'tells of <Page> all that its page tells' -ForEach $pages {
+        $text = [System.IO.File]::ReadAllText($File) -replace '\r\n', "`n"
+        $help = $Made.Cmdlets | Where-Object -Property Name -EQ -Value $Page
+        $help.Synopsis | Should -BeExactly ([regex]::Match($text, '(?<=## SYNOPSIS\n\n)[^\n]+').Value)
+        $help.Examples | Should -Be ([regex]::Matches($text, '(?m)^### Example ').Count)
+        $help.Told | Sort-Object | Should -Be @([regex]::Matches($text, '(?m)^### -(\w+)').ForEach{ $_.Groups[1].Value } | Sort-Object)
+        $help.Whole | Should -Match '(?s)DESCRIPTION.+INPUTS.+OUTPUTS.+NOTES.+Example 1: .+RELATED LINKS'
+    }
+
+    It 'has the topics' {
+        $Made.Topics | Sort-Object | Should -Be 'about_RunwareTts', 'about_RunwareTts_Batch', 'about_RunwareTts_Offline', 'about_RunwareTts_Voices'
+    }
+}

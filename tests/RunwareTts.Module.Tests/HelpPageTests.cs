@@ -36,7 +36,7 @@ public sealed class HelpPageTests
     {
         HelpPage help = HelpPage.Of(page);
         Assert.DoesNotContain("{{", help.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("\t", help.Text, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\t|(?m)[ ]$", help.Text);
         Assert.All(help.Links, link => Assert.True(File.Exists(Path.Combine(HelpPage.Folder, link)), link));
     }
 
