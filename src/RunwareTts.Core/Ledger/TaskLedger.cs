@@ -19,6 +19,7 @@ public sealed class TaskLedger : IDisposable
     private volatile LedgerFile[] _files = [];
     private int _own = -1;
     private int _users = 1;
+    private volatile bool _isClosed;
 
     internal TaskLedger(LedgerPlace place)
     {
@@ -126,10 +127,10 @@ public sealed class TaskLedger : IDisposable
                 return;
             if (LedgerPlace.Open.TryGetValue(_place.Own, out TaskLedger? open) && open == this)
                 LedgerPlace.Open.Remove(_place.Own);
+            // Whoever opens it next in this process must find it closed, and not locked by ourselves.
+            _writer.Finish(LastWrites);
+            Close();
         }
-
-        _writer.Finish(LastWrites);
-        Close();
     }
 
     private static long Place(int file, long at) => ((long)file << FileShift) | at;
@@ -150,6 +151,9 @@ public sealed class TaskLedger : IDisposable
 
     private long Write(byte[] lines)
     {
+        // A row that was stopped must not begin a ledger that nobody would close.
+        if (_isClosed)
+            throw new ObjectDisposedException(nameof(TaskLedger));
         if (_own < 0)
         {
             System.IO.Directory.CreateDirectory(Path.GetDirectoryName(_place.Own)!);
@@ -208,6 +212,7 @@ public sealed class TaskLedger : IDisposable
 
     private void Close()
     {
+        _isClosed = true;
         foreach (LedgerFile file in _files)
             file.Dispose();
         _lock?.Dispose();
