@@ -58,16 +58,17 @@ public sealed class Connection
         return new Connection(false, uri, null, "None", session?.Endpoint?.ToString());
     }
 
-    public ISpeechProvider CreateProvider() => IsOffline ? new OfflineProvider() : new RunwareProvider(Client);
+    /// <param name="trace">Told the JSON that is sent and comes back, without secrets.</param>
+    public ISpeechProvider CreateProvider(Action<string>? trace = null) => IsOffline ? new OfflineProvider() : new RunwareProvider(Client(trace));
 
     /// <summary>Proves that the connection works: the service takes the key, or the offline voice is installed.</summary>
-    public Task ProveAsync(CancellationToken token) =>
-        IsOffline ? OfflineProvider.ProveAsync(token) : Client.PingAsync(token);
+    public Task ProveAsync(Action<string>? trace, CancellationToken token) =>
+        IsOffline ? OfflineProvider.ProveAsync(token) : Client(trace).PingAsync(token);
 
     /// <exception cref="TtsException">ApiKeyMissing, NotSupported.Account.</exception>
-    public Task<TtsAccount> AccountAsync(CancellationToken token) => IsOffline
+    public Task<TtsAccount> AccountAsync(Action<string>? trace, CancellationToken token) => IsOffline
         ? throw Errors.NotSupported("Account", "Offline", "draft voices need none. Disconnect-TtsService, or give -ApiKey.")
-        : new RunwareProvider(Client).AccountAsync(token);
+        : new RunwareProvider(Client(trace)).AccountAsync(token);
 
-    private RunwareClient Client => new(Endpoint!, Key, KeyElsewhere);
+    private RunwareClient Client(Action<string>? trace) => new(Endpoint!, Key, KeyElsewhere, trace);
 }

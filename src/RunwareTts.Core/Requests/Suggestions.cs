@@ -1,4 +1,5 @@
 using RunwareTts.Catalog;
+using RunwareTts.Files;
 
 namespace RunwareTts.Requests;
 
@@ -47,15 +48,7 @@ public static class Suggestions
         }));
 
     /// <summary>The tokens that an OutputPath may hold, without their braces.</summary>
-    public static IEnumerable<Suggestion> OutputTokens() =>
-    [
-        new("Id", "The row's own Id."),
-        new("Index", "The row's number, in four digits."),
-        new("Voice", "The voice, as it is sent."),
-        new("Language", "The language, or Auto."),
-        new("Model", "The model's short name."),
-        new("Hash", "Twelve digits that equal requests share."),
-    ];
+    public static IEnumerable<Suggestion> OutputTokens() => OutputTemplate.Tokens.Select(t => new Suggestion(t.Name, t.Says));
 
     private static LanguageEntry? Language(string? cell) => Cell.Clean(cell) is { } value ? SpeechCatalog.FindLanguage(value) : null;
 

@@ -15,7 +15,7 @@ internal sealed record ErrorClass(TtsErrorKind Kind, bool IsTransient, bool Ends
     private static readonly ErrorClass NotFound = new(TtsErrorKind.ObjectNotFound, false, false, "Check the id or the model.");
     private static readonly ErrorClass Server = new(TtsErrorKind.ResourceUnavailable, true, false, "The fault is the service's: run this row again.");
     private static readonly ErrorClass Work = Server with { EndsTask = true };
-    private static readonly ErrorClass Transfer = Work with { IsSpoken = true };
+    private static readonly ErrorClass Transfer = Work with { IsSpoken = true, Advice = "The audio was made and did not get to where it should go: check the UploadEndpoint. Run again, the row is paid for again." };
     private static readonly ErrorClass Validation = new(TtsErrorKind.InvalidArgument, false, false, "Change the row.");
 
     private static readonly (ErrorClass Class, string[] Words)[] Families =

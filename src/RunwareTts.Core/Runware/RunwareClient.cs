@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 
 namespace RunwareTts.Runware;
@@ -7,7 +8,8 @@ namespace RunwareTts.Runware;
 /// <param name="endpoint">Where the tasks go, and the key with them.</param>
 /// <param name="key">The key; null is found out when something is to be sent.</param>
 /// <param name="keyElsewhere">The endpoint of a key that is there and does not go here.</param>
-public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewhere = null)
+/// <param name="trace">Told the JSON that is sent and comes back, without secrets.</param>
+public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewhere = null, Action<string>? trace = null)
 {
     // A sync task that takes longer goes on without us and is then polled for. All else is answered at once.
     private static readonly TimeSpan SyncTime = TimeSpan.FromSeconds(100);
@@ -33,7 +35,10 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
     /// <exception cref="TtsException">ServiceUnreachable without an answer; Runware.… for one that cannot be read.</exception>
     internal async Task<WireAnswer> SendAsync(Action<Utf8JsonWriter> writeTasks, CancellationToken token, Guid? only = null, Guid? asked = null, bool sync = false, bool dryRun = false)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = Body(writeTasks) };
+        byte[] json = Body(writeTasks);
+        using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(json) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        Trace($"POST {endpoint}", () => Encoding.UTF8.GetString(json));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key.Reveal());
         if (dryRun)
             request.Headers.Add("X-Runware-Dry-Run", "1");
@@ -52,7 +57,7 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
         }
     }
 
-    private static ByteArrayContent Body(Action<Utf8JsonWriter> writeTasks)
+    private static byte[] Body(Action<Utf8JsonWriter> writeTasks)
     {
         using MemoryStream buffer = new();
         using (Utf8JsonWriter json = new(buffer))
@@ -62,10 +67,10 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
             json.WriteEndArray();
         }
 
-        ByteArrayContent content = new(buffer.ToArray());
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return content;
+        return buffer.ToArray();
     }
+
+    private void Trace(string what, Func<string> json) => trace?.Invoke($"{what} {WireTrace.Shown(json(), key)}");
 
     private async Task<WireAnswer> ReadAsync(HttpResponseMessage response, Guid? only, Guid? asked, CancellationToken token)
     {
@@ -79,6 +84,7 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
             using Stream body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
             using JsonDocument document = await JsonDocument.ParseAsync(body, default, token).ConfigureAwait(false);
+            Trace($"HTTP {status}", document.RootElement.GetRawText);
             WireAnswer answer = WireAnswer.Read(document.RootElement, context);
             if (status < 300 || answer.Unaddressed.Count > 0 || answer.Tasks.Values.Any(t => t.Errors.Count > 0))
                 return answer;

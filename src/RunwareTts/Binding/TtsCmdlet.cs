@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 using RunwareTts.Batch;
@@ -10,6 +11,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
 
     private (TtsException Error, object? Source)? _fatal;
+    private readonly ConcurrentQueue<string> _trace = new();
     private ProgressRecord? _progress;
 
     /// <summary>Cancelled by Ctrl+C, and when the pipeline ends in any other way.</summary>
@@ -27,6 +29,18 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     /// <summary>Lets go of what the cmdlet holds. The pipeline may end without EndProcessing.</summary>
     protected virtual void Release()
     {
+    }
+
+    /// <summary>Takes what -Debug shows, from any thread; null without -Debug, so that nothing is made for nobody.</summary>
+    private protected Action<string>? Trace =>
+        MyInvocation.BoundParameters.TryGetValue("Debug", out object? given) ? LanguagePrimitives.IsTrue(given) ? _trace.Enqueue : null
+        : LanguagePrimitives.TryConvertTo(SessionState.PSVariable.GetValue("DebugPreference"), out ActionPreference preference) && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore) ? _trace.Enqueue
+        : null;
+
+    private protected void WriteTrace()
+    {
+        while (_trace.TryDequeue(out string? line))
+            WriteDebug(line);
     }
 
     /// <summary>Waits for a task on the pipeline thread; Ctrl+C ends the wait, and an error the pipeline.</summary>
@@ -48,6 +62,10 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
         {
             Throw(error, null);
         }
+        finally
+        {
+            WriteTrace();
+        }
     }
 
     /// <summary>Writes what happened. An error that ends the pipeline is thrown after all else has come home.</summary>
@@ -56,7 +74,12 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
         try
         {
             foreach (BatchEvent happened in events)
+            {
+                WriteTrace();
                 Write(happened);
+            }
+
+            WriteTrace();
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {

@@ -30,7 +30,7 @@ public sealed class ConnectTtsServiceCommand : TtsCmdlet
             ServiceCmdlet.SetSession(SessionState, Connection.Failed);
             Connection connection = Offline ? Connection.Offline : Connection.Resolve(ApiKey, Endpoint, null, Environment.GetEnvironmentVariable);
             ServiceCmdlet.SetSession(SessionState, connection);
-            Await(connection.ProveAsync);
+            Await(token => connection.ProveAsync(Trace, token));
         }
         catch (TtsException e)
         {

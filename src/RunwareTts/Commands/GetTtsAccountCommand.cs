@@ -12,7 +12,7 @@ public sealed class GetTtsAccountCommand : ServiceCmdlet
     {
         Connection connection = Resolve();
         TtsAccount? account = null;
-        Await(async token => account = await connection.AccountAsync(token).ConfigureAwait(false));
+        Await(async token => account = await connection.AccountAsync(Trace, token).ConfigureAwait(false));
         WriteObject(account);
     }
 }

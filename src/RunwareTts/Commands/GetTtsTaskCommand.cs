@@ -15,7 +15,7 @@ public sealed class GetTtsTaskCommand : TaskRowCmdlet
     {
         base.BeginProcessing();
         Connection connection = Resolve();
-        _look = new TaskLook(connection.CreateProvider(), connection.Endpoint?.ToString());
+        _look = new TaskLook(connection.CreateProvider(Trace), connection.Endpoint?.ToString());
     }
 
     protected override void ProcessRecord()

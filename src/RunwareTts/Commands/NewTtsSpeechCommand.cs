@@ -21,7 +21,7 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
             Connection connection = Resolve();
             BatchOptions options = Options(connection);
             _ledger = IsWhatIf ? LookIntoLedger() : OpenLedger();
-            _batch = new SpeechBatch(connection.CreateProvider(), options, Planner(_ledger), _ledger);
+            _batch = new SpeechBatch(connection.CreateProvider(Trace), options, Planner(_ledger), _ledger);
         }
         catch (TtsException e)
         {

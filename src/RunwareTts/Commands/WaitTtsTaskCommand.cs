@@ -28,7 +28,7 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
     {
         base.BeginProcessing();
         Connection connection = Resolve();
-        _waiter = new TaskWaiter(connection.CreateProvider(), new BatchOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), Endpoint = connection.Endpoint?.ToString() });
+        _waiter = new TaskWaiter(connection.CreateProvider(Trace), new BatchOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), Endpoint = connection.Endpoint?.ToString() });
     }
 
     protected override void ProcessRecord()
