@@ -118,7 +118,9 @@ internal static class Errors
         };
 
     public static TtsException OutputExists(string path) =>
-        new("OutputExists", TtsErrorKind.ResourceExists, $"{path} exists already, and was left as it is. Use -Force to overwrite it, or another OutputPath.");
+        new("OutputExists", TtsErrorKind.ResourceExists, Directory.Exists(path)
+            ? $"{path} is a folder. Give the row another OutputPath or Id."
+            : $"{path} exists already, and was left as it is. Use -Force to overwrite it, or another OutputPath.");
 
     public static TtsException OutputPathTaken(string path) =>
         new("OutputPathTaken", TtsErrorKind.ResourceExists, $"{path} belongs to an earlier row of this pipeline (names that differ only in case count as one). Give each row an OutputPath or Id of its own.");

@@ -15,7 +15,7 @@ public sealed record TtsTask
 
     public string? OutputFormat { get; init; }
 
-    /// <summary>The file that was planned for it: inside OutputDirectory where there is one, else absolute; null for none.</summary>
+    /// <summary>The file that was planned for it: inside OutputDirectory; null for none.</summary>
     public string? OutputPath { get; init; }
 
     /// <summary>The absolute folder that OutputPath is relative to; Wait-TtsTask -OutputDirectory takes its place.</summary>

@@ -74,6 +74,13 @@ function Add-Fault {
     Invoke-RestMethod -Uri "$($Emulator.Control)/fault" -Method Post -Body ($Order | ConvertTo-Json -Depth 5) | Out-Null
 }
 
+function Clear-Fault {
+    # Nothing that was ordered will happen any more.
+    param([Parameter(Mandatory)] $Emulator)
+
+    Invoke-RestMethod -Uri "$($Emulator.Control)/fault" -Method Delete | Out-Null
+}
+
 function Close-TestResource {
     # For AfterAll: ends all that was opened, also when BeforeAll came only half way.
     foreach ($thing in $script:OpenThings) {
@@ -138,6 +145,17 @@ function Get-Outcome {
         Warnings = @($items | Where-Object -FilterScript { $_ -is [System.Management.Automation.WarningRecord] } | ForEach-Object -MemberName Message)
         Thrown = $thrown
         Seconds = $clock.Elapsed.TotalSeconds
+    }
+}
+
+function Wait-Until {
+    # Until something has happened in another runspace or process.
+    param([Parameter(Mandatory)] [scriptblock] $Condition, [double] $Seconds = 30)
+
+    $deadline = [datetime]::UtcNow.AddSeconds($Seconds)
+    while (-not (& $Condition)) {
+        if ([datetime]::UtcNow -gt $deadline) { throw "It did not happen within $Seconds s: $Condition" }
+        Start-Sleep -Milliseconds 20
     }
 }
 

@@ -35,6 +35,8 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
         }
 
         await place.EnterAsync(stop).ConfigureAwait(false);
+        // Its place may be that of a row which has just been stopped.
+        stop.ThrowIfCancellationRequested();
         if (isHalted())
             return;
         Stopwatch clock = Stopwatch.StartNew();

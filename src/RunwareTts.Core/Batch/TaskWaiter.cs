@@ -94,6 +94,8 @@ public sealed class TaskWaiter : IDisposable
                 return;
             }
 
+            if (known is { Endpoint: null } && _options.Endpoint is not null)
+                throw Errors.NotSupported("TaskUUID", "Offline", "draft voices keep no tasks to wait for. Speak the row again; it is free.");
             TaskNotes? notes = planner.Ledger is { } ledger ? new TaskNotes(ledger, known ?? Unknown(id, request)) : null;
             Arrivals arrivals = new(
                 _saver,
@@ -145,7 +147,7 @@ public sealed class TaskWaiter : IDisposable
     // What an earlier wait has saved is there, and costs no request.
     private TtsSpeech[]? There(LedgerEvent known, OutputPlanner planner, SpeechRequest request, int index, object? source)
     {
-        if (Claim(planner, request, index, known.Task, known) is not { } target)
+        if (planner.Plan(request, index, known.Task.ToString("N", CultureInfo.InvariantCulture), known.Task.ToString()) is not { } target)
             return null;
         LedgerEvent[] saved = [.. target.Paths.Select(planner.Ledger!.Saved).OfType<LedgerEvent>()];
         return saved.Length == target.Count && saved.All(s => s.Task == known.Task)

@@ -32,12 +32,12 @@ public sealed class LedgerPlace
 
     internal bool IsTemporary { get; private init; }
 
-    /// <summary>The ledger of a folder.</summary>
+    /// <summary>The ledger of a folder. What was sent without one is known too.</summary>
     /// <exception cref="TtsException">LedgerLocked, OutputNotWritten.</exception>
     public static TaskLedger OpenDirectory(string directory)
     {
         string own = FileIn(directory);
-        return Shared(own, () => new LedgerPlace(own) { Directory = directory, Files = [own], IsLocked = true });
+        return Shared(own, () => new LedgerPlace(own) { Directory = directory, Files = [.. RecoveryFiles(), own], IsLocked = true });
     }
 
     /// <summary>The ledger of a folder that has one.</summary>
@@ -45,10 +45,12 @@ public sealed class LedgerPlace
     public static TaskLedger? FindDirectory(string directory) => File.Exists(FileIn(directory)) ? OpenDirectory(directory) : null;
 
     /// <summary>The ledger of a folder to look into, even while another process writes it.</summary>
-    public static TaskLedger ReadDirectory(string directory)
+    /// <param name="directory">The folder.</param>
+    /// <param name="alone">What was sent without a folder is left out.</param>
+    public static TaskLedger ReadDirectory(string directory, bool alone = false)
     {
         string own = FileIn(directory);
-        return Guarded(own, () => new TaskLedger(new LedgerPlace(own) { Directory = directory, Files = [own] }));
+        return Guarded(own, () => new TaskLedger(new LedgerPlace(own) { Directory = directory, Files = [.. alone ? [] : RecoveryFiles(), own] }));
     }
 
     /// <summary>The ledger of all that has no folder: one file a process in the user's state folder, all read together.</summary>
@@ -93,6 +95,19 @@ public sealed class LedgerPlace
         foreach (FileInfo file in tidy ? files.Where(f => f.LastWriteTimeUtc < oldest) : [])
             AtomicFile.TryDelete(file);
         return files.Where(f => f.LastWriteTimeUtc >= oldest).OrderBy(f => f.LastWriteTimeUtc).Select(f => f.FullName);
+    }
+
+    // They are of use and not needed here.
+    private static IEnumerable<string> RecoveryFiles()
+    {
+        try
+        {
+            return RecoveryFiles(StateFolder(), tidy: false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TtsException)
+        {
+            return [];
+        }
     }
 
     private static TaskLedger Shared(string own, Func<LedgerPlace> place)

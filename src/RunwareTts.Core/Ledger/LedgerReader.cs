@@ -11,7 +11,7 @@ public static class LedgerReader
     {
         if (directory is not null && !File.Exists(LedgerPlace.FileIn(directory)))
             throw Errors.LedgerNotFound(directory);
-        using TaskLedger ledger = directory is null ? LedgerPlace.ReadRecovery() : LedgerPlace.ReadDirectory(directory);
+        using TaskLedger ledger = directory is null ? LedgerPlace.ReadRecovery() : LedgerPlace.ReadDirectory(directory, alone: true);
         foreach ((LedgerEvent first, LedgerEvent last) in ledger.Tasks())
             yield return Describe(ledger, first, last);
     }

@@ -98,8 +98,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     {
         if (_progress is null)
             return;
-        _progress.RecordType = ProgressRecordType.Completed;
-        base.WriteProgress(_progress);
+        base.WriteProgress(new ProgressRecord(_progress.ActivityId, _progress.Activity, _progress.StatusDescription) { RecordType = ProgressRecordType.Completed });
         _progress = null;
     }
 

@@ -14,6 +14,7 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
     private readonly Dictionary<string, OutputPlanner> _planners = [];
     private readonly List<TaskLedger> _ledgers = [];
     private TaskWaiter? _waiter;
+    private bool _folderOnLine;
 
     /// <summary>Seconds for the whole call. What is still open then can be waited for again.</summary>
     [Parameter]
@@ -27,6 +28,7 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        _folderOnLine = OutputDirectory is not null;
         Connection connection = Resolve();
         _waiter = new TaskWaiter(connection.CreateProvider(Trace), new BatchOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), Endpoint = connection.Endpoint?.ToString() });
     }
@@ -54,9 +56,12 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
         _ledgers.Clear();
     }
 
+    // A task tells the folder of its file, which need not be one of a batch.
     private TaskLedger OpenLedger(string? directory)
     {
-        TaskLedger ledger = directory is null ? LedgerPlace.OpenRecovery() : LedgerPlace.OpenDirectory(directory);
+        TaskLedger ledger = directory is null ? LedgerPlace.OpenRecovery()
+            : _folderOnLine ? LedgerPlace.OpenDirectory(directory)
+            : LedgerPlace.FindDirectory(directory) ?? LedgerPlace.OpenRecovery();
         _ledgers.Add(ledger);
         return ledger;
     }
