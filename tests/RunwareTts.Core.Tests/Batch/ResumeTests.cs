@@ -30,8 +30,8 @@ public sealed class ResumeTests
                 ? new Answer($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{id}}"}]}""")
                 : new Answer($$"""{"data":[{{Result(id, "a")}}]}""");
         });
-        refused = Assert.Single(Run(service, folder).Errors()).TaskUUID;
-        TtsException error = Assert.Single(Run(service, folder).Errors());
+        refused = Assert.Single(Run(service, folder, options: Hasty).Errors()).TaskUUID;
+        TtsException error = Assert.Single(Run(service, folder, options: Hasty).Errors());
         Assert.True(error.IsInDoubt);
         Assert.Equal(refused, error.TaskUUID);
         isBad = false;
@@ -65,7 +65,7 @@ public sealed class ResumeTests
         Assert.Single(Run(service, folder).Spoken());
         File.Delete(Path.Combine(folder.Path, "hello.wav"));
         isBusy = true;
-        List<BatchEvent> events = await Task.Run(() => Run(service, folder)).WaitAsync(TimeSpan.FromSeconds(30));
+        List<BatchEvent> events = await Task.Run(() => Run(service, folder, options: Hasty)).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal("TaskTimeout", Assert.Single(events.Errors()).ErrorId);
     }
 
@@ -127,6 +127,6 @@ public sealed class ResumeTests
 
     private static string Silence => Convert.ToBase64String([.. "RIFF"u8, 44, 0, 0, 0, .. "WAVEfmt "u8, 16, 0, 0, 0, 1, 0, 1, 0, 0x40, 0x1f, 0, 0, 0x80, 0x3e, 0, 0, 2, 0, 16, 0, .. "data"u8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 
-    private static List<BatchEvent> Run(ScriptedService service, TempFolder folder, SpeechRow? row = null) =>
-        Batches.Run(service.Provider, [(row ?? Hello) with { OutputFormat = "WAV" }], folder.Path, Hasty);
+    private static List<BatchEvent> Run(ScriptedService service, TempFolder folder, SpeechRow? row = null, BatchOptions? options = null) =>
+        Batches.Run(service.Provider, [(row ?? Hello) with { OutputFormat = "WAV" }], folder.Path, options ?? Service.Quick);
 }
