@@ -10,6 +10,9 @@ namespace RunwareTts.Ledger;
 /// </summary>
 internal sealed record LedgerEvent
 {
+    // More than any task can take.
+    private const double MostSeconds = 1e9;
+
     public required LedgerEventKind Event { get; init; }
     public required DateTimeOffset At { get; init; }
     public required Guid Task { get; init; }
@@ -72,7 +75,8 @@ internal sealed record LedgerEvent
     {
         try
         {
-            return JsonSerializer.Deserialize(line, LedgerJson.Lines.LedgerEvent);
+            LedgerEvent? read = JsonSerializer.Deserialize(line, LedgerJson.Lines.LedgerEvent);
+            return read?.Results?.Contains(null!) == true || read?.Seconds > MostSeconds ? null : read;
         }
         catch (JsonException)
         {

@@ -93,10 +93,23 @@ internal sealed class LedgerFile : IDisposable
     {
         lock (_stream)
         {
+            // Taken away with its folder, it would be written and never read.
+            if (!File.Exists(_stream.Name))
+                throw new FileNotFoundException("it was moved or deleted meanwhile.");
             long at = _stream.Length;
             _stream.Position = at;
-            _stream.Write(lines, 0, lines.Length);
-            _stream.Flush(_isFlushed);
+            try
+            {
+                _stream.Write(lines, 0, lines.Length);
+                _stream.Flush(_isFlushed);
+            }
+            catch
+            {
+                // Half a line, as of a full disk, would spoil the next one.
+                _stream.SetLength(at);
+                throw;
+            }
+
             return at;
         }
     }
