@@ -149,7 +149,7 @@ public sealed class TaskLedger : IDisposable
             Index(happened, Place(number, at));
     }
 
-    private long Write(byte[] lines)
+    private long Write(byte[] lines, bool toDisk)
     {
         if (_isClosed)
             throw new ObjectDisposedException(_place.Own);
@@ -161,7 +161,7 @@ public sealed class TaskLedger : IDisposable
             Own();
         }
 
-        return _files[_own].Append(lines);
+        return _files[_own].Append(lines, toDisk);
     }
 
     private void Own()
