@@ -52,10 +52,11 @@ public sealed class SaveBatch(OutputPlanner files) : IDisposable
                 events => saver.TellAsync(
                     result,
                     new SaveOrder(target.FullPath, given.OutputFormat, saved => given with { Path = saved.Path, Audio = saved.Audio, Size = saved.Size, AudioData = saved.Path is null ? given.AudioData : null, Elapsed = clock.Elapsed, Status = "Completed" }) { Overwrite = files.MayReplace(target.FullPath) },
-                    events.Enqueue,
+                    events.Add,
                     source,
                     _stop.Token),
-                source);
+                source,
+                Task.CompletedTask);
         }
         catch (Exception e)
         {
