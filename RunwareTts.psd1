@@ -34,7 +34,10 @@
     PrivateData            = @{
         PSData = @{
             Tags         = 'TTS', 'TextToSpeech', 'Speech', 'Audio', 'Runware', 'Qwen3', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS'
-            ReleaseNotes = 'See CHANGELOG.md.'
+            ProjectUri   = 'https://github.com/RunwareTts/RunwareTts'
+            LicenseUri   = 'https://github.com/RunwareTts/RunwareTts/blob/main/LICENSE'
+            IconUri      = 'https://raw.githubusercontent.com/RunwareTts/RunwareTts/main/docs/images/icon.png'
+            ReleaseNotes = 'https://github.com/RunwareTts/RunwareTts/blob/main/CHANGELOG.md'
         }
     }
 }

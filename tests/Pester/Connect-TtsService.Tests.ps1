@@ -22,6 +22,7 @@ BeforeDiscovery {
 
 Describe 'Connect-TtsService' {
     BeforeEach {
+        Reset-RecoveryLedger
         Disconnect-TtsService
         Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL -ErrorAction Ignore
         $Relay.Clear()
@@ -147,7 +148,10 @@ Describe 'Get-TtsService' {
 }
 
 Describe 'Disconnect-TtsService' {
-    BeforeEach { Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL -ErrorAction Ignore }
+    BeforeEach {
+        Reset-RecoveryLedger
+        Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL -ErrorAction Ignore
+    }
 
     It 'forgets the key' {
         Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
@@ -171,6 +175,7 @@ Describe 'Disconnect-TtsService' {
 
 Describe 'Which connection a command uses' {
     BeforeEach {
+        Reset-RecoveryLedger
         Disconnect-TtsService
         Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL -ErrorAction Ignore
         $Relay.Clear()
@@ -246,6 +251,8 @@ Describe 'Which connection a command uses' {
 }
 
 Describe 'A key that is wrong' {
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'does not fall back to the account before, when the endpoint is wrong' {
         Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
         (Get-Outcome -Action { Connect-TtsService -ApiKey $TestKey -Endpoint 'http://other.example/v1' }).Thrown | Get-ErrorName | Should -BeExactly 'InvalidRequest.Endpoint'
@@ -282,6 +289,8 @@ Describe 'A key that is wrong' {
 }
 
 Describe 'A host that does not answer' {
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'is one error for many rows, within the 30 seconds of the promise' {
         $url = "http://127.0.0.1:$(Get-FreePort)/v1"
         $folder = Join-Path -Path $TestDrive -ChildPath 'silent'
@@ -302,6 +311,8 @@ Describe 'The key is seen by nobody' {
         Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
         $script:Secret = [regex]::Escape($TestKey)
     }
+
+    BeforeEach { Reset-RecoveryLedger }
 
     It 'in no stream, with -Verbose and -Debug' {
         $folder = Join-Path -Path $TestDrive -ChildPath 'streams'
@@ -360,6 +371,8 @@ Describe 'Runspaces' {
         Disconnect-TtsService
         Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
     }
+
+    BeforeEach { Reset-RecoveryLedger }
 
     It 'do not share a connection under ForEach-Object -Parallel' {
         $module = Get-TestModulePath

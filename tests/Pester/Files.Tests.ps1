@@ -44,7 +44,10 @@ BeforeAll {
 AfterAll { Close-TestResource }
 
 Describe 'An OutputPath inside OutputDirectory' {
-    BeforeEach { $script:Folder = Join-Path -Path $TestDrive -ChildPath "out-$([guid]::NewGuid().ToString('N'))" }
+    BeforeEach {
+        Reset-RecoveryLedger
+        $script:Folder = Join-Path -Path $TestDrive -ChildPath "out-$([guid]::NewGuid().ToString('N'))"
+    }
 
     It 'refuses <Path>' -ForEach $outside {
         $row = [pscustomobject]@{ Text = 'hello'; OutputPath = $Path; OutputFormat = 'WAV' }
@@ -130,7 +133,10 @@ Describe 'An OutputPath inside OutputDirectory' {
 }
 
 Describe 'The name of a file' {
-    BeforeEach { $script:Folder = Join-Path -Path $TestDrive -ChildPath "out-$([guid]::NewGuid().ToString('N'))" }
+    BeforeEach {
+        Reset-RecoveryLedger
+        $script:Folder = Join-Path -Path $TestDrive -ChildPath "out-$([guid]::NewGuid().ToString('N'))"
+    }
 
     It 'is the Id with the extension of the format' {
         $result = [pscustomobject]@{ Text = 'hello'; Id = 'gate-7'; OutputFormat = 'FLAC' } | New-TtsSpeech -OutputDirectory $Folder
@@ -215,6 +221,8 @@ Describe 'The name of a file' {
 }
 
 Describe 'Without OutputDirectory' {
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'an OutputPath is a PowerShell path: relative to the location' {
         $place = New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath "place-$([guid]::NewGuid())")
         Push-Location -LiteralPath $place.FullName
@@ -267,6 +275,8 @@ Describe 'Without OutputDirectory' {
 }
 
 Describe 'A batch folder' {
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'is made when it is not there' {
         $folder = Join-Path -Path $TestDrive -ChildPath 'new/deep/folder'
         (New-TtsSpeech -Text 'hello' -OutputFormat WAV -OutputDirectory $folder).Path | Should -Exist
@@ -302,6 +312,7 @@ Describe 'A batch folder' {
 
 Describe 'Files that are there already' {
     BeforeEach {
+        Reset-RecoveryLedger
         $script:Folder = New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath "out-$([guid]::NewGuid().ToString('N'))")
         $script:File = Join-Path -Path $Folder.FullName -ChildPath 'x.wav'
     }
@@ -346,7 +357,10 @@ Describe 'Files that are there already' {
 }
 
 Describe 'Two rows and one file' {
-    BeforeEach { $script:Folder = Join-Path -Path $TestDrive -ChildPath "out-$([guid]::NewGuid().ToString('N'))" }
+    BeforeEach {
+        Reset-RecoveryLedger
+        $script:Folder = Join-Path -Path $TestDrive -ChildPath "out-$([guid]::NewGuid().ToString('N'))"
+    }
 
     It 'is OutputPathTaken for the second of different requests' {
         $rows = 'Text,OutputPath', 'one,x.wav', 'two,x.wav' | ConvertFrom-Csv

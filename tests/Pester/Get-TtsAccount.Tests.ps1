@@ -11,6 +11,8 @@ BeforeAll {
 AfterAll { Close-TestResource }
 
 Describe 'Get-TtsAccount' {
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'gives balance and usage, in exact decimals, in one request' {
         $Relay.Clear()
         $account = Get-TtsAccount

@@ -23,6 +23,8 @@ BeforeAll {
 AfterAll { Close-TestResource }
 
 Describe 'Get-TtsTask' {
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'tells Processing, then Completed, and waits for nothing' {
         $task = [pscustomobject]@{ Id = 'gate'; Text = 'hello'; Voice = 'ryan'; Language = 'en'; Speed = 1.2; OutputFormat = 'WAV'; MaxNewTokens = 300 } | New-TtsSpeech -Async @ToSlow
         $SlowRelay.Clear()
@@ -202,6 +204,8 @@ Describe 'A task of yesterday' {
         $script:Tasks = 'Id,Text,Speed,OutputFormat,OutputPath', 'a,one,0.9,WAV,sub/a', 'b,two,1.25,OGG,' | ConvertFrom-Csv | New-TtsSpeech -Async -OutputDirectory $Folder
         $Tasks | Wait-TtsTask -OutputDirectory "$Folder-first" | Out-Null
     }
+
+    BeforeEach { Reset-RecoveryLedger }
 
     It 'is looked at from Export-Csv under <_>' -ForEach 'en-US', 'de-DE', 'ar-SA' {
         $csv = Join-Path -Path $TestDrive -ChildPath "look-$_.csv"

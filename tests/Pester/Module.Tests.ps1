@@ -43,12 +43,4 @@ Describe 'The module' {
         ($parameter.Attributes | Where-Object -FilterScript { $_ -is [Parameter] }).Mandatory | Should -Not -Contain $true
         $parameter.Attributes | Where-Object -FilterScript { $_ -is [System.Management.Automation.ValidateArgumentsAttribute] } | Should -BeNullOrEmpty
     }
-
-    It 'is clean under PSScriptAnalyzer, tests and samples included' -Skip:(-not (Get-Module -Name PSScriptAnalyzer -ListAvailable)) {
-        $root = Join-Path -Path $PSScriptRoot -ChildPath '../..'
-        $places = $PSScriptRoot, $root, (Join-Path -Path $root -ChildPath 'docs/samples')
-        $files = @(Get-ChildItem -Path $places -Filter '*.ps1').FullName + (Get-TestModulePath)
-        $findings = $files | ForEach-Object -Process { Invoke-ScriptAnalyzer -Path $_ }
-        $findings | ForEach-Object -Process { "$($_.ScriptName):$($_.Line) $($_.RuleName)" } | Should -BeNullOrEmpty
-    }
 }

@@ -19,6 +19,8 @@ Describe 'A result' {
         $script:Result = $row | New-TtsSpeech -OutputDirectory $Folder
     }
 
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'says <Name> as it was asked for: <Value>' -ForEach @(
         @{ Name = 'Id'; Value = 'gate' }, @{ Name = 'Text'; Value = 'Gate seven is closing.' }, @{ Name = 'Model'; Value = 'CustomVoice' }, @{ Name = 'Voice'; Value = 'ryan' }
         @{ Name = 'Style'; Value = 'calm' }, @{ Name = 'Language'; Value = 'English' }, @{ Name = 'Speed'; Value = 1.1 }, @{ Name = 'OutputFormat'; Value = 'OGG' }
@@ -91,7 +93,10 @@ Describe 'A result' {
 }
 
 Describe 'A pipeline' {
-    BeforeEach { $Relay.Clear() }
+    BeforeEach {
+        Reset-RecoveryLedger
+        $Relay.Clear()
+    }
 
     It 'gives results in the order of its rows, however long each takes' {
         $rows = @([pscustomobject]@{ Text = 'A long text. ' * 150; OutputFormat = 'MP3' }) + (2..10 | ForEach-Object -Process { [pscustomobject]@{ Text = "$_"; OutputFormat = 'WAV' } })
@@ -160,7 +165,10 @@ Describe 'A pipeline' {
 }
 
 Describe 'ShouldProcess' {
-    BeforeEach { $Relay.Clear() }
+    BeforeEach {
+        Reset-RecoveryLedger
+        $Relay.Clear()
+    }
 
     It 'under -WhatIf says text, voice, file and cost, sends nothing and writes nothing' {
         $folder = Join-Path -Path $TestDrive -ChildPath 'whatif'
@@ -202,6 +210,8 @@ Describe 'ShouldProcess' {
 }
 
 Describe 'Stopping' {
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'ends at once, lets go of the files and leaves nothing half written' {
         $PatientRelay.Clear()
         $folder = Join-Path -Path $TestDrive -ChildPath 'stopped'

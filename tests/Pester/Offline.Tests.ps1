@@ -9,6 +9,8 @@ BeforeAll {
 AfterAll { Close-TestResource }
 
 Describe 'A draft' {
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'says so: one warning a pipeline, and Provider Offline' {
         $outcome = Get-Outcome -Action { 'one', 'two', 'three' | New-TtsSpeech -OutputFormat WAV }
         $outcome.Warnings | Should -HaveCount 1
@@ -102,6 +104,8 @@ Describe 'A draft' {
 }
 
 Describe 'What a draft cannot do' {
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'is an error by name: <Parameter>' -ForEach @(
         @{ Parameter = 'WebhookUrl'; Value = 'https://example.com/hook' }
         @{ Parameter = 'UploadEndpoint'; Value = 'https://example.com/up' }
@@ -144,6 +148,8 @@ Describe 'A program that is missing' {
         }
     }
 
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'is OfflineToolMissing with an install command, already at Connect-TtsService' {
         $outcome = Invoke-WithoutPath -Action { Connect-TtsService -Offline }
         $outcome.Thrown | Get-ErrorName | Should -BeExactly 'OfflineToolMissing'
@@ -175,6 +181,8 @@ Describe 'A program that is missing' {
 }
 
 Describe 'The view of a result' {
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'is a table of file, voice, format, duration, cost and status' {
         $result = New-TtsSpeech -Text 'hello there' -Id 'gate' -Voice ryan -OutputFormat WAV -OutputDirectory $TestDrive -WarningAction Ignore
         $shown = $result | Out-String -Width 200

@@ -42,6 +42,8 @@ AfterAll {
 }
 
 Describe 'Receive-TtsWebhook' {
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'gives a TtsSpeech for each result, as the service posts it' {
         $receiver = Open-Receiver -With @{ Count = 3 }
         $tasks = 'one', 'two', 'three' | New-TtsSpeech -WebhookUrl $receiver.Url -OutputFormat OGG

@@ -102,7 +102,10 @@ BeforeAll {
 AfterAll { Close-TestResource }
 
 Describe 'A bad row' {
-    BeforeEach { $Relay.Clear() }
+    BeforeEach {
+        Reset-RecoveryLedger
+        $Relay.Clear()
+    }
 
     It 'is refused as <Id>: <Shown>' -ForEach $cases {
         $bad = [pscustomobject](@{ Text = 'hello' } + ($Row.Contains('Text') ? @{} : $Row))
@@ -123,7 +126,10 @@ Describe 'A bad row' {
 }
 
 Describe 'A batch with bad rows' {
-    BeforeEach { $Relay.Clear() }
+    BeforeEach {
+        Reset-RecoveryLedger
+        $Relay.Clear()
+    }
 
     It 'goes on after each, and sends the good ones only' {
         $rows = @'
@@ -235,6 +241,8 @@ Describe 'What is just inside' {
         }
     }
 
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'takes 2000 emoji, which are 4000 UTF-16 units' {
         Get-PlanError -Row ([char]::ConvertFromUtf32(0x1F600) * 2000) | Should -BeNullOrEmpty
     }
@@ -258,7 +266,10 @@ Describe 'What is just inside' {
 }
 
 Describe 'What the service may know and this module does not' {
-    BeforeEach { $Relay.Clear() }
+    BeforeEach {
+        Reset-RecoveryLedger
+        $Relay.Clear()
+    }
 
     It 'warns of an unknown voice and sends it; the refusal of the service is the row''s' {
         $row = [pscustomobject]@{ Text = 'hello'; Voice = 'newcomer' }

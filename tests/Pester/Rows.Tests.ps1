@@ -94,7 +94,10 @@ BeforeAll {
 AfterAll { Close-TestResource }
 
 Describe 'What cannot be a row' {
-    BeforeEach { $Relay.Clear() }
+    BeforeEach {
+        Reset-RecoveryLedger
+        $Relay.Clear()
+    }
 
     It 'refuses <What> by name and sends nothing' -ForEach $refused {
         $outcome = Get-Outcome -Action { & $Give | New-TtsSpeech }
@@ -182,7 +185,10 @@ Describe 'What cannot be a row' {
 }
 
 Describe 'What is a row' {
-    BeforeEach { $Relay.Clear() }
+    BeforeEach {
+        Reset-RecoveryLedger
+        $Relay.Clear()
+    }
 
     It 'takes a piped string as the text' {
         'plain words' | New-TtsSpeech -OutputFormat WAV | Out-Null
@@ -293,7 +299,10 @@ e,design,,A robot,
 }
 
 Describe 'Cultures' {
-    BeforeEach { $Relay.Clear() }
+    BeforeEach {
+        Reset-RecoveryLedger
+        $Relay.Clear()
+    }
 
     It 'reads the typed double 0.9 under <_>' -ForEach 'de-DE', 'fr-FR', 'en-US', 'tr-TR' {
         Invoke-InCulture -Culture $_ -Action { [pscustomobject]@{ Text = 'hello'; Speed = 0.9; OutputFormat = 'wav'; Voice = 'VIVIAN' } | New-TtsSpeech | Out-Null }
@@ -320,7 +329,10 @@ Describe 'Cultures' {
 }
 
 Describe 'Rows do not leak into one another' {
-    BeforeEach { $Relay.Clear() }
+    BeforeEach {
+        Reset-RecoveryLedger
+        $Relay.Clear()
+    }
 
     BeforeAll {
         $script:Full = [pscustomobject]@{
@@ -369,7 +381,10 @@ Describe 'Rows do not leak into one another' {
 }
 
 Describe 'A result is a row again' {
-    BeforeEach { $Relay.Clear() }
+    BeforeEach {
+        Reset-RecoveryLedger
+        $Relay.Clear()
+    }
 
     BeforeDiscovery {
         $script:asks = @(
@@ -382,7 +397,7 @@ Describe 'A result is a row again' {
     It 'live, under <Culture>: <What>' -ForEach @(
         foreach ($culture in 'en-US', 'de-DE') { foreach ($ask in $asks) { $ask + @{ Culture = $culture } } }
     ) {
-        Invoke-InCulture -Culture $Culture -Action { [pscustomobject]$Row | New-TtsSpeech | New-TtsSpeech | Out-Null }
+        Invoke-InCulture -Culture $Culture -Action { [pscustomobject]$Row | New-TtsSpeech | New-TtsSpeech -Regenerate | Out-Null }
         $sent = @(Get-SentTask -Relay $Relay)
         $sent | Should -HaveCount 2
         Get-WireText -Task $sent[1] | Should -BeExactly (Get-WireText -Task $sent[0])
@@ -395,7 +410,7 @@ Describe 'A result is a row again' {
         $csv = Join-Path -Path $TestDrive -ChildPath "again-$([guid]::NewGuid()).csv"
         $outcome = Invoke-InCulture -Culture $Culture -Action {
             [pscustomobject]$Row | New-TtsSpeech | Export-Csv -LiteralPath $csv -Encoding utf8
-            Get-Outcome -Action { Import-Csv -LiteralPath $csv | New-TtsSpeech }
+            Get-Outcome -Action { Import-Csv -LiteralPath $csv | New-TtsSpeech -Regenerate }
         }
         $outcome.Errors | Should -HaveCount 0
         $sent = @(Get-SentTask -Relay $Relay)
@@ -410,9 +425,22 @@ Describe 'A result is a row again' {
         $back = Import-Clixml -LiteralPath $file
         $back.Audio.SampleRate | Should -Be $first.Audio.SampleRate
         $back.Duration | Should -Be $first.Duration
-        $back | New-TtsSpeech | Out-Null
+        $back | New-TtsSpeech -Regenerate | Out-Null
         $sent = @(Get-SentTask -Relay $Relay)
         Get-WireText -Task $sent[1] | Should -BeExactly (Get-WireText -Task $sent[0])
+    }
+
+    It 'is equal to its row, and free: live and through Export-Csv under <_>' -ForEach 'en-US', 'de-DE' {
+        $csv = Join-Path -Path $TestDrive -ChildPath "equal-$([guid]::NewGuid()).csv"
+        $again = Invoke-InCulture -Culture $_ -Action {
+            $first = [pscustomobject]@{ Text = 'again'; Voice = 'eric'; Speed = 1.3; OutputFormat = 'OGG'; Bitrate = 64 } | New-TtsSpeech
+            $first | Export-Csv -LiteralPath $csv -Encoding utf8
+            $first | New-TtsSpeech
+            Import-Csv -LiteralPath $csv | New-TtsSpeech
+        }
+        $again.Status | Should -Be 'Unchanged', 'Unchanged'
+        $again.Cost | Should -Be 0, 0
+        Get-SentTask -Relay $Relay | Should -HaveCount 1
     }
 
     It 'says what was asked for, and not what was measured' {

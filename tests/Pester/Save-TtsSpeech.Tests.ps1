@@ -293,6 +293,8 @@ Describe 'An address that has expired' {
 }
 
 Describe 'Receive, wait and save' {
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'saves what Wait-TtsTask gave without a file' {
         $folder = Join-Path -Path $TestDrive -ChildPath 'waited'
         $saved = New-TtsSpeech -Text 'hello' -Id 'w' -OutputFormat OGG -Async -ApiKey $TestKey -Endpoint $Relay.Url | Wait-TtsTask -ApiKey $TestKey -Endpoint $Relay.Url | Save-TtsSpeech -OutputDirectory $folder

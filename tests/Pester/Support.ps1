@@ -5,12 +5,20 @@ Set-StrictMode -Version Latest
 
 $script:TestKey = 'emulator-key'
 $script:OpenThings = [System.Collections.Generic.List[System.IDisposable]]::new()
+$script:StateBefore = $env:XDG_STATE_HOME
 
 function Import-TestModule {
     # A key of the person at the keyboard must never be spent by a test, and none of these may leak in.
     Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL -ErrorAction Ignore
+    Reset-RecoveryLedger
     Import-Module -Name (Get-TestModulePath) -Force -Global
     Disconnect-TtsService
+}
+
+function Reset-RecoveryLedger {
+    # For BeforeEach of the files whose tests speak: what one test has paid for spares no other its request, and nothing
+    # is written into the state folder of the person at the keyboard.
+    $env:XDG_STATE_HOME = Join-Path -Path $TestDrive -ChildPath "state-$([guid]::NewGuid().ToString('N'))"
 }
 
 function Get-TestModulePath {
@@ -27,8 +35,8 @@ function Get-TestEmulatorPath {
 }
 
 function Open-Emulator {
-    # Starts the emulator on a free port. Its first line tells where.
-    param([double] $TaskTime = 0)
+    # Starts the emulator on a free port. Its first line tells where. -Tiny answers at once, with a moment of silence.
+    param([double] $TaskTime = 0, [switch] $Tiny)
 
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
     $start.UseShellExecute = $false
@@ -37,7 +45,8 @@ function Open-Emulator {
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
     $seconds = $TaskTime.ToString([cultureinfo]::InvariantCulture)
-    foreach ($argument in (Get-TestEmulatorPath), '--urls', 'http://127.0.0.1:0', '--key', $script:TestKey, '--task-time', $seconds) {
+    $voice = if ($Tiny) { 'tiny' } else { 'draft' }
+    foreach ($argument in (Get-TestEmulatorPath), '--urls', 'http://127.0.0.1:0', '--key', $script:TestKey, '--task-time', $seconds, '--voice', $voice) {
         $start.ArgumentList.Add($argument)
     }
 
@@ -48,7 +57,21 @@ function Open-Emulator {
     if (-not $line.Wait([timespan]::FromSeconds(30)) -or $line.Result -notmatch '^listening on (?<url>http://\S+)$') {
         throw 'The emulator did not start.'
     }
-    return [pscustomobject]@{ Url = $Matches.url }
+    return [pscustomobject]@{ Url = $Matches.url; Control = $Matches.url -replace '/v1$', '/control' }
+}
+
+function Get-Record {
+    # What the emulator saw and charged so far.
+    param([Parameter(Mandatory)] $Emulator)
+
+    return Invoke-RestMethod -Uri "$($Emulator.Control)/record"
+}
+
+function Add-Fault {
+    # Orders a fault or a shape of the next answers, as { on, fault, times, … }.
+    param([Parameter(Mandatory)] $Emulator, [Parameter(Mandatory)] [hashtable] $Order)
+
+    Invoke-RestMethod -Uri "$($Emulator.Control)/fault" -Method Post -Body ($Order | ConvertTo-Json -Depth 5) | Out-Null
 }
 
 function Close-TestResource {
@@ -63,6 +86,7 @@ function Close-TestResource {
     $script:OpenThings.Clear()
     Disconnect-TtsService
     Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL -ErrorAction Ignore
+    $env:XDG_STATE_HOME = $script:StateBefore
 }
 
 function Open-Relay {

@@ -56,7 +56,10 @@ five,{0},vivian,,zh,,FLAC,,
 AfterAll { Close-TestResource }
 
 Describe 'Test-TtsSpeech' {
-    BeforeEach { $Relay.Clear() }
+    BeforeEach {
+        Reset-RecoveryLedger
+        $Relay.Clear()
+    }
 
     It 'gives one TtsValidation a row, in their order, and sends nothing' {
         $outcome = Get-Outcome -Action { Import-Csv -LiteralPath $Csv -Encoding utf8 | Test-TtsSpeech }
@@ -163,6 +166,8 @@ Describe 'The same rows' {
         Set-Content -LiteralPath (Join-Path -Path $Folder -ChildPath 'there.mp3') -Value 'mine'
     }
 
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'have the same errors in New-TtsSpeech: <What>' -ForEach $bad {
         $given = [pscustomobject]$Row
         $Relay.Clear()
@@ -230,7 +235,10 @@ Describe 'Test-TtsSpeech -Summary' {
 }
 
 Describe 'Test-TtsSpeech -Remote' {
-    BeforeEach { $Relay.Clear() }
+    BeforeEach {
+        Reset-RecoveryLedger
+        $Relay.Clear()
+    }
 
     It 'asks the service for its price of each valid row, by dry runs that are not charged' {
         $before = Get-Usage

@@ -12,6 +12,8 @@ BeforeAll {
 AfterAll { Close-TestResource }
 
 Describe 'New-TtsSpeech -Async' {
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'gives a TtsTask with what waiting needs, and no file' {
         $folder = Join-Path -Path $TestDrive -ChildPath 'task'
         $row = [pscustomobject]@{ Id = 'gate'; Text = 'hello'; Voice = 'ryan'; Language = 'en'; Speed = 1.2; OutputFormat = 'WAV'; NumberResults = 2; MaxNewTokens = 300 }
@@ -54,7 +56,10 @@ Describe 'New-TtsSpeech -Async' {
 }
 
 Describe 'Wait-TtsTask' {
-    BeforeEach { $script:Folder = Join-Path -Path $TestDrive -ChildPath "out-$([guid]::NewGuid().ToString('N'))" }
+    BeforeEach {
+        Reset-RecoveryLedger
+        $script:Folder = Join-Path -Path $TestDrive -ChildPath "out-$([guid]::NewGuid().ToString('N'))"
+    }
 
     It 'saves what is piped from New-TtsSpeech -Async, into the folder of the task' {
         $rows = 'Id,Text,OutputFormat', 'a,one,WAV', 'b,two,MP3' | ConvertFrom-Csv
@@ -148,10 +153,21 @@ Describe 'Wait-TtsTask' {
 
     It 'can be asked again for a task that is done' {
         $task = New-TtsSpeech -Text 'hello' -OutputFormat WAV -Async -OutputDirectory $Folder
-        $task | Wait-TtsTask | Out-Null
-        $outcome = Get-Outcome -Action { $task | Wait-TtsTask }
-        $outcome.Errors | Get-ErrorName | Should -BeExactly 'OutputExists'
-        ($task | Wait-TtsTask -Force).Path | Should -Exist
+        $first = $task | Wait-TtsTask
+        $Relay.Clear()
+        $again = $task | Wait-TtsTask
+        $again.Status, $again.Cost, $again.Path | Should -Be 'Unchanged', 0, $first.Path
+        $again.Audio.Duration | Should -Be $first.Audio.Duration
+        $Relay.Count | Should -Be 0
+    }
+
+    It 'leaves a file of somebody else, which -Force overwrites' {
+        $task = New-TtsSpeech -Text 'hello' -Id 'theirs' -OutputFormat WAV -Async -OutputDirectory $Folder
+        $file = Join-Path -Path $Folder -ChildPath 'theirs.wav'
+        Set-Content -LiteralPath $file -Value 'mine'
+        (Get-Outcome -Action { $task | Wait-TtsTask }).Errors | Get-ErrorName | Should -BeExactly 'OutputExists'
+        Get-Content -LiteralPath $file | Should -BeExactly 'mine'
+        ($task | Wait-TtsTask -Force).Size | Should -Be (Get-Item -LiteralPath $file).Length
     }
 
     It 'asks for many tasks in one request' {
@@ -255,7 +271,10 @@ Describe 'Tasks that take their time' {
         $script:ToSlow = @{ ApiKey = $TestKey; Endpoint = (Open-Emulator -TaskTime 2).Url }
     }
 
-    BeforeEach { $script:Folder = Join-Path -Path $TestDrive -ChildPath "out-$([guid]::NewGuid().ToString('N'))" }
+    BeforeEach {
+        Reset-RecoveryLedger
+        $script:Folder = Join-Path -Path $TestDrive -ChildPath "out-$([guid]::NewGuid().ToString('N'))"
+    }
 
     It 'are given as they finish, and not in the order in which they were asked for' {
         $early = New-TtsSpeech -Text 'early' -OutputFormat WAV -Async @ToSlow
@@ -285,7 +304,7 @@ Describe 'Tasks that take their time' {
         $again = Get-Outcome -Action { $outcome.Errors.TargetObject | Wait-TtsTask -OutputDirectory $Folder @ToSlow }
         $again.Errors | Should -HaveCount 0
         $again.Output.Id | Sort-Object | Should -Be 'a', 'b'
-        Get-ChildItem -LiteralPath $Folder -Force | Select-Object -ExpandProperty Name | Should -Be 'a.wav', 'b.wav', 'done.wav'
+        Get-ChildItem -LiteralPath $Folder -Force | Select-Object -ExpandProperty Name | Should -Be 'a.wav', 'b.wav', 'done.wav', 'tts-ledger.jsonl'
         (Get-TtsAccount @ToSlow).Balance | Should -Be $before.Balance
     }
 
@@ -314,6 +333,8 @@ Describe 'Tasks that take their time' {
 }
 
 Describe 'Tasks that failed' {
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'are one error each, by name and with the task as its target, and the others go on' {
         $nowhere = "http://127.0.0.1:$(Get-FreePort)/up"
         $bad, $good = [pscustomobject]@{ Text = 'bad'; UploadEndpoint = $nowhere }, [pscustomobject]@{ Text = 'good' } | New-TtsSpeech -OutputFormat WAV -Async
@@ -328,6 +349,8 @@ Describe 'Tasks that failed' {
 }
 
 Describe 'A file of Wait-TtsTask' {
+    BeforeEach { Reset-RecoveryLedger }
+
     It 'fills {Index} by what was piped' {
         $folder = Join-Path -Path $TestDrive -ChildPath 'index'
         $tasks = 'one', 'two' | New-TtsSpeech -OutputFormat WAV -Async

@@ -1,6 +1,6 @@
 using RunwareTts.Benchmarks;
 
-// dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery
+// dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery | import
 string what = args.FirstOrDefault() ?? "";
 switch (what)
 {
@@ -10,7 +10,9 @@ switch (what)
     case "delivery":
         await DeliveryBenchmark.RunAsync();
         return 0;
+    case "import":
+        return await ImportBenchmark.RunAsync();
     default:
-        Console.Error.WriteLine("Name one: polls, delivery");
+        Console.Error.WriteLine("Name one: polls, delivery, import");
         return 2;
 }

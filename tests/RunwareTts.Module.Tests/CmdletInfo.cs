@@ -39,6 +39,9 @@ public sealed class CmdletInfo
 
     public IReadOnlyList<ParameterInfo> Parameters { get; }
 
+    public IEnumerable<Type> OutputTypes =>
+        Type.Data<OutputTypeAttribute>().SelectMany(a => (IEnumerable<CustomAttributeTypedArgument>)a.ConstructorArguments[0].Value!).Select(t => (Type)t.Value!);
+
     public static CmdletInfo Of(string name) => All.Single(c => c.Name == name);
 
     public ParameterInfo Parameter(string name) => Parameters.Single(p => p.Name == name);
@@ -51,8 +54,16 @@ public sealed class ParameterInfo(PropertyInfo property)
 
     public Type Type => property.PropertyType;
 
-    public IEnumerable<string> Aliases =>
-        property.Data<AliasAttribute>().SelectMany(a => (IEnumerable<CustomAttributeTypedArgument>)a.ConstructorArguments[0].Value!).Select(a => (string)a.Value!);
+    public IEnumerable<string> Aliases => Strings<AliasAttribute>();
+
+    public IEnumerable<string> AcceptedValues => Strings<ValidateSetAttribute>();
+
+    public IEnumerable<ParameterSet> Sets => property.Data<ParameterAttribute>().Select(a => new ParameterSet(
+        a.Named("ParameterSetName") as string ?? "(All)",
+        a.Named("Position") as int?,
+        a.Named("Mandatory") is true,
+        a.Named("ValueFromPipeline") is true,
+        a.Named("ValueFromPipelineByPropertyName") is true));
 
     public bool BindsByName => Says("ValueFromPipelineByPropertyName");
 
@@ -65,7 +76,13 @@ public sealed class ParameterInfo(PropertyInfo property)
     public IEnumerable<Type> AttributeTypes => property.CustomAttributes.Select(a => a.AttributeType);
 
     private bool Says(string argument) => property.Data<ParameterAttribute>().Any(a => a.Named(argument) is true);
+
+    private IEnumerable<string> Strings<T>() =>
+        property.Data<T>().SelectMany(a => (IEnumerable<CustomAttributeTypedArgument>)a.ConstructorArguments[0].Value!).Select(a => (string)a.Value!);
 }
+
+/// <summary>How a parameter stands in one set of them.</summary>
+public sealed record ParameterSet(string Name, int? Position, bool IsMandatory, bool BindsByValue, bool BindsByName);
 
 internal static class MetadataReading
 {

@@ -160,10 +160,6 @@ public sealed class CmdletTests
     [InlineData("Get-TtsLanguage", new[] { "TtsLanguage" })]
     [InlineData("Get-TtsFormat", new[] { "TtsFormat" })]
     [InlineData("Get-TtsService", new[] { "TtsService" })]
-    public void Gives_the_types_of_the_design(string name, string[] types)
-    {
-        IEnumerable<CustomAttributeTypedArgument> given = CmdletInfo.Of(name).Type.Data<OutputTypeAttribute>()
-            .SelectMany(a => (IEnumerable<CustomAttributeTypedArgument>)a.ConstructorArguments[0].Value!);
-        Assert.Equal(types, given.Select(t => ((Type)t.Value!).Name));
-    }
+    public void Gives_the_types_of_the_design(string name, string[] types) =>
+        Assert.Equal(types, CmdletInfo.Of(name).OutputTypes.Select(t => t.Name));
 }

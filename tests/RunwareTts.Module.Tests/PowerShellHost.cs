@@ -11,6 +11,8 @@ internal static class PowerShellHost
     /// <summary>Why the Pester suite cannot run here; null when it can.</summary>
     public static string? WhyNot => Lack.Value;
 
+    public static bool IsThere => Path is not null;
+
     private static string? Path { get; } = Find();
 
     /// <summary>Runs it to its end, or kills it and all that it started.</summary>

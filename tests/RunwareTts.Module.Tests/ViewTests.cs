@@ -1,9 +1,12 @@
+using System.Management.Automation;
+using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace RunwareTts.ModuleTests;
 
 /// <summary>A slip in a view shows as an empty column and nowhere else, so each name is looked up.</summary>
-public sealed class ViewTests
+public sealed partial class ViewTests
 {
     private static readonly XDocument Format = Load("RunwareTts.Format.ps1xml");
     private static readonly XDocument Types = Load("RunwareTts.Types.ps1xml");
@@ -13,22 +16,28 @@ public sealed class ViewTests
 
     public static TheoryData<string> Shown => [.. ShownTypes];
 
+    public static TheoryData<string> Outputs =>
+        [.. CmdletInfo.All.SelectMany(c => c.Type.Data<OutputTypeAttribute>())
+            .SelectMany(a => (IEnumerable<CustomAttributeTypedArgument>)a.ConstructorArguments[0].Value!)
+            .Select(a => ((Type)a.Value!).FullName!).Where(n => n.StartsWith("RunwareTts.", StringComparison.Ordinal)).Distinct()];
+
     public static TheoryData<string, string> Properties
     {
         get
         {
-            IEnumerable<(string Type, string Property)> columns =
+            IEnumerable<(string Type, string Property)> named =
                 from view in Format.Descendants("View")
                 from type in view.Descendants("TypeName")
-                from property in view.Descendants("PropertyName")
-                select (type.Value, property.Value);
-            IEnumerable<(string Type, string Property)> aliases =
+                from property in view.Descendants("PropertyName").Select(p => p.Value).Concat(
+                    view.Descendants("ScriptBlock").SelectMany(b => Member().Matches(b.Value)).Select(m => m.Groups["name"].Value))
+                select (type.Value, property);
+            IEnumerable<(string Type, string Property)> referred =
                 from type in Types.Descendants("Type")
-                from alias in type.Descendants("ReferencedMemberName")
-                select (type.Element("Name")!.Value, alias.Value);
+                from property in type.Descendants("ReferencedMemberName").Concat(type.Descendants("ReferencedProperties").Elements("Name"))
+                select (type.Element("Name")!.Value, property.Value);
 
             TheoryData<string, string> data = [];
-            foreach ((string type, string property) in columns.Union(aliases))
+            foreach ((string type, string property) in named.Union(referred))
                 data.Add(type, property);
             return data;
         }
@@ -49,12 +58,53 @@ public sealed class ViewTests
             table => Assert.Equal(table.Descendants("TableColumnHeader").Count(), table.Descendants("TableColumnItem").Count()));
 
     [Theory]
-    [InlineData("RunwareTts.TtsSpeech")]
-    [InlineData("RunwareTts.TtsTask")]
-    [InlineData("RunwareTts.TtsVoice")]
-    public void Is_there_for(string type) => Assert.Contains(type, ShownTypes);
+    [MemberData(nameof(Outputs))]
+    public void Is_there_as_table_list_and_wide_for_all_that_a_cmdlet_gives(string type)
+    {
+        IEnumerable<string> shapes =
+            from view in Format.Descendants("View")
+            where view.Descendants("TypeName").Any(n => n.Value == type)
+            from shape in view.Elements()
+            where shape.Name.LocalName.EndsWith("Control", StringComparison.Ordinal)
+            select shape.Name.LocalName;
+        Assert.Equal(["ListControl", "TableControl", "WideControl"], shapes.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Outputs))]
+    public void Has_default_properties_for_all_that_a_cmdlet_gives(string type) =>
+        Assert.Contains(Types.Descendants("Type"), t => t.Element("Name")!.Value == type && t.Descendants("PropertySet").Elements("Name").Single().Value == "DefaultDisplayPropertySet");
+
+    /// <summary>When the first column has none, PowerShell sizes every column by the first two rows, and cuts off what the third needs.</summary>
+    [Fact]
+    public void Has_a_width_for_the_first_column_of_every_table() =>
+        Assert.All(Format.Descendants("TableHeaders"), headers => Assert.NotNull(headers.Elements().First().Element("Width")));
+
+    [Fact]
+    public void Leaves_room_for_the_open_column_at_80() =>
+        Assert.All(Format.Descendants("TableHeaders"), headers =>
+        {
+            int[] widths = [.. headers.Descendants("Width").Select(w => (int)w)];
+            Assert.InRange(widths.Sum() + headers.Elements().Count() - 1, 0, widths.Length == headers.Elements().Count() ? 80 : 60);
+        });
+
+    /// <summary>A constrained runspace lets a view call the members of core types, and read no more of any other.</summary>
+    [Fact]
+    public void Calls_core_types_only()
+    {
+        string[] known = ["[cultureinfo]::InvariantCulture", "[uri]::EscapeDataString", "[Console]::IsOutputRedirected"];
+        IEnumerable<string> called = Format.Descendants("ScriptBlock").SelectMany(b => StaticMember().Matches(b.Value)).Select(m => m.Value);
+        Assert.All(called, member => Assert.Contains(member, known));
+        Assert.DoesNotContain(Format.Descendants("ScriptBlock"), b => b.Value.Contains("function", StringComparison.OrdinalIgnoreCase));
+    }
 
     private static Type? Find(string name) => typeof(TtsSpeech).Assembly.GetType(name);
 
     private static XDocument Load(string file) => XDocument.Load(Path.Combine(Repository.Root, "src", "RunwareTts", file));
+
+    [GeneratedRegex(@"\$_\.(?<name>\w+)")]
+    private static partial Regex Member();
+
+    [GeneratedRegex(@"\[[\w.]+\]::\w+")]
+    private static partial Regex StaticMember();
 }

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using RunwareTts.Catalog;
 using RunwareTts.Files;
+using RunwareTts.Ledger;
 using RunwareTts.Requests;
 using RunwareTts.Runware;
 
 namespace RunwareTts.Batch;
 
 /// <summary>Results that were not saved become files, later and elsewhere. No key is needed: the URL is enough.</summary>
-public sealed class SaveBatch(OutputPlanner files) : IDisposable
+public sealed class SaveBatch : IDisposable
 {
     private const int AtOnce = 4;
 
@@ -19,8 +20,9 @@ public sealed class SaveBatch(OutputPlanner files) : IDisposable
 
     /// <param name="given">A result with AudioUrl or AudioData.</param>
     /// <param name="outputPath">Its file; null for one named by Id or TaskUUID.</param>
+    /// <param name="files">Names its file; the same one for the same folder.</param>
     /// <param name="source">The object as it was given.</param>
-    public void Add(TtsSpeech given, string? outputPath, object? source)
+    public void Add(TtsSpeech given, string? outputPath, OutputPlanner files, object? source)
     {
         int index = ++_index;
         try
@@ -45,18 +47,20 @@ public sealed class SaveBatch(OutputPlanner files) : IDisposable
             OutputTarget target = files.Plan(named, index, hash, given.TaskUUID?.ToString() ?? given.AudioUUID ?? hash)!;
             if (given is { TaskUUID: { } task, AudioUUID: { } audio })
                 target = target with { FullPath = Number(target, task, audio) };
-            files.Claim(target, hash);
+            LedgerEvent? known = given.TaskUUID is { } id ? files.Ledger?.FindTask(id) : null;
+            DateTimeOffset asOf = known?.At ?? DateTimeOffset.MinValue;
+            files.Claim(target, hash, asOf);
             Stopwatch clock = Stopwatch.StartNew();
             ResultSaver saver = new(AudioDownload.FetchAsync, _delay);
-            _window.Start(
-                events => saver.TellAsync(
-                    result,
-                    new SaveOrder(target.FullPath, given.OutputFormat, saved => given with { Path = saved.Path, Audio = saved.Audio, Size = saved.Size, AudioData = saved.Path is null ? given.AudioData : null, Elapsed = clock.Elapsed, Status = "Completed" }) { Overwrite = files.MayReplace(target.FullPath) },
-                    events.Add,
-                    source,
-                    _stop.Token),
-                source,
-                Task.CompletedTask);
+            SaveOrder order = new(
+                target.FullPath,
+                given.OutputFormat,
+                saved => given with { Path = saved.Path, Audio = saved.Audio, Size = saved.Size, AudioData = saved.Path is null ? given.AudioData : null, Elapsed = clock.Elapsed, Status = "Completed" })
+            {
+                Overwrite = files.MayReplace(target.FullPath, asOf),
+                Record = known is { IsDone: true } ? Recorder(files.Ledger!, known, given.AudioUUID) : null,
+            };
+            _window.Start(events => saver.TellAsync(result, order, events.Add, source, _stop.Token), source, Task.CompletedTask);
         }
         catch (Exception e)
         {
@@ -78,6 +82,13 @@ public sealed class SaveBatch(OutputPlanner files) : IDisposable
     {
         _stop.Cancel();
         _window.WaitBriefly();
+    }
+
+    // A folder whose ledger has the task is told of the file: the next run must not take it for somebody else's.
+    private static Func<Saved, Task>? Recorder(TaskLedger ledger, LedgerEvent known, string? audio)
+    {
+        int index = known.Results!.TakeWhile(r => r.Audio != audio).Count();
+        return index < known.Results!.Count ? saved => new TaskNotes(ledger, known).SavedAsync(saved, index) : null;
     }
 
     // Several results of one task share their Id: those after the first are numbered.

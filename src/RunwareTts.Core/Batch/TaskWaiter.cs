@@ -98,13 +98,13 @@ public sealed class TaskWaiter : IDisposable
             Arrivals arrivals = new(
                 _saver,
                 _downloads,
-                first => Claim(planner, request with { NumberResults = expected ?? first.Results.Count, OutputFormat = Format(request, hasFormat, first.Results[0]) }, index, id),
+                first => Claim(planner, request with { NumberResults = expected ?? first.Results.Count, OutputFormat = Format(request, hasFormat, first.Results[0]) }, index, id, known),
                 (path, n) => new SaveOrder(
                     path,
                     hasFormat ? request.OutputFormat : null,
                     saved => SpeechWriter.Speech(request with { OutputFormat = saved.Audio?.Format ?? Format(request, hasFormat, saved.Result) }, saved, _provider.Name, id, 1, clock.Elapsed, "Completed", source))
                 {
-                    Overwrite = path is not null && planner.MayReplace(path),
+                    Overwrite = path is not null && planner.MayReplace(path, AsOf(known)),
                     Record = notes is null ? null : saved => notes.SavedAsync(saved, n),
                 },
                 _events.Add,
@@ -145,7 +145,7 @@ public sealed class TaskWaiter : IDisposable
     // What an earlier wait has saved is there, and costs no request.
     private TtsSpeech[]? There(LedgerEvent known, OutputPlanner planner, SpeechRequest request, int index, object? source)
     {
-        if (Claim(planner, request, index, known.Task) is not { } target)
+        if (Claim(planner, request, index, known.Task, known) is not { } target)
             return null;
         LedgerEvent[] saved = [.. target.Paths.Select(planner.Ledger!.Saved).OfType<LedgerEvent>()];
         return saved.Length == target.Count && saved.All(s => s.Task == known.Task)
@@ -165,14 +165,16 @@ public sealed class TaskWaiter : IDisposable
         Id = request.Id,
     };
 
-    private static OutputTarget? Claim(OutputPlanner planner, SpeechRequest request, int index, Guid id)
+    private static DateTimeOffset AsOf(LedgerEvent? known) => known?.At ?? DateTimeOffset.MinValue;
+
+    private static OutputTarget? Claim(OutputPlanner planner, SpeechRequest request, int index, Guid id, LedgerEvent? known)
     {
         string hash = id.ToString("N", CultureInfo.InvariantCulture);
         lock (planner)
         {
             OutputTarget? target = planner.Plan(request, index, hash, id.ToString());
             if (target is not null)
-                planner.Claim(target, hash);
+                planner.Claim(target, hash, AsOf(known));
             return target;
         }
     }

@@ -60,8 +60,9 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
     /// <summary>Takes the row's files for it.</summary>
     /// <param name="target">The files.</param>
     /// <param name="owner">What the row asks for; rows that ask for the same may share files.</param>
+    /// <param name="asOf">As in <see cref="MayReplace"/>.</param>
     /// <exception cref="TtsException">OutputPathTaken, OutputExists.</exception>
-    public void Claim(OutputTarget target, string owner)
+    public void Claim(OutputTarget target, string owner, DateTimeOffset? asOf = null)
     {
         long key = (long)KeyMap.KeyOf(owner);
         foreach (string path in target.Paths)
@@ -71,7 +72,7 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
                 if (taken != key)
                     throw Errors.OutputPathTaken(path);
             }
-            else if (Directory.Exists(path) || File.Exists(path) && !MayReplace(path))
+            else if (Directory.Exists(path) || File.Exists(path) && !MayReplace(path, asOf))
             {
                 throw Errors.OutputExists(path);
             }
@@ -82,5 +83,8 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
     }
 
     /// <summary>A file that is there may be replaced: by -Force, or because this module has made it.</summary>
-    public bool MayReplace(string path) => force || ledger?.Saved(path) is { Hash: not null };
+    /// <param name="path">The file.</param>
+    /// <param name="asOf">How new that is which is to replace it: an old task must not undo a newer one. Left out, it is new.</param>
+    public bool MayReplace(string path, DateTimeOffset? asOf = null) =>
+        force || ledger?.Saved(path) is { Hash: not null } saved && !(saved.At > asOf);
 }

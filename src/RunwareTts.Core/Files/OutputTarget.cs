@@ -17,6 +17,20 @@ public sealed record OutputTarget(string FullPath, string Name, string? Director
         if (Count == 1 && result == 0)
             return FullPath;
         string extension = Path.GetExtension(FullPath);
-        return $"{FullPath.Substring(0, FullPath.Length - extension.Length)}-{(result + 1).ToString(CultureInfo.InvariantCulture)}{extension}";
+        return $"{FullPath.Substring(0, FullPath.Length - extension.Length)}{Number(result)}{extension}";
     }
+
+    /// <summary>The file of another of several results.</summary>
+    /// <param name="path">The file of one.</param>
+    /// <param name="result">Which one, from 0.</param>
+    /// <param name="other">The other.</param>
+    public static string Sibling(string path, int result, int other)
+    {
+        string extension = Path.GetExtension(path);
+        string stem = path.Substring(0, path.Length - extension.Length);
+        string number = Number(result);
+        return stem.EndsWith(number, StringComparison.Ordinal) ? $"{stem.Substring(0, stem.Length - number.Length)}{Number(other)}{extension}" : path;
+    }
+
+    private static string Number(int result) => $"-{(result + 1).ToString(CultureInfo.InvariantCulture)}";
 }

@@ -40,6 +40,10 @@ public sealed class LedgerPlace
         return Shared(own, () => new LedgerPlace(own) { Directory = directory, Files = [own], IsLocked = true });
     }
 
+    /// <summary>The ledger of a folder that has one.</summary>
+    /// <exception cref="TtsException">LedgerLocked, OutputNotWritten.</exception>
+    public static TaskLedger? FindDirectory(string directory) => File.Exists(FileIn(directory)) ? OpenDirectory(directory) : null;
+
     /// <summary>The ledger of a folder to look into, even while another process writes it.</summary>
     public static TaskLedger ReadDirectory(string directory)
     {

@@ -1,3 +1,5 @@
+using RunwareTts.Files;
+
 namespace RunwareTts.Ledger;
 
 /// <summary>Reads a ledger into objects, a task each, in the order in which they were submitted.</summary>
@@ -24,7 +26,7 @@ public static class LedgerReader
         {
             TaskUUID = first.Task,
             Id = first.Id,
-            Status = StatusOf(last),
+            Status = StatusOf(ledger, last),
             Model = first.Model,
             Voice = first.Voice,
             Language = first.Language,
@@ -49,13 +51,21 @@ public static class LedgerReader
         };
     }
 
-    private static string StatusOf(LedgerEvent last) => last.Event switch
+    private static string StatusOf(TaskLedger ledger, LedgerEvent last) => last.Event switch
     {
         LedgerEventKind.Submitted => "Submitted",
         LedgerEventKind.Failed => "Failed",
-        // They are saved in their order.
         _ when !last.IsDone => "Processing",
-        LedgerEventKind.Saved when last.Index + 1 >= last.Results?.Count => "Saved",
+        LedgerEventKind.Saved when AllSaved(ledger, last) => "Saved",
         _ => "Completed",
     };
+
+    // One that could not be saved at first comes after the others.
+    private static bool AllSaved(TaskLedger ledger, LedgerEvent last)
+    {
+        if (last.Results is not { Count: > 1 } results)
+            return true;
+        return ledger.Absolute(last.File) is { } file && last.Index is { } index
+            && Enumerable.Range(0, results.Count).All(n => ledger.FindFile(OutputTarget.Sibling(file, index, n)) is { } saved && saved.Task == last.Task && saved.Index == n);
+    }
 }

@@ -126,11 +126,10 @@ public sealed class TaskLedger : IDisposable
                 return;
             if (LedgerPlace.Open.TryGetValue(_place.Own, out TaskLedger? open) && open == this)
                 LedgerPlace.Open.Remove(_place.Own);
+            // Whoever opens it next in this process must find it closed, and not locked by ourselves.
+            _writer.Finish(LastWrites);
+            Close();
         }
-
-        _writer.Finish(LastWrites);
-        _isClosed = true;
-        Close();
     }
 
     private static long Place(int file, long at) => ((long)file << FileShift) | at;
@@ -151,8 +150,9 @@ public sealed class TaskLedger : IDisposable
 
     private long Write(byte[] lines, bool toDisk)
     {
+        // A row that was stopped must not begin a ledger that nobody would close.
         if (_isClosed)
-            throw new ObjectDisposedException(_place.Own);
+            throw new ObjectDisposedException(nameof(TaskLedger));
         if (_own < 0)
         {
             System.IO.Directory.CreateDirectory(Path.GetDirectoryName(_place.Own)!);
@@ -211,6 +211,7 @@ public sealed class TaskLedger : IDisposable
 
     private void Close()
     {
+        _isClosed = true;
         foreach (LedgerFile file in _files)
             file.Dispose();
         _lock?.Dispose();

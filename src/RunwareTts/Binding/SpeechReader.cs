@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace RunwareTts.Binding;
 
-/// <summary>Makes a TtsSpeech again of what Import-Clixml or Import-Csv left of one.</summary>
+/// <summary>Makes a TtsSpeech again of what Import-Clixml or Import-Csv left of one, or of what Get-TtsLedger tells.</summary>
 internal static class SpeechReader
 {
     /// <exception cref="TtsException">InvalidRequest.AudioData.</exception>
@@ -36,6 +36,7 @@ internal static class SpeechReader
         TaskUUID = Guid.TryParse(Text(input, "TaskUUID"), out Guid id) ? id : null,
         AudioUUID = Text(input, "AudioUUID"),
         Provider = Text(input, "Provider"),
+        Status = Text(input, "Status"),
     };
 
     private static object? Value(PSObject input, string name) =>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RunwareTts.Batch;
 using RunwareTts.Binding;
 using RunwareTts.Files;
+using RunwareTts.Ledger;
 
 namespace RunwareTts.Commands;
 
@@ -10,10 +11,13 @@ namespace RunwareTts.Commands;
 [OutputType(typeof(TtsSpeech))]
 public sealed class SaveTtsSpeechCommand : TtsCmdlet
 {
-    private SaveBatch? _batch;
+    private readonly SaveBatch _batch = new();
+    private readonly Dictionary<string, OutputPlanner> _planners = [];
+    private readonly List<TaskLedger> _ledgers = [];
     private string? _pathOnLine;
+    private string? _folderOnLine;
 
-    /// <summary>A TtsSpeech, of now or from Import-Clixml or Import-Csv.</summary>
+    /// <summary>A TtsSpeech, of now or from Import-Clixml or Import-Csv; or a TtsLedgerEntry.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
@@ -26,9 +30,8 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
     [Alias("OutFile", "FileName")]
     public string? OutputPath { get; set; }
 
-    /// <summary>The folder; the file is then named by Id, else by TaskUUID. Left out, the current one.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    /// <summary>The folder; the file is then named by OutputPath, else by Id or TaskUUID. Left out, the current one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? OutputDirectory { get; set; }
 
     /// <summary>Existing files may be overwritten.</summary>
@@ -37,12 +40,14 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
 
     protected override void BeginProcessing()
     {
-        _pathOnLine = OutputPath;
+        (_pathOnLine, _folderOnLine) = (OutputPath, OutputDirectory);
+        if (_folderOnLine is null)
+            return;
         try
         {
-            // Without a path the current folder is the one; with a path and no folder, the path stands for itself.
-            string? directory = OutputDirectory is not null || _pathOnLine is null ? ResolvePath("OutputDirectory", OutputDirectory ?? ".") : null;
-            _batch = new SaveBatch(new OutputPlanner(directory, Force, path => ResolvePath("OutputPath", path)));
+            if (string.IsNullOrWhiteSpace(_folderOnLine))
+                throw Errors.Invalid("OutputDirectory", "OutputDirectory is blank. Give a folder, or leave it out for the current one.");
+            Planner();
         }
         catch (TtsException e)
         {
@@ -58,20 +63,46 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
             if (InputObject is not null && AudioUrl is not null)
                 throw Errors.Invalid("AudioUrl", "A result was piped beside -AudioUrl, and only one of them can be saved. A folder is -OutputDirectory, a file -OutputPath.");
             TtsSpeech given = InputObject is null ? new TtsSpeech { AudioUrl = AudioUrl } : SpeechReader.Read(InputObject);
-            if (OutputPath is null && OutputDirectory is null && File.Exists(given.Path))
-                _batch!.Pass(given);
+            if (IsThere(given))
+                _batch.Pass(given);
             else
-                _batch!.Add(given, OutputPath, source);
+                _batch.Add(given, OutputPath, Planner(), source);
+        }
+        catch (TtsException e) when (e.EndsPipeline)
+        {
+            Throw(e, source);
         }
         catch (Exception e) when (e is TtsException or RuntimeException)
         {
-            _batch!.Refuse(e as TtsException ?? Errors.Invalid("InputObject", $"The object cannot be read: {e.Message}"), source);
+            _batch.Refuse(e as TtsException ?? Errors.Invalid("InputObject", $"The object cannot be read: {e.Message}"), source);
         }
 
-        Write(_batch!.Take(all: false, StopToken));
+        Write(_batch.Take(all: false, StopToken));
     }
 
-    protected override void EndProcessing() => Write(_batch!.Take(all: true, StopToken));
+    protected override void EndProcessing() => Write(_batch.Take(all: true, StopToken));
 
-    protected override void Release() => _batch?.Dispose();
+    protected override void Release()
+    {
+        _batch.Dispose();
+        _ledgers.ForEach(l => l.Dispose());
+        _ledgers.Clear();
+    }
+
+    // Nobody has said another place than the one where it is. The path of a ledger's entry says that one.
+    private bool IsThere(TtsSpeech given) =>
+        _pathOnLine is null && _folderOnLine is null && (OutputPath is null || given.Status == "Saved") && File.Exists(given.Path);
+
+    private OutputPlanner Planner()
+    {
+        // A path on the line stands for itself. Without one, the folder is the row's own, else the current one.
+        string? directory = _folderOnLine is null && _pathOnLine is not null ? null : ResolvePath("OutputDirectory", string.IsNullOrWhiteSpace(OutputDirectory) ? "." : OutputDirectory!);
+        if (_planners.TryGetValue(directory ?? "", out OutputPlanner? planner))
+            return planner;
+        TaskLedger? ledger = directory is null ? null : LedgerPlace.FindDirectory(directory);
+        if (ledger is not null)
+            _ledgers.Add(ledger);
+        _planners.Add(directory ?? "", planner = new OutputPlanner(directory, Force, path => ResolvePath("OutputPath", path), ledger));
+        return planner;
+    }
 }

@@ -1,0 +1,159 @@
+# build.ps1 as a person runs it: each test in a PowerShell of its own, with a folder of its own.
+
+BeforeDiscovery {
+    $script:noPlatyPS = -not (Get-Module -Name Microsoft.PowerShell.PlatyPS -ListAvailable)
+    $script:noAnalyzer = -not (Get-Module -Name PSScriptAnalyzer -ListAvailable)
+}
+
+BeforeAll {
+    . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
+    Import-TestModule
+    $script:Build = (Resolve-Path -LiteralPath (Join-Path -Path $PSScriptRoot -ChildPath '../../build.ps1')).Path
+    $script:Manifest = Test-ModuleManifest -Path (Get-TestModulePath)
+    $script:ModuleFolder = Split-Path -Path (Get-TestModulePath)
+
+    # What a script writes in a fresh PowerShell that finds modules in one folder only, and those that come with it.
+    function script:Get-FreshOutput([string] $Modules, [string] $Script) {
+        $start = "`$env:PSModulePath = '$Modules' + [System.IO.Path]::PathSeparator + (Join-Path -Path `$PSHOME -ChildPath Modules); Set-StrictMode -Version Latest; `$ErrorActionPreference = 'Stop'; $Script"
+        $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($start))
+        return & pwsh -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
+    }
+
+    function script:Get-RelativeName([string] $Folder) {
+        return Get-ChildItem -LiteralPath $Folder -Recurse -File | ForEach-Object -Process { $_.FullName.Substring($Folder.Length + 1).Replace('\', '/') } | Sort-Object
+    }
+}
+
+AfterAll { Close-TestResource }
+
+Describe 'build.ps1 Install' {
+    BeforeAll {
+        $script:Modules = Join-Path -Path $TestDrive -ChildPath 'my modules'
+        # What lies there from before is replaced, and what is another version's stays.
+        $script:Installed = Join-Path -Path $Modules -ChildPath "RunwareTts/$($Manifest.Version)"
+        $null = New-Item -ItemType Directory -Path $Installed, (Join-Path -Path $Modules -ChildPath 'RunwareTts/0.0.1')
+        Set-Content -LiteralPath (Join-Path -Path $Installed -ChildPath 'old.dll'), (Join-Path -Path $Modules -ChildPath 'RunwareTts/0.0.1/old.txt') -Value 'old'
+        $script:Said = & pwsh -NoProfile -NonInteractive -File $Build Install -NoBuild -Destination $Modules
+    }
+
+    It 'puts the module into a folder of its version, and says where' {
+        $LASTEXITCODE | Should -Be 0
+        $Said | Should -Be "Installed in $Installed"
+        Join-Path -Path $Modules -ChildPath 'RunwareTts/0.0.1/old.txt' | Should -Exist
+    }
+
+    It 'leaves there what was built and nothing else' {
+        Get-RelativeName $Installed | Should -Be (Get-RelativeName $ModuleFolder)
+    }
+
+    It 'is found by name in a fresh process, and is all there' {
+        $found = Get-FreshOutput $Modules 'Import-Module -Name RunwareTts; $module = Get-Module -Name RunwareTts; "$($module.Version)"; $module.ModuleBase; ($module.ExportedCommands.Keys | Sort-Object) -join " "'
+        $found[0] | Should -BeExactly "$($Manifest.Version)"
+        $found[1] | Should -BeExactly $Installed
+        $found[2] | Should -BeExactly (($Manifest.ExportedCmdlets.Keys | Sort-Object) -join ' ')
+    }
+
+    It 'is loaded when one of its cmdlets is called, views and all' {
+        (Get-FreshOutput $Modules 'Get-TtsVoice -Name ryan | Format-Table | Out-String') -join "`n" | Should -Match 'NativeLanguage.*\n.*\nryan +Male +English'
+    }
+
+    It 'brings two assemblies into PowerShell 7, and those from its folder' {
+        $loaded = Get-FreshOutput $Modules '$null = "hello" | Test-TtsSpeech; $own = $PSHOME, (Split-Path -Path ([object].Assembly.Location)); [AppDomain]::CurrentDomain.GetAssemblies().Where({ -not $_.IsDynamic }).Location.Where({ $_ -and (Split-Path -Path $_) -notin $own })'
+        $loaded | Sort-Object | Should -Be ('RunwareTts.Core.dll', 'RunwareTts.dll' | ForEach-Object -Process { Join-Path -Path $Installed -ChildPath "bin/net8.0/$_" })
+    }
+}
+
+Describe 'build.ps1 Install without -Destination' -Skip:$IsWindows {
+    It 'puts the module where PowerShell looks for those of this user' {
+        $before = $env:XDG_DATA_HOME, $env:PSModulePath
+        try {
+            $env:XDG_DATA_HOME = Join-Path -Path $TestDrive -ChildPath 'data'
+            $env:PSModulePath = $null
+            $null = & pwsh -NoProfile -NonInteractive -File $Build Install -NoBuild
+            & pwsh -NoProfile -NonInteractive -Command '(Get-Module -Name RunwareTts -ListAvailable).ModuleBase' | Should -BeLike (Join-Path -Path $env:XDG_DATA_HOME -ChildPath "*/RunwareTts/$($Manifest.Version)")
+        }
+        finally { $env:XDG_DATA_HOME, $env:PSModulePath = $before }
+    }
+}
+
+Describe 'build.ps1 Package' {
+    It 'makes a package that is the module once it is unpacked, and prints its SHA-256' {
+        $said = & pwsh -NoProfile -NonInteractive -File $Build Package -NoBuild -Destination $TestDrive
+        $LASTEXITCODE | Should -Be 0
+        $package = Join-Path -Path $TestDrive -ChildPath "RunwareTts.$($Manifest.Version).nupkg"
+        $said -join "`n" | Should -Match "SHA-256 $((Get-FileHash -LiteralPath $package).Hash.ToLowerInvariant())  "
+
+        $modules = Join-Path -Path $TestDrive -ChildPath 'unpacked'
+        $unpacked = Join-Path -Path $modules -ChildPath 'RunwareTts'
+        [System.IO.Compression.ZipFile]::ExtractToDirectory($package, $unpacked)
+        'package', '_rels', '[Content_Types].xml', 'RunwareTts.nuspec' | ForEach-Object -Process { Remove-Item -LiteralPath (Join-Path -Path $unpacked -ChildPath $_) -Recurse -Force }
+        Get-RelativeName $unpacked | Should -Be (Get-RelativeName $ModuleFolder)
+        Get-FreshOutput $modules '(Get-TtsVoice).Count' | Should -Be 9
+    }
+}
+
+Describe 'build.ps1 Docs' -Skip:$noPlatyPS {
+    BeforeAll {
+        # A repository of one page and one topic; the pages of the real one are tested where they are.
+        $script:Scratch = Join-Path -Path $TestDrive -ChildPath 'scratch'
+        $pages = New-Item -ItemType Directory -Path (Join-Path -Path $Scratch -ChildPath 'docs/en-US')
+        $null = New-Item -ItemType Directory -Path (Join-Path -Path $Scratch -ChildPath 'artifacts')
+        Copy-Item -LiteralPath $Build -Destination $Scratch
+        Copy-Item -LiteralPath $ModuleFolder -Destination (Join-Path -Path $Scratch -ChildPath 'artifacts/RunwareTts') -Recurse
+        # PlatyPS asks objects for properties that they do not have.
+        Set-StrictMode -Off
+        $made = New-MarkdownCommandHelp -CommandInfo (Get-Command -Name Get-TtsVoice) -OutputFolder (Join-Path -Path $TestDrive -ChildPath 'made')
+        (Get-Content -LiteralPath $made.FullName -Raw).Replace('{{ Fill in the Synopsis }}', 'Lists the voices.').Replace('{{ Fill Gender Description }}', 'Of one gender.') |
+            Set-Content -LiteralPath (Join-Path -Path $pages -ChildPath 'Get-TtsVoice.md')
+        Set-Content -LiteralPath (Join-Path -Path $pages -ChildPath 'RunwareTts.md') -Value '# the module page is for readers of the folder'
+        Set-Content -LiteralPath (Join-Path -Path $pages -ChildPath 'about_RunwareTts.md') -Value @"
+---
+title: about_RunwareTts
+---
+# about_RunwareTts
+
+## Short description
+
+**Speaks** rows of text $([char]0x2013) see [the list](list.md).
+
+### Long description
+
+$('word ' * 40)
+
+``````powershell
+Get-TtsVoice   # $('as it is ' * 12)
+``````
+"@
+        & pwsh -NoProfile -NonInteractive -File (Join-Path -Path $Scratch -ChildPath 'build.ps1') Docs
+        $script:Help = Join-Path -Path $Scratch -ChildPath 'artifacts/RunwareTts/en-US'
+    }
+
+    It 'makes one file for the cmdlets and one for each topic' {
+        Get-RelativeName $Help | Should -Be 'about_RunwareTts.help.txt', 'RunwareTts.dll-Help.xml'
+    }
+
+    It 'puts them where Get-Help looks, in any language' {
+        $load = "Import-Module -Name '$Scratch/artifacts/RunwareTts/RunwareTts.psd1';"
+        $script = "$load '', 'de-DE' | ForEach-Object { [cultureinfo]::CurrentUICulture = `$_; (Get-Help -Name Get-TtsVoice -Full).Synopsis; (Get-Help -Name Get-TtsVoice -Parameter Gender).description.Text; (Get-Help -Name about_RunwareTts).Length -gt 100 }"
+        Get-FreshOutput (Join-Path -Path $Scratch -ChildPath 'artifacts') $script | Should -Be (@('Lists the voices.', 'Of one gender.', 'True') * 2)
+    }
+
+    It 'makes plain text of a topic: no marks, headings in capitals, lines of 80 columns' {
+        $file = Join-Path -Path $Help -ChildPath 'about_RunwareTts.help.txt'
+        $lines = Get-Content -LiteralPath $file -Encoding utf8
+        $lines[0..6] | Should -Be 'TOPIC', '    about_RunwareTts', '', 'SHORT DESCRIPTION', '', "    Speaks rows of text $([char]0x2013) see the list.", ''
+        $lines | Should -Contain 'LONG DESCRIPTION'
+        $lines | Should -Contain "        Get-TtsVoice   # $(('as it is ' * 12).Trim())"
+        ($lines | Where-Object -FilterScript { $_ -match '^    \S' }).Length | Should -Not -BeGreaterThan 80
+        ($lines -match 'word').Count | Should -BeGreaterThan 2
+        # Windows PowerShell knows UTF-8 by this mark alone.
+        [System.IO.File]::ReadAllBytes($file)[0..2] | Should -Be 0xEF, 0xBB, 0xBF
+    }
+}
+
+Describe 'build.ps1 Analyze' -Skip:$noAnalyzer {
+    It 'finds nothing' {
+        & pwsh -NoProfile -NonInteractive -File $Build Analyze -NoBuild | Should -Match 'found nothing in \d+ files'
+        $LASTEXITCODE | Should -Be 0
+    }
+}

@@ -1,0 +1,157 @@
+# The pages of docs/en-US: every block of PowerShell in them is run as it stands, each in a folder and a runspace of its
+# own, against the emulator. A CSV that a page shows is there. A block of output says what comes: an error that is
+# not shown there, or shown and not written, fails the test, and so does any other line, unless the output is a table.
+
+BeforeDiscovery {
+    $folder = Join-Path -Path $PSScriptRoot -ChildPath '../../docs/en-US'
+    $fence = [regex]'(?ms)(?:^#{2,3} (?<heading>[^\n]+)$)|(?:`(?<file>[\w-]+\.csv)` holds:\n\n)?^```(?<kind>\w+)\n(?<code>.*?)^```$'
+    $script:examples = foreach ($page in Get-ChildItem -Path $folder -Filter *.md) {
+        $text = [System.IO.File]::ReadAllText($page.FullName) -replace '\r\n', "`n"
+        $files = @{}
+        $found = [System.Collections.Generic.List[hashtable]]::new()
+        $heading = ''
+        foreach ($match in $fence.Matches($text)) {
+            $code = $match.Groups['code'].Value
+            switch ($match.Groups['kind'].Value) {
+                '' { $heading = $match.Groups['heading'].Value }
+                'csv' { $files[$match.Groups['file'].Value] = $code }
+                'powershell' { $found.Add(@{ Page = $page.BaseName; Name = $heading; Code = $code; Shown = $null; Files = $files }) }
+                'Output' { $found[-1].Shown = $code.TrimEnd() }
+            }
+        }
+        $found
+    }
+    $script:pages = Get-ChildItem -Path $folder -Filter *-*.md | ForEach-Object -Process { @{ Page = $_.BaseName; File = $_.FullName } }
+    $script:noPlatyPS = -not (Get-Module -Name Microsoft.PowerShell.PlatyPS -ListAvailable)
+}
+
+BeforeAll {
+    . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
+    Import-TestModule
+    $script:Emulator = Open-Emulator
+    $script:Before = @{ PSModulePath = $env:PSModulePath; XDG_STATE_HOME = $env:XDG_STATE_HOME }
+
+    # What a page cannot have: somebody at the keyboard, a vault, and a tunnel to this machine.
+    $script:StandIns = @'
+Set-StrictMode -Version Latest
+function Read-Host { param([switch] $AsSecureString) ConvertTo-SecureString $env:RUNWARE_API_KEY -AsPlainText -Force }
+function Get-Secret { param($Name, [switch] $AsPlainText) if ($AsPlainText) { $env:RUNWARE_API_KEY } else { Read-Host -AsSecureString } }
+'@
+
+    function Invoke-Example {
+        # A session as a reader's: the module comes by its name, and the key by the environment.
+        param([Parameter(Mandatory)] [string] $Code, [hashtable] $Files)
+
+        $place = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid().ToString('N'))
+        $null = New-Item -Path $place -ItemType Directory
+        foreach ($name in $Files.Keys) { [System.IO.File]::WriteAllText((Join-Path -Path $place -ChildPath $name), $Files[$name]) }
+        $env:RUNWARE_API_KEY = $TestKey
+        $env:RUNWARE_API_URL = $Emulator.Url
+        $env:XDG_STATE_HOME = Join-Path -Path $place -ChildPath '.state'
+        $env:PSModulePath = (Get-TestModulePath | Split-Path | Split-Path) + [System.IO.Path]::PathSeparator + $Before.PSModulePath
+        $port = Get-FreePort
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript($StandIns).AddStatement().AddCommand('Set-Location').AddParameter('LiteralPath', $place).Invoke()
+            $shell.Commands.Clear()
+            $null = $shell.AddScript($Code.Replace('https://tts.example.org/', "http://127.0.0.1:$port/").Replace(':8090/', ":$port/"))
+            $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+            $run = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
+            if (-not $run.AsyncWaitHandle.WaitOne([timespan]::FromSeconds(60))) { throw 'It takes more than a minute.' }
+            $null = $shell.EndInvoke($run)
+            return [pscustomobject]@{
+                Output = @($output)
+                Errors = @($shell.Streams.Error | ForEach-Object -Process { "$($_.InvocationInfo.MyCommand ?? 'script'): $_" })
+            }
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+}
+
+AfterAll {
+    foreach ($name in $Before.Keys) { [Environment]::SetEnvironmentVariable($name, $Before[$name]) }
+    Close-TestResource
+}
+
+Describe 'An example of <Page>' -ForEach ($examples | Group-Object -Property { $_.Page } | ForEach-Object -Process { @{ Page = $_.Name; Examples = $_.Group } }) {
+    It '<Name>' -ForEach $Examples {
+        $result = Invoke-Example -Code $Code -Files $Files
+        $lines = @(if ($null -ne $Shown) { $Shown -split "`n" })
+        $result.Errors -join "`n" | Should -BeExactly (@($lines -match '^\w+-Tts\w+: ') -join "`n")
+        { $result.Output | Out-String } | Should -Not -Throw
+        if ($null -ne $Shown) { @($result.Output | ForEach-Object -Process { "$_" }) -join "`n" | Should -BeExactly (@($lines -notmatch '^\w+-Tts\w+: ') -join "`n") }
+    }
+}
+
+Describe 'The page of <Page>' -ForEach $pages {
+    It 'has the syntax of the cmdlet' {
+        $syntax = [System.IO.File]::ReadAllText($File) -replace '\r\n', "`n" -replace '(?s)^.*\n## SYNTAX\n' -replace '(?s)\n## ALIASES.*$'
+        $shown = [regex]::Matches($syntax, '(?ms)^```\n(.*?)^```') | ForEach-Object -Process { $_.Groups[1].Value -replace '\s+', ' ' }
+        $real = (Get-Command -Name $Page).ParameterSets | ForEach-Object -Process { "$Page $_" -replace ' ?\[<CommonParameters>\]' -replace '\s+', ' ' }
+        @($shown | ForEach-Object -MemberName Trim | Sort-Object) | Should -Be @($real | ForEach-Object -MemberName Trim | Sort-Object)
+    }
+
+    It 'has the defaults of the cmdlet' {
+        $cmdlet = [activator]::CreateInstance((Get-Command -Name $Page).ImplementingType)
+        $text = [System.IO.File]::ReadAllText($File) -replace '\r\n', "`n"
+        foreach ($parameter in (Get-Command -Name $Page).Parameters.Values) {
+            $property = $cmdlet.GetType().GetProperty($parameter.Name)
+            if ($null -eq $property -or $null -eq $property.GetValue($cmdlet)) { continue }
+            $default = [regex]::Match($text, "(?ms)^### -$($parameter.Name)\n.*?^DefaultValue: ([^\n]*)").Groups[1].Value.Trim("'")
+            $default | Should -Be "$($property.GetValue($cmdlet))" -Because $parameter.Name
+        }
+        $cmdlet.Dispose()
+    }
+
+    It 'is one that PlatyPS understands' -Skip:$noPlatyPS {
+        Microsoft.PowerShell.PlatyPS\Test-MarkdownCommandHelp -Path $File | Should -BeTrue
+        $help = Microsoft.PowerShell.PlatyPS\Import-MarkdownCommandHelp -Path $File
+        $help.Diagnostics.HadErrors | Should -BeFalse
+        $help.Examples.Count | Should -BeGreaterOrEqual 3
+    }
+}
+
+Describe 'Get-Help, once build.ps1 Docs has made it' -Skip:$noPlatyPS {
+    BeforeAll {
+        $root = (Resolve-Path -LiteralPath (Join-Path -Path $PSScriptRoot -ChildPath '../..')).Path
+        $scratch = Join-Path -Path $TestDrive -ChildPath 'docs-made'
+        $null = New-Item -ItemType Directory -Path "$scratch/docs", "$scratch/artifacts"
+        Copy-Item -LiteralPath "$root/build.ps1" -Destination $scratch
+        Copy-Item -LiteralPath "$root/docs/en-US" -Destination "$scratch/docs" -Recurse
+        Copy-Item -LiteralPath (Get-TestModulePath | Split-Path) -Destination "$scratch/artifacts/RunwareTts" -Recurse
+        $script = Join-Path -Path $scratch -ChildPath 'help.ps1'
+        # In a process of its own: this one has the module from elsewhere.
+        Set-Content -LiteralPath $script -Value @'
+& "$PSScriptRoot/build.ps1" Docs
+Import-Module -Name "$PSScriptRoot/artifacts/RunwareTts/RunwareTts.psd1"
+$all = foreach ($name in (Get-Command -Module RunwareTts).Name) {
+    $help = Get-Help -Name $name -Full
+    [pscustomobject]@{
+        Name = $name
+        Synopsis = $help.Synopsis
+        Examples = @($help.examples.example).Count
+        Told = @($help.parameters.parameter | Where-Object { $_.description.Text }).Name
+        Whole = $help | Out-String -Width 200
+    }
+}
+$topics = (Get-Help -Name about_RunwareTts*).Name
+[pscustomobject]@{ Cmdlets = @($all); Topics = @($topics) } | ConvertTo-Json -Depth 4 -Compress
+'@
+        $script:Made = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script | Select-Object -Last 1 | ConvertFrom-Json
+    }
+
+    It 'tells of <Page> all that its page tells' -ForEach $pages {
+        $text = [System.IO.File]::ReadAllText($File) -replace '\r\n', "`n"
+        $help = $Made.Cmdlets | Where-Object -Property Name -EQ -Value $Page
+        $help.Synopsis | Should -BeExactly ([regex]::Match($text, '(?<=## SYNOPSIS\n\n)[^\n]+').Value)
+        $help.Examples | Should -Be ([regex]::Matches($text, '(?m)^### Example ').Count)
+        $help.Told | Sort-Object | Should -Be @([regex]::Matches($text, '(?m)^### -(\w+)').ForEach{ $_.Groups[1].Value } | Sort-Object)
+        $help.Whole | Should -Match '(?s)DESCRIPTION.+INPUTS.+OUTPUTS.+NOTES.+Example 1: .+RELATED LINKS'
+    }
+
+    It 'has the topics' {
+        $Made.Topics | Sort-Object | Should -Be 'about_RunwareTts', 'about_RunwareTts_Batch', 'about_RunwareTts_Offline', 'about_RunwareTts_Voices'
+    }
+}

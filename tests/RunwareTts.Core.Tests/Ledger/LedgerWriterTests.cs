@@ -1,0 +1,122 @@
+using System.Text;
+using RunwareTts.Ledger;
+
+namespace RunwareTts.Tests.Ledger;
+
+/// <summary>Many lines at once: each is told of when it is written and not before, in order, and one bad write fails its own lines only.</summary>
+public sealed class LedgerWriterTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly List<byte> _disk = [];
+    private readonly List<(LedgerEvent Event, long At)> _written = [];
+
+    [Fact]
+    public async Task Thousands_of_lines_from_many_threads_are_all_there_and_each_threads_in_order()
+    {
+        const int Threads = 8;
+        const int Each = 1000;
+        LedgerWriter writer = new(Write, (happened, at) => _written.Add((happened, at)));
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(async () =>
+        {
+            for (int i = 0; i < Each; i++)
+            {
+                Task line = writer.AppendAsync(Events.Submitted($"{thread} {i}"));
+                if (i % 3 == 0)
+                    await line;
+                if (i == Each - 1)
+                    await line;
+            }
+        }))).WaitAsync(Patience);
+        Assert.Equal(Threads * Each, _written.Count);
+        byte[] disk = [.. _disk];
+        foreach ((LedgerEvent happened, long at) in _written)
+            Assert.Equal(happened, LedgerEvent.Parse(disk.AsSpan((int)at, Array.IndexOf(disk, (byte)'\n', (int)at) - (int)at)));
+        foreach (IGrouping<string, int> thread in _written.Select(w => w.Event.Hash!.Split(' ')).GroupBy(h => h[0], h => int.Parse(h[1], System.Globalization.CultureInfo.InvariantCulture)))
+            Assert.Equal(Enumerable.Range(0, Each), thread);
+    }
+
+    [Fact]
+    public async Task A_line_is_done_only_when_it_is_written()
+    {
+        using ManualResetEventSlim disk = new();
+        LedgerWriter writer = new(
+            (lines, _) =>
+            {
+                disk.Wait(Patience);
+                return Write(lines);
+            },
+            (happened, at) => _written.Add((happened, at)));
+        Task first = Task.Run(() => writer.AppendAsync(Events.Submitted("a")));
+        await Task.Delay(50);
+        Task second = writer.AppendAsync(Events.Submitted("b"));
+        await Task.Delay(50);
+        Assert.False(first.IsCompleted || second.IsCompleted);
+        disk.Set();
+        await Task.WhenAll(first, second).WaitAsync(Patience);
+        Assert.Equal(["a", "b"], _written.Select(w => w.Event.Hash));
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_fails_its_lines_and_the_next_go_on()
+    {
+        int writes = 0;
+        LedgerWriter writer = new((lines, _) => ++writes % 2 == 1 ? throw new IOException("full") : Write(lines), (happened, at) => _written.Add((happened, at)));
+        for (int i = 0; i < 50; i++)
+        {
+            await Assert.ThrowsAsync<IOException>(() => writer.AppendAsync(Events.Submitted("lost")));
+            await writer.AppendAsync(Events.Submitted($"{i}")).WaitAsync(Patience);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => $"{i}"), _written.Select(w => w.Event.Hash));
+        Assert.DoesNotContain("lost", Encoding.UTF8.GetString([.. _disk]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_end_waits_for_what_was_begun_and_not_for_ever()
+    {
+        LedgerWriter writer = new(Write, (happened, at) => _written.Add((happened, at)));
+        Task[] lines = [.. Enumerable.Range(0, 500).Select(i => writer.AppendAsync(Events.Submitted($"{i}")))];
+        writer.Finish(Patience);
+        Assert.Equal(500, _written.Count);
+        await Task.WhenAll(lines).WaitAsync(Patience);
+        writer.Finish(Patience);
+
+        using ManualResetEventSlim disk = new();
+        LedgerWriter stuck = new(
+            (_, _) =>
+            {
+                disk.Wait(Patience);
+                return 0;
+            },
+            (_, _) => { });
+        Task line = Task.Run(() => stuck.AppendAsync(Events.Submitted("a")));
+        await Task.Delay(50);
+        stuck.Finish(TimeSpan.FromMilliseconds(50));
+        Assert.False(line.IsCompleted);
+        disk.Set();
+    }
+
+    [Fact]
+    public async Task Only_what_a_next_step_depends_on_is_flushed()
+    {
+        List<bool> flushes = [];
+        LedgerWriter writer = new(
+            (lines, toDisk) =>
+            {
+                flushes.Add(toDisk);
+                return Write(lines);
+            },
+            (_, _) => { });
+        foreach (LedgerEventKind kind in Enum.GetValues<LedgerEventKind>())
+            await writer.AppendAsync(Events.Submitted("a") with { Event = kind });
+        Assert.Equal([LedgerEventKind.Submitted, LedgerEventKind.Saved], Enum.GetValues<LedgerEventKind>().Where((_, n) => flushes[n]));
+    }
+
+    private long Write(byte[] lines, bool toDisk = false)
+    {
+        long at = _disk.Count;
+        _disk.AddRange(lines);
+        return at;
+    }
+}

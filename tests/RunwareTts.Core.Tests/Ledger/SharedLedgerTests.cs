@@ -1,0 +1,76 @@
+using RunwareTts.Files;
+using RunwareTts.Ledger;
+
+namespace RunwareTts.Tests.Ledger;
+
+/// <summary>A folder's ledger in the hands of several pipelines of one process.</summary>
+public sealed class SharedLedgerTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Pipelines_that_come_and_go_never_lock_one_another_out()
+    {
+        const int Pipelines = 4;
+        const int Rounds = 50;
+        await Task.WhenAll(Enumerable.Range(0, Pipelines).Select(_ => Task.Run(async () =>
+        {
+            for (int i = 0; i < Rounds; i++)
+            {
+                using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
+                await ledger.AppendAsync(Events.Submitted($"{i}"));
+            }
+        })));
+        Assert.Equal(Pipelines * Rounds, LedgerReader.Read(_folder.Path).Count());
+    }
+
+    [Fact]
+    public async Task One_that_begins_while_another_is_still_writing_its_last_lines_is_let_in()
+    {
+        for (int i = 0; i < 12; i++)
+        {
+            TaskLedger first = LedgerPlace.OpenDirectory(_folder.Path);
+            Task[] lines = [.. Enumerable.Range(0, 300).Select(n => first.AppendAsync(Events.Submitted($"{i} {n}")))];
+            await lines[0];
+            Task ending = Task.Run(first.Dispose);
+            await Task.Delay(i % 4);
+            using TaskLedger second = LedgerPlace.OpenDirectory(_folder.Path);
+            await Task.WhenAll([ending, .. lines]);
+            await second.AppendAsync(Events.Submitted($"{i} more"));
+        }
+    }
+
+    [Fact]
+    public async Task What_comes_after_the_end_is_refused_and_leaves_no_lock()
+    {
+        TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
+        ledger.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => ledger.AppendAsync(Events.Submitted("late")));
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public async Task What_one_pipeline_has_sent_the_other_knows()
+    {
+        using TaskLedger first = LedgerPlace.OpenDirectory(_folder.Path);
+        using TaskLedger second = LedgerPlace.OpenDirectory(_folder.Path);
+        LedgerEvent sent = Events.Submitted("a");
+        await first.AppendAsync(sent);
+        Assert.Equal(sent.Task, second.FindRequest("a")!.Task);
+        Assert.Equal(sent.Task, second.FindTask(sent.Task)!.Task);
+    }
+
+    [Fact]
+    public async Task The_one_that_stays_can_go_on_writing()
+    {
+        TaskLedger first = LedgerPlace.OpenDirectory(_folder.Path);
+        using TaskLedger second = LedgerPlace.OpenDirectory(_folder.Path);
+        first.Dispose();
+        await second.AppendAsync(Events.Submitted("a"));
+        Assert.True(File.Exists(LedgerPlace.FileIn(_folder.Path) + LedgerLock.Suffix));
+        second.Dispose();
+        Assert.Equal([InsideDirectory.LedgerName], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
+    }
+}
