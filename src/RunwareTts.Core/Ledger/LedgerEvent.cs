@@ -68,6 +68,10 @@ internal sealed record LedgerEvent
     [JsonIgnore]
     public bool IsOpen => Event != LedgerEventKind.Failed && !IsDone;
 
+    /// <summary>A next step needs it on the disk: nothing is sent or named that could be forgotten. Without the others a later run asks once more, for nothing.</summary>
+    [JsonIgnore]
+    public bool IsDependedOn => Event is LedgerEventKind.Submitted or LedgerEventKind.Saved;
+
     public byte[] ToLine() => [.. JsonSerializer.SerializeToUtf8Bytes(this, LedgerJson.Lines.LedgerEvent), (byte)'\n'];
 
     /// <summary>Null for a line that is none: torn by a crash, or written by somebody else.</summary>

@@ -87,9 +87,11 @@ internal sealed class LedgerFile : IDisposable
         return null;
     }
 
-    /// <summary>Adds these lines, and is done when they are on the disk.</summary>
+    /// <summary>Adds these lines.</summary>
+    /// <param name="lines">Whole lines.</param>
+    /// <param name="toDisk">It is done when they are on the disk; otherwise the system has them, and only its own crash could lose them.</param>
     /// <returns>Where they begin.</returns>
-    public long Append(byte[] lines)
+    public long Append(byte[] lines, bool toDisk)
     {
         lock (_stream)
         {
@@ -101,7 +103,7 @@ internal sealed class LedgerFile : IDisposable
             try
             {
                 _stream.Write(lines, 0, lines.Length);
-                _stream.Flush(_isFlushed);
+                _stream.Flush(toDisk && _isFlushed);
             }
             catch
             {

@@ -149,7 +149,7 @@ public sealed class TaskLedger : IDisposable
             Index(happened, Place(number, at));
     }
 
-    private long Write(byte[] lines)
+    private long Write(byte[] lines, bool toDisk)
     {
         // A row that was stopped must not begin a ledger that nobody would close.
         if (_isClosed)
@@ -160,7 +160,7 @@ public sealed class TaskLedger : IDisposable
             Own(isNew: true);
         }
 
-        return _files[_own].Append(lines);
+        return _files[_own].Append(lines, toDisk);
     }
 
     private void Own(bool isNew = false)
