@@ -23,7 +23,7 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
     public async Task<RowOutcome> RunAsync(PlannedRow row, LedgerEvent? known, Place place, CancellationToken time, CancellationToken stop)
     {
         Guid? sent = known is { Event: LedgerEventKind.Submitted or LedgerEventKind.Accepted } && !provider.IsFree && known.Endpoint == options.Endpoint ? known.Task : null;
-        TaskAnswer? answer = sent is { } task && row.Wait ? await AskAsync(row, task, time).ConfigureAwait(false) : null;
+        TaskAnswer? answer = sent is { } task && row.Wait ? await AskAsync(row, task, time, stop).ConfigureAwait(false) : null;
         int attempts = 0;
         for (int tries = 1; ; tries++)
         {
@@ -33,12 +33,22 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
                 return outcome with { Attempts = attempts };
             TimeSpan wait = delay.Next(tries, failure.RetryAfter);
             Tell(row, FormattableString.Invariant($"task {outcome.Task} failed at the service ({failure.ErrorId}); it is spoken by a new task in {wait.TotalSeconds:0.0} s."));
-            await Task.Delay(wait, time).ConfigureAwait(false);
+            place.Release();
+            try
+            {
+                await Task.Delay(wait, time).ConfigureAwait(false);
+                await place.EnterAsync(time).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+            {
+                return outcome with { Attempts = attempts };
+            }
+
             (sent, answer) = (null, null);
         }
     }
 
-    private async Task<TaskAnswer?> AskAsync(PlannedRow row, Guid task, CancellationToken time)
+    private async Task<TaskAnswer?> AskAsync(PlannedRow row, Guid task, CancellationToken time, CancellationToken stop)
     {
         Tell(row, $"task {task} was sent by an earlier run; it is asked for before anything is sent.");
         try
@@ -48,6 +58,10 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
         catch (TtsException e)
         {
             throw Errors.InDoubt(task, e);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw Errors.TaskTimeout(task, options.Timeout);
         }
     }
 
@@ -59,6 +73,7 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
         Stopwatch clock = Stopwatch.StartNew();
         TaskAnswer seen = answer ?? new TaskAnswer();
         int attempts = 0;
+        bool isTaken = sent is not null;
         TtsException? failure = null;
         try
         {
@@ -67,7 +82,8 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
                 // Nothing leaves that is not written down.
                 if (sent is null)
                     await notes.SubmittedAsync().ConfigureAwait(false);
-                (seen, attempts) = await submission.SendAsync(task, row, mayBeThere: sent is not null, place, time).ConfigureAwait(false);
+                seen = await submission.SendAsync(task, row, mayBeThere: sent is not null, place, () => attempts++, time).ConfigureAwait(false);
+                isTaken = true;
                 Tell(row, FormattableString.Invariant($"task {task}, {row.Request!.TextLength} characters, {row.Request.ModelName}, answered after {clock.Elapsed.TotalSeconds:0.0} s."));
             }
 
@@ -83,7 +99,7 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
         }
         catch (TtsException e)
         {
-            failure = (attempts > 0 || sent is not null) && e.TaskUUID is null ? Errors.InDoubt(task, e) : e;
+            failure = isTaken && e.TaskUUID is null ? Errors.InDoubt(task, e) : e;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
