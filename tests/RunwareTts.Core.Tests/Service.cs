@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
 using RunwareTts.Files;
@@ -28,6 +29,12 @@ internal sealed class Service : IAsyncDisposable
     public EmulatorRecord Record => _host.Record;
 
     public FaultPlan Faults => _host.Faults;
+
+    /// <summary>The ids of the tasks of a type that were sent, in their order.</summary>
+    public Guid[] Sent(string type) =>
+        [.. Record.Tasks.Where(t => t.TaskType == type).Select(t => JsonDocument.Parse(t.Json).RootElement.GetProperty("taskUUID").GetGuid())];
+
+    public int Forget() => _host.Forget();
 
     public static async Task<Service> StartAsync(EmulatorOptions? options = null, Speak? speak = null) =>
         new(await EmulatorHost.StartAsync(options ?? new EmulatorOptions(), speak ?? DraftVoice.SpeakAsync));

@@ -33,9 +33,11 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
                 return outcome with { Attempts = attempts };
             TimeSpan wait = delay.Next(tries, failure.RetryAfter);
             Tell(row, FormattableString.Invariant($"task {outcome.Task} failed at the service ({failure.ErrorId}); it is spoken by a new task in {wait.TotalSeconds:0.0} s."));
+            place.Release();
             try
             {
                 await Task.Delay(wait, time).ConfigureAwait(false);
+                await place.EnterAsync(time).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!stop.IsCancellationRequested)
             {
@@ -71,6 +73,7 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
         Stopwatch clock = Stopwatch.StartNew();
         TaskAnswer seen = answer ?? new TaskAnswer();
         int attempts = 0;
+        bool isTaken = sent is not null;
         TtsException? failure = null;
         try
         {
@@ -79,7 +82,8 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
                 // Nothing leaves that is not written down.
                 if (sent is null)
                     await notes.SubmittedAsync().ConfigureAwait(false);
-                (seen, attempts) = await submission.SendAsync(task, row, mayBeThere: sent is not null, place, time).ConfigureAwait(false);
+                seen = await submission.SendAsync(task, row, mayBeThere: sent is not null, place, () => attempts++, time).ConfigureAwait(false);
+                isTaken = true;
                 Tell(row, FormattableString.Invariant($"task {task}, {row.Request!.TextLength} characters, {row.Request.ModelName}, answered after {clock.Elapsed.TotalSeconds:0.0} s."));
             }
 
@@ -95,7 +99,7 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
         }
         catch (TtsException e)
         {
-            failure = (attempts > 0 || sent is not null) && !(e.IsInDoubt && e.TaskUUID is not null) ? Errors.InDoubt(task, e) : e;
+            failure = isTaken && !(e.IsInDoubt && e.TaskUUID is not null) ? Errors.InDoubt(task, e) : e;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

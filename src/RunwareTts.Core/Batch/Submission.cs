@@ -17,9 +17,10 @@ internal sealed class Submission(ISpeechProvider provider, BatchOptions options,
     /// <param name="row">The row.</param>
     /// <param name="mayBeThere">It may have been sent before, by an earlier run.</param>
     /// <param name="place">The row's place, which it has; it is given back while it waits to try again.</param>
+    /// <param name="leaving">Told of each try.</param>
     /// <param name="token">Stops it.</param>
     /// <exception cref="TtsException">What the service says of the request; with the task's id where it may have been taken all the same.</exception>
-    public async Task<(TaskAnswer Answer, int Attempts)> SendAsync(Guid task, PlannedRow row, bool mayBeThere, Place place, CancellationToken token)
+    public async Task<TaskAnswer> SendAsync(Guid task, PlannedRow row, bool mayBeThere, Place place, Action leaving, CancellationToken token)
     {
         Stopwatch clock = Stopwatch.StartNew();
         bool inDoubt = mayBeThere;
@@ -28,17 +29,18 @@ internal sealed class Submission(ISpeechProvider provider, BatchOptions options,
         {
             TtsException failure;
             TimeSpan sent = places.Now;
+            leaving();
             try
             {
                 TaskAnswer answer = await provider.SubmitAsync(task, row.Request!, row.Wait, token).ConfigureAwait(false);
                 _answered = true;
                 places.Went();
-                return (answer, attempt);
+                return answer;
             }
             catch (TtsException e) when (e.IsTaskConflict && (attempt > 1 || mayBeThere))
             {
                 tell($"Task {task} had arrived although its answer was lost; its result is fetched.");
-                return (TaskAnswer.Accepted, attempt);
+                return TaskAnswer.Accepted;
             }
             catch (TtsException e)
             {

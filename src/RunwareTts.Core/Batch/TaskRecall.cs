@@ -5,6 +5,9 @@ internal sealed class TaskRecall(ISpeechProvider provider, RetryDelay delay)
 {
     private const int MostAttempts = 5;
 
+    // However long it asks to wait: what was paid for must not hold the rows after it up for an hour.
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(10);
+
     /// <summary>What the service knows of it; null for nothing, as of a request that never left.</summary>
     /// <exception cref="TtsException">It could not be asked.</exception>
     public async Task<TaskAnswer?> AskAsync(Guid task, CancellationToken token)
@@ -23,7 +26,8 @@ internal sealed class TaskRecall(ISpeechProvider provider, RetryDelay delay)
             }
             catch (TtsException e) when (e.IsTransient && attempt < MostAttempts)
             {
-                await Task.Delay(delay.Next(attempt, e.RetryAfter), token).ConfigureAwait(false);
+                TimeSpan rest = delay.Next(attempt, e.RetryAfter);
+                await Task.Delay(rest > LongestRest ? LongestRest : rest, token).ConfigureAwait(false);
             }
         }
     }

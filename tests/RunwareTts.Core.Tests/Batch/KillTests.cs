@@ -47,14 +47,21 @@ public sealed class KillTests : IAsyncLifetime
         for (int kill = 0; kill < Kills; kill++)
         {
             using Process child = Start();
-            // Most die at work; some while they start, read the ledger and ask for what the one before has sent.
-            if (kill % 6 == 5)
-                await Task.Delay(random.Next(300));
-            else
-                await UntilAsync(child, (kill + 1) * Distinct / (Kills + 2) + random.Next(8));
-            await Task.Delay(random.Next(40));
-            Assert.False(child.HasExited, $"Kill {kill} came too late.");
-            child.Kill();
+            try
+            {
+                // Most die at work; some while they start, read the ledger and ask for what the one before has sent.
+                if (kill % 6 == 5)
+                    await Task.Delay(random.Next(300));
+                else
+                    await UntilAsync(child, (kill + 1) * Distinct / (Kills + 2) + random.Next(8));
+                await Task.Delay(random.Next(40));
+                Assert.False(child.HasExited, $"Kill {kill} came too late.");
+            }
+            finally
+            {
+                child.Kill();
+            }
+
             await child.WaitForExitAsync();
             AssertFilesWhole();
         }

@@ -1,132 +1,181 @@
 using RunwareTts.Batch;
+using RunwareTts.Emulator;
 using RunwareTts.Ledger;
 using RunwareTts.Requests;
+using RunwareTts.Tests.Ledger;
 
 namespace RunwareTts.Tests.Batch;
 
-/// <summary>A task of an earlier run is asked for; how asking goes says nothing of the task, and never has it paid for again.</summary>
-public sealed class ResumeTests
+/// <summary>A run that ended somewhere, and the next one: it asks before it sends, and pays for nothing that was paid for.</summary>
+public sealed class ResumeTests : IAsyncLifetime
 {
-    private static readonly SpeechRow Hello = new() { Text = "Hello there", Id = "hello" };
-    private static readonly BatchOptions Hasty = Service.Quick with { Timeout = TimeSpan.FromMilliseconds(300) };
+    private static readonly SpeechRow Hello = new() { Text = "Hello there", Id = "hello", Voice = "ryan" };
+
+    private readonly TempFolder _folder = new();
+    private Service _service = null!;
+
+    public async Task InitializeAsync() => _service = await Service.StartAsync(speak: TinyVoice.SpeakAsync);
+
+    public async Task DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        _folder.Dispose();
+    }
 
     [Theory]
-    [InlineData("rateLimitExceeded", 429)]
-    [InlineData("internalServerError", 500)]
-    [InlineData("invalidApiKey", 401)]
-    public async Task A_refusal_to_be_asked_is_not_the_end_of_the_task(string code, int status)
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_was_written_down_and_never_left_is_sent_under_its_id(bool wait)
     {
-        using TempFolder folder = new();
-        Guid? refused = null;
-        bool isBad = true;
-        List<string> sent = [];
-        await using ScriptedService service = await ScriptedService.StartAsync((_, body, id) =>
-        {
-            if (body.Contains("audioInference", StringComparison.Ordinal))
-                sent.Add(id);
-            else if (isBad && refused is not null)
-                return new Answer($$"""{"errors":[{"code":"{{code}}","message":"m","taskUUID":"{{id}}"}]}""", status);
-            return isBad
-                ? new Answer($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{id}}"}]}""")
-                : new Answer($$"""{"data":[{{Result(id, "a")}}]}""");
-        });
-        refused = Assert.Single(Run(service, folder, options: Hasty).Errors()).TaskUUID;
-        TtsException error = Assert.Single(Run(service, folder, options: Hasty).Errors());
-        Assert.True(error.IsInDoubt);
-        Assert.Equal(refused, error.TaskUUID);
-        isBad = false;
-        Assert.Equal(refused, Assert.Single(Run(service, folder).Spoken()).TaskUUID);
-        Assert.Single(sent.Distinct());
+        Guid task = Guid.NewGuid();
+        Past.Write(_folder.Path, Past.Submitted(Hello, task));
+        List<BatchEvent> events = _service.Run([Hello], _folder.Path, Service.Quick with { Wait = wait });
+        Assert.Equal([task], wait ? events.Spoken().Select(s => s.TaskUUID!.Value) : events.OfType<BatchEvent.Submitted>().Select(e => e.Task.TaskUUID));
+        Assert.Equal([task], Sent("audioInference"));
+        Assert.Equal(wait ? (1, 1) : (0, 0), (Sent("getResponse").Length, Sent("getTaskDetails").Length));
+        Assert.Equal(1, _service.Record.ChargedTasks);
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    [InlineData(false, 3)]
+    public async Task What_has_arrived_is_fetched_and_not_sent(bool isAccepted, int results)
+    {
+        SpeechRow row = Hello with { NumberResults = $"{results}" };
+        Guid task = await SendAsync(row);
+        Past.Write(_folder.Path, Past.Submitted(row, task), Past.Submitted(row, task) with { Event = isAccepted ? LedgerEventKind.Accepted : LedgerEventKind.Submitted });
+        TtsSpeech[] spoken = _service.Run([row], _folder.Path).Spoken();
+        Assert.Equal(Enumerable.Repeat((task, "Completed"), results), spoken.Select(s => (s.TaskUUID!.Value, s.Status!)));
+        Assert.Equal(results, _folder.Files.Length);
+        Assert.Equal((1, 0), (Sent("audioInference").Length, Sent("getTaskDetails").Length));
     }
 
     [Fact]
-    public async Task Results_that_come_in_another_order_keep_their_files()
+    public async Task What_is_still_worked_on_is_waited_for()
     {
-        using TempFolder folder = new();
-        string[] order = ["a", "b"];
-        await using ScriptedService service = await ScriptedService.StartAsync((_, _, id) => new Answer($$"""{"data":[{{string.Join(",", order.Select(name => Result(id, name)))}}]}"""));
-        SpeechRow two = Hello with { NumberResults = "2" };
-        Assert.Equal(["a", "b"], Run(service, folder, two).Spoken().Select(s => s.AudioUUID));
-        File.Delete(Path.Combine(folder.Path, "hello-2.wav"));
-        order = ["b", "a"];
-        Assert.Equal(["a", "b"], Run(service, folder, two).Spoken().Select(s => s.AudioUUID));
-    }
-
-    [Theory]
-    [InlineData("3600")]
-    [InlineData("99999999")]
-    public async Task An_audio_that_is_asked_for_again_keeps_to_the_time_of_the_row(string retryAfter)
-    {
-        using TempFolder folder = new();
-        bool isBusy = false;
-        await using ScriptedService service = await ScriptedService.StartAsync((_, _, id) => isBusy
-            ? new Answer("""{"errors":[{"code":"rateLimitExceeded","message":"busy"}]}""", 429) { Headers = [("Retry-After", retryAfter)] }
-            : new Answer($$"""{"data":[{{Result(id, "a")}}]}"""));
-        Assert.Single(Run(service, folder).Spoken());
-        File.Delete(Path.Combine(folder.Path, "hello.wav"));
-        isBusy = true;
-        List<BatchEvent> events = await Task.Run(() => Run(service, folder, options: Hasty)).WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.Equal("TaskTimeout", Assert.Single(events.Errors()).ErrorId);
-    }
-
-    [Theory]
-    [InlineData("\"url\":\"no url\",")]
-    [InlineData("\"url\":\"file:///etc/passwd\",")]
-    public async Task A_ledger_with_an_address_that_is_none_leads_to_the_service(string url)
-    {
-        using TempFolder folder = new();
-        await using ScriptedService service = await ScriptedService.StartAsync((_, _, id) => new Answer($$"""{"data":[{{Result(id, "a")}}]}"""));
-        Assert.Single(Run(service, folder).Spoken());
-        string ledger = Path.Combine(folder.Path, "tts-ledger.jsonl");
-        File.WriteAllText(ledger, File.ReadAllText(ledger).Replace("\"audio\":\"a\",", $"\"audio\":\"a\",{url}", StringComparison.Ordinal));
-        File.Delete(Path.Combine(folder.Path, "hello.wav"));
-        Assert.Equal("Unchanged", Assert.Single(Run(service, folder).Spoken()).Status);
-    }
-
-    [Theory]
-    [InlineData("\"results\":[null]")]
-    [InlineData("\"results\":[{}],\"seconds\":1e300")]
-    public async Task A_line_that_nobody_can_have_written_is_none(string fields)
-    {
-        using TempFolder folder = new();
-        await using ScriptedService service = await ScriptedService.StartAsync((_, _, id) => new Answer($$"""{"data":[{{Result(id, "a")}}]}"""));
-        string? hash = LedgerReader.Read(Spoken(service, folder)).Single().Hash;
-        string line = $$"""{"event":"completed","at":"2026-01-01T00:00:00Z","task":"{{Guid.NewGuid()}}","hash":"{{hash}}",{{fields}}}""";
-        File.AppendAllText(Path.Combine(folder.Path, "tts-ledger.jsonl"), line + "\n");
-        File.Delete(Path.Combine(folder.Path, "hello.wav"));
-        Assert.Single(LedgerReader.Read(folder.Path));
-        Assert.Equal("Unchanged", Assert.Single(Run(service, folder).Spoken()).Status);
+        await using Service slow = await Service.StartAsync(new EmulatorOptions { TaskTime = TimeSpan.FromMilliseconds(700) }, TinyVoice.SpeakAsync);
+        Guid task = Guid.NewGuid();
+        await slow.Provider().SubmitAsync(task, Past.Request(Hello), wait: false, CancellationToken.None);
+        Past.Write(_folder.Path, Past.Submitted(Hello, task));
+        TtsSpeech speech = Assert.Single(slow.Run([Hello], _folder.Path).Spoken());
+        Assert.Equal((task, "Completed"), (speech.TaskUUID, speech.Status));
+        Assert.True(speech.Cost > 0);
+        Assert.Equal(1, slow.Record.TaskCounts["audioInference"]);
     }
 
     [Fact]
-    public async Task A_task_that_goes_on_without_us_keeps_what_was_set_aside_for_it()
+    public async Task What_the_service_has_forgotten_is_found_in_its_archive()
     {
-        using TempFolder folder = new();
-        List<string> sent = [];
-        await using ScriptedService service = await ScriptedService.StartAsync((_, body, id) =>
-        {
-            if (body.Contains("audioInference", StringComparison.Ordinal))
-                sent.Add(id);
-            return new Answer($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{id}}","status":"processing"},{{Result(id, "a")}}]}""");
-        });
-        SpeechRow[] rows = [.. Enumerable.Range(0, 2).Select(n => Hello with { Id = $"{n}", Text = $"{n}{new string('x', 999)}", NumberResults = "20", OutputFormat = "WAV" })];
-        decimal most = RowReader.Read(rows[0]).Request!.EstimatedCost!.Value * 1.5m;
-        TtsException[] errors = Batches.Run(service.Provider, rows, folder.Path, Hasty with { ThrottleLimit = 1, MaxCost = most }).Errors();
-        Assert.Equal(["TaskTimeout", "BudgetReached"], errors.Select(e => e.ErrorId));
-        Assert.Single(sent.Distinct());
+        Guid task = await SendAsync(Hello);
+        Assert.Equal(1, _service.Forget());
+        Past.Write(_folder.Path, Past.Submitted(Hello, task));
+        Assert.Equal(task, Assert.Single(_service.Run([Hello], _folder.Path).Spoken()).TaskUUID);
+        Assert.Equal((1, 1, 1), (Sent("audioInference").Length, Sent("getResponse").Length, Sent("getTaskDetails").Length));
     }
 
-    private static string Spoken(ScriptedService service, TempFolder folder)
+    [Theory]
+    [InlineData("inferenceError", true)]
+    [InlineData("invalidText", false)]
+    public async Task What_failed_at_the_service_is_told_or_spoken_by_a_new_task(string code, bool isSpokenAnew)
     {
-        Assert.Single(Run(service, folder).Spoken());
-        return folder.Path;
+        Guid task = Guid.NewGuid();
+        await using ScriptedService service = await ScriptedService.StartAsync((n, _, id) => new Answer(n == 1
+            ? $$"""{"data":[{"taskType":"audioInference","taskUUID":"{{id}}","status":"error","error":{"code":"{{code}}","message":"m"} }]}"""
+            : $$"""{"data":[{"taskType":"audioInference","taskUUID":"{{id}}","audioURL":"https://x.example/a.mp3","cost":0.0001}]}"""));
+        Past.Write(_folder.Path, Past.Submitted(Hello, task));
+        using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
+        List<BatchEvent> events = Batches.Run(service.Provider, [Hello], null, Service.Quick, ledger);
+        if (isSpokenAnew)
+            Assert.NotEqual(task, Assert.Single(events.Spoken()).TaskUUID);
+        else
+            Assert.Equal($"Runware.{code}", Assert.Single(events.Errors()).ErrorId);
+        Assert.Equal(isSpokenAnew ? 2 : 1, service.Requests);
     }
 
-    private static string Result(string id, string name) =>
-        $$"""{"taskType":"audioInference","taskUUID":"{{id}}","status":"success","audioUUID":"{{name}}","audioBase64Data":"{{Silence}}","cost":0.0001}""";
+    [Fact]
+    public void What_failed_in_an_earlier_run_is_a_new_task_now()
+    {
+        _service.Faults.OnSubmit(new Fault.ErrorBody("""{"errors":[{"code":"invalidThing","message":"m"}]}""", 400));
+        Assert.Single(_service.Run([Hello], _folder.Path).Errors());
+        TtsSpeech speech = Assert.Single(_service.Run([Hello], _folder.Path).Spoken());
+        Assert.Equal((2, 0), (Sent("audioInference").Distinct().Count(), Sent("getResponse").Length));
+        Assert.Equal(["Failed", "Saved"], LedgerReader.Read(_folder.Path).Select(e => e.Status));
+        Assert.Equal(speech.TaskUUID, LedgerReader.Read(_folder.Path).Last().TaskUUID);
+    }
 
-    private static string Silence => Convert.ToBase64String([.. "RIFF"u8, 44, 0, 0, 0, .. "WAVEfmt "u8, 16, 0, 0, 0, 1, 0, 1, 0, 0x40, 0x1f, 0, 0, 0x80, 0x3e, 0, 0, 2, 0, 16, 0, .. "data"u8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    [Fact]
+    public async Task What_was_sent_elsewhere_is_a_new_task_here()
+    {
+        Guid task = await SendAsync(Hello);
+        Past.Write(_folder.Path, Past.Submitted(Hello, task) with { Endpoint = "https://elsewhere.example/v1" });
+        Assert.NotEqual(task, Assert.Single(_service.Run([Hello], _folder.Path, Service.Quick with { Endpoint = _service.Endpoint.OriginalString }).Spoken()).TaskUUID);
+        Assert.Empty(Sent("getResponse"));
+    }
 
-    private static List<BatchEvent> Run(ScriptedService service, TempFolder folder, SpeechRow? row = null, BatchOptions? options = null) =>
-        Batches.Run(service.Provider, [(row ?? Hello) with { OutputFormat = "WAV" }], folder.Path, options ?? Service.Quick);
+    [Fact]
+    public async Task A_task_that_cannot_be_asked_for_is_not_paid_again_and_named()
+    {
+        Guid task = await SendAsync(Hello);
+        Past.Write(_folder.Path, Past.Submitted(Hello, task));
+        _service.Faults.OnPoll(new Fault.Status(500), 5);
+        TtsException error = Assert.Single(_service.Run([Hello], _folder.Path).Errors());
+        Assert.Equal(task, error.TaskUUID);
+        Assert.Contains($"Wait-TtsTask -TaskUUID {task}", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, _service.Record.ChargedTasks);
+        Assert.Single(_service.Run([Hello], _folder.Path).Spoken());
+        Assert.Equal(1, _service.Record.ChargedTasks);
+    }
+
+    [Fact]
+    public async Task A_row_whose_time_is_over_while_its_task_is_asked_for_is_an_error_that_names_it()
+    {
+        Guid task = await SendAsync(Hello);
+        Past.Write(_folder.Path, Past.Submitted(Hello, task));
+        _service.Faults.OnPoll(new Fault.Status(429, RetryAfter: "3"), 5);
+        TtsException error = Assert.Single(_service.Run([Hello], _folder.Path, Service.Quick with { Timeout = TimeSpan.FromSeconds(0.5) }).Errors());
+        Assert.Equal(("TaskTimeout", task), (error.ErrorId, error.TaskUUID));
+    }
+
+    [Fact]
+    public async Task A_row_whose_time_is_over_before_a_new_task_can_do_better_is_the_error_of_the_first()
+    {
+        await using ScriptedService service = await ScriptedService.StartAsync((_, _, id) => new Answer($$"""{"errors":[{"code":"inferenceError","message":"m","taskUUID":"{{id}}"}]}""") { Headers = [("Retry-After", "3")] });
+        List<BatchEvent> events = Batches.Run(service.Provider, [Hello], null, Service.Quick with { Timeout = TimeSpan.FromSeconds(0.5) });
+        Assert.Equal("Runware.inferenceError", Assert.Single(events.Errors()).ErrorId);
+    }
+
+    [Fact]
+    public void An_async_row_that_was_accepted_before_costs_no_request()
+    {
+        TtsTask first = Assert.Single(_service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>()).Task;
+        int requests = _service.Record.Requests;
+        TtsTask again = Assert.Single(_service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>()).Task;
+        Assert.Equal((first.TaskUUID, "Processing", requests), (again.TaskUUID, again.Status, _service.Record.Requests));
+
+        // And is waited for by a row that waits.
+        Assert.Equal(first.TaskUUID, Assert.Single(_service.Run([Hello], _folder.Path).Spoken()).TaskUUID);
+        TtsTask done = Assert.Single(_service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>()).Task;
+        Assert.Equal((first.TaskUUID, "Completed"), (done.TaskUUID, done.Status));
+        Assert.Single(Sent("audioInference"));
+    }
+
+    [Fact]
+    public async Task An_async_row_that_had_arrived_is_known_by_the_conflict()
+    {
+        Guid task = await SendAsync(Hello);
+        Past.Write(_folder.Path, Past.Submitted(Hello, task));
+        Assert.Equal(task, Assert.Single(_service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>()).Task.TaskUUID);
+        Assert.Equal([task, task], Sent("audioInference"));
+        Assert.Equal(1, _service.Record.ChargedTasks);
+    }
+
+    private async Task<Guid> SendAsync(SpeechRow row)
+    {
+        Guid task = Guid.NewGuid();
+        await _service.Provider().SubmitAsync(task, Past.Request(row), wait: true, CancellationToken.None);
+        return task;
+    }
+
+    private Guid[] Sent(string type) => _service.Sent(type);
 }

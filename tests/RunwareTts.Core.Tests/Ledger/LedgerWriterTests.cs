@@ -21,7 +21,7 @@ public sealed class LedgerWriterTests
         {
             for (int i = 0; i < Each; i++)
             {
-                Task line = writer.AppendAsync(Events.Submitted($"{thread} {i}"));
+                Task line = writer.AppendAsync(Past.Submitted($"{thread} {i}"));
                 if (i % 3 == 0)
                     await line;
                 if (i == Each - 1)
@@ -47,9 +47,9 @@ public sealed class LedgerWriterTests
                 return Write(lines);
             },
             (happened, at) => _written.Add((happened, at)));
-        Task first = Task.Run(() => writer.AppendAsync(Events.Submitted("a")));
+        Task first = Task.Run(() => writer.AppendAsync(Past.Submitted("a")));
         await Task.Delay(50);
-        Task second = writer.AppendAsync(Events.Submitted("b"));
+        Task second = writer.AppendAsync(Past.Submitted("b"));
         await Task.Delay(50);
         Assert.False(first.IsCompleted || second.IsCompleted);
         disk.Set();
@@ -64,8 +64,8 @@ public sealed class LedgerWriterTests
         LedgerWriter writer = new((lines, _) => ++writes % 2 == 1 ? throw new IOException("full") : Write(lines), (happened, at) => _written.Add((happened, at)));
         for (int i = 0; i < 50; i++)
         {
-            await Assert.ThrowsAsync<IOException>(() => writer.AppendAsync(Events.Submitted("lost")));
-            await writer.AppendAsync(Events.Submitted($"{i}")).WaitAsync(Patience);
+            await Assert.ThrowsAsync<IOException>(() => writer.AppendAsync(Past.Submitted("lost")));
+            await writer.AppendAsync(Past.Submitted($"{i}")).WaitAsync(Patience);
         }
 
         Assert.Equal(Enumerable.Range(0, 50).Select(i => $"{i}"), _written.Select(w => w.Event.Hash));
@@ -76,7 +76,7 @@ public sealed class LedgerWriterTests
     public async Task The_end_waits_for_what_was_begun_and_not_for_ever()
     {
         LedgerWriter writer = new(Write, (happened, at) => _written.Add((happened, at)));
-        Task[] lines = [.. Enumerable.Range(0, 500).Select(i => writer.AppendAsync(Events.Submitted($"{i}")))];
+        Task[] lines = [.. Enumerable.Range(0, 500).Select(i => writer.AppendAsync(Past.Submitted($"{i}")))];
         writer.Finish(Patience);
         Assert.Equal(500, _written.Count);
         await Task.WhenAll(lines).WaitAsync(Patience);
@@ -90,7 +90,7 @@ public sealed class LedgerWriterTests
                 return 0;
             },
             (_, _) => { });
-        Task line = Task.Run(() => stuck.AppendAsync(Events.Submitted("a")));
+        Task line = Task.Run(() => stuck.AppendAsync(Past.Submitted("a")));
         await Task.Delay(50);
         stuck.Finish(TimeSpan.FromMilliseconds(50));
         Assert.False(line.IsCompleted);
@@ -109,7 +109,7 @@ public sealed class LedgerWriterTests
             },
             (_, _) => { });
         foreach (LedgerEventKind kind in Enum.GetValues<LedgerEventKind>())
-            await writer.AppendAsync(Events.Submitted("a") with { Event = kind });
+            await writer.AppendAsync(Past.Submitted("a") with { Event = kind });
         Assert.Equal([LedgerEventKind.Submitted, LedgerEventKind.Saved], Enum.GetValues<LedgerEventKind>().Where((_, n) => flushes[n]));
     }
 

@@ -20,7 +20,7 @@ public sealed class SharedLedgerTests : IDisposable
             for (int i = 0; i < Rounds; i++)
             {
                 using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
-                await ledger.AppendAsync(Events.Submitted($"{i}"));
+                await ledger.AppendAsync(Past.Submitted($"{i}"));
             }
         })));
         Assert.Equal(Pipelines * Rounds, LedgerReader.Read(_folder.Path).Count());
@@ -32,13 +32,13 @@ public sealed class SharedLedgerTests : IDisposable
         for (int i = 0; i < 12; i++)
         {
             TaskLedger first = LedgerPlace.OpenDirectory(_folder.Path);
-            Task[] lines = [.. Enumerable.Range(0, 300).Select(n => first.AppendAsync(Events.Submitted($"{i} {n}")))];
+            Task[] lines = [.. Enumerable.Range(0, 300).Select(n => first.AppendAsync(Past.Submitted($"{i} {n}")))];
             await lines[0];
             Task ending = Task.Run(first.Dispose);
             await Task.Delay(i % 4);
             using TaskLedger second = LedgerPlace.OpenDirectory(_folder.Path);
             await Task.WhenAll([ending, .. lines]);
-            await second.AppendAsync(Events.Submitted($"{i} more"));
+            await second.AppendAsync(Past.Submitted($"{i} more"));
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class SharedLedgerTests : IDisposable
     {
         TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
         ledger.Dispose();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => ledger.AppendAsync(Events.Submitted("late")));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => ledger.AppendAsync(Past.Submitted("late")));
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
@@ -56,7 +56,7 @@ public sealed class SharedLedgerTests : IDisposable
     {
         using TaskLedger first = LedgerPlace.OpenDirectory(_folder.Path);
         using TaskLedger second = LedgerPlace.OpenDirectory(_folder.Path);
-        LedgerEvent sent = Events.Submitted("a");
+        LedgerEvent sent = Past.Submitted("a");
         await first.AppendAsync(sent);
         Assert.Equal(sent.Task, second.FindRequest("a")!.Task);
         Assert.Equal(sent.Task, second.FindTask(sent.Task)!.Task);
@@ -68,7 +68,7 @@ public sealed class SharedLedgerTests : IDisposable
         TaskLedger first = LedgerPlace.OpenDirectory(_folder.Path);
         using TaskLedger second = LedgerPlace.OpenDirectory(_folder.Path);
         first.Dispose();
-        await second.AppendAsync(Events.Submitted("a"));
+        await second.AppendAsync(Past.Submitted("a"));
         Assert.True(File.Exists(LedgerPlace.FileIn(_folder.Path) + LedgerLock.Suffix));
         second.Dispose();
         Assert.Equal([InsideDirectory.LedgerName], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
@@ -78,11 +78,11 @@ public sealed class SharedLedgerTests : IDisposable
     public async Task A_ledger_that_was_taken_away_lets_nothing_leave()
     {
         using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
-        await ledger.AppendAsync(Events.Submitted("a"));
+        await ledger.AppendAsync(Past.Submitted("a"));
         Directory.Move(_folder.Path, _folder.Path + "-moved");
         try
         {
-            await Assert.ThrowsAnyAsync<IOException>(() => ledger.AppendAsync(Events.Submitted("b")));
+            await Assert.ThrowsAnyAsync<IOException>(() => ledger.AppendAsync(Past.Submitted("b")));
         }
         finally
         {
