@@ -65,13 +65,13 @@ internal sealed class Budget(decimal? most)
     }
 
     // By what this run has paid a character; before that by the catalogue, where an unknown model costs as much as the
-    // dearest. The service asks for whole steps, and a short text for one of them.
+    // dearest. The service asks for whole steps, and for one of them for the shortest result.
     private decimal Estimate(SpeechRequest request)
     {
         decimal price = _knownCharacters > 0
-            ? _known / _knownCharacters * Length(request)
-            : request.EstimatedCost ?? SpeechCatalog.Models.Max(m => m.PricePerThousandCharacters) * Length(request) / 1000m;
-        return Math.Ceiling(price / SpeechCatalog.Limits.PriceStep) * SpeechCatalog.Limits.PriceStep;
+            ? _known * request.TextLength / _knownCharacters
+            : request.EstimatedCost / request.NumberResults ?? SpeechCatalog.Models.Max(m => m.PricePerThousandCharacters) * request.TextLength / 1000m;
+        return Math.Ceiling(price / SpeechCatalog.Limits.PriceStep) * SpeechCatalog.Limits.PriceStep * request.NumberResults;
     }
 
     private static long Length(SpeechRequest request) => (long)request.TextLength * request.NumberResults;
