@@ -28,7 +28,7 @@ function Get-TestEmulatorPath {
 
 function Open-Emulator {
     # Starts the emulator on a free port. Its first line tells where.
-    param([double] $TaskTime = 0)
+    param([double] $TaskTime = 0, [string] $Voice = 'draft')
 
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
     $start.UseShellExecute = $false
@@ -37,7 +37,7 @@ function Open-Emulator {
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
     $seconds = $TaskTime.ToString([cultureinfo]::InvariantCulture)
-    foreach ($argument in (Get-TestEmulatorPath), '--urls', 'http://127.0.0.1:0', '--key', $script:TestKey, '--task-time', $seconds) {
+    foreach ($argument in (Get-TestEmulatorPath), '--urls', 'http://127.0.0.1:0', '--key', $script:TestKey, '--task-time', $seconds, '--voice', $Voice) {
         $start.ArgumentList.Add($argument)
     }
 
