@@ -26,8 +26,13 @@ internal static class BatchChecks
             Statuses(client, folder, "Unchanged", 1);
             Expect.Equal(true, File.Exists(Path.Combine(folder, "row1.wav")));
         });
-        yield return ("a wrong key is an error of the service", () => Expect.Equal("Runware.invalidApiKey", Error(new RunwareClient(endpoint, ApiKey.From("wrong")))));
-        yield return ("a host that is not there is ServiceUnreachable", () => Expect.Equal("ServiceUnreachable", Error(new RunwareClient(new Uri($"http://127.0.0.1:{FreePort()}/v1"), ApiKey.From(key)))));
+        yield return ("a wrong key is an error of the service", () => Expect.Equal("Runware.invalidApiKey", Error(new RunwareClient(endpoint, ApiKey.From("wrong")))?.ErrorId));
+        yield return ("a host that is not there is tried three times", () =>
+        {
+            TtsException? error = Error(new RunwareClient(new Uri($"http://127.0.0.1:{FreePort()}/v1"), ApiKey.From(key)));
+            Expect.Equal("ServiceUnreachable", error?.ErrorId);
+            Expect.Equal(true, error?.Message.Contains("Tried 3 times"));
+        });
         yield return ("an answer that stalls half way can be stopped", () => Stalled(key));
     }
 
@@ -39,7 +44,7 @@ internal static class BatchChecks
         Expect.Equal(string.Join(" ", Enumerable.Repeat(status, only)), string.Join(" ", events.OfType<BatchEvent.Spoken>().Select(e => e.Speech.Status)));
     }
 
-    private static string? Error(RunwareClient client) => Run(client, null, [1]).OfType<BatchEvent.Failed>().SingleOrDefault()?.Error.ErrorId;
+    private static TtsException? Error(RunwareClient client) => Run(client, null, [1]).OfType<BatchEvent.Failed>().SingleOrDefault()?.Error;
 
     private static List<BatchEvent> Run(RunwareClient client, string? folder, IEnumerable<int> numbers)
     {
