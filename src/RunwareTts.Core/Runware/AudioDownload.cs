@@ -18,7 +18,7 @@ internal static class AudioDownload
         patience.CancelAfter(Patience);
         try
         {
-            using HttpResponseMessage response = await RunwareHttp.Downloads.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await RunwareHttp.DownloadAsync(url, patience.Token).ConfigureAwait(false);
             int status = (int)response.StatusCode;
             if (status is 403 or 404 or 410)
                 throw Failed($"HTTP {status}: the audio is not there, or no longer (a URL lives for a limited time; see -Ttl).", transient: true);
@@ -27,18 +27,15 @@ internal static class AudioDownload
             if (response.Content.Headers.ContentType?.MediaType is { } type && type.StartsWith("text/", StringComparison.OrdinalIgnoreCase))
                 throw Failed($"a page of type {type} came instead of audio.", transient: true);
 
-#if NET
-            using Stream body = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
-#else
-            using Stream body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-#endif
+            using Stream body = await RunwareHttp.ReadAsync(response, patience.Token).ConfigureAwait(false);
             long before = destination.Position;
             await body.CopyToAsync(destination, 81920, patience.Token).ConfigureAwait(false);
             if (response.Content.Headers.ContentLength is { } length && length != destination.Position - before)
                 throw Failed($"{destination.Position - before} of {length} bytes came.", transient: true);
         }
-        catch (Exception e) when (FromNetwork(e) || e is OperationCanceledException && !token.IsCancellationRequested)
+        catch (Exception e) when (FromNetwork(e) || e is OperationCanceledException or ObjectDisposedException)
         {
+            token.ThrowIfCancellationRequested();
             throw Failed(e.Message, transient: true, e);
         }
     }

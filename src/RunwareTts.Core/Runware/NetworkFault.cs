@@ -1,5 +1,6 @@
 #if !NET
 using System.Net;
+using System.Net.Sockets;
 #endif
 
 namespace RunwareTts.Runware;
@@ -11,6 +12,7 @@ internal static class NetworkFault
 #if NET
         fault is not HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError };
 #else
-        fault.InnerException is not WebException { Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ConnectFailure or WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.TrustFailure or WebExceptionStatus.ProxyNameResolutionFailure };
+        // A socket's own error, where this build is run by .NET, is one of connecting; what breaks later is an IOException.
+        fault.InnerException is not (SocketException or WebException { Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ConnectFailure or WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.TrustFailure or WebExceptionStatus.ProxyNameResolutionFailure });
 #endif
 }

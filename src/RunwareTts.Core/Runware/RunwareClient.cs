@@ -47,12 +47,13 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
         bool answered = false;
         try
         {
-            using HttpResponseMessage response = await RunwareHttp.Api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await RunwareHttp.SendAsync(request, patience.Token).ConfigureAwait(false);
             answered = true;
             return await ReadAsync(response, only, asked, patience.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException || e is OperationCanceledException && !token.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException or ObjectDisposedException or OperationCanceledException)
         {
+            token.ThrowIfCancellationRequested();
             throw answered ? Errors.AnswerLost(endpoint, e) : Errors.Unanswered(endpoint, e, NetworkFault.MayHaveArrived(e));
         }
     }
@@ -78,18 +79,14 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
         WireContext context = new(status, RetryAfter(response.Headers.RetryAfter), only, asked, key);
         try
         {
-#if NET
-            using Stream body = await response.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
-#else
-            using Stream body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-#endif
+            using Stream body = await RunwareHttp.ReadAsync(response, token).ConfigureAwait(false);
             using JsonDocument document = await JsonDocument.ParseAsync(body, default, token).ConfigureAwait(false);
             Trace($"HTTP {status}", document.RootElement.GetRawText);
             WireAnswer answer = WireAnswer.Read(document.RootElement, context);
             if (status < 300 || answer.Unaddressed.Count > 0 || answer.Tasks.Values.Any(t => t.Errors.Count > 0))
                 return answer;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException and not ObjectDisposedException)
         {
             // Not the service's words; the status and the type of the page are all there is to say.
         }

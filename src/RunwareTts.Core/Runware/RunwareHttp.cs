@@ -6,9 +6,41 @@ namespace RunwareTts.Runware;
 internal static class RunwareHttp
 {
     // A redirect could carry a request, and the key with it, to another host: it is an error instead.
-    public static readonly HttpClient Api = Create(redirect: false, DecompressionMethods.GZip | DecompressionMethods.Deflate);
+    private static readonly HttpClient Api = Create(redirect: false, DecompressionMethods.GZip | DecompressionMethods.Deflate);
 
-    public static readonly HttpClient Downloads = Create(redirect: true, DecompressionMethods.None);
+    private static readonly HttpClient Downloads = Create(redirect: true, DecompressionMethods.None);
+
+    /// <summary>Asks the service; done when the head of the answer is there.</summary>
+    public static Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token) => SendAsync(Api, request, token);
+
+    /// <summary>Asks for audio; done when the head of the answer is there.</summary>
+    public static async Task<HttpResponseMessage> DownloadAsync(Uri url, CancellationToken token)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, url);
+        return await SendAsync(Downloads, request, token).ConfigureAwait(false);
+    }
+
+    /// <summary>The bytes of an answer.</summary>
+    /// <param name="response">The answer, of which the head is there.</param>
+    /// <param name="token">Ends the reading too.</param>
+    public static Task<Stream> ReadAsync(HttpResponseMessage response, CancellationToken token)
+    {
+#if NET
+        return response.Content.ReadAsStreamAsync(token);
+#else
+        // A read that is under way is not ended by a token there.
+        token.Register(response.Dispose);
+        return response.Content.ReadAsStreamAsync();
+#endif
+    }
+
+    private static Task<HttpResponseMessage> SendAsync(HttpClient client, HttpRequestMessage request, CancellationToken token)
+    {
+#if !NET
+        DesktopConnections.Prepare(request.RequestUri);
+#endif
+        return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
+    }
 
     private static HttpClient Create(bool redirect, DecompressionMethods decompression)
     {

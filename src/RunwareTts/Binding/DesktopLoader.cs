@@ -1,6 +1,5 @@
 #if !NET
 using System.Management.Automation;
-using System.Net;
 using System.Reflection;
 
 namespace RunwareTts.Binding;
@@ -13,21 +12,21 @@ public sealed class DesktopLoader : IModuleAssemblyInitializer, IModuleAssemblyC
 {
     private static readonly string Folder = Path.GetDirectoryName(typeof(DesktopLoader).Assembly.Location)!;
 
-    public void OnImport()
-    {
-        AppDomain.CurrentDomain.AssemblyResolve += Resolve;
-        ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
-        ServicePointManager.DefaultConnectionLimit = Math.Max(ServicePointManager.DefaultConnectionLimit, 64);
-    }
+    public void OnImport() => AppDomain.CurrentDomain.AssemblyResolve += Resolve;
 
     public void OnRemove(PSModuleInfo psModuleInfo) => AppDomain.CurrentDomain.AssemblyResolve -= Resolve;
 
+    // Everybody's requests that found nothing come here: an exception would be theirs.
     private static Assembly? Resolve(object sender, ResolveEventArgs request)
     {
-        if (request.RequestingAssembly is not { } asker || !Folder.Equals(Path.GetDirectoryName(asker.Location), StringComparison.OrdinalIgnoreCase))
+        if (!IsOurs(request.RequestingAssembly))
             return null;
         string file = Path.Combine(Folder, new AssemblyName(request.Name).Name + ".dll");
         return File.Exists(file) ? Assembly.LoadFrom(file) : null;
     }
+
+    // One made in memory, as by Add-Type or a class of a script, has no place, and may throw when asked for it.
+    private static bool IsOurs(Assembly? asker) =>
+        asker is { IsDynamic: false, Location.Length: > 0 } && Folder.Equals(Path.GetDirectoryName(asker.Location), StringComparison.OrdinalIgnoreCase);
 }
 #endif

@@ -56,17 +56,28 @@ public sealed class OutputPlannerTests : IDisposable
     }
 
     [Fact]
-    public void Links_that_lead_out_are_refused_and_those_that_stay_are_not()
+    public void Links_that_lead_out_are_refused()
     {
         using TempFolder elsewhere = new();
         Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "out"), elsewhere.Path);
-        Directory.CreateDirectory(Path.Combine(_folder.Path, "real"));
-        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "in"), Path.Combine(_folder.Path, "real"));
         File.CreateSymbolicLink(Path.Combine(_folder.Path, "gone.mp3"), Path.Combine(elsewhere.Path, "nothing.mp3"));
 
         Assert.Equal("OutputOutsideDirectory", Assert.Throws<TtsException>(() => Plan(Planner(), Row("out/x.mp3"))).ErrorId);
         Assert.Equal("OutputOutsideDirectory", Assert.Throws<TtsException>(() => Plan(Planner(), Row("gone.mp3"))).ErrorId);
+    }
+
+    [Fact]
+    public void A_link_that_stays_inside_is_welcome_where_it_can_be_followed()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "real"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "in"), Path.Combine(_folder.Path, "real"));
+
+#if DESKTOP
+        // .NET Framework cannot follow one, and refuses all.
+        Assert.Equal("OutputOutsideDirectory", Assert.Throws<TtsException>(() => Plan(Planner(), Row("in/x.mp3"))).ErrorId);
+#else
         Assert.NotNull(Plan(Planner(), Row("in/x.mp3")));
+#endif
     }
 
     [Theory]
