@@ -49,9 +49,10 @@ internal sealed class Budget(decimal? most)
     /// <summary>A row is over.</summary>
     /// <param name="request">The row.</param>
     /// <param name="reserved">What was set aside for it.</param>
-    /// <param name="cost">What it cost; null where nobody says, and what was set aside counts.</param>
-    public void Settle(SpeechRequest request, decimal reserved, decimal? cost)
+    /// <param name="results">All that it cost money for; null where nobody says, and what was set aside counts.</param>
+    public void Settle(SpeechRequest request, decimal reserved, IReadOnlyList<SpeechResult>? results)
     {
+        decimal? cost = results?.Sum(r => r.Cost);
         lock (_lock)
         {
             _inFlight -= reserved;
@@ -59,7 +60,7 @@ internal sealed class Budget(decimal? most)
             if (cost is not { } known)
                 return;
             _known += known;
-            _knownCharacters += Length(request);
+            _knownCharacters += (long)request.TextLength * results!.Count;
         }
     }
 

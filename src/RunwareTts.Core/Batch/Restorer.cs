@@ -35,7 +35,7 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
                 fresh ??= await AskAsync(known, token).ConfigureAwait(false);
                 if (fresh is null || fresh.Results.Count <= n)
                     return null;
-                speech = await saver.SaveAsync(await AsAskedAsync(row, fresh.Results[n], token).ConfigureAwait(false), order, token).ConfigureAwait(false);
+                speech = await saver.SaveAsync(await AsAskedAsync(row, Same(fresh, known.Results[n], n), token).ConfigureAwait(false), order, token).ConfigureAwait(false);
             }
 
             events.Add(new BatchEvent.Spoken(speech));
@@ -52,7 +52,7 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
     private async Task<TtsSpeech?> NearAsync(SaveOrder order, PlannedRow row, LedgerEvent known, int n, CancellationToken token)
     {
         LedgerResult old = known.Results![n];
-        SpeechResult result = new(old.Audio, old.Url is null ? null : new Uri(old.Url), null, null);
+        SpeechResult result = new(old.Audio, Uri.TryCreate(old.Url, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) ? url : null, null, null);
         string? other = ledger.Absolute(known.Results.Count == 1 ? known.File ?? known.Path : known.Path) is { } path ? (row.Target! with { FullPath = path }).PathOf(n) : null;
         bool isThere = other is not null && ledger.Saved(other) is { } saved && saved.Hash == row.Identity && saved.Index == n;
         return (isThere ? await TrySaveAsync(result, order with { Source = (stream, stop) => CopyAsync(other!, stream, stop) }, token).ConfigureAwait(false) : null)
@@ -71,8 +71,25 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
         }
     }
 
-    private async Task<TaskAnswer?> AskAsync(LedgerEvent known, CancellationToken token) =>
-        provider.IsFree || known.Endpoint != options.Endpoint ? null : await recall.AskAsync(known.Task, token).ConfigureAwait(false);
+    private async Task<TaskAnswer?> AskAsync(LedgerEvent known, CancellationToken token)
+    {
+        if (provider.IsFree || known.Endpoint != options.Endpoint)
+            return null;
+        using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(token);
+        time.CancelAfter(options.Timeout);
+        try
+        {
+            return await recall.AskAsync(known.Task, time.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            throw Errors.TaskTimeout(known.Task, options.Timeout);
+        }
+    }
+
+    // The service need not give them in the order in which it gave them first.
+    private static SpeechResult Same(TaskAnswer fresh, LedgerResult old, int n) =>
+        fresh.Results.FirstOrDefault(r => old.Audio is not null && r.AudioUuid == old.Audio) ?? fresh.Results[n];
 
     // Without a file the bytes themselves may be what is wanted.
     private async Task<SpeechResult> AsAskedAsync(PlannedRow row, SpeechResult result, CancellationToken token)

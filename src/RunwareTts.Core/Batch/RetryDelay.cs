@@ -7,6 +7,9 @@ internal sealed class RetryDelay(TimeSpan first)
     private const int MostDoublings = 10;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
+    // No timer takes much more than a month.
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromDays(1);
+
     private readonly Random _random = new();
 
     /// <param name="attempt">How many tries there were.</param>
@@ -14,7 +17,7 @@ internal sealed class RetryDelay(TimeSpan first)
     public TimeSpan Next(int attempt, TimeSpan? asked)
     {
         if (asked is { } wait)
-            return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+            return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestAsked ? LongestAsked : wait;
         double jitter;
         lock (_random)
             jitter = 0.8 + 0.4 * _random.NextDouble();

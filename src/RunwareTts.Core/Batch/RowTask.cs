@@ -95,7 +95,7 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
         }
         catch (TtsException e)
         {
-            failure = (attempts > 0 || sent is not null) && e.TaskUUID is null ? Errors.InDoubt(task, e) : e;
+            failure = (attempts > 0 || sent is not null) && !(e.IsInDoubt && e.TaskUUID is not null) ? Errors.InDoubt(task, e) : e;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -120,7 +120,7 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
         if (isOver)
             budget.GiveBack(reserved);
         else
-            budget.Settle(row.Request!, reserved, seen.Results.Count > 0 && seen.Results.All(r => r.Cost is not null) ? seen.Results.Sum(r => r.Cost) : null);
+            budget.Settle(row.Request!, reserved, failure is null && seen.Results.Count > 0 && seen.Results.All(r => r.Cost is not null) ? seen.Results : null);
     }
 
     private void Tell(PlannedRow row, string what) => emit(new BatchEvent.Told($"{SpeechWriter.NameOf(row)}: {what}"));

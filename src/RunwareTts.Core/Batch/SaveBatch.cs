@@ -60,7 +60,7 @@ public sealed class SaveBatch : IDisposable
                 Overwrite = files.MayReplace(target.FullPath, asOf),
                 Record = known is { IsDone: true } ? Recorder(files.Ledger!, known, given.AudioUUID) : null,
             };
-            _window.Start(events => saver.TellAsync(result, order, events.Enqueue, source, _stop.Token), source);
+            _window.Start(events => saver.TellAsync(result, order, events.Add, source, _stop.Token), source, Task.CompletedTask);
         }
         catch (Exception e)
         {

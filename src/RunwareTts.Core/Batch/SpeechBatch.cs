@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using RunwareTts.Files;
 using RunwareTts.Ledger;
 using RunwareTts.Requests;
@@ -87,9 +86,10 @@ public sealed class SpeechBatch : IDisposable
         // Asked for here and now, turns and places are given in the order of the rows.
         Task<IDisposable?> turn = _options.Regenerate ? Task.FromResult<IDisposable?>(null) : _ledger.TurnAsync(row.Identity, _stop.Token);
         Place place = new(_places, row.Index);
+        Task before = turn;
         if (turn.IsCompleted && row.Known is not { IsDone: true })
-            place.Ask(_stop.Token);
-        _window.Start(events => RunAsync(row, turn, place, events), row.Source);
+            before = place.EnterAsync(_stop.Token);
+        _window.Start(events => RunAsync(row, turn, place, events), row.Source, before);
     }
 
     /// <inheritdoc cref="OrderedWindow.Take"/>
@@ -110,20 +110,20 @@ public sealed class SpeechBatch : IDisposable
         _progress.Ended(failed: true);
     }
 
-    private async Task RunAsync(PlannedRow row, Task<IDisposable?> turn, Place place, ConcurrentQueue<BatchEvent> events)
+    private async Task RunAsync(PlannedRow row, Task<IDisposable?> turn, Place place, List<BatchEvent> events)
     {
         try
         {
             using IDisposable? mine = await turn.ConfigureAwait(false);
-            await _job(events.Enqueue).RunAsync(row, place, () => _halted, _stop.Token).ConfigureAwait(false);
+            await _job(events.Add).RunAsync(row, place, () => _halted, _stop.Token).ConfigureAwait(false);
         }
         catch (TtsException e)
         {
-            events.Enqueue(new BatchEvent.Failed(e, row.Source));
+            events.Add(new BatchEvent.Failed(e, row.Source));
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
-            events.Enqueue(new BatchEvent.Failed(Errors.Unexpected(e), row.Source));
+            events.Add(new BatchEvent.Failed(Errors.Unexpected(e), row.Source));
         }
         finally
         {

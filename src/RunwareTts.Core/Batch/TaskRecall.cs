@@ -14,7 +14,10 @@ internal sealed class TaskRecall(ISpeechProvider provider, RetryDelay delay)
             try
             {
                 IReadOnlyDictionary<Guid, TaskAnswer> answers = await provider.PollAsync([task], token).ConfigureAwait(false);
-                return answers.TryGetValue(task, out TaskAnswer? answer) && !answer.IsUnknown
+                // An error that may pass is about the asking, even where it names the task.
+                if (answers.TryGetValue(task, out TaskAnswer? answer) && answer.Results.Count == 0 && answer.Errors.FirstOrDefault(e => e.IsTransient) is { } passing)
+                    throw passing;
+                return answer is { IsUnknown: false }
                     ? answer
                     : await provider.RecallAsync(task, token).ConfigureAwait(false);
             }

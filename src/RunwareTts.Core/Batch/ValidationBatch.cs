@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using RunwareTts.Files;
 using RunwareTts.Ledger;
 using RunwareTts.Requests;
@@ -28,7 +27,7 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
         }
 
         provider.Ready();
-        _window.Start(events => AskAsync(planned.Request!, local, events), source);
+        _window.Start(events => AskAsync(planned.Request!, local, events), source, Task.CompletedTask);
     }
 
     /// <inheritdoc cref="OrderedWindow.Take"/>
@@ -40,7 +39,7 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
         _window.WaitBriefly();
     }
 
-    private async Task AskAsync(SpeechRequest request, TtsValidation local, ConcurrentQueue<BatchEvent> events)
+    private async Task AskAsync(SpeechRequest request, TtsValidation local, List<BatchEvent> events)
     {
         TtsValidation told;
         try
@@ -50,7 +49,7 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
         }
         catch (TtsException e) when (e is { IsTransient: true, IsUnanswered: false })
         {
-            events.Enqueue(new BatchEvent.Warned($"The service gave no price, and the catalogue's stands in its place: {e.Message}"));
+            events.Add(new BatchEvent.Warned($"The service gave no price, and the catalogue's stands in its place: {e.Message}"));
             told = local;
         }
         catch (TtsException e) when (e is { IsTransient: false, EndsPipeline: false, Kind: not TtsErrorKind.NotImplemented })
@@ -58,7 +57,7 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
             told = local with { Problems = [new TtsProblem(e.ErrorId, e.Message)], EstimatedCost = null, PriceSource = null, EstimatedDuration = null };
         }
 
-        events.Enqueue(new BatchEvent.Validated(told));
+        events.Add(new BatchEvent.Validated(told));
     }
 
     private static TtsValidation Describe(PlannedRow row)

@@ -19,9 +19,10 @@ internal static class AtomicFile
         string folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
         string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}{Suffix}");
+        string? older = null;
         try
         {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 81920, useAsync: true))
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 4096, useAsync: true))
             {
                 await write(stream).ConfigureAwait(false);
                 stream.Flush(flushToDisk: true);
@@ -30,15 +31,27 @@ internal static class AtomicFile
             }
 
             // What is on record must never be said of an older file.
-            if (overwrite)
-                File.Delete(path);
+            if (overwrite && File.Exists(path))
+            {
+                string aside = Path.Combine(folder, $".{Guid.NewGuid():N}{Suffix}");
+                File.Move(path, aside);
+                older = aside;
+            }
+
             if (record is not null)
                 await record().ConfigureAwait(false);
             File.Move(temporary, path);
         }
+        catch when (older is not null)
+        {
+            File.Move(older, path);
+            throw;
+        }
         finally
         {
             File.Delete(temporary);
+            if (older is not null)
+                File.Delete(older);
         }
     }
 

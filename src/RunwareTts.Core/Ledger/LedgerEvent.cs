@@ -10,6 +10,9 @@ namespace RunwareTts.Ledger;
 /// </summary>
 internal sealed record LedgerEvent
 {
+    // More than any task can take.
+    private const double MostSeconds = 1e9;
+
     public required LedgerEventKind Event { get; init; }
     public required DateTimeOffset At { get; init; }
     public required Guid Task { get; init; }
@@ -65,6 +68,10 @@ internal sealed record LedgerEvent
     [JsonIgnore]
     public bool IsOpen => Event != LedgerEventKind.Failed && !IsDone;
 
+    /// <summary>A next step needs it on the disk: nothing is sent or named that could be forgotten. Without the others a later run asks once more, for nothing.</summary>
+    [JsonIgnore]
+    public bool IsDependedOn => Event is LedgerEventKind.Submitted or LedgerEventKind.Saved;
+
     public byte[] ToLine() => [.. JsonSerializer.SerializeToUtf8Bytes(this, LedgerJson.Lines.LedgerEvent), (byte)'\n'];
 
     /// <summary>Null for a line that is none: torn by a crash, or written by somebody else.</summary>
@@ -72,7 +79,8 @@ internal sealed record LedgerEvent
     {
         try
         {
-            return JsonSerializer.Deserialize(line, LedgerJson.Lines.LedgerEvent);
+            LedgerEvent? read = JsonSerializer.Deserialize(line, LedgerJson.Lines.LedgerEvent);
+            return read?.Results?.Contains(null!) == true || read?.Seconds > MostSeconds ? null : read;
         }
         catch (JsonException)
         {

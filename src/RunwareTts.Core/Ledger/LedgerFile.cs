@@ -87,16 +87,31 @@ internal sealed class LedgerFile : IDisposable
         return null;
     }
 
-    /// <summary>Adds these lines, and is done when they are on the disk.</summary>
+    /// <summary>Adds these lines.</summary>
+    /// <param name="lines">Whole lines.</param>
+    /// <param name="toDisk">It is done when they are on the disk; otherwise the system has them, and only its own crash could lose them.</param>
     /// <returns>Where they begin.</returns>
-    public long Append(byte[] lines)
+    public long Append(byte[] lines, bool toDisk)
     {
         lock (_stream)
         {
+            // Taken away with its folder, it would be written and never read.
+            if (!File.Exists(_stream.Name))
+                throw new FileNotFoundException("it was moved or deleted meanwhile.");
             long at = _stream.Length;
             _stream.Position = at;
-            _stream.Write(lines, 0, lines.Length);
-            _stream.Flush(_isFlushed);
+            try
+            {
+                _stream.Write(lines, 0, lines.Length);
+                _stream.Flush(toDisk && _isFlushed);
+            }
+            catch
+            {
+                // Half a line, as of a full disk, would spoil the next one.
+                _stream.SetLength(at);
+                throw;
+            }
+
             return at;
         }
     }

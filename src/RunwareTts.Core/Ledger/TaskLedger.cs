@@ -25,10 +25,10 @@ public sealed class TaskLedger : IDisposable
     {
         _place = place;
         _writer = new LedgerWriter(Write, (happened, at) => Index(happened, Place(_own, at)));
-        if (place.IsLocked && File.Exists(place.Own))
-            Own();
         try
         {
+            if (place.IsLocked && File.Exists(place.Own))
+                Own();
             foreach (string path in place.Files)
                 Load(path);
         }
@@ -128,6 +128,7 @@ public sealed class TaskLedger : IDisposable
                 LedgerPlace.Open.Remove(_place.Own);
             // Whoever opens it next in this process must find it closed, and not locked by ourselves.
             _writer.Finish(LastWrites);
+            _isClosed = true;
             Close();
         }
     }
@@ -148,7 +149,7 @@ public sealed class TaskLedger : IDisposable
             Index(happened, Place(number, at));
     }
 
-    private long Write(byte[] lines)
+    private long Write(byte[] lines, bool toDisk)
     {
         // A row that was stopped must not begin a ledger that nobody would close.
         if (_isClosed)
@@ -156,18 +157,22 @@ public sealed class TaskLedger : IDisposable
         if (_own < 0)
         {
             System.IO.Directory.CreateDirectory(Path.GetDirectoryName(_place.Own)!);
-            if (_place.IsLocked && File.Exists(_place.Own))
-                throw Errors.LedgerLocked(_place.Own, null);
-            Own();
+            Own(isNew: true);
         }
 
-        return _files[_own].Append(lines);
+        return _files[_own].Append(lines, toDisk);
     }
 
-    private void Own()
+    private void Own(bool isNew = false)
     {
         if (_place.IsLocked)
-            _lock = LedgerLock.Take(_place.Own);
+        {
+            _lock ??= LedgerLock.Take(_place.Own);
+            // Another process has made it since this one looked.
+            if (isNew && File.Exists(_place.Own))
+                throw Errors.LedgerLocked(_place.Own, null);
+        }
+
         _own = Add(LedgerFile.OpenWrite(_place.Own, _place.IsTemporary));
     }
 

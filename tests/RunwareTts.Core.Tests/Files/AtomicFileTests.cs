@@ -32,6 +32,16 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public async Task An_older_file_stays_when_the_new_one_cannot_be_put_on_record()
+    {
+        string path = Path.Combine(_folder.Path, "a.bin");
+        File.WriteAllText(path, "older");
+        await Assert.ThrowsAsync<IOException>(() => AtomicFile.WriteAsync(path, overwrite: true, s => s.WriteAsync(new byte[9]).AsTask(), _ => { }, () => throw new IOException("full")));
+        Assert.Equal("older", File.ReadAllText(path));
+        Assert.Equal(["a.bin"], _folder.Files);
+    }
+
+    [Fact]
     public async Task A_file_that_came_meanwhile_is_not_lost()
     {
         string path = Path.Combine(_folder.Path, "a.bin");

@@ -41,13 +41,14 @@ public sealed class LedgerWriterTests
     {
         using ManualResetEventSlim disk = new();
         LedgerWriter writer = new(
-            lines =>
+            (lines, _) =>
             {
                 disk.Wait(Patience);
                 return Write(lines);
             },
             (happened, at) => _written.Add((happened, at)));
-        Task first = writer.AppendAsync(Events.Submitted("a"));
+        Task first = Task.Run(() => writer.AppendAsync(Events.Submitted("a")));
+        await Task.Delay(50);
         Task second = writer.AppendAsync(Events.Submitted("b"));
         await Task.Delay(50);
         Assert.False(first.IsCompleted || second.IsCompleted);
@@ -60,7 +61,7 @@ public sealed class LedgerWriterTests
     public async Task A_write_that_fails_fails_its_lines_and_the_next_go_on()
     {
         int writes = 0;
-        LedgerWriter writer = new(lines => ++writes % 2 == 1 ? throw new IOException("full") : Write(lines), (happened, at) => _written.Add((happened, at)));
+        LedgerWriter writer = new((lines, _) => ++writes % 2 == 1 ? throw new IOException("full") : Write(lines), (happened, at) => _written.Add((happened, at)));
         for (int i = 0; i < 50; i++)
         {
             await Assert.ThrowsAsync<IOException>(() => writer.AppendAsync(Events.Submitted("lost")));
@@ -83,20 +84,36 @@ public sealed class LedgerWriterTests
 
         using ManualResetEventSlim disk = new();
         LedgerWriter stuck = new(
-            lines =>
+            (_, _) =>
             {
                 disk.Wait(Patience);
                 return 0;
             },
             (_, _) => { });
-        Task line = stuck.AppendAsync(Events.Submitted("a"));
+        Task line = Task.Run(() => stuck.AppendAsync(Events.Submitted("a")));
         await Task.Delay(50);
         stuck.Finish(TimeSpan.FromMilliseconds(50));
         Assert.False(line.IsCompleted);
         disk.Set();
     }
 
-    private long Write(byte[] lines)
+    [Fact]
+    public async Task Only_what_a_next_step_depends_on_is_flushed()
+    {
+        List<bool> flushes = [];
+        LedgerWriter writer = new(
+            (lines, toDisk) =>
+            {
+                flushes.Add(toDisk);
+                return Write(lines);
+            },
+            (_, _) => { });
+        foreach (LedgerEventKind kind in Enum.GetValues<LedgerEventKind>())
+            await writer.AppendAsync(Events.Submitted("a") with { Event = kind });
+        Assert.Equal([LedgerEventKind.Submitted, LedgerEventKind.Saved], Enum.GetValues<LedgerEventKind>().Where((_, n) => flushes[n]));
+    }
+
+    private long Write(byte[] lines, bool toDisk = false)
     {
         long at = _disk.Count;
         _disk.AddRange(lines);

@@ -73,4 +73,20 @@ public sealed class SharedLedgerTests : IDisposable
         second.Dispose();
         Assert.Equal([InsideDirectory.LedgerName], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
     }
+
+    [Fact]
+    public async Task A_ledger_that_was_taken_away_lets_nothing_leave()
+    {
+        using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
+        await ledger.AppendAsync(Events.Submitted("a"));
+        Directory.Move(_folder.Path, _folder.Path + "-moved");
+        try
+        {
+            await Assert.ThrowsAnyAsync<IOException>(() => ledger.AppendAsync(Events.Submitted("b")));
+        }
+        finally
+        {
+            Directory.Move(_folder.Path + "-moved", _folder.Path);
+        }
+    }
 }
