@@ -100,10 +100,9 @@ Describe 'build.ps1 Docs' -Skip:$noPlatyPS {
         $null = New-Item -ItemType Directory -Path (Join-Path -Path $Scratch -ChildPath 'artifacts')
         Copy-Item -LiteralPath $Build -Destination $Scratch
         Copy-Item -LiteralPath $ModuleFolder -Destination (Join-Path -Path $Scratch -ChildPath 'artifacts/RunwareTts') -Recurse
-        # PlatyPS asks objects for properties that they do not have.
-        Set-StrictMode -Off
-        $made = New-MarkdownCommandHelp -CommandInfo (Get-Command -Name Get-TtsVoice) -OutputFolder (Join-Path -Path $TestDrive -ChildPath 'made')
-        (Get-Content -LiteralPath $made.FullName -Raw).Replace('{{ Fill in the Synopsis }}', 'Lists the voices.').Replace('{{ Fill Gender Description }}', 'Of one gender.') |
+        Remove-Item -Path (Join-Path -Path $Scratch -ChildPath 'artifacts/RunwareTts/en-US') -Recurse -ErrorAction Ignore
+        $page = Get-Content -LiteralPath (Join-Path -Path (Split-Path -Path $Build) -ChildPath 'docs/en-US/Get-TtsVoice.md') -Raw
+        ($page -replace '(?<=## SYNOPSIS\s+)\S[^\n]*', 'Lists the voices.') -replace '(?<=### -Gender\s+)\S[^\n]*', 'Of one gender.' |
             Set-Content -LiteralPath (Join-Path -Path $pages -ChildPath 'Get-TtsVoice.md')
         Set-Content -LiteralPath (Join-Path -Path $pages -ChildPath 'RunwareTts.md') -Value '# the module page is for readers of the folder'
         Set-Content -LiteralPath (Join-Path -Path $pages -ChildPath 'about_RunwareTts.md') -Value @"

@@ -68,7 +68,7 @@ function Get-Record {
 }
 
 function Add-Fault {
-    # Orders a fault or a shape of the next answers, as { on, fault, times, … }.
+    # Orders a fault or a shape of the next answers, as { on, fault, times, ... }.
     param([Parameter(Mandatory)] $Emulator, [Parameter(Mandatory)] [hashtable] $Order)
 
     Invoke-RestMethod -Uri "$($Emulator.Control)/fault" -Method Post -Body ($Order | ConvertTo-Json -Depth 5) | Out-Null
