@@ -1,18 +1,26 @@
 using RunwareTts.Benchmarks;
 
-// dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery | import
-string what = args.FirstOrDefault() ?? "";
-switch (what)
+// dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery | import | large-batch | efficiency
+switch (args)
 {
-    case "polls":
+    case ["polls"]:
         await PollBenchmark.RunAsync();
         return 0;
-    case "delivery":
+    case ["delivery"]:
         await DeliveryBenchmark.RunAsync();
         return 0;
-    case "import":
+    case ["import"]:
         return await ImportBenchmark.RunAsync();
+    case ["large-batch"]:
+        LargeBatchBenchmark.Run();
+        return 0;
+    case ["large-batch", string endpoint, string folder]:
+        LargeBatchBenchmark.Speak(new Uri(endpoint), folder, "Unchanged");
+        return 0;
+    case ["efficiency"]:
+        await EfficiencyBenchmark.RunAsync();
+        return 0;
     default:
-        Console.Error.WriteLine("Name one: polls, delivery, import");
+        Console.Error.WriteLine("Name one: polls, delivery, import, large-batch, efficiency");
         return 2;
 }

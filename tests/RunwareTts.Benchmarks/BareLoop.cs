@@ -1,0 +1,43 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using RunwareTts.Emulator;
+using RunwareTts.Requests;
+
+namespace RunwareTts.Benchmarks;
+
+/// <summary>What one writes in ten minutes: no ledger, no retry, no order, no check of what came, files written in place.</summary>
+internal sealed class BareLoop(Uri endpoint) : IDisposable
+{
+    private readonly HttpClient _client = new();
+
+    public async Task RunAsync(string folder, int throttle, IEnumerable<SpeechRow> rows)
+    {
+        Directory.CreateDirectory(folder);
+        await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = throttle }, async (row, token) =>
+        {
+            byte[] task = JsonSerializer.SerializeToUtf8Bytes(new[]
+            {
+                new
+                {
+                    taskType = "audioInference",
+                    taskUUID = Guid.NewGuid(),
+                    model = "alibaba:qwen@3-tts-1.7b-customvoice",
+                    speech = new { text = row.Text, voice = row.Voice, language = row.Language },
+                    outputFormat = "MP3",
+                    deliveryMethod = "sync",
+                    includeCost = true,
+                },
+            });
+            using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(task) };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", new EmulatorOptions().ApiKey);
+            using HttpResponseMessage response = await _client.SendAsync(request, token);
+            response.EnsureSuccessStatusCode();
+            using JsonDocument answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(token));
+            string url = answer.RootElement.GetProperty("data")[0].GetProperty("audioURL").GetString()!;
+            File.WriteAllBytes(Path.Combine(folder, row.Id + ".mp3"), await _client.GetByteArrayAsync(url, token));
+        });
+    }
+
+    public void Dispose() => _client.Dispose();
+}
