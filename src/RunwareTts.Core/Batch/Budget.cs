@@ -73,6 +73,4 @@ internal sealed class Budget(decimal? most)
             : request.EstimatedCost / request.NumberResults ?? SpeechCatalog.Models.Max(m => m.PricePerThousandCharacters) * request.TextLength / 1000m;
         return Math.Ceiling(price / SpeechCatalog.Limits.PriceStep) * SpeechCatalog.Limits.PriceStep * request.NumberResults;
     }
-
-    private static long Length(SpeechRequest request) => (long)request.TextLength * request.NumberResults;
 }
