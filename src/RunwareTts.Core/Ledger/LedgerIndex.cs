@@ -6,6 +6,9 @@ internal sealed class LedgerIndex
     private readonly KeyMap _requests = new();
     private readonly KeyMap _files = new();
 
+    // Results of requests that were sent once more. Should that fail, they are what there is.
+    private readonly KeyMap _results = new();
+
     // Only Wait-TtsTask asks by task; whoever does not, does not pay for it.
     private KeyMap? _tasks;
 
@@ -20,8 +23,8 @@ internal sealed class LedgerIndex
     {
         if (happened is { Event: LedgerEventKind.Saved, File: { } file })
             _files.Set(KeyMap.KeyOfFile(file), place);
-        if (happened.Hash is { } hash && IsLastWord(happened, hash, lookup))
-            _requests.Set(KeyMap.KeyOf(hash), place);
+        if (happened.Hash is { } hash)
+            AddRequest(KeyMap.KeyOf(hash), happened, place, lookup);
         AddTask(happened, place);
     }
 
@@ -34,6 +37,16 @@ internal sealed class LedgerIndex
     public long? Task(Guid task) => _tasks!.TryGet(KeyMap.KeyOf(task.ToString()), out long place) ? place : null;
 
     // A task that failed says nothing against the audio that another task of the same request has made.
-    private bool IsLastWord(LedgerEvent happened, string hash, Func<long, LedgerEvent?> lookup) =>
-        happened.Event != LedgerEventKind.Failed || Request(hash) is not { } place || lookup(place) is not { } before || before.Task == happened.Task;
+    private void AddRequest(ulong key, LedgerEvent happened, long place, Func<long, LedgerEvent?> lookup)
+    {
+        if (happened.Event is LedgerEventKind.Submitted or LedgerEventKind.Failed && _requests.TryGet(key, out long before) && lookup(before) is { } known && known.Task != happened.Task)
+        {
+            if (happened.Event == LedgerEventKind.Failed)
+                return;
+            if (known.IsDone)
+                _results.Set(key, before);
+        }
+
+        _requests.Set(key, happened.Event == LedgerEventKind.Failed && _results.TryGet(key, out long results) ? results : place);
+    }
 }
