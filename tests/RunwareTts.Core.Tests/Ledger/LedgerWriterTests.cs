@@ -40,15 +40,17 @@ public sealed class LedgerWriterTests
     public async Task A_line_is_done_only_when_it_is_written()
     {
         using ManualResetEventSlim disk = new();
+        using SemaphoreSlim begun = new(0);
         LedgerWriter writer = new(
             (lines, _) =>
             {
+                begun.Release();
                 disk.Wait(Patience);
                 return Write(lines);
             },
             (happened, at) => _written.Add((happened, at)));
         Task first = Task.Run(() => writer.AppendAsync(Past.Submitted("a")));
-        await Task.Delay(50);
+        Assert.True(await begun.WaitAsync(Patience));
         Task second = writer.AppendAsync(Past.Submitted("b"));
         await Task.Delay(50);
         Assert.False(first.IsCompleted || second.IsCompleted);
