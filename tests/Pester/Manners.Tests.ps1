@@ -188,7 +188,7 @@ Describe 'Places to run' {
             $null = $instance.AddCommand('Connect-TtsService').AddParameter('ApiKey', (ConvertTo-Secure -Value $TestKey)).AddParameter('Endpoint', $Relay.Url).Invoke()
             $instance.Commands.Clear()
             $null = $instance.AddCommand('New-TtsSpeech').AddParameter('OutputDirectory', $folder).AddParameter('OutputFormat', 'WAV')
-            $found = $instance.Invoke(@([pscustomobject]@{ Id = 'a'; Text = 'one' }, [pscustomobject]@{ Id = 'b'; Text = '' }))
+            $found = $instance.Invoke(@([pscustomobject]@{ Id = 'a'; Text = "Mode $_" }, [pscustomobject]@{ Id = 'b'; Text = '' }))
             $found.Status | Should -Be 'Completed'
             $instance.Streams.Error.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest.Text,*'
             $instance.Commands.Clear()
