@@ -52,7 +52,7 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
     private async Task<TtsSpeech?> NearAsync(SaveOrder order, PlannedRow row, LedgerEvent known, int n, CancellationToken token)
     {
         LedgerResult old = known.Results![n];
-        SpeechResult result = new(old.Audio, Uri.TryCreate(old.Url, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) ? url : null, null, null);
+        SpeechResult result = new(old.Audio, old.Address, null, null);
         string? other = ledger.Absolute(known.Results.Count == 1 ? known.File ?? known.Path : known.Path) is { } path ? (row.Target! with { FullPath = path }).PathOf(n) : null;
         bool isThere = other is not null && ledger.Saved(other) is { } saved && saved.Hash == row.Identity && saved.Index == n;
         return (isThere ? await TrySaveAsync(result, order with { Source = (stream, stop) => CopyAsync(other!, stream, stop) }, token).ConfigureAwait(false) : null)

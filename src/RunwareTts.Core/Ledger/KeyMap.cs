@@ -9,7 +9,8 @@ namespace RunwareTts.Ledger;
 /// </summary>
 internal sealed class KeyMap
 {
-    private const double Full = 0.75;
+    // Names are spread so evenly that it may be nearly full.
+    private const double Full = 0.875;
 
     private (ulong Key, long Value)[] _slots = new (ulong, long)[256];
     private int _count;
