@@ -87,6 +87,9 @@ internal static class Errors
     public static TtsException BadMaxCost(string why) =>
         new("InvalidRequest.MaxCost", TtsErrorKind.InvalidArgument, why) { EndsPipeline = true };
 
+    public static TtsException ResultGone(Guid task, int index, int count) =>
+        new("DownloadFailed", TtsErrorKind.ObjectNotFound, $"Result {index + 1} of {count} of task {task} is not here, and neither its URL nor the service has it any more; the others are here. A new task makes all {count} anew and is paid for: run the row with -Regenerate.") { TaskUUID = task };
+
     public static TtsException PartlySpoken(Guid task, int there, int asked, string? code) =>
         new(code ?? "Runware.taskFailed", TtsErrorKind.InvalidResult, $"Task {task} gave {there} of {asked} results in an earlier run, and they are kept. -Regenerate speaks the whole row anew, and that is paid for.") { TaskUUID = task };
 

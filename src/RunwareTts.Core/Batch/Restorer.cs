@@ -19,6 +19,7 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
     {
         TaskNotes notes = new(ledger, known with { Path = row.Target is null ? null : ledger.Relative(row.Target.FullPath) });
         List<BatchEvent> events = [];
+        List<int> gone = [];
         TaskAnswer? fresh = null;
         for (int n = 0; n < known.Results!.Count; n++)
         {
@@ -32,15 +33,23 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
             TtsSpeech? speech = path is null ? null : There(row, path, n) ?? await NearAsync(order, row, known, n, token).ConfigureAwait(false);
             if (speech is null)
             {
-                fresh ??= await AskAsync(known, token).ConfigureAwait(false);
-                if (fresh is null || fresh.Results.Count <= n)
-                    return null;
+                fresh ??= await AskAsync(known, token).ConfigureAwait(false) ?? new TaskAnswer();
+                if (fresh.Results.Count <= n)
+                {
+                    gone.Add(n);
+                    continue;
+                }
+
                 speech = await saver.SaveAsync(await AsAskedAsync(row, Same(fresh, known.Results[n], n), token).ConfigureAwait(false), order, token).ConfigureAwait(false);
             }
 
             events.Add(new BatchEvent.Spoken(speech));
         }
 
+        // One of several is not worth paying for all of them once more, and writing over those that are there.
+        if (events.Count == 0)
+            return null;
+        events.AddRange(gone.Select(n => new BatchEvent.Failed(Errors.ResultGone(known.Task, n, known.Results.Count), row.Source)));
         if (known.Results.Count < row.Request!.NumberResults)
             events.Add(new BatchEvent.Failed(Errors.PartlySpoken(known.Task, known.Results.Count, row.Request.NumberResults, known.Error), row.Source));
         return events;

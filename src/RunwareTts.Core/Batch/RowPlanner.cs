@@ -36,7 +36,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             LedgerEvent[] unchanged = options.Regenerate || !waits ? [] : Unchanged(target, identity);
             if (target is not null)
                 files.Claim(target, options.Regenerate ? $"row {index}" : identity, isDone: unchanged.Length > 0);
-            LedgerEvent? known = options.Regenerate || unchanged.Length > 0 ? null : ledger.FindRequest(identity) is { Event: not LedgerEventKind.Failed } found ? found : null;
+            LedgerEvent? known = options.Regenerate || unchanged.Length > 0 ? null : ledger.FindRequest(identity) is { } found && (found.IsDone || found.IsOpen && found.Endpoint == options.Endpoint) ? found : null;
             bool isRepeat = !options.Regenerate && IsSeen(identity);
             return new PlannedRow(index, source, kept)
             {

@@ -61,7 +61,7 @@ internal sealed record LedgerEvent
 
     public LedgerAudio? Audio { get; init; }
 
-    private bool IsSound => Seconds is null or (>= 0 and <= MostSeconds) && Results?.All(r => r is { Cost: null or (>= 0 and <= MostCost) }) != false;
+    private bool IsSound => IsTime(Seconds ?? 0) && Results?.All(r => r is not null && IsCost(r.Cost ?? 0)) != false;
 
     [JsonIgnore]
     public LedgerHead Head => new(Event, Task, Hash, File);
@@ -77,6 +77,10 @@ internal sealed record LedgerEvent
     /// <summary>A next step needs it on the disk: nothing is sent or named that could be forgotten. Without the others a later run asks once more, for nothing.</summary>
     [JsonIgnore]
     public bool IsDependedOn => Event is LedgerEventKind.Submitted or LedgerEventKind.Saved;
+
+    public static bool IsTime(double seconds) => seconds is >= 0 and <= MostSeconds;
+
+    public static bool IsCost(decimal usd) => usd is >= 0 and <= MostCost;
 
     public byte[] ToLine() => [.. JsonSerializer.SerializeToUtf8Bytes(this, LedgerJson.Lines.LedgerEvent), (byte)'\n'];
 

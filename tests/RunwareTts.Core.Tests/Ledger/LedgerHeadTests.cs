@@ -16,6 +16,20 @@ public sealed class LedgerHeadTests
         """{"event":"saved","at":"2026-01-01T00:00:00Z","task":"no id"}""",
         """{"event":"saved","at":"2026-01-01T00:00:00Z","task":"00000000-0000-0000-0000-000000000001","hash":7}""");
 
+    [Theory]
+    [InlineData("\"results\":[null]")]
+    [InlineData("\"results\":[7]")]
+    [InlineData("\"results\":[{\"cost\":1e20}]")]
+    [InlineData("\"results\":[{\"cost\":-1}]")]
+    [InlineData("\"seconds\":1e300")]
+    [InlineData("\"seconds\":-1")]
+    public void Numbers_that_no_task_has_make_it_none_for_both(string fields)
+    {
+        byte[] line = Encoding.UTF8.GetBytes("""{"event":"saved","at":"2026-01-01T00:00:00Z","task":"00000000-0000-0000-0000-000000000001",""" + fields + "}");
+        Assert.Null(LedgerHead.Parse(line));
+        Assert.Null(LedgerEvent.Parse(line));
+    }
+
     [Fact]
     public void It_is_what_the_whole_event_says()
     {
