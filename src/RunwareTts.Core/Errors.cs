@@ -186,6 +186,21 @@ internal static class Errors
     public static TtsException Unexpected(Exception cause, Guid? task = null) =>
         new("Unexpected", TtsErrorKind.InvalidResult, $"This is a fault of RunwareTts, not of the row: {cause.GetType().Name}: {cause.Message} Please report it.{(task is null ? "" : $" Task {task} may have been paid for: fetch it with Wait-TtsTask -TaskUUID {task}.")}", cause) { TaskUUID = task, IsInDoubt = task is not null };
 
+    public static TtsException BadMaxLength(int value, int most) =>
+        new("InvalidRequest.MaxLength", TtsErrorKind.InvalidArgument, string.Format(CultureInfo.InvariantCulture, "MaxLength {0} is outside 1 to {1}, which is all that the service takes at once. Leave it out for {1}.", value, most)) { EndsPipeline = true };
+
+    public static TtsException PathNotFound(string path) =>
+        new("PathNotFound", TtsErrorKind.ObjectNotFound, $"There is no file {path}. Check the path; a text itself is piped or given by -Text.");
+
+    public static TtsException NotATextFile(string path, string why) =>
+        Invalid("Path", $"{path} is no text in UTF-8, or in UTF-16 with a byte order mark: {why}. Of another encoding, pipe the text: Get-Content -Raw -Encoding … | Split-TtsText. A PDF, an e-book or a document of an office program is to be saved as plain text first.");
+
+    public static TtsException FileNotReadable(string path, Exception cause) =>
+        Invalid("Path", $"{path} cannot be read: {cause.Message}");
+
+    public static TtsException FolderIsNoText(string path) =>
+        Invalid("Path", $"{path} is a folder. Pipe its files: Get-ChildItem -File | Split-TtsText.");
+
     public static TtsException NothingToSave(Guid? task) =>
         Invalid("AudioUrl", $"The result has neither AudioUrl nor AudioData (bytes do not survive a CSV). {(task is null ? "Pipe the TtsSpeech itself." : $"Fetch it again: Wait-TtsTask -TaskUUID {task} -OutputDirectory …")}");
 

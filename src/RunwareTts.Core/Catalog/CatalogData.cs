@@ -44,6 +44,7 @@ internal sealed record CatalogData(
     IReadOnlyList<ModelEntry> Models,
     IReadOnlyList<VoiceEntry> Voices,
     IReadOnlyList<LanguageEntry> Languages,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Abbreviations,
     IReadOnlyList<FormatEntry> Formats,
     IReadOnlyList<string> OutputTypes,
     Limits Limits);

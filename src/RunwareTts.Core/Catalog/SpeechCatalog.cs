@@ -13,6 +13,10 @@ public static class SpeechCatalog
     public static IReadOnlyList<ModelEntry> Models => Data.Value.Models;
     public static IReadOnlyList<VoiceEntry> Voices => Data.Value.Voices;
     public static IReadOnlyList<LanguageEntry> Languages => Data.Value.Languages;
+
+    /// <summary>By the name of a language, the words that a dot stands after within a sentence.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Abbreviations => Data.Value.Abbreviations;
+
     public static IReadOnlyList<FormatEntry> Formats => Data.Value.Formats;
     public static IReadOnlyList<string> OutputTypes => Data.Value.OutputTypes;
     public static Limits Limits => Data.Value.Limits;

@@ -10,7 +10,7 @@ internal static class TextRules
 
     public static string Read(SpeechRow row, Findings findings)
     {
-        if (row.Text is null || row.Text.All(IsBlank))
+        if (row.Text is null || IsBlank(row.Text))
         {
             findings.Refuse("Text", Missing(row));
             return "";
@@ -22,6 +22,9 @@ internal static class TextRules
             findings.Refuse("Text", $"Text has {length} characters; allowed are 1 to {SpeechCatalog.Limits.MaxTextLength}. It begins '{Words.Short(text)}': cut it into several rows at sentence ends.");
         return text;
     }
+
+    /// <summary>There is nothing to speak in it.</summary>
+    public static bool IsBlank(string text) => text.All(IsBlank);
 
     public static int CodePoints(string text)
     {

@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace RunwareTts.Text;
+
+/// <summary>A file of text: UTF-8, or what its byte order mark says. Read as it is split, and refused where it is not text.</summary>
+public static class TextFile
+{
+    // Its byte order mark is skipped, and a wrong byte is an error instead of a mark that would be spoken.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
+
+    /// <exception cref="TtsException">PathNotFound; InvalidRequest.Path for what cannot be read, also after some parts.</exception>
+    public static IEnumerable<TtsTextPart> Split(string path, int? maxLength = null, string? language = null)
+    {
+        using StreamReader reader = Open(path);
+        using IEnumerator<TtsTextPart> parts = TextSplitter.Split(reader, maxLength, language).GetEnumerator();
+        while (Next(parts, path) is { } part)
+            yield return part with { Source = path };
+    }
+
+    private static StreamReader Open(string path)
+    {
+        if (Directory.Exists(path))
+            throw Errors.FolderIsNoText(path);
+        try
+        {
+            return new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), Utf8, detectEncodingFromByteOrderMarks: true);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Errors.PathNotFound(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw Errors.FileNotReadable(path, e);
+        }
+    }
+
+    private static TtsTextPart? Next(IEnumerator<TtsTextPart> parts, string path)
+    {
+        try
+        {
+            if (!parts.MoveNext())
+                return null;
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw Errors.NotATextFile(path, $"it has the bytes {BitConverter.ToString(e.BytesUnknown ?? [])}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Errors.FileNotReadable(path, e);
+        }
+
+        return parts.Current.Text.IndexOf('\0') < 0 ? parts.Current : throw Errors.NotATextFile(path, "it has NUL characters");
+    }
+}

@@ -1,0 +1,28 @@
+namespace RunwareTts;
+
+/// <summary>A piece of a longer text, as Split-TtsText gives it: a row for New-TtsSpeech, which reads its Id, Text and Language.</summary>
+public sealed record TtsTextPart
+{
+    /// <summary>The name of its text and its number in it: files that are named by it sort in the order of the text.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>What is to be spoken: one line, with no blank at its ends.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Its number in its text, from 1.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Code points, as the service counts them.</summary>
+    public required int Length { get; init; }
+
+    /// <summary>A paragraph ends here: a longer pause is due after it.</summary>
+    public required bool EndsParagraph { get; init; }
+
+    /// <summary>The language that was asked for; null where it was left open.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The file that it comes from, absolute; null for a string.</summary>
+    public string? Source { get; init; }
+
+    public override string ToString() => Text;
+}
