@@ -1,6 +1,6 @@
 using RunwareTts.Benchmarks;
 
-// dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery | import | large-batch | efficiency
+// dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery | import | large-batch | efficiency | audio
 switch (args)
 {
     case ["polls"]:
@@ -20,7 +20,10 @@ switch (args)
     case ["efficiency"]:
         await EfficiencyBenchmark.RunAsync();
         return 0;
+    case ["audio"]:
+        AudioBenchmark.Run();
+        return 0;
     default:
-        Console.Error.WriteLine("Name one: polls, delivery, import, large-batch, efficiency");
+        Console.Error.WriteLine("Name one: polls, delivery, import, large-batch, efficiency, audio");
         return 2;
 }

@@ -27,6 +27,8 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
             string? path = row.Target?.PathOf(n);
             SaveOrder order = new(path, row.Request!.OutputFormat, saved => SpeechWriter.Known(row.Request, saved, known.Task, provider, row.Kept))
             {
+                SampleRate = row.Request.SampleRate,
+                Channels = row.Request.Channels,
                 Overwrite = path is not null && files.MayReplace(path),
                 Record = saved => notes.SavedAsync(saved, index),
             };
