@@ -95,8 +95,30 @@ function Build-Help {
     }
     else {
         $made = Import-MarkdownCommandHelp -Path $pages.FullName | Export-MamlCommandHelp -OutputFolder artifacts/help -Force
+        Repair-Help -Path $made.FullName
         $made | Move-Item -Destination $help -Force
     }
+}
+
+# PlatyPS leaves the code of an example fenced in its introduction, a control character between paragraphs, and links to files that are not shipped.
+function Repair-Help([string] $Path) {
+    $maml = [xml]([System.IO.File]::ReadAllText($Path) -replace '<maml:para>&#x80;</maml:para>' -replace '<maml:uri>[^<:]+</maml:uri>', '<maml:uri />')
+    foreach ($example in $maml.GetElementsByTagName('command:example')) {
+        $introduction, $code, $remarks = $example['maml:introduction'], $example['dev:code'], $example['dev:remarks']
+        foreach ($paragraph in @($introduction.ChildNodes)) {
+            if (-not $code.InnerText -and $paragraph.InnerText -match '(?s)^```powershell\n(.+)\n```$') {
+                $code.InnerText = $Matches[1]
+                $null = $introduction.RemoveChild($paragraph)
+                continue
+            }
+            $paragraph.InnerText = $paragraph.InnerText -replace '^```\w+\n|\n```$'
+            if ($code.InnerText) { $null = $remarks.AppendChild($paragraph) }
+        }
+        # Or what follows stands close under the last line.
+        if ($introduction.LastChild) { $introduction.LastChild.InnerText += "`n" }
+        if ($remarks.LastChild) { $null = $remarks.AppendChild($remarks.LastChild.CloneNode($false)) }
+    }
+    $maml.Save($Path)
 }
 
 # An about_ page as Get-Help shows it: headings in capitals, lines of 80 columns, no marks.

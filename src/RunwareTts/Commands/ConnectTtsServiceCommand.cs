@@ -5,7 +5,7 @@ using RunwareTts.Runware;
 namespace RunwareTts.Commands;
 
 /// <summary>Chooses for this runspace where speech comes from, and proves that it answers.</summary>
-[Cmdlet(VerbsCommunications.Connect, "TtsService", DefaultParameterSetName = "Runware")]
+[Cmdlet(VerbsCommunications.Connect, "TtsService", HelpUri = HelpPages.Root + "Connect-TtsService.md", DefaultParameterSetName = "Runware")]
 [OutputType(typeof(void))]
 public sealed class ConnectTtsServiceCommand : TtsCmdlet
 {
