@@ -148,7 +148,13 @@ function Export-Package {
         NoWarn = 'NU5100,NU5048,NU5125'
     }
     $properties = $words.GetEnumerator() | ForEach-Object -Process { '-p', "$($_.Key)=$($_.Value)" }
-    Invoke-DotNet -Arguments (@('pack', 'src/RunwareTts/RunwareTts.nuspec', '-o', $folder, '-v', 'quiet') + $properties)
+    # In a gallery the README stands alone: what its links lead to is on the project's site.
+    $null = New-Item -ItemType Directory -Path $folder -Force
+    $readme = Join-Path -Path (Resolve-Path -LiteralPath $folder).ProviderPath -ChildPath README.md
+    $text = [System.IO.File]::ReadAllText("$PSScriptRoot/README.md") -replace '(?<=!\[[^\]]*\]\()(?!https?:)', "$($manifest.ProjectUri)/raw/main/"
+    [System.IO.File]::WriteAllText($readme, ($text -replace '(?<=\]\()(?!https?:)', "$($manifest.ProjectUri)/blob/main/"))
+    try { Invoke-DotNet -Arguments (@('pack', 'src/RunwareTts/RunwareTts.nuspec', '-o', $folder, '-v', 'quiet', '-p', "readme=$readme") + $properties) }
+    finally { Remove-Item -LiteralPath $readme }
     $package = Get-Item -LiteralPath (Join-Path -Path $folder -ChildPath "RunwareTts.$($manifest.Version).nupkg")
     "SHA-256 $((Get-FileHash -LiteralPath $package.FullName -Algorithm SHA256).Hash.ToLowerInvariant())  $($package.FullName)"
 }
