@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 using RunwareTts.Batch;
+using RunwareTts.Runware;
 
 namespace RunwareTts.Binding;
 
@@ -130,6 +131,13 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
         {
             throw Errors.Invalid(parameter, $"{parameter} '{path}' is no path: {e.Message}");
         }
+    }
+
+    /// <summary>A key from a variable or a vault is well kept; one that was typed is not.</summary>
+    private protected void Caution(ApiKey? key)
+    {
+        if (key?.Caution(MyInvocation.Line) is { } words)
+            WriteWarning(words);
     }
 
     private void Write(BatchEvent happened)

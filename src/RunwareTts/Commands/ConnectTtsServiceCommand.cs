@@ -24,6 +24,7 @@ public sealed class ConnectTtsServiceCommand : TtsCmdlet
 
     protected override void EndProcessing()
     {
+        Caution(ApiKey);
         try
         {
             // First chosen, then proven: after a failure the next command must not fall back to another account or voice.
