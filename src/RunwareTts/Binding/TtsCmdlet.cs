@@ -127,6 +127,10 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
                 ? Path.GetFullPath(full)
                 : throw Errors.Invalid(parameter, $"{parameter} '{path}' is a place of the provider {provider.Name}, not a file. Give a path of the file system.");
         }
+        catch (ProviderNotFoundException e) when (e.ItemName == "FileSystem")
+        {
+            throw Errors.Invalid(parameter, $"{parameter} '{path}' cannot be reached, because this session hides the file system. Whoever configures the session can show it (VisibleProviders = 'FileSystem').");
+        }
         catch (Exception e) when (e is RuntimeException or ArgumentException or NotSupportedException or IOException)
         {
             throw Errors.Invalid(parameter, $"{parameter} '{path}' is no path: {e.Message}");
