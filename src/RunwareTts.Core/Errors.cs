@@ -203,14 +203,11 @@ internal static class Errors
     public static TtsException BadMaxLength(int value, int most) =>
         new("InvalidRequest.MaxLength", TtsErrorKind.InvalidArgument, string.Format(CultureInfo.InvariantCulture, "MaxLength {0} is outside 1 to {1}, which is all that the service takes at once. Leave it out for {1}.", value, most)) { EndsPipeline = true };
 
-    public static TtsException PathNotFound(string path) =>
-        new("PathNotFound", TtsErrorKind.ObjectNotFound, $"There is no file {path}. Check the path; a text itself is piped or given by -Text.");
+    public static TtsException TextNotFound(string path) =>
+        new("FileNotFound", TtsErrorKind.ObjectNotFound, $"There is no file {path}. Check the path; a text itself is piped or given by -Text.");
 
     public static TtsException NotATextFile(string path, string why) =>
         Invalid("Path", $"{path} is no text in UTF-8, or in UTF-16 with a byte order mark: {why}. Of another encoding, pipe the text: Get-Content -Raw -Encoding … | Split-TtsText. A PDF, an e-book or a document of an office program is to be saved as plain text first.");
-
-    public static TtsException FileNotReadable(string path, Exception cause) =>
-        Invalid("Path", $"{path} cannot be read: {cause.Message}");
 
     public static TtsException FolderIsNoText(string path) =>
         Invalid("Path", $"{path} is a folder. Pipe its files: Get-ChildItem -File | Split-TtsText.");

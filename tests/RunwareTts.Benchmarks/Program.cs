@@ -1,6 +1,6 @@
 using RunwareTts.Benchmarks;
 
-// dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery | import | large-batch | efficiency | audio
+// dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery | import | completion | large-batch | efficiency | audio
 switch (args)
 {
     case ["polls"]:
@@ -11,6 +11,8 @@ switch (args)
         return 0;
     case ["import"]:
         return await ImportBenchmark.RunAsync();
+    case ["completion"]:
+        return await CompletionBenchmark.RunAsync();
     case ["large-batch"]:
         LargeBatchBenchmark.Run();
         return 0;
@@ -24,6 +26,6 @@ switch (args)
         AudioBenchmark.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Name one: polls, delivery, import, large-batch, efficiency, audio");
+        Console.Error.WriteLine("Name one: polls, delivery, import, completion, large-batch, efficiency, audio");
         return 2;
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 using RunwareTts.Batch;
+using RunwareTts.Runware;
 
 namespace RunwareTts.Binding;
 
@@ -126,10 +127,21 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
                 ? Path.GetFullPath(full)
                 : throw Errors.Invalid(parameter, $"{parameter} '{path}' is a place of the provider {provider.Name}, not a file. Give a path of the file system.");
         }
+        catch (ProviderNotFoundException e) when (e.ItemName == "FileSystem")
+        {
+            throw Errors.Invalid(parameter, $"{parameter} '{path}' cannot be reached, because this session hides the file system. Whoever configures the session can show it (VisibleProviders = 'FileSystem').");
+        }
         catch (Exception e) when (e is RuntimeException or ArgumentException or NotSupportedException or IOException)
         {
             throw Errors.Invalid(parameter, $"{parameter} '{path}' is no path: {e.Message}");
         }
+    }
+
+    /// <summary>A key from a variable or a vault is well kept; one that was typed is not.</summary>
+    private protected void Caution(ApiKey? key)
+    {
+        if (key?.Caution(MyInvocation.Line) is { } words)
+            WriteWarning(words);
     }
 
     private void Write(BatchEvent happened)
