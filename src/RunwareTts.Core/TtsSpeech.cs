@@ -1,3 +1,5 @@
+using RunwareTts.Audio;
+
 namespace RunwareTts;
 
 /// <summary>
@@ -37,6 +39,12 @@ public sealed record TtsSpeech
     public TtsAudioInfo? Audio { get; init; }
 
     public TimeSpan? Duration => Audio?.Duration;
+
+    /// <summary>The model had to stop at MaxNewTokens: the end is missing, or it babbled on.</summary>
+    public bool Truncated => SpeechLength.IsTruncated(this);
+
+    /// <summary>Truncated, TooLong or TooShort for a length that the text can hardly have; null for a plausible one.</summary>
+    public string? Suspect => SpeechLength.Doubt(this);
 
     /// <summary>Bytes.</summary>
     public long? Size { get; init; }

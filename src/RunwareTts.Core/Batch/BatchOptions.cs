@@ -20,6 +20,9 @@ public sealed record BatchOptions
     /// <summary>Speak again what is known, and equal rows each for itself.</summary>
     public bool Regenerate { get; init; }
 
+    /// <summary>How often a row whose audio has a doubtful length is spoken once more.</summary>
+    public int RetrySuspect { get; init; }
+
     /// <summary>The wait before the first poll of a task, until it is known how long such tasks take.</summary>
     public TimeSpan FirstPoll { get; init; } = TimeSpan.FromSeconds(0.75);
 

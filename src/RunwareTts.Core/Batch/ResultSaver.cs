@@ -13,24 +13,42 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
     private const int MostWrong = 2;
 
     /// <summary>Saves one result of a task and tells of it, or of why it could not be.</summary>
+    /// <inheritdoc cref="TrySaveAsync"/>
+    public async Task TellAsync(SpeechResult result, SaveOrder order, Action<BatchEvent> emit, object? source, CancellationToken token)
+    {
+        if (await TrySaveAsync(result, order, emit, source, token).ConfigureAwait(false) is { } speech)
+            Tell(speech, emit);
+    }
+
+    /// <summary>Saves one result of a task; null when it could not be, which is told.</summary>
     /// <param name="result">The result.</param>
     /// <param name="order">Where it goes.</param>
     /// <param name="emit">Takes what happened.</param>
     /// <param name="source">The row as it was given.</param>
     /// <param name="token">Stops the download.</param>
-    public async Task TellAsync(SpeechResult result, SaveOrder order, Action<BatchEvent> emit, object? source, CancellationToken token)
+    public async Task<TtsSpeech?> TrySaveAsync(SpeechResult result, SaveOrder order, Action<BatchEvent> emit, object? source, CancellationToken token)
     {
         try
         {
-            emit(new BatchEvent.Spoken(await SaveAsync(result, order, token).ConfigureAwait(false)));
+            return await SaveAsync(result, order, token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             emit(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e, order.Describe(new Saved(null, null, null, result)).TaskUUID), source));
+            return null;
         }
     }
 
+    /// <summary>Tells of a saved result, and before it of what is doubtful about it.</summary>
+    public static void Tell(TtsSpeech speech, Action<BatchEvent> emit)
+    {
+        if (speech.Suspect is not null)
+            emit(new BatchEvent.Warned(SpeechLength.Explain(speech)));
+        emit(new BatchEvent.Spoken(speech));
+    }
+
     /// <exception cref="TtsException">DownloadFailed, AudioInvalid, OutputNotWritten; each with the result in Speech.</exception>
+    /// <exception cref="NotWantedException">The order does not accept it.</exception>
     public async Task<TtsSpeech> SaveAsync(SpeechResult result, SaveOrder order, CancellationToken token)
     {
         if (order.Path is not { } path)
@@ -70,7 +88,7 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
             path,
             order.Overwrite,
             stream => order.Source?.Invoke(stream, token) ?? fetch(result, stream, token),
-            stream => saved = saved with { Audio = Inspect(stream, order) with { Path = path }, Size = stream.Length },
+            stream => saved = Accepted(saved with { Audio = Inspect(stream, order) with { Path = path }, Size = stream.Length }, order),
             () => order.Record?.Invoke(saved) ?? Task.CompletedTask).ConfigureAwait(false);
         return saved;
     }
@@ -82,7 +100,7 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
         try
         {
             using MemoryStream stream = new(data);
-            return new Saved(null, Inspect(stream, order), data.Length, result);
+            return Accepted(new Saved(null, Inspect(stream, order), data.Length, result), order);
         }
         catch (AudioFormatException e)
         {
@@ -92,4 +110,9 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
 
     private static TtsAudioInfo Inspect(Stream stream, SaveOrder order) =>
         AudioCheck.Read(stream, order.Format, order.SampleRate, order.Channels);
+
+    private static Saved Accepted(Saved saved, SaveOrder order) => order.Accept?.Invoke(saved) == false ? throw new NotWantedException() : saved;
 }
+
+/// <summary>A result came whole, and is not better than the one that is there.</summary>
+internal sealed class NotWantedException : Exception;

@@ -43,9 +43,18 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
         RowOutcome outcome = await SpeakAsync(row, known, place, stop).ConfigureAwait(false);
         place.Release();
         if (!row.Wait && outcome is { Failure: null, Answer.Errors.Count: 0 })
+        {
             emit(new BatchEvent.Submitted(SpeechWriter.Task(row, outcome.Task, options.Endpoint, isDone: false)));
+        }
         else
-            await SaveAsync(row, outcome, clock, stop).ConfigureAwait(false);
+        {
+            TtsSpeech?[] takes = await SaveAsync(row, outcome, clock, stop).ConfigureAwait(false);
+            Retakes retakes = new(options, saver, place, () => SpeakAsync(row, null, place, stop), (again, n) => Order(row, again, n, clock), emit);
+            await retakes.ImproveAsync(row, outcome, takes, isHalted, stop).ConfigureAwait(false);
+            foreach (TtsSpeech take in takes.OfType<TtsSpeech>())
+                ResultSaver.Tell(take, emit);
+        }
+
         foreach (TtsException error in outcome.Failure is null ? outcome.Answer.Errors : [outcome.Failure])
             emit(new BatchEvent.Failed(error, row.Source));
     }
@@ -57,23 +66,26 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
         return await speaker.RunAsync(row, known, place, time.Token, stop).ConfigureAwait(false);
     }
 
-    private async Task SaveAsync(PlannedRow row, RowOutcome outcome, Stopwatch clock, CancellationToken stop)
+    private async Task<TtsSpeech?[]> SaveAsync(PlannedRow row, RowOutcome outcome, Stopwatch clock, CancellationToken stop)
     {
-        for (int n = 0; n < outcome.Answer.Results.Count; n++)
+        TtsSpeech?[] takes = new TtsSpeech?[outcome.Answer.Results.Count];
+        for (int n = 0; n < takes.Length; n++)
+            takes[n] = await saver.TrySaveAsync(outcome.Answer.Results[n], Order(row, outcome, n, clock), emit, row.Source, stop).ConfigureAwait(false);
+        return takes;
+    }
+
+    private SaveOrder Order(PlannedRow row, RowOutcome outcome, int n, Stopwatch clock)
+    {
+        string? path = row.Target?.PathOf(n);
+        return new SaveOrder(
+            path,
+            row.Request!.OutputFormat,
+            saved => SpeechWriter.Speech(row.Request, saved, provider.Name, outcome.Task, outcome.Attempts, clock.Elapsed, "Completed", row.Kept))
         {
-            int index = n;
-            string? path = row.Target?.PathOf(n);
-            SaveOrder order = new(
-                path,
-                row.Request!.OutputFormat,
-                saved => SpeechWriter.Speech(row.Request, saved, provider.Name, outcome.Task, outcome.Attempts, clock.Elapsed, "Completed", row.Kept))
-            {
-                SampleRate = row.Request.SampleRate,
-                Channels = row.Request.Channels,
-                Overwrite = path is not null && files.MayReplace(path),
-                Record = saved => outcome.Notes.SavedAsync(saved, index),
-            };
-            await saver.TellAsync(outcome.Answer.Results[n], order, emit, row.Source, stop).ConfigureAwait(false);
-        }
+            SampleRate = row.Request.SampleRate,
+            Channels = row.Request.Channels,
+            Overwrite = path is not null && files.MayReplace(path),
+            Record = saved => outcome.Notes.SavedAsync(saved, n),
+        };
     }
 }

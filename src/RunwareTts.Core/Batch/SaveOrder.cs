@@ -18,6 +18,9 @@ internal sealed record SaveOrder(string? Path, string? Format, Func<Saved, TtsSp
     /// <summary>Writes the bytes, where they are nearer than at the service.</summary>
     public Func<Stream, CancellationToken, Task>? Source { get; init; }
 
+    /// <summary>Whether what came is wanted; where it is not, the file stays as it is.</summary>
+    public Func<Saved, bool>? Accept { get; init; }
+
     /// <summary>Puts it on record before the file bears its name: a crash between the two then leaves no file that nobody knows.</summary>
     public Func<Saved, Task>? Record { get; init; }
 }

@@ -55,6 +55,9 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
         return TryAsync(Done(LedgerEventKind.Completed));
     }
 
+    /// <summary>What it has made is kept, whatever came after it: it is the last word again.</summary>
+    public Task KeptAsync() => TryAsync(Done(LedgerEventKind.Completed));
+
     /// <summary>The task is over, and nothing came of it.</summary>
     public Task FailedAsync(TtsException error) => TryAsync(Short(LedgerEventKind.Failed) with { Error = error.ErrorId });
 

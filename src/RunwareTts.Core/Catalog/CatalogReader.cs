@@ -38,7 +38,9 @@ internal static class CatalogReader
     private static LanguageEntry Language(JsonElement language) => new(
         Text(language, "name"),
         language.GetProperty("code").GetString(),
-        language.GetProperty("charactersPerSecond").ValueKind == JsonValueKind.Null ? null : Number(language, "charactersPerSecond"));
+        NumberOrNull(language, "charactersPerSecond"),
+        NumberOrNull(language, "minCharactersPerSecond"),
+        NumberOrNull(language, "maxCharactersPerSecond"));
 
     private static FormatEntry Format(JsonElement format) => new(
         Text(format, "name"),
@@ -71,6 +73,8 @@ internal static class CatalogReader
     private static string Text(JsonElement parent, string name) => parent.GetProperty(name).GetString()!;
 
     private static int Whole(JsonElement parent, string name) => parent.GetProperty(name).GetInt32();
+
+    private static decimal? NumberOrNull(JsonElement parent, string name) => parent.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDecimal() : null;
 
     private static decimal Number(JsonElement parent, string name) => parent.GetProperty(name).GetDecimal();
 }

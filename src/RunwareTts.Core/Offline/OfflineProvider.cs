@@ -6,7 +6,9 @@ namespace RunwareTts.Offline;
 /// <summary>Draft voices of this machine: real speech with no key and no network, but not the hosted models.</summary>
 public sealed class OfflineProvider : ISpeechProvider
 {
-    public string Name => "Offline";
+    public const string ProviderName = "Offline";
+
+    public string Name => ProviderName;
 
     public bool IsFree => true;
 

@@ -1,10 +1,14 @@
+using RunwareTts.Catalog;
+
 namespace RunwareTts.Requests;
 
 /// <summary>The language that a request will be read in, as far as this side can tell.</summary>
 internal static class TextLanguage
 {
     /// <summary>The language asked for; Auto goes by the script of the text, and Latin letters are taken for English.</summary>
-    public static string Of(SpeechRequest request) => request.Language is null or "Auto" ? Guess(request.Text) : request.Language;
+    public static string Of(SpeechRequest request) => Of(request.Text, request.Language);
+
+    public static string Of(string text, string? language) => language is null or "Auto" || SpeechCatalog.FindLanguage(language)?.CharactersPerSecond is null ? Guess(text) : language;
 
     public static bool IsHan(char c) => c is >= '\u3400' and <= '\u4DBF' or >= '\u4E00' and <= '\u9FFF';
 

@@ -1,3 +1,4 @@
+using RunwareTts.Audio;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Runware;
@@ -11,7 +12,7 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
 
     public string? Caution => null;
 
-    public string? CautionFor(SpeechRequest request) => null;
+    public string? CautionFor(SpeechRequest request) => SpeechLength.Foresee(request);
 
     public TtsException? Refuse(SpeechRequest request, bool wait) => null;
 

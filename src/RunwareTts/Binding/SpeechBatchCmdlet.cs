@@ -40,6 +40,11 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
     [Parameter]
     public SwitchParameter Regenerate { get; set; }
 
+    /// <summary>How often a row whose audio has a doubtful length is spoken again.</summary>
+    [Parameter]
+    [ValidateRange(0, 10)]
+    public int RetrySuspect { get; set; }
+
     /// <summary>Keep no ledger, and look into none.</summary>
     [Parameter]
     public SwitchParameter SkipLedger { get; set; }
@@ -55,6 +60,7 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
         Wait = !Async,
         MaxCost = BatchOptions.ReadMaxCost(MaxCost),
         Regenerate = Regenerate,
+        RetrySuspect = RetrySuspect,
         Endpoint = connection.Endpoint?.ToString(),
     };
 

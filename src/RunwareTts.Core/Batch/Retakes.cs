@@ -1,0 +1,74 @@
+namespace RunwareTts.Batch;
+
+/// <summary>Has a row spoken again whose audio has a length that its text can hardly have, and keeps what is plausible.</summary>
+/// <param name="options">How often.</param>
+/// <param name="saver">Saves what is better.</param>
+/// <param name="place">The row's place, which it has given back.</param>
+/// <param name="speak">Speaks the row by a new task.</param>
+/// <param name="order">Where the n-th result of a task goes.</param>
+/// <param name="emit">Takes what happened.</param>
+internal sealed class Retakes(BatchOptions options, ResultSaver saver, Place place, Func<Task<RowOutcome>> speak, Func<RowOutcome, int, SaveOrder> order, Action<BatchEvent> emit)
+{
+    /// <param name="row">The row.</param>
+    /// <param name="first">What came of it.</param>
+    /// <param name="takes">Its results, which are replaced by better ones.</param>
+    /// <param name="isHalted">Nothing more is to be sent.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task ImproveAsync(PlannedRow row, RowOutcome first, TtsSpeech?[] takes, Func<bool> isHalted, CancellationToken stop)
+    {
+        int again = 0;
+        while (again < options.RetrySuspect && takes.Any(t => t?.Suspect is not null))
+        {
+            await place.EnterAsync(stop).ConfigureAwait(false);
+            if (isHalted() || await SpeakAsync(row, ++again).ConfigureAwait(false) is not { } outcome)
+                break;
+            place.Release();
+            for (int n = 0; n < takes.Length && n < outcome.Answer.Results.Count; n++)
+                takes[n] = takes[n] is { } take ? await BetterAsync(take, outcome, n, stop).ConfigureAwait(false) : null;
+        }
+
+        if (again > 0 && takes.Any(t => t?.TaskUUID == first.Task))
+            await first.Notes.KeptAsync().ConfigureAwait(false);
+    }
+
+    // Null when there is nothing new: the budget is reached, the service says no.
+    private async Task<RowOutcome?> SpeakAsync(PlannedRow row, int again)
+    {
+        emit(new BatchEvent.Told($"{SpeechWriter.NameOf(row)}: its audio has a doubtful length; it is spoken again ({again} of {options.RetrySuspect})."));
+        TtsException? why;
+        try
+        {
+            RowOutcome outcome = await speak().ConfigureAwait(false);
+            why = outcome.Failure ?? outcome.Answer.Errors.FirstOrDefault();
+            if (outcome.Answer.Results.Count > 0)
+                return outcome;
+        }
+        catch (TtsException e)
+        {
+            why = e;
+        }
+
+        emit(new BatchEvent.Warned($"{SpeechWriter.NameOf(row)} was to be spoken again for the doubtful length of its audio, and was not ({why?.ErrorId}): {why?.Message} What was spoken first is kept."));
+        return null;
+    }
+
+    // Whatever is kept, all of it was paid for.
+    private async Task<TtsSpeech> BetterAsync(TtsSpeech take, RowOutcome outcome, int n, CancellationToken stop)
+    {
+        SpeechResult result = outcome.Answer.Results[n];
+        decimal? cost = take.Cost + result.Cost;
+        int attempts = take.Attempts + outcome.Attempts;
+        if (take.Suspect is null)
+            return take with { Cost = cost, Attempts = attempts };
+        try
+        {
+            SaveOrder mine = order(outcome, n);
+            TtsSpeech better = await saver.SaveAsync(result, mine with { Accept = saved => mine.Describe(saved).Suspect is null }, stop).ConfigureAwait(false);
+            return better with { Cost = cost, Attempts = attempts };
+        }
+        catch (Exception e) when (e is NotWantedException or TtsException)
+        {
+            return take with { Cost = cost, Attempts = attempts };
+        }
+    }
+}
