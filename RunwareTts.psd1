@@ -25,6 +25,7 @@
         'New-TtsSpeech'
         'Receive-TtsWebhook'
         'Save-TtsSpeech'
+        'Split-TtsText'
         'Test-TtsSpeech'
         'Wait-TtsTask'
     )

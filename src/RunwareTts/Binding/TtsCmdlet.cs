@@ -132,6 +132,25 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>The absolute paths of what is there by a PowerShell path; none when a wildcard fits nothing.</summary>
+    /// <exception cref="TtsException">PathNotFound, or InvalidRequest with the parameter's name.</exception>
+    private protected IReadOnlyList<string> FindPaths(string parameter, string path)
+    {
+        try
+        {
+            IReadOnlyList<string> found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            return provider.Name == "FileSystem" ? found : [ResolvePath(parameter, path)];
+        }
+        catch (ItemNotFoundException)
+        {
+            throw Errors.PathNotFound(ResolvePath(parameter, path));
+        }
+        catch (RuntimeException)
+        {
+            return [ResolvePath(parameter, path)];
+        }
+    }
+
     private void Write(BatchEvent happened)
     {
         switch (happened)
