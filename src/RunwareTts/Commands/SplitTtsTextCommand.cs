@@ -11,6 +11,8 @@ namespace RunwareTts.Commands;
 [OutputType(typeof(TtsTextPart))]
 public sealed class SplitTtsTextCommand : TtsCmdlet
 {
+    private const int LongestPath = 260;
+
     private readonly PartNames _names = new();
     private bool _isOnLine;
 
@@ -92,7 +94,7 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
             return;
         }
 
-        if (FileOf(text) is { } path && File.Exists(path))
+        if (text.Length <= LongestPath && FileOf(text) is { } path && File.Exists(path))
             WriteWarning($"'{text}' is taken for the text itself. For what is in the file of that name, give it as -Path.");
         WriteParts(null, TextSplitter.Split(text, MaxLength, Language));
     }
