@@ -15,6 +15,7 @@
         'Connect-TtsService'
         'Disconnect-TtsService'
         'Get-TtsAccount'
+        'Get-TtsAudioInfo'
         'Get-TtsFormat'
         'Get-TtsLanguage'
         'Get-TtsLedger'

@@ -95,8 +95,30 @@ function Build-Help {
     }
     else {
         $made = Import-MarkdownCommandHelp -Path $pages.FullName | Export-MamlCommandHelp -OutputFolder artifacts/help -Force
+        Repair-Help -Path $made.FullName
         $made | Move-Item -Destination $help -Force
     }
+}
+
+# PlatyPS leaves the code of an example fenced in its introduction, a control character between paragraphs, and links to files that are not shipped.
+function Repair-Help([string] $Path) {
+    $maml = [xml]([System.IO.File]::ReadAllText($Path) -replace '<maml:para>&#x80;</maml:para>' -replace '<maml:uri>[^<:]+</maml:uri>', '<maml:uri />')
+    foreach ($example in $maml.GetElementsByTagName('command:example')) {
+        $introduction, $code, $remarks = $example['maml:introduction'], $example['dev:code'], $example['dev:remarks']
+        foreach ($paragraph in @($introduction.ChildNodes)) {
+            if (-not $code.InnerText -and $paragraph.InnerText -match '(?s)^```powershell\n(.+)\n```$') {
+                $code.InnerText = $Matches[1]
+                $null = $introduction.RemoveChild($paragraph)
+                continue
+            }
+            $paragraph.InnerText = $paragraph.InnerText -replace '^```\w+\n|\n```$'
+            if ($code.InnerText) { $null = $remarks.AppendChild($paragraph) }
+        }
+        # Or what follows stands close under the last line.
+        if ($introduction.LastChild) { $introduction.LastChild.InnerText += "`n" }
+        if ($remarks.LastChild) { $null = $remarks.AppendChild($remarks.LastChild.CloneNode($false)) }
+    }
+    $maml.Save($Path)
 }
 
 # An about_ page as Get-Help shows it: headings in capitals, lines of 80 columns, no marks.
@@ -126,7 +148,13 @@ function Export-Package {
         NoWarn = 'NU5100,NU5048,NU5125'
     }
     $properties = $words.GetEnumerator() | ForEach-Object -Process { '-p', "$($_.Key)=$($_.Value)" }
-    Invoke-DotNet -Arguments (@('pack', 'src/RunwareTts/RunwareTts.nuspec', '-o', $folder, '-v', 'quiet') + $properties)
+    # In a gallery the README stands alone: what its links lead to is on the project's site.
+    $null = New-Item -ItemType Directory -Path $folder -Force
+    $readme = Join-Path -Path (Resolve-Path -LiteralPath $folder).ProviderPath -ChildPath README.md
+    $text = [System.IO.File]::ReadAllText("$PSScriptRoot/README.md") -replace '(?<=!\[[^\]]*\]\()(?!https?:)', "$($manifest.ProjectUri)/raw/main/"
+    [System.IO.File]::WriteAllText($readme, ($text -replace '(?<=\]\()(?!https?:)', "$($manifest.ProjectUri)/blob/main/"))
+    try { Invoke-DotNet -Arguments (@('pack', 'src/RunwareTts/RunwareTts.nuspec', '-o', $folder, '-v', 'quiet', '-p', "readme=$readme") + $properties) }
+    finally { Remove-Item -LiteralPath $readme }
     $package = Get-Item -LiteralPath (Join-Path -Path $folder -ChildPath "RunwareTts.$($manifest.Version).nupkg")
     "SHA-256 $((Get-FileHash -LiteralPath $package.FullName -Algorithm SHA256).Hash.ToLowerInvariant())  $($package.FullName)"
 }

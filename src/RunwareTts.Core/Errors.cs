@@ -87,6 +87,9 @@ internal static class Errors
     public static TtsException BadMaxCost(string why) =>
         new("InvalidRequest.MaxCost", TtsErrorKind.InvalidArgument, why) { EndsPipeline = true };
 
+    public static TtsException ResultGone(Guid task, int index, int count) =>
+        new("DownloadFailed", TtsErrorKind.ObjectNotFound, $"Result {index + 1} of {count} of task {task} is not here, and neither its URL nor the service has it any more; the others are here. A new task makes all {count} anew and is paid for: run the row with -Regenerate.") { TaskUUID = task };
+
     public static TtsException PartlySpoken(Guid task, int there, int asked, string? code) =>
         new(code ?? "Runware.taskFailed", TtsErrorKind.InvalidResult, $"Task {task} gave {there} of {asked} results in an earlier run, and they are kept. -Regenerate speaks the whole row anew, and that is paid for.") { TaskUUID = task };
 
@@ -106,7 +109,7 @@ internal static class Errors
         };
 
     public static TtsException AudioInvalid(string path, string why, TtsSpeech speech) =>
-        new("AudioInvalid", TtsErrorKind.InvalidResult, $"What came for {path} is not the audio that was asked for: {why} It was not saved; {Again(speech)}.")
+        new("AudioInvalid", TtsErrorKind.InvalidResult, $"What came for {path} is not the audio that was asked for. {why} It was not saved. {AsItIs(speech)}")
         {
             Speech = speech,
         };
@@ -150,6 +153,20 @@ internal static class Errors
     public static TtsException DryRunSpoken(Guid task) =>
         new("Runware.dryRunIgnored", TtsErrorKind.InvalidResult, $"The service spoke what was only to be priced, and may have charged it: the audio of task {task} can be fetched with Wait-TtsTask -TaskUUID {task}. Nothing more is asked; leave -Remote out.") { EndsPipeline = true, TaskUUID = task };
 
+    public static TtsException NoAudio(string path, Exception why) =>
+        new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} cannot be read as audio: {why.Message} MP3, WAV, FLAC and OGG (Vorbis, Opus, FLAC, Speex) are read, whatever the file's name; fetch or encode it again.", why);
+
+    public static TtsException FileNotFound(string path, bool isFolder) =>
+        new("FileNotFound", TtsErrorKind.ObjectNotFound, isFolder
+            ? $"{path} is a folder. Name the files in it: Get-TtsAudioInfo {Path.Combine(path, "*.mp3")}"
+            : $"There is no file {path}. Check the name; one with brackets is given by -LiteralPath.");
+
+    public static TtsException FileNotReadable(string path, Exception cause) =>
+        new("FileNotReadable", TtsErrorKind.ReadError, $"{path} cannot be read: {cause.Message} Check your rights, and that no other program keeps it to itself.", cause);
+
+    public static TtsException NoFile(string why) =>
+        Invalid("InputObject", $"{why} Get-TtsAudioInfo takes paths, files of Get-ChildItem, and results with a Path; a result that was not saved is saved by Save-TtsSpeech.");
+
     public static TtsException VoiceNotFound(string name) => NotFound("Voice", name, SpeechCatalog.Voices.Select(v => v.Name));
 
     public static TtsException ModelNotFound(string name) => NotFound("Model", name, SpeechCatalog.Models.SelectMany(m => new[] { m.Name, m.Id }));
@@ -192,14 +209,11 @@ internal static class Errors
     public static TtsException PipedBeside(string parameter) =>
         Invalid("InputObject", $"Something was piped beside -{parameter}, and only one of them can be split. Leave one out.");
 
-    public static TtsException PathNotFound(string path) =>
-        new("PathNotFound", TtsErrorKind.ObjectNotFound, $"There is no file {path}. Check the path; a text itself is piped or given by -Text.");
+    public static TtsException TextNotFound(string path) =>
+        new("FileNotFound", TtsErrorKind.ObjectNotFound, $"There is no file {path}. Check the path; a text itself is piped or given by -Text.");
 
     public static TtsException NotATextFile(string path, string why) =>
         Invalid("Path", $"{path} is no text in UTF-8, or in UTF-16 with a byte order mark: {why}. Of another encoding, pipe the text: Get-Content -Raw -Encoding … | Split-TtsText. A PDF, an e-book or a document of an office program is to be saved as plain text first.");
-
-    public static TtsException FileNotReadable(string path, Exception cause) =>
-        Invalid("Path", $"{path} cannot be read: {cause.Message}");
 
     public static TtsException FolderIsNoText(string path) =>
         Invalid("Path", $"{path} is a folder. Pipe its files: Get-ChildItem -File | Split-TtsText.");
@@ -210,7 +224,16 @@ internal static class Errors
     private static TtsException NotFound(string what, string name, IEnumerable<string> known) =>
         new($"{what}NotFound", TtsErrorKind.ObjectNotFound, $"There is no {what.ToLowerInvariant()} '{name}'. Known: {string.Join(", ", known)}.");
 
-    private static string Again(TtsSpeech speech) => speech.TaskUUID is { } task ? $"run Wait-TtsTask -TaskUUID {task} to fetch it" : "run it again";
+    private static string Again(TtsSpeech speech) => speech.TaskUUID is { } task && speech.Provider != "Offline" ? $"run Wait-TtsTask -TaskUUID {task} to fetch it" : "run it again";
+
+    // Its URL may be presigned, and is not written out.
+    private static string AsItIs(TtsSpeech speech)
+    {
+        string asItIs = speech.AudioUrl is not null ? "The service keeps it, and it can be had as it is: Invoke-WebRequest $Error[0].Exception.Speech.AudioUrl -OutFile …"
+            : speech.AudioData is not null ? "Its bytes are in $Error[0].Exception.Speech.AudioData, for [IO.File]::WriteAllBytes to write as they are."
+            : $"To look for it again, {Again(speech)}.";
+        return speech.Provider == "Offline" ? asItIs : $"{asItIs} New-TtsSpeech -Regenerate has the row spoken anew, which is paid for again.";
+    }
 
     private static string Innermost(Exception cause) => cause.InnerException is { } inner ? Innermost(inner) : cause.Message;
 }

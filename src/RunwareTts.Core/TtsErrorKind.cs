@@ -14,6 +14,7 @@ public enum TtsErrorKind
     ResourceExists,
     ObjectNotFound,
     ConnectionError,
+    ReadError,
     WriteError,
     NotInstalled,
     NotImplemented,

@@ -27,6 +27,9 @@ public class TtsException : Exception
     /// <summary>The work on a task failed, and the task is over; a new one may do better.</summary>
     public bool NeedsNewTask { get; init; }
 
+    /// <summary>The speech was made and paid for, and did not get to where it should go.</summary>
+    public bool IsSpoken { get; init; }
+
     /// <summary>A transient error that says how long to wait before the next try.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -86,7 +86,7 @@ Describe 'build.ps1 Package' {
         $modules = Join-Path -Path $TestDrive -ChildPath 'unpacked'
         $unpacked = Join-Path -Path $modules -ChildPath 'RunwareTts'
         [System.IO.Compression.ZipFile]::ExtractToDirectory($package, $unpacked)
-        'package', '_rels', '[Content_Types].xml', 'RunwareTts.nuspec' | ForEach-Object -Process { Remove-Item -LiteralPath (Join-Path -Path $unpacked -ChildPath $_) -Recurse -Force }
+        'package', '_rels', '[Content_Types].xml', 'RunwareTts.nuspec', 'README.md' | ForEach-Object -Process { Remove-Item -LiteralPath (Join-Path -Path $unpacked -ChildPath $_) -Recurse -Force }
         Get-RelativeName $unpacked | Should -Be (Get-RelativeName $ModuleFolder)
         Get-FreshOutput $modules '(Get-TtsVoice).Count' | Should -Be 9
     }

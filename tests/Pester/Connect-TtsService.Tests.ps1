@@ -39,6 +39,28 @@ Describe 'Connect-TtsService' {
         (New-TtsSpeech -Text 'hello' -OutputFormat WAV).Provider | Should -BeExactly 'Runware'
     }
 
+    It 'warns once of a key that is written out in the line, and does not repeat it' {
+        $outcome = Get-Outcome -Action { Connect-TtsService -ApiKey 'written-out-4711' -Endpoint $Relay.Url }
+        $outcome.Warnings | Should -HaveCount 1
+        $outcome.Warnings | Should -BeLike '*written out*Read-Host -AsSecureString*RUNWARE_API_KEY*'
+        $outcome.Warnings | Should -Not -BeLike '*4711*'
+        $outcome = Get-Outcome -Action { 'one', 'two', 'three' | New-TtsSpeech -ApiKey 'written-out-4711' -Endpoint $Relay.Url }
+        $outcome.Warnings | Should -HaveCount 1
+        (Get-Outcome -Action { Connect-TtsService (ConvertTo-Secure -Value 'written-out-4711') -Endpoint $Relay.Url }).Warnings | Should -HaveCount 1
+    }
+
+    It 'does not warn of a key that comes from <_>' -ForEach 'a variable', 'the environment', 'a splat' {
+        $env:RUNWARE_API_KEY = $TestKey
+        $splat = @{ ApiKey = $TestKey; Endpoint = $Relay.Url }
+        $outcome = switch ($_) {
+            'a variable' { Get-Outcome -Action { Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url } }
+            'the environment' { Get-Outcome -Action { Connect-TtsService -ApiKey $env:RUNWARE_API_KEY -Endpoint $Relay.Url } }
+            default { Get-Outcome -Action { Connect-TtsService @splat } }
+        }
+        $outcome.Errors | Should -HaveCount 0
+        $outcome.Warnings | Should -HaveCount 0
+    }
+
     It 'takes the key at the first position' {
         Connect-TtsService $TestKey -Endpoint $Relay.Url
         (Get-TtsService).IsReady | Should -BeTrue

@@ -29,6 +29,8 @@ BeforeDiscovery {
         @{ Path = "a`nb.wav"; Says = 'character' }
         @{ Path = 'dot./x.wav'; Says = 'dot or blank' }
         @{ Path = 'blank /x.wav'; Says = 'dot or blank' }
+        @{ Path = "$('x' * 241).wav"; Says = '240 bytes' }
+        @{ Path = "$([string][char]0x6F22 * 81)/x.wav"; Says = '240 bytes' }
         @{ Path = 'tts-ledger.jsonl'; Says = 'ledger' }
         @{ Path = 'TTS-Ledger.JSONL'; Says = 'ledger' }
     )

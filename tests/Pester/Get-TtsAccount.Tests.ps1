@@ -47,7 +47,7 @@ Describe 'Get-TtsAccount' {
 
     It 'has nothing of the key in it' {
         $account = Get-TtsAccount -Verbose -Debug *>&1
-        $account | ConvertTo-Json -Depth 4 | Should -Not -Match $TestKey
+        $account | ConvertTo-Json -Depth 4 -WarningAction Ignore | Should -Not -Match $TestKey
         $account | Format-List -Property * -Force | Out-String | Should -Not -Match $TestKey
     }
 

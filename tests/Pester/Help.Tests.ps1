@@ -133,11 +133,15 @@ $all = foreach ($name in (Get-Command -Module RunwareTts).Name) {
         Synopsis = $help.Synopsis
         Examples = @($help.examples.example).Count
         Told = @($help.parameters.parameter | Where-Object { $_.description.Text }).Name
+        Online = @($help.relatedLinks.navigationLink).Where({ $_.linkText -match '^Online' }).uri
+        Links = @($help.relatedLinks.navigationLink).Where({ $_.linkText -notmatch '^Online' }).uri -join ''
+        Code = @($help.examples.example).ForEach({ $_.code })
         Whole = $help | Out-String -Width 200
     }
 }
 $topics = (Get-Help -Name about_RunwareTts*).Name
-[pscustomobject]@{ Cmdlets = @($all); Topics = @($topics) } | ConvertTo-Json -Depth 4 -Compress
+$maml = [System.IO.File]::ReadAllText("$PSScriptRoot/artifacts/RunwareTts/en-US/RunwareTts.dll-Help.xml")
+[pscustomobject]@{ Cmdlets = @($all); Topics = @($topics); Controls = [regex]::Matches($maml, '[\u0080-\u009F]|&#x[89]').Count } | ConvertTo-Json -Depth 4 -Compress
 '@
         $script:Made = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script | Select-Object -Last 1 | ConvertFrom-Json
     }
@@ -148,7 +152,15 @@ $topics = (Get-Help -Name about_RunwareTts*).Name
         $help.Synopsis | Should -BeExactly ([regex]::Match($text, '(?<=## SYNOPSIS\n\n)[^\n]+').Value)
         $help.Examples | Should -Be ([regex]::Matches($text, '(?m)^### Example ').Count)
         $help.Told | Sort-Object | Should -Be @([regex]::Matches($text, '(?m)^### -(\w+)').ForEach{ $_.Groups[1].Value } | Sort-Object)
+        $help.Code | Should -Be @([regex]::Matches($text, '(?ms)^### Example .*?^```powershell\n(.*?)\n```$').ForEach{ $_.Groups[1].Value })
+        $help.Online | Should -BeExactly (Get-Command -Name $Page).HelpUri
+        $help.Links | Should -BeNullOrEmpty
+        $help.Whole | Should -Not -Match '(?m)^\s*```'
         $help.Whole | Should -Match '(?s)DESCRIPTION.+INPUTS.+OUTPUTS.+NOTES.+Example 1: .+RELATED LINKS'
+    }
+
+    It 'has no control character' {
+        $Made.Controls | Should -Be 0
     }
 
     It 'has the topics' {

@@ -201,6 +201,26 @@ Describe 'Places to run' {
         }
     }
 
+    It 'says so where a session hides the file system, and speaks without a file' {
+        $state = [initialsessionstate]::CreateRestricted([System.Management.Automation.SessionCapabilities]::RemoteServer)
+        $state.ImportPSModule((Get-TestModulePath))
+        $runspace = [runspacefactory]::CreateRunspace($state)
+        $runspace.Open()
+        $instance = [powershell]::Create($runspace)
+        $with = @{ Text = 'Hidden.'; OutputFormat = 'WAV'; ApiKey = ConvertTo-Secure -Value $TestKey; Endpoint = $Relay.Url }
+        try {
+            $null = $instance.AddCommand('New-TtsSpeech').AddParameters($with).AddParameter('OutputPath', 'x.wav').Invoke()
+            $instance.Streams.Error.Exception.Message | Should -BeLike "OutputPath 'x.wav' cannot be reached, because this session hides the file system.*VisibleProviders*"
+            { $instance.Commands.Clear(); $instance.AddCommand('New-TtsSpeech').AddParameters($with).AddParameter('OutputDirectory', 'out').Invoke() } | Should -Throw "*OutputDirectory 'out' cannot be reached*"
+            $instance.Commands.Clear()
+            $instance.AddCommand('New-TtsSpeech').AddParameters($with).Invoke().AudioUrl | Should -Not -BeNullOrEmpty
+        }
+        finally {
+            $instance.Dispose()
+            $runspace.Dispose()
+        }
+    }
+
     It 'works under strict mode and de-DE, on a PSDrive in a folder with brackets and blanks, from first to last' {
         Set-StrictMode -Version Latest
         $folder = New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath 'a [b] c')

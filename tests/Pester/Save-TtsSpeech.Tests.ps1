@@ -164,6 +164,7 @@ Describe 'Save-TtsSpeech' {
         @{ How = 'as a row with nothing else'; Save = { param($url) [pscustomobject]@{ AudioUrl = $url } | Save-TtsSpeech -OutputDirectory $Folder } }
     ) {
         $saved = & $Save $ByUrl.AudioUrl
+        $saved.OutputFormat | Should -BeExactly 'WAV'
         $saved.Path | Should -Exist
         $saved.Path | Should -Match '\.wav$'
         $saved.Audio.Format | Should -BeExactly 'WAV'

@@ -35,7 +35,7 @@ Describe 'Split-TtsText' {
     It 'takes <What>' -ForEach @(
         @{ What = '-Path'; Give = { Split-TtsText -Path (Join-Path -Path $Folder.Parent.FullName -ChildPath 'texts*' -AdditionalChildPath '*.txt') } }
         @{ What = '-LiteralPath, with brackets in it'; Give = { Split-TtsText -LiteralPath $Book } }
-        @{ What = 'files of Get-ChildItem'; Give = { Get-ChildItem -LiteralPath $Folder.FullName | Split-TtsText } }
+        @{ What = 'files of Get-ChildItem'; Give = { Get-ChildItem -LiteralPath $Folder.Parent.FullName -Recurse -Include 'texts*', *.txt | Split-TtsText } }
         @{ What = 'files of .NET'; Give = { [System.IO.FileInfo]$Book | Split-TtsText } }
         @{ What = 'rows with a LiteralPath'; Give = { [pscustomobject]@{ LiteralPath = $Book } | Split-TtsText } }
         @{ What = 'a text of Get-Content -Raw'; Give = { Get-Content -Raw -LiteralPath $Book | Split-TtsText } }
@@ -138,9 +138,9 @@ Describe 'What cannot be split' {
         @{ What = 'a string beside -Text'; Id = 'InvalidRequest.InputObject'; Says = '-Text'; Give = { 'x' | Split-TtsText 'y' } }
         @{ What = 'a string beside -Path'; Id = 'InvalidRequest.InputObject'; Says = '-Path'; Give = { 'x' | Split-TtsText -Path $Book } }
         @{ What = '-InputObject on the line'; Id = 'InvalidRequest.InputObject'; Says = 'on the line'; Give = { Split-TtsText -InputObject 'x' } }
-        @{ What = 'a missing file'; Id = 'PathNotFound'; Says = 'nope\.txt'; Give = { Split-TtsText -Path ./nope.txt } }
-        @{ What = 'a missing literal file'; Id = 'PathNotFound'; Says = 'nope\.txt'; Give = { Split-TtsText -LiteralPath ./nope.txt } }
-        @{ What = 'a folder'; Id = 'InvalidRequest.Path'; Says = 'is a folder'; Give = { Get-Item -LiteralPath $Folder.FullName | Split-TtsText } }
+        @{ What = 'a missing file'; Id = 'FileNotFound'; Says = 'nope\.txt'; Give = { Split-TtsText -Path ./nope.txt } }
+        @{ What = 'a missing literal file'; Id = 'FileNotFound'; Says = 'nope\.txt'; Give = { Split-TtsText -LiteralPath ./nope.txt } }
+        @{ What = 'a folder'; Id = 'InvalidRequest.Path'; Says = 'is a folder'; Give = { Split-TtsText -LiteralPath $Folder.FullName } }
         @{ What = 'a variable of the environment'; Id = 'InvalidRequest.LiteralPath'; Says = 'Environment'; Give = { Get-Item -Path env:PATH | Split-TtsText } }
         @{ What = 'a place of another provider'; Id = 'InvalidRequest.Path'; Says = 'Environment'; Give = { Split-TtsText -Path env:PATH } }
         @{ What = 'a drive that is not there'; Id = 'InvalidRequest.Path'; Says = 'nodrive'; Give = { Split-TtsText -Path nodrive:a.txt } }

@@ -14,7 +14,7 @@ internal static class EfficiencyBenchmark
 
     public static async Task RunAsync()
     {
-        using EmulatorProcess emulator = EmulatorProcess.Start(Latency);
+        using EmulatorProcess emulator = EmulatorProcess.Start(Latency, "silence");
         string folder = Directory.CreateTempSubdirectory("runwaretts-benchmark-").FullName;
         try
         {

@@ -12,7 +12,7 @@ internal static class LargeBatchBenchmark
 
     public static void Run()
     {
-        using EmulatorProcess emulator = EmulatorProcess.Start(TimeSpan.Zero);
+        using EmulatorProcess emulator = EmulatorProcess.Start(TimeSpan.Zero, "tiny");
         string folder = Directory.CreateTempSubdirectory("runwaretts-benchmark-").FullName;
         try
         {

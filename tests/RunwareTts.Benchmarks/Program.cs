@@ -1,6 +1,6 @@
 using RunwareTts.Benchmarks;
 
-// dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery | import | large-batch | efficiency
+// dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery | import | completion | large-batch | efficiency | audio
 switch (args)
 {
     case ["polls"]:
@@ -11,6 +11,8 @@ switch (args)
         return 0;
     case ["import"]:
         return await ImportBenchmark.RunAsync();
+    case ["completion"]:
+        return await CompletionBenchmark.RunAsync();
     case ["large-batch"]:
         LargeBatchBenchmark.Run();
         return 0;
@@ -20,7 +22,10 @@ switch (args)
     case ["efficiency"]:
         await EfficiencyBenchmark.RunAsync();
         return 0;
+    case ["audio"]:
+        AudioBenchmark.Run();
+        return 0;
     default:
-        Console.Error.WriteLine("Name one: polls, delivery, import, large-batch, efficiency");
+        Console.Error.WriteLine("Name one: polls, delivery, import, completion, large-batch, efficiency, audio");
         return 2;
 }

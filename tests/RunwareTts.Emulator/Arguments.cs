@@ -7,7 +7,7 @@ internal sealed record Arguments
 {
     public const string Usage = """
         dotnet run --project tests/RunwareTts.Emulator [--urls http://127.0.0.1:8787] [--key emulator-key] [--task-time 0.5]
-            [--voice draft|tiny] [--lean] [--fault-rate 0.2] [--fault-seed 7]
+            [--voice draft|tiny|silence] [--lean] [--fault-rate 0.2] [--fault-seed 7]
         """;
 
     public EmulatorOptions Options { get; private init; } = new() { Urls = "http://127.0.0.1:8787" };
@@ -41,6 +41,7 @@ internal sealed record Arguments
             ("--key", _) => this with { Options = Options with { ApiKey = value } },
             ("--voice", "draft") => this with { Voice = DraftVoice.SpeakAsync },
             ("--voice", "tiny") => this with { Voice = TinyVoice.SpeakAsync },
+            ("--voice", "silence") => this with { Voice = TinyVoice.SpeakLongerAsync },
             ("--task-time", _) when isNumber && number >= 0 => this with { Options = Options with { TaskTime = TimeSpan.FromSeconds(number) } },
             ("--fault-rate", _) when isNumber && number is >= 0 and <= 1 => this with { FaultRate = number },
             ("--fault-seed", _) when int.TryParse(value, CultureInfo.InvariantCulture, out var seed) => this with { FaultSeed = seed },

@@ -1,7 +1,9 @@
+using System.Text;
+
 namespace RunwareTts.Emulator;
 
 /// <summary>GET /audio/{audioUUID}.{ext}. Open to everybody who knows the address, as the service's own is.</summary>
-internal sealed class AudioEndpoint(TaskBook book, EmulatorRecord record, FaultPlan faults, CancellationToken stopping)
+internal sealed class AudioEndpoint(TaskBook book, Speak speak, EmulatorRecord record, FaultPlan faults, CancellationToken stopping)
 {
     public const string Folder = "/audio/";
 
@@ -33,6 +35,15 @@ internal sealed class AudioEndpoint(TaskBook book, EmulatorRecord record, FaultP
             return;
         }
         var type = PageRules.ContentType(found.Task.Order.Speech.Format);
-        await Wire.BytesAsync(context, 200, type, audio, fault is Fault.CutDownload or Fault.CutAnswer);
+        var body = fault switch
+        {
+            Fault.DisguisedDownload => Encoding.UTF8.GetBytes(FaultActs.Page),
+            Fault.ShortDownload => audio[..(audio.Length / 2)],
+            Fault.ResampledDownload => await speak(Resampled(found.Task.Order.Speech), patience.Token),
+            _ => audio,
+        };
+        await Wire.BytesAsync(context, 200, type, body, fault is Fault.CutDownload or Fault.CutAnswer);
     }
+
+    private static SpeakOrder Resampled(SpeakOrder order) => order with { SampleRate = order.SampleRate == 16000 ? 24000 : 16000, Bitrate = null };
 }

@@ -19,7 +19,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         Record = new EmulatorRecord(options.Lean);
         _book = new TaskBook(options, speak, Record, Faults, _deliveries, _stopping.Token);
         var tasks = new TaskEndpoint(options, new TaskDesk(_book, Record), Record, Faults, _stopping.Token);
-        var audio = new AudioEndpoint(_book, Record, Faults, _stopping.Token);
+        var audio = new AudioEndpoint(_book, speak, Record, Faults, _stopping.Token);
         var control = new ControlEndpoint(Record, Faults, _book);
 
         // The empty builder reads no environment, no settings file, and logs nothing.

@@ -49,6 +49,15 @@ public abstract record Fault
     /// <summary>A web page with HTTP 200 where the audio should be.</summary>
     public sealed record HtmlDownload : Fault;
 
+    /// <summary>A web page under the audio's own type.</summary>
+    public sealed record DisguisedDownload : Fault;
+
+    /// <summary>Half of the audio, and nobody says that it was more.</summary>
+    public sealed record ShortDownload : Fault;
+
+    /// <summary>Sound audio, at a sample rate that nobody asked for.</summary>
+    public sealed record ResampledDownload : Fault;
+
     /// <summary>The item is posted again after it was taken.</summary>
     public sealed record DuplicateWebhook : Fault;
 }

@@ -26,6 +26,9 @@ internal sealed record FaultOrder
         ["cut-download"] = _ => new Fault.CutDownload(),
         ["not-found-download"] = _ => new Fault.NotFoundDownload(),
         ["html-download"] = _ => new Fault.HtmlDownload(),
+        ["disguised-download"] = _ => new Fault.DisguisedDownload(),
+        ["short-download"] = _ => new Fault.ShortDownload(),
+        ["resampled-download"] = _ => new Fault.ResampledDownload(),
         ["duplicate-webhook"] = _ => new Fault.DuplicateWebhook(),
     };
 

@@ -16,6 +16,7 @@ public sealed class CmdletInfo
         Verb = (string)cmdlet.ConstructorArguments[0].Value!;
         Noun = (string)cmdlet.ConstructorArguments[1].Value!;
         SupportsShouldProcess = cmdlet.Named("SupportsShouldProcess") is true;
+        HelpUri = cmdlet.Named("HelpUri") as string;
         Parameters = [.. type.GetProperties().Where(p => p.Data<ParameterAttribute>().Any()).Select(p => new ParameterInfo(p))];
     }
 
@@ -36,6 +37,8 @@ public sealed class CmdletInfo
     public string Name => $"{Verb}-{Noun}";
 
     public bool SupportsShouldProcess { get; }
+
+    public string? HelpUri { get; }
 
     public IReadOnlyList<ParameterInfo> Parameters { get; }
 

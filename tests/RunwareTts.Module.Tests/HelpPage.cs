@@ -19,9 +19,6 @@ internal sealed partial class HelpPage
 
     public string Text { get; }
 
-    /// <summary>What the links of the page lead to, without those to the web.</summary>
-    public IEnumerable<string> Links => Link().Matches(Text).Select(m => m.Groups["to"].Value).Where(to => !to.Contains("://", StringComparison.Ordinal));
-
     public IEnumerable<string> Parameters => Heading().Matches(Section("PARAMETERS")).Select(m => m.Groups["name"].Value).Where(n => n[0] == '-').Select(n => n[1..]);
 
     public static HelpPage Of(string name) => All.Single(p => p.Name == name);
@@ -52,7 +49,4 @@ internal sealed partial class HelpPage
 
     [GeneratedRegex(@"(?ms)^### .*?(?=^### |\z)")]
     private static partial Regex Part();
-
-    [GeneratedRegex(@"(?<!`)\[[^\]\n]+\]\((?<to>[^)\s]+)\)")]
-    private static partial Regex Link();
 }

@@ -27,8 +27,8 @@ public sealed class PackageTests : IDisposable
         "bin/netstandard2.0/System.Threading.Tasks.Extensions.dll",
     ];
 
-    // What every package has about itself.
-    private static readonly string[] Wrapping = ["RunwareTts.nuspec", "[Content_Types].xml", "_rels/.rels", "package/services/metadata/core-properties/"];
+    // What a package has about itself.
+    private static readonly string[] Wrapping = ["README.md", "RunwareTts.nuspec", "[Content_Types].xml", "_rels/.rels", "package/services/metadata/core-properties/"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tts-package-");
 
@@ -68,6 +68,21 @@ public sealed class PackageTests : IDisposable
         Assert.Superset(
             new HashSet<string>(["PSModule", "PSEdition_Desktop", "PSEdition_Core", .. CmdletInfo.All.Select(c => $"PSCmdlet_{c.Name}")]),
             words["tags"].Split(' ').ToHashSet());
+    }
+
+    /// <summary>A gallery shows the README by itself.</summary>
+    [PowerShellFact]
+    public async Task Has_the_README_with_links_that_lead_to_the_project()
+    {
+        (string package, _) = await PackAsync();
+        using ZipArchive zip = ZipFile.OpenRead(package);
+        using StreamReader readme = new(zip.GetEntry("README.md")!.Open());
+        string[] links = [.. Repository.LinksOf(await readme.ReadToEndAsync())];
+        Assert.All(links, link => Assert.StartsWith("https://github.com/RunwareTts/RunwareTts/", link, StringComparison.Ordinal));
+        Assert.Contains("https://github.com/RunwareTts/RunwareTts/raw/main/docs/images/batch.svg", links);
+        Assert.Contains("https://github.com/RunwareTts/RunwareTts/blob/main/docs/design.md", links);
+        using StreamReader nuspec = new(zip.GetEntry("RunwareTts.nuspec")!.Open());
+        Assert.Contains("<readme>README.md</readme>", await nuspec.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
     private async Task<(string Package, string Output)> PackAsync()

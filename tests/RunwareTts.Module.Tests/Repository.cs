@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace RunwareTts.ModuleTests;
 
 /// <summary>Where things are, seen from the folder in which the tests run: tests/…/bin/Configuration/framework.</summary>
-internal static class Repository
+internal static partial class Repository
 {
     public static string Root { get; } = FindRoot();
 
@@ -10,6 +12,12 @@ internal static class Repository
     public static string Manifest { get; } = Path.Combine(ModuleFolder, "RunwareTts.psd1");
 
     public static string Emulator { get; } = FindEmulator();
+
+    /// <summary>What the links and pictures of a markdown text lead to.</summary>
+    public static IEnumerable<string> LinksOf(string markdown) => Link().Matches(markdown).Select(m => m.Groups["to"].Value);
+
+    [GeneratedRegex(@"(?<!`)\[[^\]\n]+\]\((?<to>[^)\s]+)\)")]
+    private static partial Regex Link();
 
     private static string FindRoot()
     {

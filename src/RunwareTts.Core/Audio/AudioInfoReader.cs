@@ -6,9 +6,9 @@ public static class AudioInfoReader
     /// <exception cref="AudioFormatException">The file is no audio we know, or is corrupt.</exception>
     public static TtsAudioInfo ReadFile(string path)
     {
-        // The source has its own window, so the stream needs no second buffer.
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
-        return Read(stream);
+        // The source has its own window, so the stream needs no second buffer. Whoever writes to the file may go on.
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        return Read(stream) with { Path = path };
     }
 
     /// <summary>Reads the whole stream from its beginning, wherever it stands now.</summary>
@@ -19,14 +19,14 @@ public static class AudioInfoReader
         var source = new ByteSource(seekable);
         if (source.Length == 0) throw new AudioFormatException("The file is empty.");
         var start = TagSkipper.SkipLeading(source);
-        source.TryRead(start, (int)Math.Min(16, source.Length - start), out var head);
+        var head = source.Read(start, (int)Math.Min(ForeignFile.Reach, source.Length - start));
         return Sniff(head) switch
         {
             "WAV" => WavReader.Read(source, start),
             "FLAC" => FlacReader.Read(source, start),
             "OGG" => OggReader.Read(source, start),
-            // A foreign RIFF (AVI and the like) may hold MP3 frames and still be no MP3 file.
-            _ when head.StartsWith("RIFF"u8) => throw new AudioFormatException("The RIFF file holds no WAVE audio."),
+            // A foreign file (MP4, AVI and the like) may hold MP3 frames and still be no MP3 file.
+            null when ForeignFile.NameOf(head) is { } name => throw new AudioFormatException($"It is {name}."),
             _ => Mp3Reader.Read(source, start),
         };
     }
@@ -41,6 +41,6 @@ public static class AudioInfoReader
         if (head.StartsWith("OggS"u8)) return "OGG";
         var riff = head.StartsWith("RIFF"u8) || head.StartsWith("RF64"u8) || head.StartsWith("BW64"u8);
         if (riff && head.Length >= 12 && head.Slice(8, 4).SequenceEqual("WAVE"u8)) return "WAV";
-        return Mp3FrameHeader.TryParse(head, out _) ? "MP3" : null;
+        return Mp3FrameHeader.TryParse(head, out var frame) && !frame.IsFree ? "MP3" : null;
     }
 }

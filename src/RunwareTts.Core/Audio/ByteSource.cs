@@ -37,17 +37,6 @@ internal sealed class ByteSource
             ? bytes
             : throw new AudioFormatException("The file ends in the middle of a header.");
 
-    /// <summary>A copy of a piece which may be longer than the window.</summary>
-    public byte[] Copy(long offset, int count)
-    {
-        if (offset < 0 || count < 0 || offset > Length - count)
-            throw new AudioFormatException("The file ends before its audio does.");
-        var copy = new byte[count];
-        _stream.Position = offset;
-        if (Fill(copy) < count) throw new AudioFormatException("The file ends before its audio does.");
-        return copy;
-    }
-
     private void Load(long offset)
     {
         _stream.Position = offset;

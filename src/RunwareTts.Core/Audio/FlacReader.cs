@@ -1,53 +1,54 @@
 namespace RunwareTts.Audio;
 
+/// <summary>Walks every frame: the header says nothing of the length in a piped stream, and too much in a cut one.</summary>
 internal static class FlacReader
 {
+    private const int MarkSize = 4;
+
     public static TtsAudioInfo Read(ByteSource source, long start)
     {
-        var info = FlacStreamInfo.Parse(source.Read(start + 4, FlacStreamInfo.BlockSize));
-        var audioStart = SkipMetadata(source, start + 4);
-        var audioEnd = TagSkipper.FindEnd(source, audioStart);
-        var samples = CountSamples(source, info, audioStart, audioEnd);
-        return new TtsAudioInfo(
-            "FLAC",
-            "FLAC",
-            SampleMath.ToDuration(samples, info.SampleRate),
-            info.SampleRate,
-            info.Channels,
-            bitrate: null,
-            SampleMath.ToKbps(audioEnd - audioStart, samples, info.SampleRate));
-    }
-
-    private static long SkipMetadata(ByteSource source, long position)
-    {
-        while (true)
+        var info = FlacStreamInfo.Parse(source.Read(start + MarkSize, FlacStreamInfo.BlockSize));
+        var end = TagSkipper.FindEnd(source, start);
+        var faults = new AudioFaults();
+        var sum = new PartSum(info.SampleRate);
+        for (var part = info; ; part = FlacStreamInfo.Parse(source.Read(start + MarkSize, FlacStreamInfo.BlockSize)))
         {
-            var head = source.Read(position, 4);
-            var isLast = (head[0] & 0x80) != 0;
-            position += 4 + ((head[1] << 16) | (head[2] << 8) | head[3]);
-            if (position > source.Length) throw new AudioFormatException("The FLAC file ends in its metadata.");
-            if (isLast) return position;
+            if (!TrySkipMetadata(source, start + MarkSize, out var audio))
+            {
+                faults.Truncated = true;
+                break;
+            }
+
+            var walker = new FlacWalker(source, part, audio, end);
+            walker.Run(faults);
+            sum.Add(walker.Samples, part.SampleRate, walker.Next - audio);
+            if (walker.Next == end) break;
+            start = walker.Next;
+            faults.Joined = true;
         }
+
+        if (sum.Samples == 0 && faults.Names.Length > 0) throw new AudioFormatException("The FLAC file has no whole audio frame.");
+        return new TtsAudioInfo("FLAC", "FLAC", sum.Duration, info.SampleRate, info.Channels, bitrate: null, sum.Kbps)
+        {
+            Faults = faults.Names,
+        };
     }
 
-    /// <summary>
-    /// The last whole frame says how much there is: the header says nothing in a piped stream
-    /// and too much in a cut one.
-    /// </summary>
-    private static long CountSamples(ByteSource source, FlacStreamInfo info, long audioStart, long audioEnd)
-    {
-        if (audioEnd == audioStart && info.TotalSamples == 0) return 0;
-        var tailStart = Math.Max(audioStart, audioEnd - (2L * info.LargestFrame));
-        var tail = source.Copy(tailStart, (int)(audioEnd - tailStart));
-        if (FlacTail.FindEnd(tail, info) is { } end) return Math.Max(0, end - FirstSample(source, info, audioStart));
-        if (info.TotalSamples > 0 && tailStart > audioStart) return info.TotalSamples;
-        throw new AudioFormatException("The FLAC file has no whole audio frame.");
-    }
+    /// <summary>Another file begins here, as where files were joined byte by byte.</summary>
+    public static bool IsStart(ByteSource source, long position) =>
+        source.TryRead(position, MarkSize + FlacStreamInfo.BlockSize, out var head) && head.StartsWith("fLaC"u8) && FlacStreamInfo.IsSound(head.Slice(MarkSize));
 
-    private static long FirstSample(ByteSource source, FlacStreamInfo info, long audioStart)
+    private static bool TrySkipMetadata(ByteSource source, long position, out long audio)
     {
-        var count = (int)Math.Min(FlacFrameHeader.MaxSize, source.Length - audioStart);
-        // A stream recorded from its middle counts on from there.
-        return FlacFrameHeader.TryParse(source.Read(audioStart, count), info, out var frame) ? frame.FirstSample : 0;
+        audio = position;
+        for (var isLast = false; !isLast;)
+        {
+            if (!source.TryRead(audio, 4, out var head)) return false;
+            isLast = (head[0] & 0x80) != 0;
+            audio += 4 + ((head[1] << 16) | (head[2] << 8) | head[3]);
+            if (audio > source.Length) return false;
+        }
+
+        return true;
     }
 }

@@ -30,7 +30,11 @@ internal sealed class FlacStreamInfo
     public long TotalSamples { get; }
 
     /// <summary>Bytes of a frame stored as it came; the side channel needs one bit more.</summary>
-    public int LargestFrame => 64 + (MaxBlock * Channels * (BitsPerSample + 1) / 8);
+    public int LargestFrame(int samples) => 64 + (samples * Channels * (BitsPerSample + 1) / 8);
+
+    /// <summary>It is the block of a STREAMINFO, with a sample rate.</summary>
+    public static bool IsSound(ReadOnlySpan<byte> block) =>
+        block.Length >= BlockSize && (BinaryPrimitives.ReadUInt32BigEndian(block) & 0x7FFFFFFF) == BlockSize - 4 && (block[14] | block[15] | (block[16] & 0xF0)) != 0;
 
     public static FlacStreamInfo Parse(ReadOnlySpan<byte> block)
     {

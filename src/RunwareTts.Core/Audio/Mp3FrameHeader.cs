@@ -12,8 +12,10 @@ internal readonly struct Mp3FrameHeader
     private Mp3FrameHeader(int version, int bitrate, int sampleRate, int padding, byte mode, bool hasCrc)
     {
         IsMpeg1 = version == 3;
+        IsFree = bitrate == 0;
         Bitrate = bitrate;
         SampleRate = sampleRate;
+        Padding = padding;
         Channels = mode == 3 ? 1 : 2;
         FrameSize = (SamplesPerFrame / 8 * bitrate * 1000 / sampleRate) + padding;
         HasCrc = hasCrc;
@@ -21,13 +23,18 @@ internal readonly struct Mp3FrameHeader
 
     public bool IsMpeg1 { get; }
 
-    public int Bitrate { get; }
+    /// <summary>The bitrate is none of the table: only the way to the next frame tells how long this one is.</summary>
+    public bool IsFree { get; }
+
+    public int Bitrate { get; private init; }
 
     public int SampleRate { get; }
 
     public int Channels { get; }
 
-    public int FrameSize { get; }
+    public int Padding { get; }
+
+    public int FrameSize { get; private init; }
 
     public bool HasCrc { get; }
 
@@ -36,7 +43,12 @@ internal readonly struct Mp3FrameHeader
     public int SideInfoSize => (IsMpeg1, Channels) switch { (true, 1) => 17, (true, _) => 32, (_, 1) => 9, _ => 17 };
 
     /// <summary>Frames of one stream share the version and the rate; bitrate and stereo mode may change.</summary>
-    public bool IsLike(Mp3FrameHeader other) => IsMpeg1 == other.IsMpeg1 && SampleRate == other.SampleRate;
+    public bool IsLike(Mp3FrameHeader other) => IsMpeg1 == other.IsMpeg1 && SampleRate == other.SampleRate && IsFree == other.IsFree;
+
+    /// <summary>A frame of free format whose length was found out.</summary>
+    /// <param name="size">Its bytes without padding.</param>
+    public Mp3FrameHeader OfSize(int size) =>
+        this with { FrameSize = size + Padding, Bitrate = SampleMath.ToKbps(size, SamplesPerFrame, SampleRate) };
 
     public static bool TryParse(ReadOnlySpan<byte> bytes, out Mp3FrameHeader header)
     {
@@ -47,7 +59,7 @@ internal readonly struct Mp3FrameHeader
         var bitrate = bytes[2] >> 4;
         var rate = (bytes[2] >> 2) & 3;
         const int reservedEmphasis = 2;
-        if (version == 1 || layer != 1 || bitrate is 0 or 15 || rate == 3 || (bytes[3] & 3) == reservedEmphasis) return false;
+        if (version == 1 || layer != 1 || bitrate == 15 || rate == 3 || (bytes[3] & 3) == reservedEmphasis) return false;
         header = new Mp3FrameHeader(
             version,
             (version == 3 ? Kbps1 : Kbps2)[bitrate],

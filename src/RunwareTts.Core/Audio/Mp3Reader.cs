@@ -11,45 +11,57 @@ internal static class Mp3Reader
 
     public static TtsAudioInfo Read(ByteSource source, long start)
     {
-        var walker = new Mp3Walker(source, start, TagSkipper.FindEnd(source, start));
+        var end = TagSkipper.FindEnd(source, start);
+        var walker = new Mp3Walker(source, start, end);
+        var faults = new AudioFaults();
         Mp3FrameHeader? first = null;
-        Mp3Tag? tag = null;
-        long frames = 0;
-        long coded = 0;
-        long bytes = 0;
+        Mp3Part? firstPart = null;
+        Mp3Part? part = null;
+        PartSum? sum = null;
         int? bitrate = null;
         while (walker.TryNext(out var frame))
         {
-            if (Mp3Tag.TryParse(ReadFrame(source, walker.FrameStart, frame), frame, out var found))
+            faults.Damaged |= walker.IsAfterJunk && part is not null;
+            faults.Joined |= walker.IsAfterTag && part is not null;
+            if (Mp3Tag.TryParse(source.Read(walker.FrameStart, Math.Min(frame.FrameSize, TagReach)), frame, out var tag))
             {
-                if (frames == 0) tag ??= found;
+                faults.Joined |= part is not null;
+                part?.Tell(faults);
+                part = new Mp3Part(walker.FrameStart, tag);
+                firstPart ??= part;
                 continue;
             }
 
-            frames++;
+            part ??= firstPart = new Mp3Part(walker.FrameStart, null);
+            part.Add(walker.LastEnd);
             if (first is null) bitrate = frame.Bitrate;
             else if (bitrate != frame.Bitrate) bitrate = null;
             first ??= frame;
-            coded += SampleMath.Rescale(frame.SamplesPerFrame, frame.SampleRate, first.Value.SampleRate);
-            bytes += frame.FrameSize;
+            faults.Joined |= !frame.IsLike(first.Value);
+            sum ??= new PartSum(frame.SampleRate);
+            sum.Add(frame.SamplesPerFrame, frame.SampleRate, frame.FrameSize);
         }
 
         // Some bytes of any file look like frames; in an MP3 file most of them are.
         if (first is not { } head || walker.JunkBytes > walker.FrameBytes)
             throw new AudioFormatException("The file is no WAV, FLAC, OGG or MP3 audio, or is too damaged.");
-        var isWhole = tag?.Frames is null || tag.Frames == frames;
+        part!.Tell(faults);
+        var isCut = walker.EndsInFrame() && part.Tag?.Frames != part.Frames;
+        faults.Truncated |= isCut;
+        faults.TrailingData = walker.LastEnd < end && !isCut;
+        var trimmed = Trimmed(firstPart!.Tag, part == firstPart && part.IsWhole);
         return new TtsAudioInfo(
             "MP3",
             "MP3",
-            SampleMath.ToDuration(Math.Max(0, coded - Trimmed(tag, isWhole)), head.SampleRate),
+            SampleMath.ToDuration(Math.Max(0, sum!.Samples - trimmed), head.SampleRate),
             head.SampleRate,
             head.Channels,
             bitrate,
-            SampleMath.ToKbps(bytes, coded, head.SampleRate));
+            sum.Kbps)
+        {
+            Faults = faults.Names,
+        };
     }
-
-    private static ReadOnlySpan<byte> ReadFrame(ByteSource source, long offset, Mp3FrameHeader frame) =>
-        source.Read(offset, Math.Min(frame.FrameSize, TagReach));
 
     /// <summary>What decoders take off; in a cut or joined file the padding no longer stands at the end.</summary>
     private static int Trimmed(Mp3Tag? tag, bool isWhole)

@@ -13,6 +13,9 @@ internal sealed class Mp3Tag
     /// <summary>Frames of audio after this one.</summary>
     public long? Frames { get; private set; }
 
+    /// <summary>Bytes from the tag's frame to the end of the audio.</summary>
+    public long? Bytes { get; private set; }
+
     /// <summary>Samples of silence which the encoder put before the sound; null when it does not say.</summary>
     public int? Delay { get; private set; }
 
@@ -24,7 +27,8 @@ internal sealed class Mp3Tag
         tag = new Mp3Tag();
         if (StartsAt(frame, VbriAt, "VBRI"u8))
         {
-            if (frame.Length >= VbriAt + 18) tag.Frames = BinaryPrimitives.ReadUInt32BigEndian(frame.Slice(VbriAt + 14));
+            tag.Bytes = ReadCount(frame, VbriAt + 10);
+            tag.Frames = ReadCount(frame, VbriAt + 14);
             return true;
         }
 
@@ -39,6 +43,10 @@ internal sealed class Mp3Tag
         return true;
     }
 
+    // Zero was left there by who could not go back and write it.
+    private static long? ReadCount(ReadOnlySpan<byte> bytes, int at) =>
+        bytes.Length >= at + 4 && BinaryPrimitives.ReadUInt32BigEndian(bytes.Slice(at)) is > 0 and var count ? count : null;
+
     private static bool IsXing(ReadOnlySpan<byte> frame, int at) =>
         StartsAt(frame, at, "Xing"u8) || StartsAt(frame, at, "Info"u8);
 
@@ -52,11 +60,16 @@ internal sealed class Mp3Tag
         var at = 8;
         if ((flags & 1) != 0)
         {
-            if (tag.Length >= at + 4) Frames = BinaryPrimitives.ReadUInt32BigEndian(tag.Slice(at));
+            Frames = ReadCount(tag, at);
             at += 4;
         }
 
-        if ((flags & 2) != 0) at += 4;
+        if ((flags & 2) != 0)
+        {
+            Bytes = ReadCount(tag, at);
+            at += 4;
+        }
+
         if ((flags & 4) != 0) at += 100;
         if ((flags & 8) != 0) at += 4;
         var isKnownEncoder = StartsAt(tag, at, "LAME"u8) || StartsAt(tag, at, "Lavc"u8) || StartsAt(tag, at, "Lavf"u8);

@@ -8,37 +8,53 @@ internal sealed class Mp3Walker(ByteSource source, long start, long end)
 
     private readonly ByteSource _source = source;
     private readonly long _end = end;
+    private readonly Mp3FreeFormat _freeFormat = new(source, end);
     private long _position = start;
     private Mp3FrameHeader? _previous;
+    private Mp3FrameHeader? _last;
+    private long _junk;
 
     public long FrameStart { get; private set; }
+
+    /// <summary>Where the last frame or tag ended.</summary>
+    public long LastEnd { get; private set; } = start;
 
     public long FrameBytes { get; private set; }
 
     public long JunkBytes { get; private set; }
 
+    /// <summary>Before this frame the audio was broken off by bytes that are neither audio nor a tag.</summary>
+    public bool IsAfterJunk { get; private set; }
+
+    /// <summary>Before this frame there was a tag, as at the beginning or the end of a file.</summary>
+    public bool IsAfterTag { get; private set; }
+
     public bool TryNext(out Mp3FrameHeader frame)
     {
+        (_junk, IsAfterTag) = (0, false);
         while (_position < _end)
         {
-            if (TryHeader(_position, out frame) && (IsExpected(frame) || IsFollowed(frame)))
+            if (TryHeader(_position, out frame) && _position + frame.FrameSize <= _end && (IsExpected(frame) || IsFollowed(frame)))
             {
-                _previous = frame;
+                IsAfterJunk = _junk > 0;
+                _previous = _last = frame;
                 FrameStart = _position;
                 FrameBytes += frame.FrameSize;
-                _position += frame.FrameSize;
+                LastEnd = _position += frame.FrameSize;
                 return true;
             }
 
             _previous = null;
-            if (TagSkipper.TryId3v2(_source, _position, out var tagSize))
+            if (TagSkipper.TryTag(_source, _position, out var tagSize))
             {
-                _position += tagSize;
+                IsAfterTag = true;
+                LastEnd = _position += tagSize;
                 continue;
             }
 
             _position++;
             JunkBytes++;
+            _junk++;
             if (FrameBytes == 0 && JunkBytes > MaxJunkBeforeFirst) break;
         }
 
@@ -46,13 +62,23 @@ internal sealed class Mp3Walker(ByteSource source, long start, long end)
         return false;
     }
 
-    // A frame cut short by the end is no frame: decoders drop it.
+    /// <summary>The last frame is followed by the beginning of another one, which the file's end cuts off.</summary>
+    public bool EndsInFrame()
+    {
+        var left = (int)Math.Min(Mp3FrameHeader.Size, _end - LastEnd);
+        if (_last is not { } last || left <= 0) return false;
+        var head = _source.Read(LastEnd, left);
+        return left < Mp3FrameHeader.Size
+            ? head[0] == 0xFF && (left == 1 || head[1] >= 0xE0)
+            : Mp3FrameHeader.TryParse(head, out var frame) && frame.IsLike(last);
+    }
+
     private bool TryHeader(long position, out Mp3FrameHeader frame)
     {
         frame = default;
         return _source.TryRead(position, Mp3FrameHeader.Size, out var bytes)
             && Mp3FrameHeader.TryParse(bytes, out frame)
-            && position + frame.FrameSize <= _end;
+            && (!frame.IsFree || _freeFormat.TrySize(position, ref frame));
     }
 
     private bool IsExpected(Mp3FrameHeader frame) => _previous is { } previous && frame.IsLike(previous);
@@ -61,9 +87,6 @@ internal sealed class Mp3Walker(ByteSource source, long start, long end)
     private bool IsFollowed(Mp3FrameHeader frame)
     {
         var next = _position + frame.FrameSize;
-        if (next == _end) return true;
-        return _source.TryRead(next, Mp3FrameHeader.Size, out var bytes)
-            && Mp3FrameHeader.TryParse(bytes, out var following)
-            && following.IsLike(frame);
+        return next == _end || TryHeader(next, out var following) && following.IsLike(frame);
     }
 }

@@ -5,28 +5,39 @@ internal sealed class OggLink
 {
     // The page which opens the stream holds exactly one packet.
     private int _packets = 1;
+    private uint _lastNumber;
     private long _lastGranule;
+    private long _audioBytes;
+    private bool _isEnded;
 
-    public OggLink(OggCodec codec, uint serial)
+    public OggLink(OggCodec codec, OggPage first)
     {
         Codec = codec;
-        Serial = serial;
+        Serial = first.Serial;
+        _lastNumber = first.Number;
+        _isEnded = first.IsLast;
     }
 
     public OggCodec Codec { get; }
 
     public uint Serial { get; }
 
-    public long AudioBytes { get; private set; }
-
-    public long Samples => Math.Max(0, _lastGranule - Codec.PreSkip);
-
-    public void Add(OggPage page)
+    public void Add(OggPage page, AudioFaults faults)
     {
+        faults.Damaged |= page.Number != unchecked(_lastNumber + 1);
+        _lastNumber = page.Number;
+        _isEnded |= page.IsLast;
         // Audio always begins on a page of its own after the headers.
-        if (_packets >= Codec.HeaderPackets) AudioBytes += page.BodySize;
+        if (_packets >= Codec.HeaderPackets) _audioBytes += page.BodySize;
         _packets = Math.Min(int.MaxValue / 2, _packets + page.PacketsEnded);
         // Minus one: no packet ends on this page.
         if (page.Granule >= 0) _lastGranule = page.Granule;
+    }
+
+    /// <summary>Nothing more comes: a stream whose last page did not say so was cut.</summary>
+    public void Close(PartSum sum, AudioFaults faults)
+    {
+        faults.Truncated |= !_isEnded;
+        sum.Add(Math.Max(0, _lastGranule - Codec.PreSkip), Codec.SampleRate, _audioBytes);
     }
 }

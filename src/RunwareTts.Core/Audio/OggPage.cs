@@ -13,19 +13,29 @@ internal readonly struct OggPage
 
     private OggPage(long offset, ReadOnlySpan<byte> header, int bodySize, int packetsEnded)
     {
+        Offset = offset;
         IsFirst = (header[5] & 2) != 0;
+        IsLast = (header[5] & 4) != 0;
         Granule = BinaryPrimitives.ReadInt64LittleEndian(header.Slice(6));
         Serial = BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(14));
+        Number = BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(18));
         Body = offset + header.Length;
         BodySize = bodySize;
         PacketsEnded = packetsEnded;
     }
 
+    public long Offset { get; }
+
     public bool IsFirst { get; }
+
+    public bool IsLast { get; }
 
     public long Granule { get; }
 
     public uint Serial { get; }
+
+    /// <summary>Pages of a stream are counted, so that a lost one is missed.</summary>
+    public uint Number { get; }
 
     public long Body { get; }
 

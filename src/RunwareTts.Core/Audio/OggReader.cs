@@ -8,50 +8,47 @@ internal static class OggReader
 {
     public static TtsAudioInfo Read(ByteSource source, long start)
     {
-        var links = new List<OggLink>();
+        var faults = new AudioFaults();
+        OggCodec? first = null;
+        PartSum? sum = null;
+        int? bitrate = null;
         OggLink? link = null;
         var inHeaders = false;
         var badPages = 0;
-        for (var position = start; OggPage.TryFind(source, position, ref badPages, out var page); position = page.End)
+        var position = start;
+        for (; OggPage.TryFind(source, position, ref badPages, out var page); position = page.End)
         {
-            if (page.IsFirst && !inHeaders) link = null;
+            faults.Damaged |= page.Offset > position;
+            if (page.IsFirst && !inHeaders)
+            {
+                link?.Close(sum!, faults);
+                link = null;
+            }
+
             inHeaders = page.IsFirst;
-            if (page.IsFirst)
+            if (!page.IsFirst)
             {
-                if (link is not null || !OggCodec.TryParse(source.Read(page.Body, page.BodySize), out var codec)) continue;
-                link = new OggLink(codec, page.Serial);
-                links.Add(link);
+                if (link?.Serial == page.Serial) link.Add(page, faults);
+                continue;
             }
-            else if (link?.Serial == page.Serial)
-            {
-                link.Add(page);
-            }
+
+            if (link is not null || !OggCodec.TryParse(source.Read(page.Body, page.BodySize), out var codec)) continue;
+            faults.Joined |= first is not null;
+            if (first is null) bitrate = codec.Bitrate;
+            else if (bitrate != codec.Bitrate) bitrate = null;
+            first ??= codec;
+            sum ??= new PartSum(codec.SampleRate);
+            link = new OggLink(codec, page);
         }
 
-        if (links.Count == 0) throw new AudioFormatException("The OGG file holds no audio stream we know.");
-        return Describe(links);
-    }
-
-    private static TtsAudioInfo Describe(List<OggLink> links)
-    {
-        var first = links[0].Codec;
-        long samples = 0;
-        long bytes = 0;
-        var bitrate = first.Bitrate;
-        foreach (var link in links)
+        if (first is null) throw new AudioFormatException("The OGG file holds no audio stream we know.");
+        link?.Close(sum!, faults);
+        // A page that the end cuts off is no other thing.
+        var isPage = source.TryRead(position, 4, out var tail) && tail.SequenceEqual("OggS"u8);
+        faults.TrailingData = position < source.Length && !isPage && !faults.Truncated;
+        return new TtsAudioInfo("OGG", first.Name, sum!.Duration, first.SampleRate, first.Channels, bitrate, sum.Kbps)
         {
-            samples = SampleMath.Add(samples, SampleMath.Rescale(link.Samples, link.Codec.SampleRate, first.SampleRate));
-            bytes += link.AudioBytes;
-            if (link.Codec.Bitrate != bitrate) bitrate = null;
-        }
-
-        return new TtsAudioInfo(
-            "OGG",
-            first.Name,
-            SampleMath.ToDuration(samples, first.SampleRate),
-            first.SampleRate,
-            first.Channels,
-            bitrate,
-            SampleMath.ToKbps(bytes, samples, first.SampleRate));
+            Faults = faults.Names,
+        };
     }
 }

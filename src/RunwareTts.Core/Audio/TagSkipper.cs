@@ -34,6 +34,18 @@ internal static class TagSkipper
         return true;
     }
 
+    /// <summary>Any tag which may stand between files that were joined.</summary>
+    public static bool TryTag(ByteSource source, long position, out long size)
+    {
+        if (TryId3v2(source, position, out size)) return true;
+        size = Id3v1Size;
+        if (source.TryRead(position, Id3v1Size, out var bytes) && bytes.StartsWith("TAG"u8)) return true;
+        if (!source.TryRead(position, ApeFooterSize, out bytes) || !bytes.StartsWith("APETAGEX"u8)) return false;
+        // The size is without the header, which is what stands here.
+        size = ApeFooterSize + (long)BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(12));
+        return true;
+    }
+
     /// <summary>Where the audio ends before an APEv2 and an ID3v1 tag.</summary>
     public static long FindEnd(ByteSource source, long start)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RunwareTts;
 
 /// <summary>What an audio file really is, read from its bytes and not from its name.</summary>
-public sealed class TtsAudioInfo
+public sealed record TtsAudioInfo
 {
     internal TtsAudioInfo(
         string format,
@@ -22,6 +22,9 @@ public sealed class TtsAudioInfo
         Bitrate = bitrate;
         AverageBitrate = averageBitrate;
     }
+
+    /// <summary>The file; null where the bytes are in none.</summary>
+    public string? Path { get; internal init; }
 
     /// <summary>MP3, WAV, FLAC or OGG.</summary>
     public string Format { get; }
@@ -42,6 +45,10 @@ public sealed class TtsAudioInfo
     /// <summary>Measured kbps of the audio alone, without tags and headers.</summary>
     public int AverageBitrate { get; }
 
-    public override string ToString() => string.Format(
-        CultureInfo.InvariantCulture, "{0} {1} Hz, {2} ch, {3:0.###} s", Codec, SampleRate, Channels, Duration.TotalSeconds);
+    /// <summary>Truncated, Joined, Damaged, TrailingData; none of a clean file.</summary>
+    public IReadOnlyList<string> Faults { get; internal init; } = [];
+
+    public override string ToString() =>
+        string.Format(CultureInfo.InvariantCulture, "{0} {1} Hz, {2} ch, {3:0.###} s", Codec, SampleRate, Channels, Duration.TotalSeconds)
+        + string.Concat(Faults.Select(fault => $", {fault}"));
 }

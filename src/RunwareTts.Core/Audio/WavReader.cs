@@ -11,6 +11,7 @@ internal static class WavReader
         (long Offset, long Size)? data = null;
         long? factSamples = null;
         long? longDataSize = null;
+        var faults = new AudioFaults();
         var riffEnd = start + 8 + ReadUInt32(source, start + 4);
         var position = start + 12;
         while ((format is null || data is null) && source.TryRead(position, 8, out var chunk))
@@ -32,8 +33,10 @@ internal static class WavReader
             }
             else if (chunk.StartsWith("data"u8))
             {
+                var left = source.Length - body;
                 if (size == uint.MaxValue && longDataSize is { } known) size = known;
-                size = RealDataSize(source.Length - body, size, riffEnd - body);
+                faults.Truncated = size > left && !IsUnknown(size);
+                size = RealDataSize(left, size, riffEnd - body);
                 data = (body, size);
             }
 
@@ -42,8 +45,9 @@ internal static class WavReader
         }
 
         if (format is null) throw new AudioFormatException("The WAV file has no format chunk.");
-        if (data is null) throw new AudioFormatException("The WAV file has no data chunk.");
-        var samples = format.CountSamples(data.Value.Size, factSamples);
+        if (data is not { } audio) throw new AudioFormatException("The WAV file has no data chunk.");
+        if (riffEnd >= audio.Offset + audio.Size) LookBehind(source, riffEnd, faults);
+        var samples = format.CountSamples(audio.Size, factSamples);
         return new TtsAudioInfo(
             "WAV",
             format.Codec,
@@ -51,15 +55,28 @@ internal static class WavReader
             format.SampleRate,
             format.Channels,
             bitrate: null,
-            SampleMath.ToKbps(data.Value.Size, samples, format.SampleRate));
+            SampleMath.ToKbps(audio.Size, samples, format.SampleRate))
+        {
+            Faults = faults.Names,
+        };
     }
 
     private static long RealDataSize(long left, long stated, long statedByRiff)
     {
         // Zero is the truth only in a file whose outer size was written too (some leave out its padding).
         if (stated == 0 && Math.Abs(statedByRiff - left) > 1) return left;
-        // Writers to a pipe put a huge number; espeak-ng's is 0x7FFFF000.
         return Math.Min(stated, left);
+    }
+
+    /// <summary>What writers to a pipe put for a size they do not know: about 2 or 4 GB (0x7FFFF000 is espeak-ng's and sox's).</summary>
+    private static bool IsUnknown(long stated) => stated is >= 0x7FFFF000 and <= 0x80000000 or >= 0xFFFFF000 and <= uint.MaxValue;
+
+    /// <summary>Players stop where the file says it ends. A last byte of padding is often not counted.</summary>
+    private static void LookBehind(ByteSource source, long end, AudioFaults faults)
+    {
+        if (source.Length - end <= 1) return;
+        if (source.TryRead(end, 12, out var head) && AudioInfoReader.Sniff(head) == "WAV") faults.Joined = true;
+        else faults.TrailingData = true;
     }
 
     private static uint ReadUInt32(ByteSource source, long offset) =>

@@ -32,8 +32,12 @@ public sealed record BatchOptions
     /// <summary>How long the service may know nothing of a task before it is given up.</summary>
     public TimeSpan UnknownAfter { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Makes Endpoint known to the tasks.</summary>
-    public string? Endpoint { get; init; }
+    /// <summary>Makes Endpoint known to the tasks. With a slash at its end it is the same service.</summary>
+    public string? Endpoint
+    {
+        get;
+        init => field = value?.TrimEnd('/');
+    }
 
     /// <summary>Reads -MaxCost with the invariant culture: 5.00, and never 5,00, which would be taken for 500.</summary>
     /// <exception cref="TtsException">InvalidRequest.MaxCost, which ends the pipeline.</exception>

@@ -34,7 +34,8 @@ internal sealed class Places(int most, Action<string> tell)
     /// <param name="token">Ends the wait.</param>
     public Task TakeAsync(int row, CancellationToken token)
     {
-        TaskCompletionSource<bool> turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Who gives a place back lets the next row leave before it goes on with its own, which is in no hurry any more.
+        TaskCompletionSource<bool> turn = new();
         lock (_waiting)
         {
             int at = _waiting.FindIndex(w => w.Row > row);
@@ -47,8 +48,7 @@ internal sealed class Places(int most, Action<string> tell)
 
     public void Release()
     {
-        lock (_waiting)
-            _taken--;
+        Untake();
         Give();
     }
 
@@ -112,15 +112,29 @@ internal sealed class Places(int most, Action<string> tell)
 
     private void Give()
     {
+        while (Next() is { } next)
+        {
+            if (!next.TrySetResult(true))
+                Untake();
+        }
+    }
+
+    private TaskCompletionSource<bool>? Next()
+    {
         lock (_waiting)
         {
-            while (_waiting.Count > 0 && _taken < Math.Max(1, (int)_limit) && _clock.Elapsed >= _closedUntil)
-            {
-                TaskCompletionSource<bool> next = _waiting[0].Turn;
-                _waiting.RemoveAt(0);
-                if (next.TrySetResult(true))
-                    _taken++;
-            }
+            if (_waiting.Count == 0 || _taken >= Math.Max(1, (int)_limit) || _clock.Elapsed < _closedUntil)
+                return null;
+            TaskCompletionSource<bool> next = _waiting[0].Turn;
+            _waiting.RemoveAt(0);
+            _taken++;
+            return next;
         }
+    }
+
+    private void Untake()
+    {
+        lock (_waiting)
+            _taken--;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
     {
         TaskNotes notes = new(ledger, known with { Path = row.Target is null ? null : ledger.Relative(row.Target.FullPath) });
         List<BatchEvent> events = [];
+        List<int> gone = [];
         TaskAnswer? fresh = null;
         for (int n = 0; n < known.Results!.Count; n++)
         {
@@ -26,21 +27,31 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
             string? path = row.Target?.PathOf(n);
             SaveOrder order = new(path, row.Request!.OutputFormat, saved => SpeechWriter.Known(row.Request, saved, known.Task, provider, row.Kept))
             {
+                SampleRate = row.Request.SampleRate,
+                Channels = row.Request.Channels,
                 Overwrite = path is not null && files.MayReplace(path),
                 Record = saved => notes.SavedAsync(saved, index),
             };
             TtsSpeech? speech = path is null ? null : There(row, path, n) ?? await NearAsync(order, row, known, n, token).ConfigureAwait(false);
             if (speech is null)
             {
-                fresh ??= await AskAsync(known, token).ConfigureAwait(false);
-                if (fresh is null || fresh.Results.Count <= n)
-                    return null;
+                fresh ??= await AskAsync(known, token).ConfigureAwait(false) ?? new TaskAnswer();
+                if (fresh.Results.Count <= n)
+                {
+                    gone.Add(n);
+                    continue;
+                }
+
                 speech = await saver.SaveAsync(await AsAskedAsync(row, Same(fresh, known.Results[n], n), token).ConfigureAwait(false), order, token).ConfigureAwait(false);
             }
 
             events.Add(new BatchEvent.Spoken(speech));
         }
 
+        // One of several is not worth paying for all of them once more, and writing over those that are there.
+        if (events.Count == 0)
+            return null;
+        events.AddRange(gone.Select(n => new BatchEvent.Failed(Errors.ResultGone(known.Task, n, known.Results.Count), row.Source)));
         if (known.Results.Count < row.Request!.NumberResults)
             events.Add(new BatchEvent.Failed(Errors.PartlySpoken(known.Task, known.Results.Count, row.Request.NumberResults, known.Error), row.Source));
         return events;
@@ -52,7 +63,7 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
     private async Task<TtsSpeech?> NearAsync(SaveOrder order, PlannedRow row, LedgerEvent known, int n, CancellationToken token)
     {
         LedgerResult old = known.Results![n];
-        SpeechResult result = new(old.Audio, Uri.TryCreate(old.Url, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) ? url : null, null, null);
+        SpeechResult result = new(old.Audio, old.Address, null, null);
         string? other = ledger.Absolute(known.Results.Count == 1 ? known.File ?? known.Path : known.Path) is { } path ? (row.Target! with { FullPath = path }).PathOf(n) : null;
         bool isThere = other is not null && ledger.Saved(other) is { } saved && saved.Hash == row.Identity && saved.Index == n;
         return (isThere ? await TrySaveAsync(result, order with { Source = (stream, stop) => CopyAsync(other!, stream, stop) }, token).ConfigureAwait(false) : null)

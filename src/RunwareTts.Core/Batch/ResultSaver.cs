@@ -9,6 +9,9 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
 {
     private const int MostTries = 3;
 
+    // What came whole and is wrong is fetched once more: the next time it is most often the same.
+    private const int MostWrong = 2;
+
     /// <summary>Saves one result of a task and tells of it, or of why it could not be.</summary>
     /// <param name="result">The result.</param>
     /// <param name="order">Where it goes.</param>
@@ -34,6 +37,7 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
             return order.Describe(InMemory(result, order));
 
         TtsSpeech unsaved = order.Describe(new Saved(null, null, null, result));
+        int wrong = 0;
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -42,7 +46,7 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
             }
             catch (AudioFormatException e)
             {
-                if (attempt >= MostTries || result.Data is not null)
+                if (++wrong == MostWrong || result.Data is not null)
                     throw Errors.AudioInvalid(path, e.Message, unsaved);
             }
             catch (TtsException e)
@@ -66,7 +70,7 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
             path,
             order.Overwrite,
             stream => order.Source?.Invoke(stream, token) ?? fetch(result, stream, token),
-            stream => saved = saved with { Audio = Inspect(stream, order.Format), Size = stream.Length },
+            stream => saved = saved with { Audio = Inspect(stream, order) with { Path = path }, Size = stream.Length },
             () => order.Record?.Invoke(saved) ?? Task.CompletedTask).ConfigureAwait(false);
         return saved;
     }
@@ -78,7 +82,7 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
         try
         {
             using MemoryStream stream = new(data);
-            return new Saved(null, Inspect(stream, order.Format), data.Length, result);
+            return new Saved(null, Inspect(stream, order), data.Length, result);
         }
         catch (AudioFormatException e)
         {
@@ -86,11 +90,6 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
         }
     }
 
-    private static TtsAudioInfo Inspect(Stream stream, string? format)
-    {
-        TtsAudioInfo info = AudioInfoReader.Read(stream);
-        return format is null || info.Format == format
-            ? info
-            : throw new AudioFormatException($"it is {info.Format} and not {format}.");
-    }
+    private static TtsAudioInfo Inspect(Stream stream, SaveOrder order) =>
+        AudioCheck.Read(stream, order.Format, order.SampleRate, order.Channels);
 }

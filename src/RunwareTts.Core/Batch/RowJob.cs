@@ -68,6 +68,8 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
                 row.Request!.OutputFormat,
                 saved => SpeechWriter.Speech(row.Request, saved, provider.Name, outcome.Task, outcome.Attempts, clock.Elapsed, "Completed", row.Kept))
             {
+                SampleRate = row.Request.SampleRate,
+                Channels = row.Request.Channels,
                 Overwrite = path is not null && files.MayReplace(path),
                 Record = saved => outcome.Notes.SavedAsync(saved, index),
             };

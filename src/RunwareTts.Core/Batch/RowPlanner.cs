@@ -33,10 +33,10 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             string hash = RequestHash.Compute(provider.Name, request);
             string identity = RequestHash.Identity(hash, request);
             OutputTarget? target = files.Plan(request, index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
-            if (target is not null)
-                files.Claim(target, options.Regenerate ? $"row {index}" : identity);
             LedgerEvent[] unchanged = options.Regenerate || !waits ? [] : Unchanged(target, identity);
-            LedgerEvent? known = options.Regenerate || unchanged.Length > 0 ? null : ledger.FindRequest(identity) is { Event: not LedgerEventKind.Failed } found ? found : null;
+            if (target is not null)
+                files.Claim(target, options.Regenerate ? $"row {index}" : identity, isDone: unchanged.Length > 0);
+            LedgerEvent? known = options.Regenerate || unchanged.Length > 0 ? null : ledger.FindRequest(identity) is { } found && (found.IsDone || found.IsOpen && found.Endpoint == options.Endpoint) ? found : null;
             bool isRepeat = !options.Regenerate && IsSeen(identity);
             return new PlannedRow(index, source, kept)
             {

@@ -106,26 +106,36 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
             failure = Errors.Unexpected(e, task);
         }
 
-        await EndAsync(row, notes, seen, failure, reserved, attempts, clock.Elapsed).ConfigureAwait(false);
+        Settle(row, seen, failure, reserved);
+        // Another may be sent while this one is written down.
+        place.Release();
+        await EndAsync(notes, seen, failure, attempts, clock.Elapsed).ConfigureAwait(false);
         return new RowOutcome(task, seen, attempts, failure, notes);
     }
 
-    private async Task EndAsync(PlannedRow row, TaskNotes notes, TaskAnswer seen, TtsException? failure, decimal reserved, int attempts, TimeSpan elapsed)
+    private void Settle(PlannedRow row, TaskAnswer seen, TtsException? failure, decimal reserved)
     {
-        TtsException? error = failure ?? seen.Errors.FirstOrDefault();
-        bool isOver = seen.Results.Count == 0 && error is { IsInDoubt: false };
-        if (seen.Results.Count > 0 && failure is not { IsInDoubt: true })
-            await notes.CompletedAsync(seen, attempts, elapsed).ConfigureAwait(false);
-        else if (isOver)
-            await notes.FailedAsync(error!).ConfigureAwait(false);
-
         if (reserved == 0)
             return;
-        if (isOver)
+        if (IsUnpaid(seen, failure))
             budget.GiveBack(reserved);
         else
             budget.Settle(row.Request!, reserved, failure is null && seen.Results.Count > 0 && seen.Results.All(r => r.Cost is not null) ? seen.Results : null);
     }
+
+    private static async Task EndAsync(TaskNotes notes, TaskAnswer seen, TtsException? failure, int attempts, TimeSpan elapsed)
+    {
+        if (seen.Results.Count > 0 && failure is not { IsInDoubt: true })
+            await notes.CompletedAsync(seen, attempts, elapsed).ConfigureAwait(false);
+        else if (IsOver(seen, failure))
+            await notes.FailedAsync(Error(seen, failure)!).ConfigureAwait(false);
+    }
+
+    private static TtsException? Error(TaskAnswer seen, TtsException? failure) => failure ?? seen.Errors.FirstOrDefault();
+
+    private static bool IsOver(TaskAnswer seen, TtsException? failure) => seen.Results.Count == 0 && Error(seen, failure) is { IsInDoubt: false };
+
+    private static bool IsUnpaid(TaskAnswer seen, TtsException? failure) => IsOver(seen, failure) && !Error(seen, failure)!.IsSpoken;
 
     private void Tell(PlannedRow row, string what) => emit(new BatchEvent.Told($"{SpeechWriter.NameOf(row)}: {what}"));
 }

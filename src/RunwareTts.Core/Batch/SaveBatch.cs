@@ -55,8 +55,10 @@ public sealed class SaveBatch : IDisposable
             SaveOrder order = new(
                 target.FullPath,
                 given.OutputFormat,
-                saved => given with { Path = saved.Path, Audio = saved.Audio, Size = saved.Size, AudioData = saved.Path is null ? given.AudioData : null, Elapsed = clock.Elapsed, Status = "Completed" })
+                saved => given with { OutputFormat = given.OutputFormat ?? saved.Audio?.Format, Path = saved.Path, Audio = saved.Audio, Size = saved.Size, AudioData = saved.Path is null ? given.AudioData : null, Elapsed = clock.Elapsed, Status = "Completed" })
             {
+                SampleRate = given.SampleRate,
+                Channels = given.Channels,
                 Overwrite = files.MayReplace(target.FullPath, asOf),
                 Record = known is { IsDone: true } ? Recorder(files.Ledger!, known, given.AudioUUID) : null,
             };

@@ -6,6 +6,12 @@ namespace RunwareTts.Batch;
 /// <param name="Describe">Makes the object of the result, with its file where there is one.</param>
 internal sealed record SaveOrder(string? Path, string? Format, Func<Saved, TtsSpeech> Describe)
 {
+    /// <summary>Hz that were asked for; null for any.</summary>
+    public int? SampleRate { get; init; }
+
+    /// <summary>1 or 2 that were asked for; null for any.</summary>
+    public int? Channels { get; init; }
+
     /// <summary>A file that is there may be replaced.</summary>
     public bool Overwrite { get; init; }
 

@@ -41,8 +41,7 @@ internal static class SpeechWriter
     public static TtsSpeech Unchanged(SpeechRequest request, LedgerEvent saved, string path, ISpeechProvider provider, object? kept)
     {
         LedgerResult? result = saved.Results?.ElementAtOrDefault(saved.Index ?? 0);
-        Uri? url = Uri.TryCreate(result?.Url, UriKind.Absolute, out Uri? parsed) ? parsed : null;
-        return Known(request, new Saved(path, saved.Audio?.ToInfo(), saved.Bytes, new SpeechResult(result?.Audio, url, null, null)), saved.Task, provider, kept);
+        return Known(request, new Saved(path, saved.Audio is { } audio ? audio.ToInfo() with { Path = path } : null, saved.Bytes, new SpeechResult(result?.Audio, result?.Address, null, null)), saved.Task, provider, kept);
     }
 
     /// <summary>What was paid for before costs nothing now.</summary>

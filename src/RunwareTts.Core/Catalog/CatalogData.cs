@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace RunwareTts.Catalog;
 
 /// <summary>One of the two hosted models. Prices are USD for 1000 characters, as the examples of the model pages show.</summary>
@@ -48,7 +46,3 @@ internal sealed record CatalogData(
     IReadOnlyList<FormatEntry> Formats,
     IReadOnlyList<string> OutputTypes,
     Limits Limits);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(CatalogData))]
-internal sealed partial class CatalogJson : JsonSerializerContext;

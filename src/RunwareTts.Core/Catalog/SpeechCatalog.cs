@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace RunwareTts.Catalog;
 
 /// <summary>
@@ -47,6 +45,6 @@ public static class SpeechCatalog
     private static CatalogData Load()
     {
         using Stream stream = typeof(SpeechCatalog).Assembly.GetManifestResourceStream("catalog.json")!;
-        return JsonSerializer.Deserialize(stream, CatalogJson.Default.CatalogData)!;
+        return CatalogReader.Read(stream);
     }
 }

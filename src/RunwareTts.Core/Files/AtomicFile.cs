@@ -22,7 +22,7 @@ internal static class AtomicFile
         string? older = null;
         try
         {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 4096, useAsync: true))
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1))
             {
                 await write(stream).ConfigureAwait(false);
                 stream.Flush(flushToDisk: true);

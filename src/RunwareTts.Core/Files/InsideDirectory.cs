@@ -36,7 +36,8 @@ internal static class InsideDirectory
         }
     }
 
-    private static bool LeadsOut(string path, string directory)
+    /// <summary>It is a link, and what it stands for is not in the folder.</summary>
+    public static bool LeadsOut(string path, string directory)
     {
 #if NET
         if (new FileInfo(path).LinkTarget is null)

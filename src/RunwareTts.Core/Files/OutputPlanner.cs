@@ -61,8 +61,9 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
     /// <param name="target">The files.</param>
     /// <param name="owner">What the row asks for; rows that ask for the same may share files.</param>
     /// <param name="asOf">As in <see cref="MayReplace"/>.</param>
+    /// <param name="isDone">Its files are there, and are its own.</param>
     /// <exception cref="TtsException">OutputPathTaken, OutputExists.</exception>
-    public void Claim(OutputTarget target, string owner, DateTimeOffset? asOf = null)
+    public void Claim(OutputTarget target, string owner, DateTimeOffset? asOf = null, bool isDone = false)
     {
         long key = (long)KeyMap.KeyOf(owner);
         foreach (string path in target.Paths)
@@ -72,7 +73,7 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
                 if (taken != key)
                     throw Errors.OutputPathTaken(path);
             }
-            else if (Directory.Exists(path) || File.Exists(path) && !MayReplace(path, asOf))
+            else if (!isDone && (Directory.Exists(path) || File.Exists(path) && !MayReplace(path, asOf)))
             {
                 throw Errors.OutputExists(path);
             }

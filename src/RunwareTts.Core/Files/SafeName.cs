@@ -13,6 +13,7 @@ internal static class SafeName
     {
         "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$",
         "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9",
+        "COM\u00B9", "COM\u00B2", "COM\u00B3", "LPT\u00B9", "LPT\u00B2", "LPT\u00B3",
         "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9",
     };
 
@@ -35,8 +36,8 @@ internal static class SafeName
         return System.Text.Encoding.UTF8.GetByteCount(name) <= MaxLength ? name : $"{Cut(name, MaxLength - 13)}-{hash.Substring(0, 12)}";
     }
 
-    // Two spellings of one accent are one name. What is no Unicode at all stays as it is, and is refused elsewhere.
-    private static string Normal(string text)
+    /// <summary>Two spellings of one accent are one name. What is no Unicode at all stays as it is, and is refused elsewhere.</summary>
+    public static string Normal(string text)
     {
         try
         {

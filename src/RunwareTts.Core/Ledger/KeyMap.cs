@@ -1,35 +1,40 @@
 using System.Security.Cryptography;
 using System.Text;
+using RunwareTts.Files;
 
 namespace RunwareTts.Ledger;
 
 /// <summary>
 /// A map from names to numbers that keeps 16 bytes for each: a name is known by 64 bits of its SHA-256, so that a
-/// hundred thousand rows take some megabytes, however long their paths are.
+/// hundred thousand rows take some megabytes, however long their paths are. It grows part by part, so that what it
+/// outgrows is small and soon taken back.
 /// </summary>
 internal sealed class KeyMap
 {
-    private const double Full = 0.75;
+    private const int Parts = 256;
+    private const int Least = 4;
 
-    private (ulong Key, long Value)[] _slots = new (ulong, long)[256];
-    private int _count;
+    // Names are spread so evenly that it may be nearly full.
+    private const double Full = 0.875;
 
-    public int Count => _count;
+    private readonly (ulong Key, long Value)[]?[] _parts = new (ulong, long)[]?[Parts];
+    private readonly int[] _counts = new int[Parts];
 
     public bool TryGet(ulong key, out long value)
     {
-        ref (ulong Key, long Value) slot = ref Slot(_slots, key);
+        (ulong Key, long Value) slot = _parts[key % Parts] is { } part ? Slot(part, key) : default;
         value = slot.Value;
         return slot.Key == key;
     }
 
     public void Set(ulong key, long value)
     {
-        ref (ulong Key, long Value) slot = ref Slot(_slots, key);
-        bool isNew = slot.Key == 0;
-        slot = (key, value);
-        if (isNew && ++_count > _slots.Length * Full)
-            Grow();
+        ref (ulong Key, long Value)[]? part = ref _parts[key % Parts];
+        ref int count = ref _counts[key % Parts];
+        part ??= new (ulong, long)[Least];
+        if (Slot(part, key).Key == 0 && ++count > part.Length * Full)
+            part = Larger(part);
+        Slot(part, key) = (key, value);
     }
 
     public static ulong KeyOf(string name)
@@ -44,29 +49,30 @@ internal sealed class KeyMap
 #endif
     }
 
-    /// <summary>The key of a file. Names that differ only in case are one, as on file systems that do not tell them apart.</summary>
-    public static ulong KeyOfFile(string path) => KeyOf(path.ToUpperInvariant());
+    /// <summary>The key of a file. Names that differ only in case or in how an accent is spelled are one, as on file systems that do not tell them apart.</summary>
+    public static ulong KeyOfFile(string path) => KeyOf(SafeName.Normal(path).ToUpperInvariant());
 
     // 0 marks an empty slot.
     private static ulong NotZero(ulong key) => key == 0 ? 1 : key;
 
     private static ref (ulong Key, long Value) Slot((ulong Key, long Value)[] slots, ulong key)
     {
-        int at = (int)(key & (ulong)(slots.Length - 1));
+        int last = slots.Length - 1;
+        int at = (int)(key / Parts) & last;
         while (slots[at].Key != 0 && slots[at].Key != key)
-            at = (at + 1) & (slots.Length - 1);
+            at = (at + 1) & last;
         return ref slots[at];
     }
 
-    private void Grow()
+    private static (ulong Key, long Value)[] Larger((ulong Key, long Value)[] slots)
     {
-        (ulong Key, long Value)[] larger = new (ulong, long)[_slots.Length * 2];
-        foreach ((ulong Key, long Value) slot in _slots)
+        (ulong Key, long Value)[] larger = new (ulong, long)[slots.Length * 2];
+        foreach ((ulong Key, long Value) slot in slots)
         {
             if (slot.Key != 0)
                 Slot(larger, slot.Key) = slot;
         }
 
-        _slots = larger;
+        return larger;
     }
 }

@@ -10,8 +10,9 @@ namespace RunwareTts.Ledger;
 /// </summary>
 internal sealed record LedgerEvent
 {
-    // More than any task can take.
+    // More than any task can take or cost; sums of them stay numbers.
     private const double MostSeconds = 1e9;
+    private const decimal MostCost = 1e6m;
 
     public required LedgerEventKind Event { get; init; }
     public required DateTimeOffset At { get; init; }
@@ -60,6 +61,11 @@ internal sealed record LedgerEvent
 
     public LedgerAudio? Audio { get; init; }
 
+    private bool IsSound => IsTime(Seconds ?? 0) && Results?.All(r => r is not null && IsCost(r.Cost ?? 0)) != false;
+
+    [JsonIgnore]
+    public LedgerHead Head => new(Event, Task, Hash, File);
+
     /// <summary>The results are there.</summary>
     [JsonIgnore]
     public bool IsDone => Event is LedgerEventKind.Completed or LedgerEventKind.Saved && Results is not null;
@@ -72,6 +78,10 @@ internal sealed record LedgerEvent
     [JsonIgnore]
     public bool IsDependedOn => Event is LedgerEventKind.Submitted or LedgerEventKind.Saved;
 
+    public static bool IsTime(double seconds) => seconds is >= 0 and <= MostSeconds;
+
+    public static bool IsCost(decimal usd) => usd is >= 0 and <= MostCost;
+
     public byte[] ToLine() => [.. JsonSerializer.SerializeToUtf8Bytes(this, LedgerJson.Lines.LedgerEvent), (byte)'\n'];
 
     /// <summary>Null for a line that is none: torn by a crash, or written by somebody else.</summary>
@@ -79,8 +89,7 @@ internal sealed record LedgerEvent
     {
         try
         {
-            LedgerEvent? read = JsonSerializer.Deserialize(line, LedgerJson.Lines.LedgerEvent);
-            return read?.Results?.Contains(null!) == true || read?.Seconds > MostSeconds ? null : read;
+            return JsonSerializer.Deserialize(line, LedgerJson.Lines.LedgerEvent) is { IsSound: true } read ? read : null;
         }
         catch (JsonException)
         {
@@ -102,7 +111,12 @@ internal enum LedgerEventKind
 /// <param name="Audio">The service's id of it.</param>
 /// <param name="Url">Where it is, without a query.</param>
 /// <param name="Cost">USD.</param>
-internal sealed record LedgerResult(string? Audio, string? Url, decimal? Cost);
+internal sealed record LedgerResult(string? Audio, string? Url, decimal? Cost)
+{
+    /// <summary>Where it can be fetched; null for what only a stranger can have written.</summary>
+    [JsonIgnore]
+    public Uri? Address => Uri.TryCreate(Url, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) ? url : null;
+}
 
 /// <summary>What a saved file is, so that an unchanged one need not be opened.</summary>
 internal sealed record LedgerAudio(string Format, string Codec, long Ticks, int SampleRate, int Channels, int? Bitrate, int AverageBitrate)

@@ -41,8 +41,8 @@ internal sealed class LedgerFile : IDisposable
         return file;
     }
 
-    /// <summary>All events with the places of their lines. What is no event is skipped.</summary>
-    public IEnumerable<(long At, LedgerEvent Event)> Read()
+    /// <summary>All events in short, with the places of their lines. What is no event is skipped.</summary>
+    public IEnumerable<(long At, LedgerHead Event)> Read()
     {
         byte[] buffer = new byte[Chunk];
         int filled = 0;
@@ -54,13 +54,19 @@ internal sealed class LedgerFile : IDisposable
             int begin = 0;
             while (begin < filled && Array.IndexOf(buffer, (byte)'\n', begin, filled - begin) is var end and >= 0)
             {
-                if (LedgerEvent.Parse(buffer.AsSpan(begin, end - begin)) is { } parsed)
+                if (LedgerHead.Parse(buffer.AsSpan(begin, end - begin)) is { } parsed)
                     yield return (start + begin, parsed);
                 begin = end + 1;
             }
 
             if (read == 0)
+            {
+                // Whole but for its end.
+                if (begin < filled && LedgerHead.Parse(buffer.AsSpan(begin, filled - begin)) is { } last)
+                    yield return (start + begin, last);
                 yield break;
+            }
+
             Buffer.BlockCopy(buffer, begin, buffer, 0, filled - begin);
             start += begin;
             filled -= begin;
@@ -84,7 +90,7 @@ internal sealed class LedgerFile : IDisposable
                 Array.Resize(ref buffer, buffer.Length * 2);
         }
 
-        return null;
+        return LedgerEvent.Parse(buffer.AsSpan(0, filled));
     }
 
     /// <summary>Adds these lines.</summary>

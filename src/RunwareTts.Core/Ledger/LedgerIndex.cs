@@ -19,7 +19,7 @@ internal sealed class LedgerIndex
     /// <param name="happened">The event.</param>
     /// <param name="place">Where it stands.</param>
     /// <param name="lookup">Reads the event at a place.</param>
-    public void Add(LedgerEvent happened, long place, Func<long, LedgerEvent?> lookup)
+    public void Add(LedgerHead happened, long place, Func<long, LedgerEvent?> lookup)
     {
         if (happened is { Event: LedgerEventKind.Saved, File: { } file })
             _files.Set(KeyMap.KeyOfFile(file), place);
@@ -28,7 +28,7 @@ internal sealed class LedgerIndex
         AddTask(happened, place);
     }
 
-    public void AddTask(LedgerEvent happened, long place) => _tasks?.Set(KeyMap.KeyOf(happened.Task.ToString()), place);
+    public void AddTask(LedgerHead happened, long place) => _tasks?.Set(KeyMap.KeyOf(happened.Task.ToString()), place);
 
     public long? Request(string hash) => _requests.TryGet(KeyMap.KeyOf(hash), out long place) ? place : null;
 
@@ -37,7 +37,7 @@ internal sealed class LedgerIndex
     public long? Task(Guid task) => _tasks!.TryGet(KeyMap.KeyOf(task.ToString()), out long place) ? place : null;
 
     // A task that failed says nothing against the audio that another task of the same request has made.
-    private void AddRequest(ulong key, LedgerEvent happened, long place, Func<long, LedgerEvent?> lookup)
+    private void AddRequest(ulong key, LedgerHead happened, long place, Func<long, LedgerEvent?> lookup)
     {
         if (happened.Event is LedgerEventKind.Submitted or LedgerEventKind.Failed && _requests.TryGet(key, out long before) && lookup(before) is { } known && known.Task != happened.Task)
         {

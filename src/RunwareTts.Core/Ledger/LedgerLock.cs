@@ -8,7 +8,11 @@ internal static class LedgerLock
 {
     public const string Suffix = ".lock";
 
+    // EWOULDBLOCK of Linux and of macOS; ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows.
+    private static readonly int[] Held = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
+
     /// <exception cref="TtsException">LedgerLocked.</exception>
+    /// <exception cref="IOException">There is no room, or nothing may be written here.</exception>
     public static IDisposable Take(string ledger)
     {
         string path = ledger + Suffix;
@@ -19,7 +23,7 @@ internal static class LedgerLock
             {
                 stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
             }
-            catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException or FileNotFoundException))
+            catch (IOException e) when (IsHeld(e))
             {
                 throw Errors.LedgerLocked(ledger, e);
             }
@@ -30,4 +34,6 @@ internal static class LedgerLock
             stream.Dispose();
         }
     }
+
+    private static bool IsHeld(IOException e) => Array.IndexOf(Held, e.HResult) >= 0;
 }

@@ -36,7 +36,7 @@ public sealed class LedgerPlace
     /// <exception cref="TtsException">LedgerLocked, OutputNotWritten.</exception>
     public static TaskLedger OpenDirectory(string directory)
     {
-        string own = FileIn(directory);
+        string own = Here(directory);
         return Shared(own, () => new LedgerPlace(own) { Directory = directory, Files = [.. RecoveryFiles(), own], IsLocked = true });
     }
 
@@ -49,7 +49,7 @@ public sealed class LedgerPlace
     /// <param name="alone">What was sent without a folder is left out.</param>
     public static TaskLedger ReadDirectory(string directory, bool alone = false)
     {
-        string own = FileIn(directory);
+        string own = Here(directory);
         return Guarded(own, () => new TaskLedger(new LedgerPlace(own) { Directory = directory, Files = [.. alone ? [] : RecoveryFiles(), own] }));
     }
 
@@ -73,6 +73,13 @@ public sealed class LedgerPlace
         new(new LedgerPlace(Path.Combine(Path.GetTempPath(), $"runwaretts-{Guid.NewGuid():N}{Extension}")) { IsTemporary = true });
 
     internal static string FileIn(string directory) => Path.Combine(directory, InsideDirectory.LedgerName);
+
+    // A link would have what is written here stand somewhere else.
+    private static string Here(string directory)
+    {
+        string own = FileIn(directory);
+        return InsideDirectory.LeadsOut(own, directory) ? throw Errors.LedgerNotWritten(own, new IOException("it is a link that leads out of the folder.")) : own;
+    }
 
     internal static string StateFolder()
     {

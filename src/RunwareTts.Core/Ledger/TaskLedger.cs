@@ -24,7 +24,7 @@ public sealed class TaskLedger : IDisposable
     internal TaskLedger(LedgerPlace place)
     {
         _place = place;
-        _writer = new LedgerWriter(Write, (happened, at) => Index(happened, Place(_own, at)));
+        _writer = new LedgerWriter(Write, (happened, at) => Index(happened.Head, Place(_own, at)));
         try
         {
             if (place.IsLocked && File.Exists(place.Own))
@@ -100,10 +100,10 @@ public sealed class TaskLedger : IDisposable
     internal IEnumerable<(LedgerEvent First, LedgerEvent Last)> Tasks()
     {
         KeyMap seen = new();
-        foreach (LedgerEvent first in _files.SelectMany(file => file.Read()).Select(line => line.Event))
+        foreach ((LedgerFile file, long at, LedgerHead head) in _files.SelectMany(file => file.Read().Select(line => (file, line.At, line.Event))))
         {
-            ulong key = KeyMap.KeyOf(first.Task.ToString());
-            if (seen.TryGet(key, out _))
+            ulong key = KeyMap.KeyOf(head.Task.ToString());
+            if (seen.TryGet(key, out _) || file.Read(at) is not { } first)
                 continue;
             seen.Set(key, 0);
             yield return (first, FindTask(first.Task) ?? first);
@@ -145,7 +145,7 @@ public sealed class TaskLedger : IDisposable
             number = Add(other);
         }
 
-        foreach ((long at, LedgerEvent happened) in _files[number].Read())
+        foreach ((long at, LedgerHead happened) in _files[number].Read())
             Index(happened, Place(number, at));
     }
 
@@ -183,7 +183,7 @@ public sealed class TaskLedger : IDisposable
         return _files.Length - 1;
     }
 
-    private void Index(LedgerEvent happened, long place)
+    private void Index(LedgerHead happened, long place)
     {
         lock (_index)
             _index.Add(happened, place, Read);
@@ -198,7 +198,7 @@ public sealed class TaskLedger : IDisposable
             _index.AddTasks();
             for (int number = 0; number < _files.Length; number++)
             {
-                foreach ((long at, LedgerEvent happened) in _files[number].Read())
+                foreach ((long at, LedgerHead happened) in _files[number].Read())
                     _index.AddTask(happened, Place(number, at));
             }
         }

@@ -1,8 +1,11 @@
+using System.Buffers;
+
 namespace RunwareTts.Runware;
 
 /// <summary>Fetches audio from where the service put it. The key is not sent there.</summary>
 internal static class AudioDownload
 {
+    private const int Chunk = 64 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Writes a result's bytes, wherever they are.</summary>
@@ -29,7 +32,7 @@ internal static class AudioDownload
 
             using Stream body = await RunwareHttp.ReadAsync(response, patience.Token).ConfigureAwait(false);
             long before = destination.Position;
-            await body.CopyToAsync(destination, 81920, patience.Token).ConfigureAwait(false);
+            await CopyAsync(body, destination, patience.Token).ConfigureAwait(false);
             if (response.Content.Headers.ContentLength is { } length && length != destination.Position - before)
                 throw Failed($"{destination.Position - before} of {length} bytes came.", transient: true);
         }
@@ -37,6 +40,21 @@ internal static class AudioDownload
         {
             token.ThrowIfCancellationRequested();
             throw Failed(e.Message, transient: true, e);
+        }
+    }
+
+    // Files are written at once: "asynchronously" would only have another thread do it.
+    private static async Task CopyAsync(Stream from, Stream to, CancellationToken token)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Chunk);
+        try
+        {
+            while (await from.ReadAsync(buffer, 0, buffer.Length, token).ConfigureAwait(false) is var read and > 0)
+                to.Write(buffer, 0, read);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

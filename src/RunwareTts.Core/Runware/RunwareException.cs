@@ -18,6 +18,8 @@ public sealed class RunwareException : TtsException
         // Under 400 the next answer may be whole; who sends again sends the same task, and pays for it once.
         IsTransient = rule.IsTransient && !isOver || wire is { IsUnreadable: true, Context.Status: 400 or 409 };
         NeedsNewTask = rule is { IsTransient: true, IsSpoken: false } && isOver;
+        IsSpoken = rule.IsSpoken && isOver;
+        IsTaskState = wire.IsTaskState;
         IsPushback = IsTransient && (rule.Kind == TtsErrorKind.LimitsExceeded || wire.Context.Status is 503 or 504);
         IsInDoubt = IsTransient && wire.Context.Status is not (>= 400 and < 500);
         IsTaskConflict = wire.Code.Equals("conflictTaskUUID", StringComparison.OrdinalIgnoreCase);
@@ -35,6 +37,9 @@ public sealed class RunwareException : TtsException
     public string? Documentation { get; }
 
     public int HttpStatus { get; }
+
+    /// <summary>It says how the task ended, and not how asking for it went.</summary>
+    internal bool IsTaskState { get; }
 
     internal static RunwareException From(WireError wire) => new(wire, ErrorClass.Of(wire.Code, wire.Context.Status));
 }

@@ -35,8 +35,8 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
             },
             token,
             asked: tasks.Count == 1 ? tasks.First() : null).ConfigureAwait(false);
-        // A key that is refused says nothing of the task that it was refused for.
-        if (answer.Tasks.Values.SelectMany(t => t.Errors).FirstOrDefault(e => e is RunwareException { EndsPipeline: true, HttpStatus: >= 400, Kind: not TtsErrorKind.LimitsExceeded }) is { } refused)
+        // A key or an account that is refused says nothing of the task that was asked for.
+        if (answer.Tasks.Values.SelectMany(t => t.Errors).FirstOrDefault(e => e is RunwareException { EndsPipeline: true, HttpStatus: >= 400, IsTaskState: false }) is { } refused)
             throw refused;
         if (answer.Unaddressed.Count == 0)
             return answer.Tasks;

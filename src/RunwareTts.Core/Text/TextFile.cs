@@ -8,7 +8,7 @@ public static class TextFile
     // Its byte order mark is skipped, and a wrong byte is an error instead of a mark that would be spoken.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
-    /// <exception cref="TtsException">PathNotFound; InvalidRequest.Path for what cannot be read, also after some parts.</exception>
+    /// <exception cref="TtsException">FileNotFound, FileNotReadable, InvalidRequest.Path; also after some parts.</exception>
     public static IEnumerable<TtsTextPart> Split(string path, int? maxLength = null, string? language = null)
     {
         using StreamReader reader = Open(path);
@@ -27,7 +27,7 @@ public static class TextFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Errors.PathNotFound(path);
+            throw Errors.TextNotFound(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {

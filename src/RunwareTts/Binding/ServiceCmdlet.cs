@@ -32,6 +32,7 @@ public abstract class ServiceCmdlet : TtsCmdlet
 
     private protected Connection Resolve()
     {
+        Caution(ApiKey);
         try
         {
             return Connection.Resolve(ApiKey, Endpoint, Session(SessionState), Environment.GetEnvironmentVariable);

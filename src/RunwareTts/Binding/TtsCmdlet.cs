@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 using RunwareTts.Batch;
+using RunwareTts.Runware;
 
 namespace RunwareTts.Binding;
 
@@ -126,29 +127,39 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
                 ? Path.GetFullPath(full)
                 : throw Errors.Invalid(parameter, $"{parameter} '{path}' is a place of the provider {provider.Name}, not a file. Give a path of the file system.");
         }
+        catch (ProviderNotFoundException e) when (e.ItemName == "FileSystem")
+        {
+            throw Errors.Invalid(parameter, $"{parameter} '{path}' cannot be reached, because this session hides the file system. Whoever configures the session can show it (VisibleProviders = 'FileSystem').");
+        }
         catch (Exception e) when (e is RuntimeException or ArgumentException or NotSupportedException or IOException)
         {
             throw Errors.Invalid(parameter, $"{parameter} '{path}' is no path: {e.Message}");
         }
     }
 
-    /// <summary>The absolute paths of what is there by a PowerShell path; none when a wildcard fits nothing.</summary>
-    /// <exception cref="TtsException">PathNotFound, or InvalidRequest with the parameter's name.</exception>
-    private protected IReadOnlyList<string> FindPaths(string parameter, string path)
+    /// <summary>The absolute paths of the files that a PowerShell path names; none when a wildcard fits nothing, and no folder that it fits.</summary>
+    /// <exception cref="TtsException">InvalidRequest with the parameter's name.</exception>
+    private protected IEnumerable<string> FindFiles(string parameter, string path)
     {
         try
         {
-            IReadOnlyList<string> found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            return provider.Name == "FileSystem" ? found : [ResolvePath(parameter, path)];
-        }
-        catch (ItemNotFoundException)
-        {
-            throw Errors.PathNotFound(ResolvePath(parameter, path));
+            IEnumerable<string> found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            if (provider.Name == "FileSystem")
+                return WildcardPattern.ContainsWildcardCharacters(path) ? found.Where(file => !Directory.Exists(file)) : found;
         }
         catch (RuntimeException)
         {
-            return [ResolvePath(parameter, path)];
+            // It is not there, or no path: the one is said by who reads it.
         }
+
+        return [ResolvePath(parameter, path)];
+    }
+
+    /// <summary>A key from a variable or a vault is well kept; one that was typed is not.</summary>
+    private protected void Caution(ApiKey? key)
+    {
+        if (key?.Caution(MyInvocation.Line) is { } words)
+            WriteWarning(words);
     }
 
     private void Write(BatchEvent happened)

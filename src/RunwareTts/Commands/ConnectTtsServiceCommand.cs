@@ -5,7 +5,7 @@ using RunwareTts.Runware;
 namespace RunwareTts.Commands;
 
 /// <summary>Chooses for this runspace where speech comes from, and proves that it answers.</summary>
-[Cmdlet(VerbsCommunications.Connect, "TtsService", DefaultParameterSetName = "Runware")]
+[Cmdlet(VerbsCommunications.Connect, "TtsService", HelpUri = HelpPages.Root + "Connect-TtsService.md", DefaultParameterSetName = "Runware")]
 [OutputType(typeof(void))]
 public sealed class ConnectTtsServiceCommand : TtsCmdlet
 {
@@ -24,6 +24,7 @@ public sealed class ConnectTtsServiceCommand : TtsCmdlet
 
     protected override void EndProcessing()
     {
+        Caution(ApiKey);
         try
         {
             // First chosen, then proven: after a failure the next command must not fall back to another account or voice.

@@ -4,7 +4,7 @@ using RunwareTts.Binding;
 namespace RunwareTts.Commands;
 
 /// <summary>Forgets what Connect-TtsService set up; the environment's key counts again.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "TtsService")]
+[Cmdlet(VerbsCommunications.Disconnect, "TtsService", HelpUri = HelpPages.Root + "Disconnect-TtsService.md")]
 [OutputType(typeof(void))]
 public sealed class DisconnectTtsServiceCommand : TtsCmdlet
 {

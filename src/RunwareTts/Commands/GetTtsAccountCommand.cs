@@ -4,7 +4,7 @@ using RunwareTts.Binding;
 namespace RunwareTts.Commands;
 
 /// <summary>Balance and usage of the account that the key belongs to.</summary>
-[Cmdlet(VerbsCommon.Get, "TtsAccount")]
+[Cmdlet(VerbsCommon.Get, "TtsAccount", HelpUri = HelpPages.Root + "Get-TtsAccount.md")]
 [OutputType(typeof(TtsAccount))]
 public sealed class GetTtsAccountCommand : ServiceCmdlet
 {

@@ -6,7 +6,7 @@ using RunwareTts.Completion;
 namespace RunwareTts.Commands;
 
 /// <summary>The table of formats: which bitrates go with which sample rate and channels.</summary>
-[Cmdlet(VerbsCommon.Get, "TtsFormat")]
+[Cmdlet(VerbsCommon.Get, "TtsFormat", HelpUri = HelpPages.Root + "Get-TtsFormat.md")]
 [OutputType(typeof(TtsFormat))]
 public sealed class GetTtsFormatCommand : TtsCmdlet
 {

@@ -6,7 +6,7 @@ using RunwareTts.Completion;
 namespace RunwareTts.Commands;
 
 /// <summary>The languages that the models speak.</summary>
-[Cmdlet(VerbsCommon.Get, "TtsLanguage")]
+[Cmdlet(VerbsCommon.Get, "TtsLanguage", HelpUri = HelpPages.Root + "Get-TtsLanguage.md")]
 [OutputType(typeof(TtsLanguage))]
 public sealed class GetTtsLanguageCommand : TtsCmdlet
 {

@@ -5,7 +5,7 @@ using RunwareTts.Ledger;
 namespace RunwareTts.Commands;
 
 /// <summary>What a batch did and cost, a task an object.</summary>
-[Cmdlet(VerbsCommon.Get, "TtsLedger")]
+[Cmdlet(VerbsCommon.Get, "TtsLedger", HelpUri = HelpPages.Root + "Get-TtsLedger.md")]
 [OutputType(typeof(TtsLedgerEntry))]
 public sealed class GetTtsLedgerCommand : TtsCmdlet
 {

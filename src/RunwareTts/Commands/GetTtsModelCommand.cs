@@ -5,7 +5,7 @@ using RunwareTts.Completion;
 namespace RunwareTts.Commands;
 
 /// <summary>The hosted models: what they are, their limits and their price.</summary>
-[Cmdlet(VerbsCommon.Get, "TtsModel")]
+[Cmdlet(VerbsCommon.Get, "TtsModel", HelpUri = HelpPages.Root + "Get-TtsModel.md")]
 [OutputType(typeof(TtsModel))]
 public sealed class GetTtsModelCommand : TtsCmdlet
 {

@@ -4,7 +4,7 @@ using RunwareTts.Binding;
 namespace RunwareTts.Commands;
 
 /// <summary>Where speech would come from now. It asks nobody.</summary>
-[Cmdlet(VerbsCommon.Get, "TtsService")]
+[Cmdlet(VerbsCommon.Get, "TtsService", HelpUri = HelpPages.Root + "Get-TtsService.md")]
 [OutputType(typeof(TtsService))]
 public sealed class GetTtsServiceCommand : TtsCmdlet
 {

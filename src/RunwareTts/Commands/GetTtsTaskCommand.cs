@@ -5,7 +5,7 @@ using RunwareTts.Binding;
 namespace RunwareTts.Commands;
 
 /// <summary>How far tasks are: one look, no wait.</summary>
-[Cmdlet(VerbsCommon.Get, "TtsTask")]
+[Cmdlet(VerbsCommon.Get, "TtsTask", HelpUri = HelpPages.Root + "Get-TtsTask.md")]
 [OutputType(typeof(TtsTask))]
 public sealed class GetTtsTaskCommand : TaskRowCmdlet
 {

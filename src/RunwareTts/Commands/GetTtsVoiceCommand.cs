@@ -6,7 +6,7 @@ using RunwareTts.Completion;
 namespace RunwareTts.Commands;
 
 /// <summary>The preset voices of CustomVoice.</summary>
-[Cmdlet(VerbsCommon.Get, "TtsVoice")]
+[Cmdlet(VerbsCommon.Get, "TtsVoice", HelpUri = HelpPages.Root + "Get-TtsVoice.md")]
 [OutputType(typeof(TtsVoice))]
 public sealed class GetTtsVoiceCommand : TtsCmdlet
 {

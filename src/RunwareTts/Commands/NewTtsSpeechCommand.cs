@@ -6,7 +6,7 @@ using RunwareTts.Ledger;
 namespace RunwareTts.Commands;
 
 /// <summary>Text in, TtsSpeech out; TtsTask with -Async.</summary>
-[Cmdlet(VerbsCommon.New, "TtsSpeech", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsCommon.New, "TtsSpeech", HelpUri = HelpPages.Root + "New-TtsSpeech.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(TtsSpeech), typeof(TtsTask))]
 public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
 {

@@ -5,7 +5,7 @@ using RunwareTts.Runware;
 namespace RunwareTts.Commands;
 
 /// <summary>TtsSpeech for results that the service posts to this machine, as they come.</summary>
-[Cmdlet(VerbsCommunications.Receive, "TtsWebhook")]
+[Cmdlet(VerbsCommunications.Receive, "TtsWebhook", HelpUri = HelpPages.Root + "Receive-TtsWebhook.md")]
 [OutputType(typeof(TtsSpeech))]
 public sealed class ReceiveTtsWebhookCommand : TtsCmdlet
 {

@@ -7,7 +7,7 @@ using RunwareTts.Ledger;
 namespace RunwareTts.Commands;
 
 /// <summary>Downloads or decodes results that were not saved. It needs no key.</summary>
-[Cmdlet(VerbsData.Save, "TtsSpeech")]
+[Cmdlet(VerbsData.Save, "TtsSpeech", HelpUri = HelpPages.Root + "Save-TtsSpeech.md")]
 [OutputType(typeof(TtsSpeech))]
 public sealed class SaveTtsSpeechCommand : TtsCmdlet
 {

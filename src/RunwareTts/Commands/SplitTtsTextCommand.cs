@@ -7,7 +7,7 @@ using RunwareTts.Text;
 namespace RunwareTts.Commands;
 
 /// <summary>A long text in, parts out that New-TtsSpeech takes as rows.</summary>
-[Cmdlet(VerbsCommon.Split, "TtsText", DefaultParameterSetName = "Text")]
+[Cmdlet(VerbsCommon.Split, "TtsText", DefaultParameterSetName = "Text", HelpUri = HelpPages.Root + "Split-TtsText.md")]
 [OutputType(typeof(TtsTextPart))]
 public sealed class SplitTtsTextCommand : TtsCmdlet
 {
@@ -78,9 +78,12 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
             WriteTtsError(Errors.PipedBeside(ParameterSetName), InputObject);
         else if (PipedObject.AsText(InputObject) is { } text)
             WriteParts(FileOf(LiteralPath?.FirstOrDefault()), TextSplitter.Split(text, MaxLength, Language));
+        else if (InputObject?.BaseObject is DirectoryInfo)
+            // Get-ChildItem gives the folders between the files too.
+            return;
         else if (LiteralPath is not null)
             WriteFiles();
-        else if (InputObject?.BaseObject is FileSystemInfo file)
+        else if (InputObject?.BaseObject is FileInfo file)
             WriteFile(file.FullName);
         else
             WriteTtsError(Errors.Invalid("InputObject", PipedObject.WhyNoText(InputObject)), InputObject);
@@ -105,7 +108,7 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
         {
             try
             {
-                foreach (string file in Path is null ? [ResolvePath("LiteralPath", path)] : FindPaths("Path", path))
+                foreach (string file in Path is null ? [ResolvePath("LiteralPath", path)] : FindFiles("Path", path))
                     WriteFile(file);
             }
             catch (TtsException e)

@@ -6,7 +6,7 @@ using RunwareTts.Ledger;
 namespace RunwareTts.Commands;
 
 /// <summary>What New-TtsSpeech would make of the same rows: all problems, cost and duration. Nothing is spoken.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "TtsSpeech")]
+[Cmdlet(VerbsDiagnostic.Test, "TtsSpeech", HelpUri = HelpPages.Root + "Test-TtsSpeech.md")]
 [OutputType(typeof(TtsValidation), typeof(TtsValidationSummary))]
 public sealed class TestTtsSpeechCommand : SpeechBatchCmdlet
 {

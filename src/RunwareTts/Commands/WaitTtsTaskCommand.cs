@@ -7,7 +7,7 @@ using RunwareTts.Ledger;
 namespace RunwareTts.Commands;
 
 /// <summary>TtsSpeech for tasks as they finish; one request asks for many of them.</summary>
-[Cmdlet(VerbsLifecycle.Wait, "TtsTask")]
+[Cmdlet(VerbsLifecycle.Wait, "TtsTask", HelpUri = HelpPages.Root + "Wait-TtsTask.md")]
 [OutputType(typeof(TtsSpeech))]
 public sealed class WaitTtsTaskCommand : TaskRowCmdlet
 {

@@ -21,6 +21,7 @@ public sealed class EncodedFileTests(AudioFiles files)
         Assert.Equal(file.Codec, info.Codec);
         Assert.Equal(file.Codec == "Opus" ? 48000 : file.Rate, info.SampleRate);
         Assert.Equal(file.Channels, info.Channels);
+        Assert.Empty(info.Faults);
         if (file.Codec != "Speex") Assert.Equal(file.Bitrate, info.Bitrate);
     }
 

@@ -44,4 +44,12 @@ public sealed class LedgerLockTests : IDisposable
             thread.Join();
         Assert.Equal(1, most);
     }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_not_taken_for_another_process()
+    {
+        Assert.Throws<DirectoryNotFoundException>(() => LedgerLock.Take(Path.Combine(_folder.Path, "gone", "tts-ledger.jsonl")));
+        // As of a full or read-only disk: an IOException, and nobody has it.
+        Assert.IsNotType<TtsException>(Record.Exception(() => LedgerLock.Take($"/dev/full/{Guid.NewGuid():N}")));
+    }
 }

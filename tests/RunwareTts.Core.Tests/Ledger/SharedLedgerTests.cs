@@ -89,4 +89,16 @@ public sealed class SharedLedgerTests : IDisposable
             Directory.Move(_folder.Path + "-moved", _folder.Path);
         }
     }
+
+    [Fact]
+    public void A_ledger_that_is_a_link_out_of_its_folder_is_neither_read_nor_written()
+    {
+        using TempFolder elsewhere = new();
+        string theirs = Path.Combine(elsewhere.Path, "diary.txt");
+        File.WriteAllText(theirs, "mine");
+        File.CreateSymbolicLink(LedgerPlace.FileIn(_folder.Path), theirs);
+        foreach (Action open in new Action[] { () => LedgerPlace.OpenDirectory(_folder.Path), () => LedgerPlace.ReadDirectory(_folder.Path) })
+            Assert.Equal("OutputNotWritten", Assert.Throws<TtsException>(open).ErrorId);
+        Assert.Equal("mine", File.ReadAllText(theirs));
+    }
 }

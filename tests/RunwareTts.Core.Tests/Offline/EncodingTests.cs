@@ -28,6 +28,7 @@ public sealed class EncodingTests
     {
         TtsAudioInfo info = await SpeakAsync(new SpeechRow { Text = "Hello", OutputFormat = format, SampleRate = Text(rate), Channels = Text(channels), Bitrate = Text(bitrate) });
         Assert.Equal((format, rate, channels, (int?)bitrate), (info.Format, info.SampleRate, info.Channels, info.Bitrate));
+        Assert.Empty(info.Faults);
     }
 
     [Theory]

@@ -66,7 +66,7 @@ public sealed class TextFileTests : IDisposable
     public void That_are_not_there_or_a_folder_are_errors()
     {
         string missing = Path.Combine(_folder.FullName, "no", "such.txt");
-        Assert.Equal("PathNotFound", Assert.Throws<TtsException>(() => TextFile.Split(missing).Count()).ErrorId);
+        Assert.Equal("FileNotFound", Assert.Throws<TtsException>(() => TextFile.Split(missing).Count()).ErrorId);
         TtsException folder = Assert.Throws<TtsException>(() => TextFile.Split(_folder.FullName).Count());
         Assert.Equal("InvalidRequest.Path", folder.ErrorId);
         Assert.Contains("is a folder", folder.Message, StringComparison.Ordinal);

@@ -2,9 +2,13 @@ using System.Diagnostics;
 
 namespace RunwareTts.Tests.Audio;
 
-/// <summary>Runs ffmpeg, ffprobe and espeak-ng, the other opinion in these tests.</summary>
+/// <summary>Runs encoders and decoders, the other opinion in these tests.</summary>
 internal static class AudioTool
 {
+    public static bool IsHere(string tool) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/bin")
+            .Any(folder => File.Exists(Path.Combine(folder, tool)) || File.Exists(Path.Combine(folder, tool + ".exe")));
+
     public static byte[] Run(string tool, params string[] arguments)
     {
         var path = "/usr/bin/" + tool;
