@@ -26,6 +26,7 @@
         'New-TtsSpeech'
         'Receive-TtsWebhook'
         'Save-TtsSpeech'
+        'Split-TtsText'
         'Test-TtsSpeech'
         'Wait-TtsTask'
     )

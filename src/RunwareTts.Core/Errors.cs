@@ -203,6 +203,12 @@ internal static class Errors
     public static TtsException BadMaxLength(int value, int most) =>
         new("InvalidRequest.MaxLength", TtsErrorKind.InvalidArgument, string.Format(CultureInfo.InvariantCulture, "MaxLength {0} is outside 1 to {1}, which is all that the service takes at once. Leave it out for {1}.", value, most)) { EndsPipeline = true };
 
+    public static TtsException NothingToSplit() =>
+        Invalid("Text", "There is no text. Pipe strings or files, or give -Text, -Path or -LiteralPath.");
+
+    public static TtsException PipedBeside(string parameter) =>
+        Invalid("InputObject", $"Something was piped beside -{parameter}, and only one of them can be split. Leave one out.");
+
     public static TtsException TextNotFound(string path) =>
         new("FileNotFound", TtsErrorKind.ObjectNotFound, $"There is no file {path}. Check the path; a text itself is piped or given by -Text.");
 

@@ -1,7 +1,7 @@
 # What a person sees: tables, lists and wide views of every type, in any culture, language mode and strict mode.
 
 BeforeDiscovery {
-    $script:types = 'TtsSpeech', 'TtsTask', 'TtsLedgerEntry', 'TtsVoice', 'TtsModel', 'TtsLanguage', 'TtsFormat', 'TtsService', 'TtsAccount', 'TtsValidation', 'TtsValidationSummary', 'TtsAudioInfo'
+    $script:types = 'TtsSpeech', 'TtsTask', 'TtsTextPart', 'TtsLedgerEntry', 'TtsVoice', 'TtsModel', 'TtsLanguage', 'TtsFormat', 'TtsService', 'TtsAccount', 'TtsValidation', 'TtsValidationSummary', 'TtsAudioInfo'
     $script:noTerminal = -not $IsLinux -or -not (Get-Command -Name script -CommandType Application -ErrorAction Ignore)
 }
 
@@ -22,6 +22,7 @@ BeforeAll {
             TaskUUID = [guid]::NewGuid(); Id = 'announcement-017'; Text = 'Mind the gap'; Model = 'CustomVoice'; Voice = 'uncle_fu'; OutputFormat = 'OGG'
             OutputPath = '/srv/announcements/announcement-017.ogg'; Submitted = [datetimeoffset]::Now; Status = 'PartlyCompleted'; Progress = 40
         }
+        TtsTextPart = 'Mind the gap. Doors close.' | Split-TtsText -MaxLength 14 -Language en
         TtsVoice = Get-TtsVoice
         TtsModel = Get-TtsModel
         TtsLanguage = Get-TtsLanguage -Name Chinese

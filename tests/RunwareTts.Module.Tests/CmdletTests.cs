@@ -136,6 +136,27 @@ public sealed class CmdletTests
         Assert.Empty(others.Intersect(CmdletInfo.Of("New-TtsSpeech").Parameters.SelectMany(p => p.Aliases.Prepend(p.Name)), StringComparer.OrdinalIgnoreCase));
     }
 
+    /// <summary>A part is a row: its text, its name and its language, and nothing that New-TtsSpeech would take for something else.</summary>
+    [Fact]
+    public void Speech_takes_the_parts_of_a_text()
+    {
+        string[] names = [.. CmdletInfo.Of("New-TtsSpeech").Parameters.Where(p => p.BindsByName).SelectMany(p => p.Aliases.Prepend(p.Name))];
+        Assert.Equal(["Id", "Language", "Text"], typeof(TtsTextPart).GetProperties().Select(p => p.Name).Intersect(names, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Split_TtsText_takes_a_text_or_files()
+    {
+        CmdletInfo split = CmdletInfo.Of("Split-TtsText");
+        Assert.Equal(("InputObject", typeof(PSObject)), split.Parameters.Where(p => p.BindsByValue).Select(p => (p.Name, p.Type)).Single());
+        Assert.Equal(["PSPath"], split.Parameter("LiteralPath").Aliases);
+        Assert.Equal(["LiteralPath"], split.Parameters.Where(p => p.BindsByName).Select(p => p.Name));
+        Assert.Equal(["Text"], split.Parameters.Where(p => p.Position is not null).Select(p => p.Name));
+        Assert.Equal(["Text", "Path", "LiteralPath"], split.Parameters.SelectMany(p => p.Sets).Select(s => s.Name).Where(n => n != "(All)"));
+        Assert.Contains(typeof(SupportsWildcardsAttribute), split.Parameter("Path").AttributeTypes);
+        Assert.False(typeof(ServiceCmdlet).IsAssignableFrom(split.Type));
+    }
+
     [Fact]
     public void Save_TtsSpeech_needs_no_key_and_takes_none() =>
         Assert.DoesNotContain(CmdletInfo.Of("Save-TtsSpeech").Parameters, p => p.Name is "ApiKey" or "Endpoint");
@@ -155,6 +176,7 @@ public sealed class CmdletTests
     [InlineData("Test-TtsSpeech", new[] { "TtsValidation", "TtsValidationSummary" })]
     [InlineData("Get-TtsAccount", new[] { "TtsAccount" })]
     [InlineData("Receive-TtsWebhook", new[] { "TtsSpeech" })]
+    [InlineData("Split-TtsText", new[] { "TtsTextPart" })]
     [InlineData("Get-TtsVoice", new[] { "TtsVoice" })]
     [InlineData("Get-TtsModel", new[] { "TtsModel" })]
     [InlineData("Get-TtsLanguage", new[] { "TtsLanguage" })]

@@ -52,6 +52,7 @@ public sealed class CompletionTests
     [InlineData("Get-TtsVoice", "Name", typeof(VoiceNameCompleterAttribute))]
     [InlineData("Get-TtsVoice", "Language", typeof(LanguageCompleterAttribute))]
     [InlineData("Get-TtsVoice", "Model", typeof(ModelCompleterAttribute))]
+    [InlineData("Split-TtsText", "Language", typeof(LanguageCompleterAttribute))]
     [InlineData("Get-TtsModel", "Name", typeof(ModelCompleterAttribute))]
     [InlineData("Get-TtsLanguage", "Name", typeof(LanguageCompleterAttribute))]
     [InlineData("Get-TtsFormat", "OutputFormat", typeof(FormatCompleterAttribute))]

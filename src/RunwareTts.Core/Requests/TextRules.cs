@@ -19,7 +19,7 @@ internal static class TextRules
         string text = row.Text;
         int length = CodePoints(text);
         if (length > SpeechCatalog.Limits.MaxTextLength)
-            findings.Refuse("Text", $"Text has {length} characters; allowed are 1 to {SpeechCatalog.Limits.MaxTextLength}. It begins '{Words.Short(text)}': cut it into several rows at sentence ends.");
+            findings.Refuse("Text", $"Text has {length} characters; allowed are 1 to {SpeechCatalog.Limits.MaxTextLength}. It begins '{Words.Short(text)}': Split-TtsText cuts it into rows at sentence ends.");
         return text;
     }
 

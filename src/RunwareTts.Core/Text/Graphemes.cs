@@ -16,15 +16,22 @@ internal static class Graphemes
         int after = Chars.At(text, index);
         if (before < 0x300 && after < 0x300)
             return true;
+        if (IsControl(before))
+            return true;
         return !Extends(after)
             && !IsSyllable(before, after)
             && !(before == Joiner && IsPictograph(after) && IsPictograph(Base(text, index)))
             && !(IsFlag(before) && IsFlag(after) && IsSecond(text, index));
     }
 
+    // No mark stands on what cannot be seen.
+    private static bool IsControl(int c) => Chars.Category(c) is UnicodeCategory.Control or UnicodeCategory.Format && !IsJoining(c);
+
+    private static bool IsJoining(int c) => c is 0x200C or Joiner or >= 0xE0020 and <= 0xE007F;
+
     // Marks, joiners, variation selectors, skin tones and tags.
     private static bool Extends(int c) =>
-        c is 0x200C or Joiner or >= 0x1F3FB and <= 0x1F3FF or >= 0xE0020 and <= 0xE007F or 0xFF9E or 0xFF9F or 0x0E33 or 0x0EB3
+        IsJoining(c) || c is >= 0x1F3FB and <= 0x1F3FF or 0xFF9E or 0xFF9F or 0x0E33 or 0x0EB3
         || Chars.Category(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static bool IsSyllable(int before, int after) =>

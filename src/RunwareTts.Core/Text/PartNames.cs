@@ -7,25 +7,24 @@ public sealed class PartNames
 {
     private const string Unnamed = "text";
 
+    private readonly Dictionary<string, (string Name, int Count)> _sources = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
-    private string? _strings;
-    private int _ofStrings;
 
-    /// <summary>book-0001, book-0002 … of book.txt; book-2-0001 … of another book.txt.</summary>
-    public IEnumerable<TtsTextPart> OfFile(string path, IEnumerable<TtsTextPart> parts)
+    /// <summary>Parts of book.txt are book-0001, book-0002 and so on, those of another book.txt book-2-0001, and those of strings text-0001, through all strings.</summary>
+    /// <param name="path">The file; null for a string.</param>
+    /// <param name="parts">Its parts.</param>
+    public IEnumerable<TtsTextPart> Give(string? path, IEnumerable<TtsTextPart> parts)
     {
-        string name = Claim(Path.GetFileNameWithoutExtension(path));
-        return parts.Select(part => part with { Id = Id(name, part.Index) });
+        string source = path ?? "";
+        if (!_sources.ContainsKey(source))
+            _sources[source] = (Claim(Path.GetFileNameWithoutExtension(source)), 0);
+        foreach (TtsTextPart part in parts)
+        {
+            (string name, int count) = _sources[source];
+            _sources[source] = (name, ++count);
+            yield return part with { Id = $"{name}-{count.ToString("D4", CultureInfo.InvariantCulture)}", Source = path };
+        }
     }
-
-    /// <summary>text-0001 … through all strings: they have no names to tell them apart.</summary>
-    public IEnumerable<TtsTextPart> OfString(IEnumerable<TtsTextPart> parts)
-    {
-        _strings ??= Claim(Unnamed);
-        return parts.Select(part => part with { Id = Id(_strings, ++_ofStrings) });
-    }
-
-    private static string Id(string name, int number) => $"{name}-{number.ToString("D4", CultureInfo.InvariantCulture)}";
 
     private string Claim(string name)
     {

@@ -96,7 +96,7 @@ internal static class SolidBreaks
 
     private static bool IsBetweenDigits(string text, int end, int after) => end > 1 && IsDigit(text[end - 2]) && IsDigit(after);
 
-    private static bool CanBegin(int c) => Chars.IsOpening(c) || IsLetter(c) && (c > 0xFFFF || NeverFirst.IndexOf((char)c) < 0) || IsDigit(c) || c > 0xFFFF && Chars.Category(c) == UnicodeCategory.OtherSymbol;
+    private static bool CanBegin(int c) => Chars.IsOpening(c) || IsLetter(c) && (c > 0xFFFF || NeverFirst.IndexOf((char)c) < 0) || IsDigit(c) || Chars.Category(c) == UnicodeCategory.OtherSymbol;
 
     private static bool CanEnd(int c) => !Chars.IsOpening(c) && c is not ('"' or '\'');
 

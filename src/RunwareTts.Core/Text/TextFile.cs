@@ -14,7 +14,7 @@ public static class TextFile
         using StreamReader reader = Open(path);
         using IEnumerator<TtsTextPart> parts = TextSplitter.Split(reader, maxLength, language).GetEnumerator();
         while (Next(parts, path) is { } part)
-            yield return part with { Source = path };
+            yield return part;
     }
 
     private static StreamReader Open(string path)

@@ -25,11 +25,19 @@ internal static class PipedObject
         IDictionary => "A hashtable was piped; make it a row with [pscustomobject].",
         string => null,
         IEnumerable => "An array was handed over whole; pipe its elements one by one, without a comma before it and without -NoEnumerate.",
-        FileSystemInfo file => $"A file or folder was piped ('{file.Name}'); its content is not read. Pipe Get-Content -Raw of it, or rows from Import-Csv.",
+        FileSystemInfo file => $"A file or folder was piped ('{file.Name}'); its content is not read. Pipe Get-Content -Raw of it, the parts of Split-TtsText where it is long, or rows from Import-Csv.",
         Capture => "A match of a regular expression was piped; pipe its Value, or a row made from it.",
         _ when input.BaseObject.GetType().Name == "MatchInfo" => "A match of Select-String was piped; pipe its Line, or a row made from it.",
         ValueType value => $"A {value.GetType().Name} was piped; a row is a string or an object with a Text.",
         _ => null,
+    };
+
+    /// <summary>Why this is no text to be split. One column of a row would be, but its others would be lost.</summary>
+    public static string WhyNoText(PSObject? input) => input?.BaseObject switch
+    {
+        null => "Nothing ($null) was piped; a text is a string.",
+        IEnumerable and not IDictionary => "An array was handed over whole; pipe its elements one by one, each a text, or joined to one: $lines -join \"`n\" | …",
+        object other => $"What was piped is neither a string nor a file but a {other.GetType().Name}. Of an object pipe the one property: … | ForEach-Object Text | …",
     };
 
     /// <summary>A column that is a parameter's but for blanks or invisible characters in its name: PowerShell would leave it out without a word.</summary>

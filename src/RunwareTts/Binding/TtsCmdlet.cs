@@ -137,6 +137,24 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>The absolute paths of the files that a PowerShell path names; none when a wildcard fits nothing, and no folder that it fits.</summary>
+    /// <exception cref="TtsException">InvalidRequest with the parameter's name.</exception>
+    private protected IEnumerable<string> FindFiles(string parameter, string path)
+    {
+        try
+        {
+            IEnumerable<string> found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            if (provider.Name == "FileSystem")
+                return WildcardPattern.ContainsWildcardCharacters(path) ? found.Where(file => !Directory.Exists(file)) : found;
+        }
+        catch (RuntimeException)
+        {
+            // It is not there, or no path: the one is said by who reads it.
+        }
+
+        return [ResolvePath(parameter, path)];
+    }
+
     /// <summary>A key from a variable or a vault is well kept; one that was typed is not.</summary>
     private protected void Caution(ApiKey? key)
     {

@@ -27,14 +27,14 @@ public sealed class GetTtsAudioInfoCommand : TtsCmdlet
     protected override void ProcessRecord()
     {
         foreach (string path in Path ?? [])
-            Write(path, () => Resolve(path));
+            Write(path, () => FindFiles("Path", path));
         foreach (string path in LiteralPath ?? [])
             Write(path, () => [ResolvePath("LiteralPath", path)]);
         // Get-ChildItem gives the folders between the files too.
         if (InputObject is not { BaseObject: not DirectoryInfo } input)
             return;
         if (input.BaseObject is string piped)
-            Write(piped, () => Resolve(piped));
+            Write(piped, () => FindFiles("Path", piped));
         else
             Write(input, () => [ResolvePath("InputObject", PipedFile.PathOf(input))]);
     }
@@ -68,25 +68,5 @@ public sealed class GetTtsAudioInfoCommand : TtsCmdlet
         }
 
         WriteObject(info);
-    }
-
-    // A wildcard that fits nothing gives nothing, as with every cmdlet, and passes over folders.
-    private IEnumerable<string> Resolve(string path)
-    {
-        try
-        {
-            IEnumerable<string> found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            if (provider.Name != "FileSystem")
-                throw Errors.Invalid("Path", $"Path '{path}' is a place of the provider {provider.Name}, not a file. Give a path of the file system.");
-            return WildcardPattern.ContainsWildcardCharacters(path) ? found.Where(file => !Directory.Exists(file)) : found;
-        }
-        catch (ItemNotFoundException)
-        {
-            throw Errors.FileNotFound(ResolvePath("Path", path), isFolder: false);
-        }
-        catch (Exception e) when (e is RuntimeException or ArgumentException)
-        {
-            throw Errors.Invalid("Path", $"Path '{path}' is no path: {e.Message}");
-        }
     }
 }

@@ -6,7 +6,7 @@ namespace RunwareTts.Tests.Text;
 /// <summary>What holds for every text, whatever is in it.</summary>
 public sealed class SplitPropertyTests
 {
-    private const int Texts = 4000;
+    private const int Texts = 1000;
     private const int LongestCluster = 12;
 
     [Fact]

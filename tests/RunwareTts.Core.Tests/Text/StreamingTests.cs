@@ -4,7 +4,7 @@ namespace RunwareTts.Tests.Text;
 
 public sealed class StreamingTests
 {
-    private const int Megabyte = 1_000_000;
+    private const int Long = 500_000;
 
     // Two windows of a part and a buffer.
     private const int Held = 16_000;
@@ -36,7 +36,7 @@ public sealed class StreamingTests
     [MemberData(nameof(Patterns))]
     public void Memory_is_that_of_a_part(string pattern, int maxLength)
     {
-        long length = pattern.Length * (Megabyte / pattern.Length);
+        long length = pattern.Length * (Long / pattern.Length);
         EndlessText text = new(pattern, length);
         long given = 0;
         long most = 0;
@@ -54,9 +54,9 @@ public sealed class StreamingTests
     [Fact]
     public void Blanks_without_an_end_are_passed_over()
     {
-        EndlessText blanks = new(" \t\n", 10 * Megabyte);
+        EndlessText blanks = new(" \t\n", 20 * Long);
         Assert.Empty(TextSplitter.Split(blanks));
-        Assert.Equal(10 * Megabyte, blanks.Taken);
+        Assert.Equal(20 * Long, blanks.Taken);
     }
 
     [Fact]
@@ -67,18 +67,5 @@ public sealed class StreamingTests
         Assert.Equal(0, text.Taken);
         Assert.Equal(5, parts.Take(5).Count());
         Assert.InRange(text.Taken, 5 * 1900, (5 * 2000) + Held);
-    }
-
-    /// <summary>All that a hundred million characters leave behind when they went by.</summary>
-    [Fact]
-    public void A_file_of_one_line_leaves_nothing_behind()
-    {
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        using IEnumerator<TtsTextPart> parts = TextSplitter.Split(new EndlessText("It goes on, and on. ", 100 * Megabyte)).GetEnumerator();
-        int count = 0;
-        while (parts.MoveNext())
-            count++;
-        Assert.Equal(100 * Megabyte / 2000, count, 0.01 * count);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, Megabyte);
     }
 }

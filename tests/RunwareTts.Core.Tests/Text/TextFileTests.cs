@@ -27,8 +27,7 @@ public sealed class TextFileTests : IDisposable
         Encoding used = Encoding.GetEncoding(encoding);
         string path = Write("book.txt", [.. mark == 0 ? [] : used.GetPreamble(), .. used.GetBytes(Text)]);
         Assert.Equal(mark, mark == 0 ? 0 : used.GetPreamble().Length);
-        TtsTextPart part = Assert.Single(TextFile.Split(path));
-        Assert.Equal((Text, path), (part.Text, part.Source));
+        Assert.Equal(Text, Assert.Single(TextFile.Split(path)).Text);
     }
 
     [Theory]
@@ -80,25 +79,6 @@ public sealed class TextFileTests : IDisposable
         Assert.Single(TextFile.Split(path).Take(1));
         using FileStream whole = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
     }
-
-    [Fact]
-    public void Have_parts_whose_names_sort_and_differ()
-    {
-        PartNames names = new();
-        string[] ids =
-        [
-            .. Ids(names.OfFile(Path.Combine("a", "book.txt"), TextSplitter.Split("One. Two.", 5))),
-            .. Ids(names.OfString(TextSplitter.Split("One.\n\nTwo."))),
-            .. Ids(names.OfFile(Path.Combine("b", "Book.md"), TextSplitter.Split("One."))),
-            .. Ids(names.OfString(TextSplitter.Split("Three."))),
-            .. Ids(names.OfFile("book-2.txt", TextSplitter.Split("One."))),
-            .. Ids(names.OfFile("text.txt", TextSplitter.Split("One."))),
-            .. Ids(names.OfFile(".txt", TextSplitter.Split("One."))),
-        ];
-        Assert.Equal(["book-0001", "book-0002", "text-0001", "text-0002", "Book-2-0001", "text-0003", "book-2-2-0001", "text-2-0001", "text-3-0001"], ids);
-    }
-
-    private static string[] Ids(IEnumerable<TtsTextPart> parts) => [.. parts.Select(p => p.Id!)];
 
     private string Write(string name, byte[] bytes)
     {
