@@ -160,6 +160,17 @@ Describe 'What a view says of a result' {
         Show $failed | Should -Match 'Failed +gate +Runware\.providerError'
     }
 
+    It 'says of an audio file which one it is, and what is wrong with it' {
+        $joined = Join-Path -Path $TestDrive -ChildPath 'joined.wav'
+        $bytes = [System.IO.File]::ReadAllBytes($Spoken.Path)
+        [System.IO.File]::WriteAllBytes($joined, $bytes + $bytes)
+        $info = Get-TtsAudioInfo -LiteralPath $joined
+        Show $info | Should -Match 'WAV +0:0\d\.\d +22050 +1 +Joined +joined\.wav'
+        Show $info -As List | Should -Match '(?s)Path +: .*joined\.wav.*Faults +: Joined\r?\n'
+        Show $Spoken.Audio -As List | Should -Match 'Faults +: none\r?\n'
+        Show $info -As Wide | Should -Match '(?m)^joined\.wav\s*$'
+    }
+
     It 'leaves no variable or function behind' {
         $instance = Open-Runspace
         try {
