@@ -190,8 +190,6 @@ public sealed class CmdletTests
     [InlineData("Get-TtsAccount", new[] { "TtsAccount" })]
     [InlineData("Receive-TtsWebhook", new[] { "TtsSpeech" })]
     [InlineData("Split-TtsText", new[] { "TtsTextPart" })]
-    }
-
     [InlineData("Get-TtsAudioInfo", new[] { "TtsAudioInfo" })]
     [InlineData("Get-TtsVoice", new[] { "TtsVoice" })]
     [InlineData("Get-TtsModel", new[] { "TtsModel" })]
