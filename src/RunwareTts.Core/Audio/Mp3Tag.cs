@@ -22,6 +22,9 @@ internal sealed class Mp3Tag
     /// <summary>The same after it, counted without the decoder's delay.</summary>
     public int Padding { get; private set; }
 
+    /// <summary>Who made the frames, in nine letters; null where the tag does not say, and then it says no delay either.</summary>
+    public string? Encoder { get; private set; }
+
     public static bool TryParse(ReadOnlySpan<byte> frame, Mp3FrameHeader header, out Mp3Tag tag)
     {
         tag = new Mp3Tag();
@@ -74,6 +77,7 @@ internal sealed class Mp3Tag
         if ((flags & 8) != 0) at += 4;
         var isKnownEncoder = StartsAt(tag, at, "LAME"u8) || StartsAt(tag, at, "Lavc"u8) || StartsAt(tag, at, "Lavf"u8);
         if (!isKnownEncoder || tag.Length < at + 24) return;
+        Encoder = System.Text.Encoding.ASCII.GetString(tag.Slice(at, 9).ToArray());
         var trims = tag.Slice(at + 21, 3);
         Delay = (trims[0] << 4) | (trims[1] >> 4);
         Padding = ((trims[1] & 15) << 8) | trims[2];

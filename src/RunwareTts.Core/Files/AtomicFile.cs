@@ -18,7 +18,7 @@ internal static class AtomicFile
     {
         string folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
-        string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}{Suffix}");
+        string temporary = TemporaryBeside(path);
         string? older = null;
         try
         {
@@ -33,7 +33,7 @@ internal static class AtomicFile
             // What is on record must never be said of an older file.
             if (overwrite && File.Exists(path))
             {
-                string aside = Path.Combine(folder, $".{Guid.NewGuid():N}{Suffix}");
+                string aside = TemporaryBeside(path);
                 File.Move(path, aside);
                 older = aside;
             }
@@ -54,6 +54,9 @@ internal static class AtomicFile
                 File.Delete(older);
         }
     }
+
+    /// <summary>A name in the same folder, of those that <see cref="Tidy"/> knows.</summary>
+    public static string TemporaryBeside(string path) => Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}{Suffix}");
 
     /// <summary>Clears away what processes that were killed have left in a folder.</summary>
     public static void Tidy(string folder)

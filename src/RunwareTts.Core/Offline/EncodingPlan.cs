@@ -7,7 +7,7 @@ namespace RunwareTts.Offline;
 internal sealed record EncodingPlan(int? SampleRate, int? Channels, int? Bitrate)
 {
     private const int ModelRate = 24000;
-    private const int UsualBitrate = 128;
+    public const int UsualBitrate = 128;
 
     public static EncodingPlan For(SpeechRequest request)
     {

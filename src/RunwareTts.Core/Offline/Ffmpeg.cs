@@ -8,7 +8,7 @@ internal static class Ffmpeg
     // Half the tempo is the least that one filter does.
     private const double LeastTempo = 0.5;
 
-    private static readonly Dictionary<string, string> Codecs = new()
+    public static readonly IReadOnlyDictionary<string, string> Codecs = new Dictionary<string, string>
     {
         ["MP3"] = "libmp3lame",
         ["OGG"] = "libvorbis",

@@ -1,0 +1,29 @@
+namespace RunwareTts.Joining;
+
+/// <summary>Parts of one title after one another are one chapter. It begins with its first part and ends where the next begins.</summary>
+internal sealed class ChapterList
+{
+    private const int LongestTitle = 60;
+
+    private readonly List<(string Title, long Start)> _begun = [];
+
+    public void Add(JoinPart part, PlacedPart placed)
+    {
+        string title = part.Title ?? FirstWords(part.Text) ?? Path.GetFileNameWithoutExtension(part.Path);
+        if (_begun.Count == 0 || _begun[_begun.Count - 1].Title != title)
+            _begun.Add((title, placed.Start));
+    }
+
+    /// <param name="end">The sample at which the last one ends.</param>
+    /// <param name="rate">Samples a second.</param>
+    public IReadOnlyList<Chapter> Close(long end, int rate)
+    {
+        long Time(int n) => SubtitleFile.Milliseconds(n < _begun.Count ? _begun[n].Start : end, rate);
+        return [.. _begun.Select((b, n) => new Chapter(b.Title, Time(n), Time(n + 1)))];
+    }
+
+    private static string? FirstWords(string? text) =>
+        text is null || text.Trim() is not { Length: > 0 } line ? null
+        : line.Length <= LongestTitle && !line.Contains('\n') ? line
+        : SubtitleFile.Lines(line).First() + " …";
+}

@@ -1,0 +1,23 @@
+namespace RunwareTts.Joining;
+
+/// <summary>What is to become of the parts.</summary>
+/// <param name="OutputPath">The joined file, absolute; its extension says the format.</param>
+public sealed record JoinOptions(string OutputPath)
+{
+    /// <summary>Seconds of silence between two parts.</summary>
+    public double Gap { get; init; }
+
+    /// <summary>The same after a part that ends a paragraph; null for the same.</summary>
+    public double? ParagraphGap { get; init; }
+
+    /// <summary>srt or vtt for subtitles beside the file; null for none.</summary>
+    public string? Subtitle { get; init; }
+
+    /// <summary>The file gets chapters.</summary>
+    public bool Chapters { get; init; }
+
+    public AudioTags? Tags { get; init; }
+
+    /// <summary>Existing files may be overwritten.</summary>
+    public bool Force { get; init; }
+}

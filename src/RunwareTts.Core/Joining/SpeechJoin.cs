@@ -1,0 +1,173 @@
+using RunwareTts.Audio;
+using RunwareTts.Catalog;
+using RunwareTts.Files;
+using RunwareTts.Offline;
+
+namespace RunwareTts.Joining;
+
+/// <summary>
+/// Joins audio files into one. Every part is read, checked and given its place when it is added, so that nothing is begun that
+/// cannot be ended; of each is kept where it is and how long, and never its audio.
+/// </summary>
+public sealed class SpeechJoin : IDisposable
+{
+    private readonly JoinOptions _options;
+    private readonly FormatEntry _format;
+    private readonly string? _subtitlePath;
+    private readonly List<PlacedPart> _parts = [];
+    private readonly ChapterList _chapters = new();
+    private SubtitleFile? _subtitle;
+    private TtsAudioInfo? _first;
+    private decimal? _cost;
+    private int? _bitrate;
+    private long _gap;
+    private int _sampleBytes = 2;
+    private bool _isFramed;
+    private bool _isEncodable;
+
+    /// <exception cref="TtsException">InvalidRequest.OutputPath and others, NotSupported.Chapter, OutputExists, OfflineToolMissing.</exception>
+    public SpeechJoin(JoinOptions options)
+    {
+        _options = options;
+        _format = SpeechCatalog.FindFormatByExtension(Path.GetExtension(options.OutputPath)) ?? throw Errors.UnknownOutput(options.OutputPath);
+        Errors.CheckGap("Gap", options.Gap);
+        Errors.CheckGap("ParagraphGap", options.ParagraphGap ?? 0);
+        if (options.Chapters && _format.Name == "WAV")
+            throw Errors.NotSupported("Chapter", "WAV", "it has no chapters that players show. Join into MP3, FLAC or OGG.");
+        _subtitlePath = options.Subtitle is { } kind ? Path.ChangeExtension(options.OutputPath, kind) : null;
+        foreach (string path in new[] { options.OutputPath, _subtitlePath }.OfType<string>())
+        {
+            if (Directory.Exists(path) || File.Exists(path) && !options.Force)
+                throw Errors.OutputExists(path);
+        }
+
+        _isFramed = _format.Name == "MP3";
+        if (_format.Name is not ("MP3" or "WAV"))
+            Program.Ffmpeg.Require(FfmpegPipe.Why(_format.Name));
+    }
+
+    /// <summary>Takes the next part.</summary>
+    /// <exception cref="TtsException">AudioInvalid, FileNotFound, FileNotReadable, InvalidRequest.InputObject.</exception>
+    public void Add(JoinPart part)
+    {
+        if (Path.GetFullPath(part.Path).Equals(Path.GetFullPath(_options.OutputPath), StringComparison.OrdinalIgnoreCase))
+            throw Errors.OutputIsPart(part.Path);
+        TtsAudioInfo info = AudioFile.Read(part.Path);
+        if (info.Faults.Intersect(PlacedPart.Holes).Any())
+            throw Errors.PartInvalid(part.Path, $"It is {string.Join(" and ", info.Faults).ToLowerInvariant()}.");
+        if (info.Duration == TimeSpan.Zero)
+            throw Errors.PartInvalid(part.Path, "There is no sound in it.");
+        _first ??= info;
+        if (info.SampleRate != _first.SampleRate || info.Channels != _first.Channels)
+            throw Errors.PartsDiffer(info, _first);
+
+        PlacedPart placed = new(part.Path, info.Format, _parts.Count == 0 ? 0 : _parts[_parts.Count - 1].End + _gap, PlacedPart.SamplesOf(info));
+        LookInto(placed);
+        _parts.Add(placed);
+        _gap = (long)Math.Round((part.EndsParagraph ? _options.ParagraphGap ?? _options.Gap : _options.Gap) * info.SampleRate);
+        _bitrate ??= info.Bitrate;
+        if (part.Cost is { } cost)
+            _cost = (_cost ?? 0) + cost;
+        if (_options.Chapters)
+            _chapters.Add(part, placed);
+        if (_subtitlePath is not null)
+            Subtitle(part, placed, info.SampleRate);
+    }
+
+    /// <summary>Writes the file, and the subtitles before it bears its name.</summary>
+    /// <exception cref="TtsException">As Add, OutputNotWritten, OfflineToolMissing, OfflineToolFailed.</exception>
+    public async Task<TtsJoinedSpeech> WriteAsync(CancellationToken token)
+    {
+        if (_first is null)
+            throw Errors.NothingToJoin();
+        IReadOnlyList<Chapter> chapters = _chapters.Close(_parts[_parts.Count - 1].End, _first.SampleRate);
+        JoinWriter writer = new(_options, _format, _parts, new PcmFormat(_first.SampleRate, _first.Channels, _sampleBytes), _isFramed, _bitrate, chapters);
+        TtsAudioInfo? audio = null;
+        long size = 0;
+        try
+        {
+            await AtomicFile.WriteAsync(
+                _options.OutputPath,
+                _options.Force,
+                stream => writer.WriteAsync(stream, token),
+                stream => (audio, size) = (Check(stream), stream.Length),
+                _subtitle is null ? null : () => _subtitle.SaveAsync(_options.Force, token)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw Errors.JoinNotWritten(_options.OutputPath, e);
+        }
+
+        return new TtsJoinedSpeech
+        {
+            Path = _options.OutputPath,
+            Audio = audio! with { Path = _options.OutputPath },
+            Size = size,
+            Parts = _parts.Count,
+            Chapters = chapters.Count,
+            SubtitlePath = _subtitle?.Path,
+            Cost = _cost,
+        };
+    }
+
+    public void Dispose() => _subtitle?.Dispose();
+
+    // What decides how it is joined.
+    private void LookInto(PlacedPart placed)
+    {
+        using FileStream stream = placed.Open();
+        if (placed.Format == "WAV" && WavSamples.Find(stream) is { IsPlain: false } or { Bits: > 16 })
+            _sampleBytes = 3;
+        if (placed.Format == "FLAC" && FlacDepth(stream) > 16)
+            _sampleBytes = 3;
+        if (_isFramed)
+            _isFramed = placed.Format == "MP3" && !new Mp3Frames(stream).First.IsFree;
+        // What cannot be done is said before more parts are paid for.
+        if (!_isFramed && !_isEncodable && _format.Name != "WAV")
+        {
+            JoinBitrate.For(_format, _first!.SampleRate, _first.Channels, null);
+            Program.Ffmpeg.Require(FfmpegPipe.Why(_format.Name));
+            _isEncodable = true;
+        }
+    }
+
+    private void Subtitle(JoinPart part, PlacedPart placed, int rate)
+    {
+        string text = string.IsNullOrWhiteSpace(part.Text) ? throw Errors.NoSubtitle(part.Path) : part.Text!;
+        try
+        {
+            if (_subtitle is null)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(_subtitlePath!)!);
+                _subtitle = new SubtitleFile(_subtitlePath!);
+            }
+
+            _subtitle.Add(placed.Start, placed.End, rate, text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw Errors.JoinNotWritten(_subtitlePath!, e);
+        }
+    }
+
+    /// <summary>No file bears its name that is not as long as its parts and gaps.</summary>
+    private TtsAudioInfo Check(Stream stream)
+    {
+        try
+        {
+            TtsAudioInfo info = AudioCheck.Read(stream, _format.Name, _first!.SampleRate, _first.Channels);
+            long off = PlacedPart.SamplesOf(info) - _parts[_parts.Count - 1].End;
+            return Math.Abs(off) < Mp3Frame.MostSamples ? info : throw new AudioFormatException(FormattableString.Invariant($"It is out by {off} samples."));
+        }
+        catch (AudioFormatException e)
+        {
+            throw Errors.JoinInvalid(_options.OutputPath, e);
+        }
+    }
+
+    private static int FlacDepth(Stream stream)
+    {
+        ByteSource source = new(stream);
+        return FlacStreamInfo.Parse(source.Read(TagSkipper.SkipLeading(source) + 4, FlacStreamInfo.BlockSize)).BitsPerSample;
+    }
+}

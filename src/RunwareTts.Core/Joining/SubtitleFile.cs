@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using RunwareTts.Files;
+using RunwareTts.Text;
+
+namespace RunwareTts.Joining;
+
+/// <summary>Subtitles as they come, kept in a file without a name until the audio is whole.</summary>
+internal sealed class SubtitleFile : IDisposable
+{
+    public const string Srt = "srt";
+    public const string Vtt = "vtt";
+
+    // What fits a screen and is read at one glance.
+    private const int LineLength = 42;
+
+    private readonly bool _isVtt;
+    private readonly FileStream _spool;
+    private readonly StreamWriter _writer;
+    private int _cues;
+
+    /// <param name="path">Its final name.</param>
+    public SubtitleFile(string path)
+    {
+        Path = path;
+        _isVtt = path.EndsWith(Vtt, StringComparison.Ordinal);
+        string temporary = AtomicFile.TemporaryBeside(path);
+        _spool = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.DeleteOnClose);
+        _writer = new StreamWriter(_spool, new UTF8Encoding(false)) { NewLine = "\n" };
+        if (_isVtt)
+            _writer.Write("WEBVTT\n\n");
+    }
+
+    public string Path { get; }
+
+    /// <param name="start">The first sample.</param>
+    /// <param name="end">The sample after the last.</param>
+    /// <param name="rate">Samples a second.</param>
+    /// <param name="text">What is spoken.</param>
+    public void Add(long start, long end, int rate, string text)
+    {
+        if (!_isVtt)
+            _writer.WriteLine((++_cues).ToString(CultureInfo.InvariantCulture));
+        _writer.WriteLine($"{Time(start, rate)} --> {Time(end, rate)}");
+        foreach (string line in Lines(text))
+            _writer.WriteLine(Escape(line));
+        _writer.WriteLine();
+    }
+
+    public Task SaveAsync(bool overwrite, CancellationToken token)
+    {
+        _writer.Flush();
+        _spool.Position = 0;
+        return AtomicFile.WriteAsync(Path, overwrite, stream => _spool.CopyToAsync(stream, 81920, token), _ => { });
+    }
+
+    public void Dispose() => _writer.Dispose();
+
+    /// <summary>Lines of no more than 42 characters, cut at blanks where there are any.</summary>
+    internal static IEnumerable<string> Lines(string text)
+    {
+        string rest = string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        while (rest.Length > LineLength)
+        {
+            int cut = rest.LastIndexOf(' ', LineLength);
+            if (cut < 1)
+            {
+                cut = LineLength;
+                while (cut > 1 && !Graphemes.IsBoundary(rest, cut))
+                    cut--;
+            }
+
+            yield return rest.Substring(0, cut);
+            rest = rest.Substring(cut).TrimStart();
+        }
+
+        yield return rest;
+    }
+
+    // SRT has no escapes, and an arrow of this form is taken for a time.
+    private string Escape(string line) => _isVtt
+        ? line.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;")
+        : line.Replace("-->", "→");
+
+    private string Time(long sample, int rate)
+    {
+        long ms = Milliseconds(sample, rate);
+        return string.Format(CultureInfo.InvariantCulture, "{0:00}:{1:00}:{2:00}{3}{4:000}", ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, _isVtt ? '.' : ',', ms % 1000);
+    }
+
+    public static long Milliseconds(long sample, int rate) => (sample / rate * 1000) + (sample % rate * 1000 / rate);
+}
