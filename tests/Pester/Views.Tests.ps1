@@ -90,6 +90,14 @@ Describe 'The view of <_>' -ForEach $types {
     }
 }
 
+Describe 'What comes home from Import-Clixml or a job' {
+    It 'is shown as the <_> that it was' -ForEach 'TtsSpeech', 'TtsTask', 'TtsLedgerEntry', 'TtsValidation', 'TtsValidationSummary' {
+        $back = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize(@($Samples[$_]), 3))
+        $back[0].PSTypeNames[0] | Should -BeExactly "Deserialized.RunwareTts.$_"
+        foreach ($shape in 'Table', 'List', 'Wide') { Show $back -As $shape | Should -BeExactly (Show $Samples[$_] -As $shape) -Because $shape }
+    }
+}
+
 Describe 'What a view says of a result' {
     It 'shows <Seconds> seconds as <Shown>' -ForEach @(
         @{ Seconds = 0.04; Shown = '0:00.0' }
