@@ -53,7 +53,7 @@ internal static class DescriptionReader
 
     private static Match? First(string hint, string name) => VoiceTrait.Named(name).In(hint).FirstOrDefault(word => Emphasis.On(hint, word) > 0);
 
-    // Who speaks is said by the subject; else by a pronoun; else there is only what he or she sounds like.
+    // Who speaks is said by the subject; else by a pronoun; else there is only who is talked about.
     private static bool? IsFemale(string description) =>
         Sooner(Speaker(description, "female"), Speaker(description, "male"))
         ?? Sooner(Speaker(description, "she"), Speaker(description, "he"))

@@ -13,7 +13,7 @@ internal static class Emphasis
     private static readonly Regex Denied = Of($@"{No}(?:[\s-]+(?:an?|the))?[\s-]*$|{NoSign}[是像]?$");
     private static readonly Regex Strong = Of(@"\b(?:very|extremely|really|exceptionally|incredibly|unusually)[\s-]+$|(?:非常|很|极|極|极其|十分|特别|特別)$");
     private static readonly Regex Weak = Of(@"\b(?:slightly|somewhat|mildly|faintly|fairly|lightly|medium|mid|a (?:little|bit|touch))[\s-]+$|(?:稍|稍微|略|略微|有点|有些|微)$");
-    private static readonly Regex Object = Of(@"\b(?:about|for|to|towards?|like|as|than|imitat\w+|mimic\w*|impersonat\w+|parod\w+)(?:\s+[\w'’-]+){0,2}\s+$|(?:给|給|对|對|像|模仿)\p{L}{0,3}$");
+    private static readonly Regex Object = Of(@"\b(?:about|for|to|towards?|than|imitat\w+|mimic\w*|impersonat\w+|parod\w+)(?:\s+[\w'’-]+){0,2}\s+$|(?:给|給|对|對|模仿)\p{L}{0,3}$");
 
     /// <summary>How much of a trait is meant: nothing of it, half, all, or more.</summary>
     public static double On(string description, Match word)
@@ -25,7 +25,7 @@ internal static class Emphasis
     /// <summary>Said not to be the speaker: "not a woman". "A not very deep woman" is one.</summary>
     public static bool IsDenied(string description, Match person) => Denied.IsMatch(Before(description, person));
 
-    /// <summary>Somebody whom the speaker talks about, to or like.</summary>
+    /// <summary>Somebody whom the speaker talks about or to, or imitates.</summary>
     public static bool IsObject(string description, Match person) => Object.IsMatch(Before(description, person));
 
     private static string Before(string description, Match word)

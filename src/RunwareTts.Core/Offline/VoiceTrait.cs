@@ -11,8 +11,8 @@ internal sealed record VoiceTrait(string Name, string Words, string Signs = "")
 
     private static readonly VoiceTrait[] Table =
     [
-        new("female", "female, feminine, woman, women, girl, lady, ladies, mother, mum, mom, mommy, grandma, grandmother, granny, sister, aunt, auntie, queen, princess, actress, hostess, saleswoman, spokeswoman, businesswoman, schoolgirl, daughter", "女, 母亲, 妈妈, 奶奶, 阿姨, 姐姐"),
-        new("male", "male, masculine, man, men, boy, guy, gentleman, gentlemen, father, dad, daddy, grandpa, grandfather, brother, uncle, king, prince, salesman, spokesman, businessman, anchorman, schoolboy, son", "男, 父亲, 爸爸, 爷爷, 大叔, 叔叔, 哥哥"),
+        new("female", "female, feminine, woman, women, girl, lady, ladies, mother, mum, mom, mommy, grandma, grandmother, granny, sister, aunt, auntie, queen, princess, actress, hostess, saleswoman, spokeswoman, businesswoman, schoolgirl, daughter, witch", "女, 母亲, 妈妈, 奶奶, 阿姨, 姐姐"),
+        new("male", "male, masculine, man, men, boy, guy, gentleman, gentlemen, father, dad, daddy, grandpa, grandfather, brother, uncle, king, prince, salesman, spokesman, businessman, anchorman, schoolboy, son, cowboy, wizard", "男, 父亲, 爸爸, 爷爷, 大叔, 叔叔, 哥哥"),
         new("she", "she, her, hers, soprano, mezzo, mezzo-soprano, alto, contralto", "她"),
         new("he", "he, his, him, tenor, baritone, bass", "他"),
         new("child", "child, childlike, childish, kid, toddler, girl, boy, schoolgirl, schoolboy, little girl, little boy", "儿童, 小孩, 孩子, 童声, 女孩, 男孩, 女童, 男童"),

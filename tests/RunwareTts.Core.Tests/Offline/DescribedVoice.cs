@@ -34,6 +34,8 @@ internal sealed record DescribedVoice(string Description, char Sex, int Pitch, i
         new("A soprano", 'F', 1, 0),
         new("A woman with a contralto that is not high", 'F', -1, 0),
         new("A childlike voice", 'F', 1, 0),
+        new("Speak as a tired grandmother telling a fairy tale", 'F', -1, -1),
+        new("He sounds like an old woman", 'F', -1, -1),
         new("A ten-year-old boy", 'M', 1, 0),
         new("A thirty-year-old woman", 'F', 0, 0),
         new("A man in his late seventies", 'M', -1, -1),
