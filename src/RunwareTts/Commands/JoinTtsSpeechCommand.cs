@@ -100,6 +100,8 @@ public sealed class JoinTtsSpeechCommand : TtsCmdlet
     {
         if (_join is null)
             return;
+        if (_join.Caution is { } caution)
+            WriteWarning(caution);
         TtsJoinedSpeech? joined = null;
         Await(async token => joined = await _join.WriteAsync(token).ConfigureAwait(false));
         WriteObject(joined);

@@ -40,6 +40,20 @@ public sealed class JoinKitchen : IDisposable
         return await join.WriteAsync(token);
     }
 
+    /// <summary>By frames whatever the gap, as where there is no ffmpeg.</summary>
+    internal static void JoinFrames(string target, double gap, IEnumerable<JoinPart> parts)
+    {
+        List<PlacedPart> placed = [];
+        foreach (JoinPart part in parts)
+        {
+            TtsAudioInfo info = AudioInfoReader.ReadFile(part.Path);
+            placed.Add(new PlacedPart(part.Path, "MP3", placed.Count == 0 ? 0 : placed[^1].End + (long)Math.Round(gap * info.SampleRate), AudioFiles.SamplesOf(info)));
+        }
+
+        using FileStream stream = File.Create(target);
+        Mp3Join.Write(placed, stream, CancellationToken.None);
+    }
+
     /// <summary>Samples of all channels as ffmpeg decodes them.</summary>
     internal static short[] Decode(string file)
     {
