@@ -23,6 +23,7 @@
         'Get-TtsService'
         'Get-TtsTask'
         'Get-TtsVoice'
+        'Join-TtsSpeech'
         'New-TtsSpeech'
         'Receive-TtsWebhook'
         'Save-TtsSpeech'

@@ -32,6 +32,9 @@ internal sealed class Mp3Frames : IDisposable
     /// <summary>How late the sound comes out of a decoder.</summary>
     public int Lead => Tag?.Delay is { } delay ? delay + Mp3Tag.DecoderDelay : 0;
 
+    /// <summary>As many samples of silence before it have room for all that is no sound, wherever the frames begin.</summary>
+    public int Room => Lead + (2 * First.SamplesPerFrame);
+
     public bool TryNext(out Mp3Frame frame)
     {
         frame = null!;

@@ -70,8 +70,9 @@ internal static class Mp3Join
                 Mp3Frame? whole = begin <= standing ? current
                     : standing == 0 && begin <= before.Length ? current.Complete([.. before.Skip(before.Length - begin)], isMore ? frame.Begin : 0)
                     : null;
-                stream.Write(whole ?? current.Mute());
-                standing += current.Body.Count;
+                Mp3Frame written = whole ?? current.Mute();
+                stream.Write(written);
+                standing += written.Body.Count;
             }
 
             if (standing < Mp3Frame.Reach)

@@ -24,6 +24,7 @@ public sealed class SpeechJoin : IDisposable
     private int _sampleBytes = 2;
     private bool _isFramed;
     private bool _isEncodable;
+    private bool _isTight;
 
     /// <exception cref="TtsException">InvalidRequest.OutputPath and others, NotSupported.Chapter, OutputExists, OfflineToolMissing.</exception>
     public SpeechJoin(JoinOptions options)
@@ -74,6 +75,11 @@ public sealed class SpeechJoin : IDisposable
             Subtitle(part, placed, info.SampleRate);
     }
 
+    /// <summary>What is not as good as it could be, now that all parts are there; null where nothing is.</summary>
+    public string? Caution => IsByFrames && _isTight
+        ? "Without ffmpeg, MP3 parts are joined by their frames, and a gap as short as this has no room for what encoders put before and after the sound: the first hundredths of a second of a part may be missing. Use -Gap 0.1 or more, or install ffmpeg."
+        : null;
+
     /// <summary>Writes the file, and the subtitles before it bears its name.</summary>
     /// <exception cref="TtsException">As Add, OutputNotWritten, OfflineToolMissing, OfflineToolFailed.</exception>
     public async Task<TtsJoinedSpeech> WriteAsync(CancellationToken token)
@@ -81,7 +87,7 @@ public sealed class SpeechJoin : IDisposable
         if (_first is null)
             throw Errors.NothingToJoin();
         IReadOnlyList<Chapter> chapters = _chapters.Close(_parts[_parts.Count - 1].End, _first.SampleRate);
-        JoinWriter writer = new(_options, _format, _parts, new PcmFormat(_first.SampleRate, _first.Channels, _sampleBytes), _isFramed, _bitrate, chapters);
+        JoinWriter writer = new(_options, _format, _parts, new PcmFormat(_first.SampleRate, _first.Channels, _sampleBytes), IsByFrames, _bitrate, chapters);
         TtsAudioInfo? audio = null;
         long size = 0;
         try
@@ -120,6 +126,9 @@ public sealed class SpeechJoin : IDisposable
 
     public void Dispose() => _subtitle?.Dispose();
 
+    // Frames are kept as they are while there is room for them; samples are exact where there is not.
+    private bool IsByFrames => _isFramed && (!_isTight || Program.Ffmpeg.Find() is null);
+
     // What decides how it is joined.
     private void LookInto(PlacedPart placed)
     {
@@ -129,7 +138,12 @@ public sealed class SpeechJoin : IDisposable
         if (placed.Format == "FLAC" && FlacDepth(stream) > 16)
             _sampleBytes = 3;
         if (_isFramed)
-            _isFramed = placed.Format == "MP3" && !new Mp3Frames(stream).First.IsFree;
+        {
+            Mp3Frames? frames = placed.Format == "MP3" ? new Mp3Frames(stream) : null;
+            _isFramed = frames is { First.IsFree: false };
+            _isTight |= _parts.Count > 0 && _gap < frames?.Room;
+        }
+
         // What cannot be done is said before more parts are paid for.
         if (!_isFramed && !_isEncodable && _format.Name != "WAV")
         {
