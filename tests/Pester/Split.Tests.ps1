@@ -77,7 +77,7 @@ Describe 'New-TtsSpeech -Split' {
 
     It 'speaks only the paragraph that was changed' {
         $text = New-Text 6000
-        $book = @{ Split = $true; OutputDirectory = "$TestDrive/out"; OutputPath = 'book.wav'; Id = 'book' }
+        $book = @{ Split = $true; OutputDirectory = "$TestDrive/out"; OutputPath = 'book.wav'; Id = 'book'; WarningAction = 'SilentlyContinue' }
         $first = New-TtsSpeech -Text $text @book
         $first.Status | Should -Be 'Completed'
         (New-TtsSpeech -Text $text @book).Status | Should -Be 'Unchanged'
@@ -92,7 +92,7 @@ Describe 'New-TtsSpeech -Split' {
         @{ What = 'no file'; Id = 'InvalidRequest.OutputPath'; With = @{ } }
         @{ What = 'several results'; Id = 'InvalidRequest.NumberResults'; With = @{ OutputPath = 'x.wav'; NumberResults = 2 } }
     ) {
-        { New-TtsSpeech -Text (New-Text 3000) -Split @With -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*"
+        { New-TtsSpeech -Text (New-Text 3000) -Split @With -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId "$Id,*"
     }
 
     It 'is named by the refusal of a long text' {
