@@ -13,7 +13,7 @@ public sealed record TtsTextPart
     public required int Index { get; init; }
 
     /// <summary>Code points, as the service counts them.</summary>
-    public required int Length { get; init; }
+    public required int Characters { get; init; }
 
     /// <summary>A paragraph ends here: a longer pause is due after it.</summary>
     public required bool EndsParagraph { get; init; }

@@ -171,6 +171,8 @@ Describe 'Completion of an OutputPath' {
         @{ Line = 'New-TtsSpeech -OutFile "$HOME/{h'; Found = @('New-TtsSpeech -OutFile "$HOME/{Hash}') }
         @{ Line = 'New-TtsSpeech -OutputPath "$HOME/{h" -Text x'; Cursor = 35; Found = @('New-TtsSpeech -OutputPath "$HOME/{Hash}" -Text x') }
         @{ Line = 'Test-TtsSpeech -OutputPath ''{la'; Found = @('Test-TtsSpeech -OutputPath ''{Language}') }
+        @{ Line = 'Save-TtsSpeech -OutputPath ''{la'; Found = @('Save-TtsSpeech -OutputPath ''{Language}') }
+        @{ Line = 'Wait-TtsTask -OutFile ''{la'; Found = @('Wait-TtsTask -OutFile ''{Language}') }
     ) {
         $at = if ((Get-Variable -Name Cursor -ErrorAction Ignore) -and $Cursor) { $Cursor } else { $Line.Length }
         @(Complete-Line -Line $Line -Cursor $at) | Should -Be $Found

@@ -279,6 +279,12 @@ Describe 'Without OutputDirectory' {
 Describe 'A batch folder' {
     BeforeEach { Reset-RecoveryLedger }
 
+    It 'is refused when it is blank, as when a variable holds nothing' {
+        $outcome = Get-Outcome -Action { 'hello' | New-TtsSpeech -OutputDirectory ' ' }
+        $outcome.Thrown | Get-ErrorName | Should -BeExactly 'InvalidRequest.OutputDirectory'
+        $outcome.Thrown.Exception.Message | Should -BeLike '*blank*leave it out*'
+    }
+
     It 'is made when it is not there' {
         $folder = Join-Path -Path $TestDrive -ChildPath 'new/deep/folder'
         (New-TtsSpeech -Text 'hello' -OutputFormat WAV -OutputDirectory $folder).Path | Should -Exist

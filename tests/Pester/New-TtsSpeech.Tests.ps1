@@ -177,7 +177,7 @@ Describe 'ShouldProcess' {
         $shown | Should -Match 'Boarding now\.'
         $shown | Should -Match 'ryan'
         $shown | Should -Match ([regex]::Escape((Join-Path -Path $folder -ChildPath 'gate.mp3')))
-        $shown | Should -Match '0\.0000\d* USD'
+        $shown | Should -Match '0\.0001 USD'
         $Relay.Count | Should -Be 0
         $folder | Should -Not -Exist
     }

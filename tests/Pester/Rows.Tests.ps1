@@ -21,6 +21,8 @@ BeforeDiscovery {
         @{ What = 'a blank string'; Says = '1 to 2000'; Give = { "  `t " } }
         @{ What = 'a row without a text'; Says = "it has 'Title', 'Voice'"; Give = { [pscustomobject]@{ Title = 'x'; Voice = 'ryan' } } }
         @{ What = 'a row with a null text'; Says = '1 to 2000'; Give = { [pscustomobject]@{ Text = $null } } }
+        @{ What = 'a row of a database with no text'; Says = '1 to 2000'; Give = { [pscustomobject]@{ Text = [System.DBNull]::Value } } }
+        @{ What = 'an XML element'; Says = 'Select-Object'; Give = { , ([xml]'<row Text="spoken"/>').DocumentElement } }
         @{ What = 'a row with a blank text'; Says = '1 to 2000'; Give = { [pscustomobject]@{ Text = '   ' } } }
         @{ What = 'a row without any property'; Says = 'Text'; Give = { [pscustomobject]@{} } }
         @{ What = 'a header with a stray blank behind'; Says = "'Text '.*Rename"; Give = { [pscustomobject]@{ 'Text ' = 'x' } } }
@@ -73,7 +75,7 @@ BeforeDiscovery {
         @{ Column = 'MaxNewTokens'; Given = '256'; Wire = 256; At = 'settings.maxNewTokens' }
         @{ Column = 'Ttl'; Given = '60'; Wire = 60; At = 'ttl' }
     )
-    $script:blanks = @('', '   ', $null | ForEach-Object { @{ Blank = $_; Shown = if ($null -eq $_) { 'null' } else { "'$_'" } } })
+    $script:blanks = @('', '   ', $null | ForEach-Object { @{ Blank = $_; Shown = if ($null -eq $_) { 'null' } else { "'$_'" } } }) + @{ Blank = [System.DBNull]::Value; Shown = 'DBNull' }
 }
 
 BeforeAll {

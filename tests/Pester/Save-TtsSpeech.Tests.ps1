@@ -256,7 +256,7 @@ Describe 'A result of yesterday' {
         $row = [pscustomobject]@{ Id = 'x'; AudioData = $ByData.AudioData; OutputFormat = 'FLAC' }
         $outcome = Get-Outcome -Action { $row | Save-TtsSpeech -OutputDirectory $Folder }
         $outcome.Errors | Get-ErrorName | Should -BeExactly 'AudioInvalid'
-        $outcome.Errors[0].Exception.Message | Should -Match 'OGG and not FLAC'
+        $outcome.Errors[0].Exception.Message | Should -Match 'It is OGG, and FLAC was asked for'
         Get-ChildItem -LiteralPath $Folder -Force | Should -BeNullOrEmpty
     }
 }
@@ -312,5 +312,33 @@ Describe 'Receive, wait and save' {
         $folder = Join-Path -Path $TestDrive -ChildPath 'several'
         $several = New-TtsSpeech -Text 'hello' -Id 's' -NumberResults 3 -OutputFormat WAV -ApiKey $TestKey -Endpoint $Relay.Url
         ($several | Save-TtsSpeech -OutputDirectory $folder -OutputPath '{Id}-{Index}').File.Name | Should -Be 's-0001.wav', 's-0002.wav', 's-0003.wav'
+    }
+}
+
+Describe 'A download that is not what was asked for' {
+    BeforeEach { $script:Folder = New-TestFolder }
+    AfterEach { Clear-Fault -Emulator $Emulator }
+
+    It 'saves nothing that is not what was asked for, and tells how to have it as it is' {
+        $result = New-TtsSpeech -Text 'as it is' -OutputFormat WAV -ApiKey $TestKey -Endpoint $Emulator.Url
+        Add-Fault -Emulator $Emulator -Order @{ on = 'download'; fault = 'short-download'; times = 2 }
+        $outcome = Get-Outcome -Action { $result | Save-TtsSpeech -OutputDirectory $Folder -OutputPath whole.wav }
+        $outcome.Errors | Get-ErrorName | Should -BeExactly 'AudioInvalid'
+        Get-ChildItem -LiteralPath $Folder -Force | Should -BeNullOrEmpty
+
+        # What the message says works, as it stands.
+        $message = "$($outcome.Errors)"
+        $message | Should -Match 'It is cut off after \d'
+        $there = Join-Path -Path $Folder -ChildPath 'as-it-is.wav'
+        $line = [regex]::Match($message, 'Invoke-WebRequest \S+ -OutFile(?= \u2026)').Value.Replace('$Error[0]', '$outcome.Errors[0]')
+        & ([scriptblock]::Create("$line '$there'"))
+        (Get-TtsAudioInfo -LiteralPath $there).Duration | Should -Be $($result | Save-TtsSpeech -OutputDirectory $Folder).Duration
+    }
+
+    It 'fetches it once more before that' {
+        Add-Fault -Emulator $Emulator -Order @{ on = 'download'; fault = 'disguised-download' }
+        $saved = New-TtsSpeech -Text 'once more' -OutputFormat MP3 -OutputDirectory $Folder -ApiKey $TestKey -Endpoint $Emulator.Url
+        $saved.Audio.Faults | Should -BeNullOrEmpty
+        $saved.Audio.Path | Should -BeExactly $saved.Path
     }
 }

@@ -17,7 +17,7 @@ Describe 'Split-TtsText' {
         $parts.Text | Should -Be 'He left.', 'She stayed.', 'The end.'
         $parts.Id | Should -Be 'text-0001', 'text-0002', 'text-0003'
         $parts.Index | Should -Be 1, 2, 3
-        $parts | ForEach-Object -MemberName Length | Should -Be 8, 11, 8
+        $parts | ForEach-Object -MemberName Characters | Should -Be 8, 11, 8
         $parts.EndsParagraph | Should -Be $false, $true, $true
         $parts.Language | Should -Be 'German', 'German', 'German'
         $parts.Source | Should -Be $null, $null, $null
@@ -29,7 +29,7 @@ Describe 'Split-TtsText' {
     }
 
     It 'takes the 2000 characters of the service, an emoji for one' {
-        Split-TtsText ([string]::new('x', 1999) + "`u{1F600}y") | ForEach-Object -MemberName Length | Should -Be 2000, 1
+        Split-TtsText ([string]::new('x', 1999) + "`u{1F600}y") | ForEach-Object -MemberName Characters | Should -Be 2000, 1
     }
 
     It 'takes <What>' -ForEach @(

@@ -90,6 +90,14 @@ Describe 'The view of <_>' -ForEach $types {
     }
 }
 
+Describe 'What comes home from Import-Clixml or a job' {
+    It 'is shown as the <_> that it was' -ForEach 'TtsSpeech', 'TtsTask', 'TtsLedgerEntry', 'TtsValidation', 'TtsValidationSummary' {
+        $back = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize(@($Samples[$_]), 3))
+        $back[0].PSTypeNames[0] | Should -BeExactly "Deserialized.RunwareTts.$_"
+        foreach ($shape in 'Table', 'List', 'Wide') { Show $back -As $shape | Should -BeExactly (Show $Samples[$_] -As $shape) -Because $shape }
+    }
+}
+
 Describe 'What a view says of a result' {
     It 'shows <Seconds> seconds as <Shown>' -ForEach @(
         @{ Seconds = 0.04; Shown = '0:00.0' }
@@ -158,6 +166,17 @@ Describe 'What a view says of a result' {
         Show $entry | Should -Match 'Saved +gate +uncle_fu +0:0\d\.\d +free gate\.wav'
         $failed = [RunwareTts.TtsLedgerEntry]@{ TaskUUID = [guid]::NewGuid(); Status = 'Failed'; Id = 'gate'; OutputPath = 'gate.wav'; ErrorId = 'Runware.providerError' }
         Show $failed | Should -Match 'Failed +gate +Runware\.providerError'
+    }
+
+    It 'says of an audio file which one it is, and what is wrong with it' {
+        $joined = Join-Path -Path $TestDrive -ChildPath 'joined.wav'
+        $bytes = [System.IO.File]::ReadAllBytes($Spoken.Path)
+        [System.IO.File]::WriteAllBytes($joined, $bytes + $bytes)
+        $info = Get-TtsAudioInfo -LiteralPath $joined
+        Show $info | Should -Match 'WAV +0:0\d\.\d +22050 +1 +Joined +joined\.wav'
+        Show $info -As List | Should -Match '(?s)Path +: .*joined\.wav.*Faults +: Joined\r?\n'
+        Show $Spoken.Audio -As List | Should -Match 'Faults +: none\r?\n'
+        Show $info -As Wide | Should -Match '(?m)^joined\.wav\s*$'
     }
 
     It 'leaves no variable or function behind' {

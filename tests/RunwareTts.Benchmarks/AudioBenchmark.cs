@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 using RunwareTts.Audio;
@@ -56,8 +57,9 @@ internal static class AudioBenchmark
         {
             return Encoding.UTF8.GetString(AudioTool.Run(tool, arguments)).Trim();
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
+            // It cannot read the file, or is not installed.
             return "";
         }
     }
@@ -80,6 +82,6 @@ internal static class AudioBenchmark
         File.WriteAllBytes(path, file.Make(kitchen));
         var told = Told("ffprobe", "-v", "quiet", "-show_entries", "format=format_name,duration", "-of", "csv=p=0", path);
         File.Delete(path);
-        return told.Length == 0 ? "an error" : told.Replace(",", ", ", StringComparison.Ordinal);
+        return told.Length == 0 ? "an error" : told.Replace("\"", "", StringComparison.Ordinal).Replace(",", ", ", StringComparison.Ordinal);
     }
 }

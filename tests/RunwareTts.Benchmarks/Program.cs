@@ -1,6 +1,6 @@
 using RunwareTts.Benchmarks;
 
-// dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery | import | completion | large-batch | efficiency | audio
+// dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery | import | completion | large-batch | efficiency | audio | voices
 switch (args)
 {
     case ["polls"]:
@@ -25,7 +25,10 @@ switch (args)
     case ["audio"]:
         AudioBenchmark.Run();
         return 0;
+    case ["voices"]:
+        VoicesBenchmark.Run();
+        return 0;
     default:
-        Console.Error.WriteLine("Name one: polls, delivery, import, completion, large-batch, efficiency, audio");
+        Console.Error.WriteLine("Name one: polls, delivery, import, completion, large-batch, efficiency, audio, voices");
         return 2;
 }

@@ -157,6 +157,19 @@ public sealed class CmdletTests
         Assert.False(typeof(ServiceCmdlet).IsAssignableFrom(split.Type));
     }
 
+    /// <summary>As every cmdlet that reads files: a path with wildcards first, a literal one by name, and what was piped as it is.</summary>
+    [Fact]
+    public void Get_TtsAudioInfo_takes_paths_and_no_key()
+    {
+        CmdletInfo cmdlet = CmdletInfo.Of("Get-TtsAudioInfo");
+        Assert.Equal(["InputObject", "LiteralPath", "Path"], cmdlet.Parameters.Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal((typeof(string[]), 0), (cmdlet.Parameter("Path").Type, cmdlet.Parameter("Path").Position));
+        Assert.Contains(typeof(SupportsWildcardsAttribute), cmdlet.Parameter("Path").AttributeTypes);
+        Assert.Equal(["PSPath", "LP"], cmdlet.Parameter("LiteralPath").Aliases);
+        Assert.Equal((typeof(PSObject), true), (cmdlet.Parameter("InputObject").Type, cmdlet.Parameter("InputObject").BindsByValue));
+        Assert.Single(cmdlet.Parameters, p => p.BindsByValue || p.BindsByName);
+    }
+
     [Fact]
     public void Save_TtsSpeech_needs_no_key_and_takes_none() =>
         Assert.DoesNotContain(CmdletInfo.Of("Save-TtsSpeech").Parameters, p => p.Name is "ApiKey" or "Endpoint");
@@ -177,6 +190,7 @@ public sealed class CmdletTests
     [InlineData("Get-TtsAccount", new[] { "TtsAccount" })]
     [InlineData("Receive-TtsWebhook", new[] { "TtsSpeech" })]
     [InlineData("Split-TtsText", new[] { "TtsTextPart" })]
+    [InlineData("Get-TtsAudioInfo", new[] { "TtsAudioInfo" })]
     [InlineData("Get-TtsVoice", new[] { "TtsVoice" })]
     [InlineData("Get-TtsModel", new[] { "TtsModel" })]
     [InlineData("Get-TtsLanguage", new[] { "TtsLanguage" })]

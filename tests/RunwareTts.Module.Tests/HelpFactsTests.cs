@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RunwareTts.Catalog;
+using RunwareTts.Offline;
 
 namespace RunwareTts.ModuleTests;
 
@@ -54,6 +55,25 @@ public sealed partial class HelpFactsTests
         string[] rows = [.. Regex.Replace(table, @"\n +", " ").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)];
         IEnumerable<string> real = SpeechCatalog.Voices.Select(v => $"{v.Name} {v.Gender} {v.NativeLanguage}{(v.Dialect is null ? "" : $" ({v.Dialect})")} {v.Description}");
         Assert.Equal(real, rows.Select(r => Regex.Replace(r, " +", " ")));
+    }
+
+    [Fact]
+    public void Of_draft_voices_are_the_words_that_steer_them()
+    {
+        string page = Regex.Replace(HelpPage.Of("about_RunwareTts_Offline").Text, @"\s+", " ");
+        Assert.All(VoiceTrait.All, trait => Assert.Contains($"{trait.Name}{Does(trait)}: {trait.Words}{(trait.Signs.Length > 0 ? ", " + trait.Signs : "")} ", page, StringComparison.Ordinal));
+    }
+
+    private static string Does(VoiceTrait trait)
+    {
+        string[] does = [.. new[]
+        {
+            trait.Pitch != 0 ? FormattableString.Invariant($"pitch {trait.Pitch:+0;-0}") : "",
+            trait.Pace != 1 ? FormattableString.Invariant($"pace x{trait.Pace}") : "",
+            trait.Amplitude is { } amplitude ? $"loudness {amplitude}" : "",
+            trait.Gap != 0 ? $"gap {trait.Gap}" : "",
+        }.Where(d => d.Length > 0)];
+        return does.Length > 0 ? $" ({string.Join(", ", does)})" : "";
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed partial class ViewTests
         Assert.DoesNotContain(Format.Descendants("ScriptBlock"), b => b.Value.Contains("function", StringComparison.OrdinalIgnoreCase));
     }
 
-    private static Type? Find(string name) => typeof(TtsSpeech).Assembly.GetType(name);
+    private static Type? Find(string name) => typeof(TtsSpeech).Assembly.GetType(name.Replace("Deserialized.", "", StringComparison.Ordinal));
 
     private static XDocument Load(string file) => XDocument.Load(Path.Combine(Repository.Root, "src", "RunwareTts", file));
 

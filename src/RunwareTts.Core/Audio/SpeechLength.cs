@@ -58,7 +58,7 @@ internal static class SpeechLength
         int most = request.MaxNewTokens ?? SpeechCatalog.Limits.DefaultMaxNewTokens;
         LanguageEntry language = Language(request.Text, request.Language);
         decimal needed = TextRules.CodePoints(request.Text) / language.CharactersPerSecond!.Value * SpeechCatalog.Limits.TokensPerSecond;
-        if (needed <= most)
+        if (needed <= most || IsJoined(request.Text))
             return null;
         decimal enough = Math.Ceiling(needed * Reserve / TokenStep) * TokenStep;
         return string.Format(
@@ -72,8 +72,11 @@ internal static class SpeechLength
 
     // Seconds at speed 1: the speed is made of the finished speech. Drafts know no tokens.
     private static decimal? Spoken(TtsSpeech speech) =>
-        speech.Provider == Offline.OfflineProvider.ProviderName || speech.Duration is not { } duration ? null
+        speech.Provider == Offline.OfflineProvider.ProviderName || speech.Duration is not { } duration || IsJoined(speech.Text) ? null
         : duration.Ticks / (decimal)TimeSpan.TicksPerSecond * (decimal.TryParse(speech.Speed, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal speed) ? speed : SpeechCatalog.Limits.DefaultSpeed);
+
+    // Its parts were judged.
+    private static bool IsJoined(string? text) => text is not null && TextRules.CodePoints(text) > SpeechCatalog.Limits.MaxTextLength;
 
     private static decimal Most(int? tokens) => (tokens ?? SpeechCatalog.Limits.DefaultMaxNewTokens) / SpeechCatalog.Limits.TokensPerSecond;
 

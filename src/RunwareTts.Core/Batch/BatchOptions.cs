@@ -20,6 +20,12 @@ public sealed record BatchOptions
     /// <summary>Speak again what is known, and equal rows each for itself.</summary>
     public bool Regenerate { get; init; }
 
+    /// <summary>A text that is too long for one task is spoken in parts, which are joined.</summary>
+    public bool Split { get; init; }
+
+    /// <summary>srt or vtt for subtitles of what is joined; null for none.</summary>
+    public string? Subtitle { get; init; }
+
     /// <summary>How often a row whose audio has a doubtful length is spoken once more.</summary>
     public int RetrySuspect { get; init; }
 

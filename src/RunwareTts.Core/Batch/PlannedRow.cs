@@ -25,6 +25,9 @@ public sealed class PlannedRow
     internal SpeechRequest? Request { get; init; }
     internal OutputTarget? Target { get; init; }
 
+    /// <summary>Its text is too long for one task.</summary>
+    internal bool IsSplit { get; init; }
+
     /// <summary>The row waits for its result; otherwise it ends when it is accepted.</summary>
     internal bool Wait { get; init; }
 

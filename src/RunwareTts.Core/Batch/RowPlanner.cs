@@ -21,7 +21,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
     public PlannedRow Plan(SpeechRow row, object? source, object? kept)
     {
         int index = ++_index;
-        RowReading reading = RowReader.Read(row);
+        RowReading reading = RowReader.Read(row, options.Split);
         if (reading.Request is not { } request)
             return new PlannedRow(index, source, kept) { Id = Cell.Clean(row.Id), Problems = reading.Problems, Error = Errors.InvalidRow(reading.Problems) };
         try
@@ -37,6 +37,9 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             if (target is not null)
                 files.Claim(target, options.Regenerate ? $"row {index}" : identity, isDone: unchanged.Length > 0);
             LedgerEvent? known = options.Regenerate || unchanged.Length > 0 ? null : ledger.FindRequest(identity) is { } found && (found.IsDone || found.IsOpen && found.Endpoint == options.Endpoint) ? found : null;
+            bool isSplit = SplitRules.IsNeeded(request);
+            if (isSplit && unchanged.Length == 0)
+                SplitRules.Check(request, target, waits, options, mayReplace: target is not null && files.MayReplace(target.FullPath));
             bool isRepeat = !options.Regenerate && IsSeen(identity);
             return new PlannedRow(index, source, kept)
             {
@@ -44,6 +47,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 Request = request,
                 Target = target,
                 Wait = waits,
+                IsSplit = isSplit,
                 Identity = identity,
                 Known = known,
                 Unchanged = unchanged,
@@ -57,6 +61,24 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             // Whatever is odd about one row, the others go on.
             return new PlannedRow(index, source, kept) { Id = request.Id, Request = request, Error = e as TtsException ?? Errors.Unexpected(e) };
         }
+    }
+
+    /// <summary>A part of a row whose text is too long for one task. Unlike the rows it may be asked for by any thread.</summary>
+    internal PlannedRow PlanPart(PlannedRow whole, TtsTextPart part)
+    {
+        SpeechRequest request = whole.Request! with { Text = part.Text, Id = $"{whole.Id ?? "part"}-{part.Index:0000}", OutputPath = null };
+        string hash = RequestHash.Compute(provider.Name, request);
+        string identity = RequestHash.Identity(hash, request);
+        OutputTarget target = SplitRules.PartOf(whole.Target!, hash);
+        return new PlannedRow(whole.Index, whole.Source, null)
+        {
+            Id = request.Id,
+            Request = request,
+            Target = target,
+            Wait = true,
+            Identity = identity,
+            Unchanged = options.Regenerate ? [] : Unchanged(target, identity),
+        };
     }
 
     // Empty unless every file is there and is what was saved for an equal request.

@@ -83,13 +83,19 @@ public sealed class SpeechBatch : IDisposable
             return;
         }
 
+        if (row.IsSplit)
+        {
+            _window.Start(events => RunAsync(row, events, place: null, () => new SplitJob(_provider, _options, _rows, _files, _ledger, _places, _job, events.Add).RunAsync(row, () => _halted, _stop.Token)), row.Source, Task.CompletedTask);
+            return;
+        }
+
         // Asked for here and now, turns and places are given in the order of the rows.
         Task<IDisposable?> turn = _options.Regenerate ? Task.FromResult<IDisposable?>(null) : _ledger.TurnAsync(row.Identity, _stop.Token);
         Place place = new(_places, row.Index);
         Task before = turn;
         if (turn.IsCompleted && row.Known is not { IsDone: true })
             before = place.EnterAsync(_stop.Token);
-        _window.Start(events => RunAsync(row, turn, place, events), row.Source, before);
+        _window.Start(events => RunAsync(row, events, place, () => SpeakAsync(row, turn, place, events)), row.Source, before);
     }
 
     /// <inheritdoc cref="OrderedWindow.Take"/>
@@ -110,12 +116,17 @@ public sealed class SpeechBatch : IDisposable
         _progress.Ended(failed: true);
     }
 
-    private async Task RunAsync(PlannedRow row, Task<IDisposable?> turn, Place place, List<BatchEvent> events)
+    private async Task SpeakAsync(PlannedRow row, Task<IDisposable?> turn, Place place, List<BatchEvent> events)
+    {
+        using IDisposable? mine = await turn.ConfigureAwait(false);
+        await _job(events.Add).RunAsync(row, place, () => _halted, _stop.Token).ConfigureAwait(false);
+    }
+
+    private async Task RunAsync(PlannedRow row, List<BatchEvent> events, Place? place, Func<Task> work)
     {
         try
         {
-            using IDisposable? mine = await turn.ConfigureAwait(false);
-            await _job(events.Add).RunAsync(row, place, () => _halted, _stop.Token).ConfigureAwait(false);
+            await work().ConfigureAwait(false);
         }
         catch (TtsException e)
         {
@@ -130,7 +141,7 @@ public sealed class SpeechBatch : IDisposable
             // No row after this one can do better, so none is sent; those in flight come home.
             if (events.Any(e => e is BatchEvent.Failed { Error.EndsPipeline: true }))
                 _halted = true;
-            place.Release();
+            place?.Release();
             _progress.Ended(failed: events.Any(e => e is BatchEvent.Failed));
         }
     }

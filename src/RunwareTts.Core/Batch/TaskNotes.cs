@@ -74,6 +74,20 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
         return ledger.Directory is null ? TryAsync(happened) : ledger.AppendAsync(happened);
     }
 
+    /// <summary>Told before a joined file bears its name. What it was joined of has been paid for and written down by itself.</summary>
+    public Task JoinedAsync(Saved saved, int attempts, TimeSpan elapsed) => ledger.AppendAsync(about with
+    {
+        Event = LedgerEventKind.Saved,
+        At = DateTimeOffset.UtcNow,
+        Results = [new LedgerResult(null, null, null)],
+        Attempts = attempts,
+        Seconds = Math.Round(elapsed.TotalSeconds, 3),
+        Index = 0,
+        File = ledger.Relative(saved.Path!),
+        Bytes = saved.Size,
+        Audio = LedgerAudio.Of(saved.Audio),
+    });
+
     private LedgerEvent Short(LedgerEventKind kind) => new()
     {
         Event = kind,

@@ -18,6 +18,9 @@ public sealed record JoinOptions(string OutputPath)
 
     public AudioTags? Tags { get; init; }
 
+    /// <summary>Puts the file on record before it bears its name.</summary>
+    internal Func<TtsAudioInfo, long, Task>? Record { get; init; }
+
     /// <summary>Existing files may be overwritten.</summary>
     public bool Force { get; init; }
 }

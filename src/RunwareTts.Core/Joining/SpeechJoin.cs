@@ -97,7 +97,7 @@ public sealed class SpeechJoin : IDisposable
                 _options.Force,
                 stream => writer.WriteAsync(stream, token),
                 stream => (audio, size) = (Check(stream), stream.Length),
-                _subtitle is null ? null : () => _subtitle.SaveAsync(_options.Force, token)).ConfigureAwait(false);
+                () => FinishAsync(audio!, size, token)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -114,6 +114,14 @@ public sealed class SpeechJoin : IDisposable
             SubtitlePath = _subtitle?.Path,
             Cost = _cost,
         };
+    }
+
+    private async Task FinishAsync(TtsAudioInfo audio, long size, CancellationToken token)
+    {
+        if (_subtitle is not null)
+            await _subtitle.SaveAsync(_options.Force, token).ConfigureAwait(false);
+        if (_options.Record is { } record)
+            await record(audio, size).ConfigureAwait(false);
     }
 
     public void Dispose() => _subtitle?.Dispose();

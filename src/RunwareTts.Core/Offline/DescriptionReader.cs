@@ -8,51 +8,61 @@ namespace RunwareTts.Offline;
 /// </summary>
 internal static class DescriptionReader
 {
-    private static readonly Regex Female = Words("female|woman|women|girl|lady|mother|mum|mom|grandma|grandmother|sister|aunt|queen|she|her", "女");
-    private static readonly Regex Male = Words("male|man|men|boy|guy|gentleman|father|dad|grandpa|grandfather|brother|uncle|king|he|his", "男");
-    private static readonly Regex Child = Words("child|kid|girl|boy|toddler|childlike|schoolgirl|schoolboy");
-    private static readonly Regex Old = Words("old|elderly|aged|ancient|weathered|grandma|grandpa|grandmother|grandfather|seasoned|veteran|in (?:his|her|their) (?:sixties|seventies|eighties)");
-    private static readonly Regex Young = Words("young|youthful|teen|teenage|teenager|in (?:his|her|their) twenties");
-    private static readonly Regex Low = Words("low|lower|lowered|deep|deeper|bass|baritone|husky|gravelly|low-pitched|smoky");
-    private static readonly Regex High = Words("high|higher|bright|light|shrill|squeaky|soprano|high-pitched|playful");
-    private static readonly Regex Slow = Words("slow|slowly|slower|unhurried|lingering|drawling|medium-slow");
-    private static readonly Regex Measured = Words("measured|calm|composed|moderate|steady|relaxed|purposeful");
-    private static readonly Regex Fast = Words("fast|faster|quick|quickly|rapid|brisk|hurried|energetic|excited|enthusiasm|enthusiastic");
-    private static readonly Regex Loud = Words("loud|loudly|shouting|booming|powerful");
-    private static readonly Regex Soft = Words("soft|softly|quiet|quietly|whisper|whispered|whispering|hushed");
-    private static readonly Regex Whispered = Words("whisper|whispered|whispering");
-    private static readonly Regex Paused = Words("pause|pauses|pausing|deliberate");
+    private const int ChildUntil = 12;
+    private const int YoungUntil = 29;
+    private const int OldFrom = 60;
+
+    private static readonly string[] Ages = ["old", "young"];
+    private static readonly string[] Tones = ["low", "high", "lively", "sad", "pausing", "soft", "whispering", "loud"];
+    private static readonly string[] Paces = ["slow", "fast"];
+    private static readonly string[] Tempers = ["measured", "urgent"];
 
     /// <summary>A voice made from a description alone.</summary>
     public static DraftVoice Design(string description)
     {
-        bool female = Female.IsMatch(description) && (!Male.IsMatch(description) || FirstIsFemale(description));
-        DraftVoice voice = Whispered.IsMatch(description) ? new DraftVoice(female ? "whisperf" : "whisper")
-            : Child.IsMatch(description) ? female ? new DraftVoice("f5", 80) : new DraftVoice("m7", 85)
-            : new DraftVoice(female ? "f3" : "m3");
-        if (Old.IsMatch(description))
-            voice = voice with { Pitch = voice.Pitch - 12, Pace = voice.Pace * 0.9 };
-        else if (Young.IsMatch(description))
-            voice = voice with { Pitch = voice.Pitch + 12 };
-        return Colour(voice, description);
+        int? age = VoiceAge.In(description);
+        bool child = age is { } years ? years <= ChildUntil : Speaker(description, "child") is not null;
+        bool? female = IsFemale(description);
+        DraftVoice voice = child ? DraftVoice.Child(female ?? true) : DraftVoice.Adult(female ?? false);
+        return Colour(child ? voice : Aged(voice, description, age), description);
     }
 
     /// <summary>A voice coloured by a style hint or description; sex and age stay.</summary>
     public static DraftVoice Colour(DraftVoice voice, string hint)
     {
-        int pitch = (Low.IsMatch(hint) ? -20 : 0) + (High.IsMatch(hint) ? 15 : 0);
-        double pace = Slow.IsMatch(hint) ? 0.82 : Fast.IsMatch(hint) ? 1.2 : Measured.IsMatch(hint) ? 0.93 : 1;
-        return voice with
-        {
-            Pitch = DraftVoice.Clamp(voice.Pitch + pitch, 0, 99),
-            Pace = voice.Pace * pace,
-            Amplitude = Loud.IsMatch(hint) ? 150 : Soft.IsMatch(hint) ? 60 : voice.Amplitude,
-            Gap = Paused.IsMatch(hint) ? 4 : voice.Gap,
-        };
+        (VoiceTrait Trait, double Strength)[] tones = [.. Tones.Select(name => Heard(hint, name)).Append(Pace(hint)).OfType<(VoiceTrait, double)>()];
+        foreach ((VoiceTrait trait, double strength) in tones)
+            voice = voice.With(trait, strength);
+        return tones.Any(t => t.Trait.Name == "whispering") ? voice with { Variant = voice.IsFemale ? "whisperf" : "whisper" } : voice;
     }
 
-    private static bool FirstIsFemale(string description) => Female.Match(description).Index < Male.Match(description).Index;
+    private static DraftVoice Aged(DraftVoice voice, string description, int? age)
+    {
+        string? name = age is { } years ? years >= OldFrom ? "old" : years <= YoungUntil ? "young" : null
+            : Ages.Where(n => Speaker(description, n) is not null).OrderBy(n => Speaker(description, n)).FirstOrDefault();
+        return name is null ? voice : voice.With(VoiceTrait.Named(name), 1);
+    }
 
-    private static Regex Words(string words, string? sign = null) =>
-        new($@"(?<!\p{{L}})(?:{words})(?!\p{{L}}){(sign is null ? "" : "|" + sign)}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    // How fast it says it is goes before how calm or urgent.
+    private static (VoiceTrait Trait, double Strength)? Pace(string hint) =>
+        Paces.Where(name => First(hint, name) is not null).OrderBy(name => First(hint, name)!.Index).Concat(Tempers)
+            .Select(name => Heard(hint, name)).FirstOrDefault(heard => heard is not null);
+
+    private static (VoiceTrait Trait, double Strength)? Heard(string hint, string name) =>
+        First(hint, name) is { } word ? (VoiceTrait.Named(name), Emphasis.On(hint, word)) : null;
+
+    private static Match? First(string hint, string name) => VoiceTrait.Named(name).In(hint).FirstOrDefault(word => Emphasis.On(hint, word) > 0);
+
+    // Who speaks is said by the subject; else by a pronoun; else there is only who is talked about.
+    private static bool? IsFemale(string description) =>
+        Sooner(Speaker(description, "female"), Speaker(description, "male"))
+        ?? Sooner(Speaker(description, "she"), Speaker(description, "he"))
+        ?? Sooner(Mentioned(description, "female"), Mentioned(description, "male"));
+
+    private static bool? Sooner(int? female, int? male) => (female ?? male) is null ? null : (female ?? int.MaxValue) < (male ?? int.MaxValue);
+
+    private static int? Speaker(string description, string name) =>
+        VoiceTrait.Named(name).In(description).FirstOrDefault(w => !Emphasis.IsDenied(description, w) && !Emphasis.IsObject(description, w))?.Index;
+
+    private static int? Mentioned(string description, string name) => VoiceTrait.Named(name).In(description).FirstOrDefault(w => !Emphasis.IsDenied(description, w))?.Index;
 }

@@ -16,8 +16,11 @@ internal static class DraftSpeaker
             string text = Path.Combine(folder, "text.txt");
             string wav = Path.Combine(folder, "speech.wav");
             File.WriteAllText(text, request.Text, new UTF8Encoding(false));
+            string language = TextLanguage.Of(request);
+            if (language == "Japanese" && EspeakLanguage.HasHanThatItCannotRead(request))
+                text = await Mecab.ReadAsync(text, Path.Combine(folder, "reading.txt"), token).ConfigureAwait(false);
             double speed = (double)(request.Speed ?? SpeechCatalog.Limits.DefaultSpeed);
-            double tempo = await Espeak.SpeakAsync(text, wav, TextLanguage.Of(request), VoiceOf(request).Vary(variation), speed, token).ConfigureAwait(false);
+            double tempo = await Espeak.SpeakAsync(text, wav, language, VoiceOf(request).Vary(variation), speed, token).ConfigureAwait(false);
 
             if (request.MaxNewTokens is { } tokens)
                 EspeakWav.Shorten(wav, tokens / SpeechCatalog.Limits.TokensPerSecond / (decimal)speed * (decimal)tempo);

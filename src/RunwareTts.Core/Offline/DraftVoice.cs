@@ -19,6 +19,21 @@ internal sealed record DraftVoice(string Variant, int Pitch = 50, double Pace = 
 
     public static DraftVoice? Preset(string voice) => Presets.TryGetValue(voice, out DraftVoice? preset) ? preset : null;
 
+    public bool IsFemale => Variant.StartsWith("f", StringComparison.Ordinal) || Variant == "whisperf";
+
+    public static DraftVoice Adult(bool female) => new(female ? "f3" : "m3");
+
+    public static DraftVoice Child(bool female) => female ? new("f5", 80) : new("m7", 85);
+
+    /// <summary>This voice with more or less of a trait.</summary>
+    public DraftVoice With(VoiceTrait trait, double strength) => this with
+    {
+        Pitch = Clamp(Pitch + (int)Math.Round(trait.Pitch * strength), 0, 99),
+        Pace = Pace * (1 + (trait.Pace - 1) * strength),
+        Amplitude = trait.Amplitude ?? Amplitude,
+        Gap = Math.Max(Gap, trait.Gap),
+    };
+
     /// <summary>The voice of the n-th result of a task, a little different from the others.</summary>
     public DraftVoice Vary(int n) => this with
     {

@@ -14,9 +14,11 @@ public sealed class OfflineProvider : ISpeechProvider
 
     public string? Caution => "These are draft voices of this machine (espeak-ng), not Qwen3-TTS: good for timing and proof-listening. Connect-TtsService -ApiKey … changes to the hosted models.";
 
-    public string? CautionFor(SpeechRequest request) => EspeakLanguage.HasUnreadableKanji(request)
-        ? "Japanese texts with kanji: the draft voice says 'Chinese letter' for each of them. Write the text in kana to proof-listen it; the hosted models read both."
-        : null;
+    public string? CautionFor(SpeechRequest request) =>
+        !EspeakLanguage.HasHanThatItCannotRead(request) ? null
+        : TextLanguage.Of(request) == "Korean" ? "Korean texts with hanja: the draft voice says 'Chinese letter' for each of them. Write the text in hangul to proof-listen it."
+        : Mecab.IsHere ? null
+        : $"Japanese texts with kanji: the draft voice says 'Chinese letter' for each of them, unless MeCab with a dictionary in UTF-8 is there to read them. Install it with: {Program.Mecab.InstallCommand}. Or write the text in kana; the hosted models read both.";
 
     public TtsException? Refuse(SpeechRequest request, bool wait)
     {

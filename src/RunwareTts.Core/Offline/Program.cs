@@ -3,10 +3,38 @@ using System.Runtime.InteropServices;
 namespace RunwareTts.Offline;
 
 /// <summary>A program that the offline voice needs, where it is on this machine, and how to install it.</summary>
-internal sealed record Program(string Name, string WingetId)
+internal sealed record Program(string Name)
 {
-    public static readonly Program Espeak = new("espeak-ng", "eSpeak-NG.eSpeak-NG");
-    public static readonly Program Ffmpeg = new("ffmpeg", "Gyan.FFmpeg");
+    public static readonly Program Espeak = new("espeak-ng") { WindowsFolder = "eSpeak NG", Windows = "winget install eSpeak-NG.eSpeak-NG" };
+    public static readonly Program Ffmpeg = new("ffmpeg") { Windows = "winget install Gyan.FFmpeg" };
+
+    /// <remarks>In this order, so that apt does not choose a dictionary of 200 MB besides.</remarks>
+    public static readonly Program Mecab = new("mecab")
+    {
+        WindowsFolder = @"MeCab\bin",
+        Windows = "the installer at https://github.com/ikegami-yukino/mecab/releases, choosing UTF-8",
+        Apt = "mecab-ipadic-utf8 mecab",
+        Others = "mecab mecab-ipadic",
+    };
+
+    private string? WindowsFolder { get; init; }
+
+    private string Windows { get; init; } = "";
+
+    private string Apt { get; init; } = Name;
+
+    private string Others { get; init; } = Name;
+
+    /// <summary>The command of this system.</summary>
+    public string InstallCommand =>
+        IsWindows ? Windows
+        : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? $"brew install {Others}"
+        : File.Exists("/usr/bin/dnf") ? $"sudo dnf install -y {Others}"
+        : File.Exists("/usr/bin/pacman") ? $"sudo pacman -S {Others}"
+        : File.Exists("/sbin/apk") ? $"sudo apk add {Others}"
+        : $"sudo apt-get install -y {Apt}";
+
+    private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     /// <exception cref="TtsException">OfflineToolMissing, with the install command of this system.</exception>
     public string Require(string why) => Find() ?? throw Errors.ToolMissing(Name, why, InstallCommand);
@@ -16,21 +44,11 @@ internal sealed record Program(string Name, string WingetId)
         string file = IsWindows ? Name + ".exe" : Name;
         IEnumerable<string> folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         // Its Windows installer leaves PATH alone.
-        if (IsWindows)
-            folders = folders.Append(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "eSpeak NG"));
+        if (IsWindows && WindowsFolder is not null)
+            folders = folders.Append(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), WindowsFolder));
         return folders
             .Where(folder => folder.Length > 0)
             .Select(folder => Path.Combine(folder.Trim('"'), file))
             .FirstOrDefault(File.Exists);
     }
-
-    private string InstallCommand =>
-        IsWindows ? $"winget install {WingetId}"
-        : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? $"brew install {Name}"
-        : File.Exists("/usr/bin/dnf") ? $"sudo dnf install -y {Name}"
-        : File.Exists("/usr/bin/pacman") ? $"sudo pacman -S {Name}"
-        : File.Exists("/sbin/apk") ? $"sudo apk add {Name}"
-        : $"sudo apt-get install -y {Name}";
-
-    private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 }

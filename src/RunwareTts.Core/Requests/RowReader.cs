@@ -8,7 +8,9 @@ public sealed record RowReading(SpeechRequest? Request, IReadOnlyList<Problem> P
 /// <summary>Turns a row of strings into a request, by the catalogue, before anything is sent.</summary>
 public static class RowReader
 {
-    public static RowReading Read(SpeechRow row)
+    /// <param name="row">The row.</param>
+    /// <param name="isSplit">A text may be longer than the service takes.</param>
+    public static RowReading Read(SpeechRow row, bool isSplit = false)
     {
         if (row.Refusal is { } refusal)
             return new RowReading(null, [refusal], []);
@@ -17,13 +19,13 @@ public static class RowReader
         CellRules.Check(row, findings);
         if (findings.Problems.Count > 0)
             return new RowReading(null, findings.Problems, []);
-        SpeechRequest request = Read(row, findings);
+        SpeechRequest request = Read(row, findings, isSplit);
         return new RowReading(findings.Problems.Count == 0 ? request : null, findings.Problems, findings.Warnings);
     }
 
-    private static SpeechRequest Read(SpeechRow row, Findings findings)
+    private static SpeechRequest Read(SpeechRow row, Findings findings, bool isSplit)
     {
-        string text = TextRules.Read(row, findings);
+        string text = TextRules.Read(row, findings, isSplit);
         (string model, string voice, string? style, string? description) = VoiceRules.Read(row, findings);
         FormatEntry format = FormatRules.Read(row, findings);
         int? bitrate = Cell.Integer("Bitrate", row.Bitrate, " of kbps", findings, "Write digits only, such as 128.");

@@ -8,7 +8,7 @@ internal static class TextRules
 {
     private static readonly string[] Names = ["Text", "Script", "Content"];
 
-    public static string Read(SpeechRow row, Findings findings)
+    public static string Read(SpeechRow row, Findings findings, bool isSplit)
     {
         if (row.Text is null || IsBlank(row.Text))
         {
@@ -18,8 +18,8 @@ internal static class TextRules
 
         string text = row.Text;
         int length = CodePoints(text);
-        if (length > SpeechCatalog.Limits.MaxTextLength)
-            findings.Refuse("Text", $"Text has {length} characters; allowed are 1 to {SpeechCatalog.Limits.MaxTextLength}. It begins '{Words.Short(text)}': Split-TtsText cuts it into rows at sentence ends.");
+        if (length > SpeechCatalog.Limits.MaxTextLength && !isSplit)
+            findings.Refuse("Text", $"Text has {length} characters; allowed are 1 to {SpeechCatalog.Limits.MaxTextLength}. It begins '{Words.Short(text)}': -Split speaks it in parts and joins them, and Split-TtsText cuts it into rows.");
         return text;
     }
 

@@ -49,7 +49,7 @@ public static class TextSplitter
             {
                 Text = text,
                 Index = (last?.Index ?? 0) + 1,
-                Length = TextRules.CodePoints(text),
+                Characters = TextRules.CodePoints(text),
                 EndsParagraph = paragraphs.IsTaken,
                 Language = language,
             };

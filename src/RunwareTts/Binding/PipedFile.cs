@@ -16,7 +16,7 @@ internal static class PipedFile
             return file.FullName;
         string[] there = [.. Names.Where(name => input.Properties[name] is not null)];
         return there.Select(name => Text(input, name)).FirstOrDefault(path => !string.IsNullOrWhiteSpace(path))
-            ?? throw Errors.NoFile(there.Length == 0 ? $"A {input.BaseObject.GetType().Name} was piped that has no Path." : $"The {input.BaseObject.GetType().Name} has no file, its {there[0]} is empty.");
+            ?? throw Errors.NoFile(there.Length == 0 ? $"An object of type {input.BaseObject.GetType().Name} was piped, which has no Path." : $"What was piped has no file: its {there[0]} is empty.");
     }
 
     private static string? Text(PSObject input, string name)

@@ -24,11 +24,12 @@ internal static class PipedObject
         null => "Nothing ($null) was piped; a row is a string or an object with a Text.",
         IDictionary => "A hashtable was piped; make it a row with [pscustomobject].",
         string => null,
+        System.Xml.XmlNode => "An XML element was piped; choose its columns: … | Select-Object Text, Voice | …",
         IEnumerable => "An array was handed over whole; pipe its elements one by one, without a comma before it and without -NoEnumerate.",
         FileSystemInfo file => $"A file or folder was piped ('{file.Name}'); its content is not read. Pipe Get-Content -Raw of it, the parts of Split-TtsText where it is long, or rows from Import-Csv.",
         Capture => "A match of a regular expression was piped; pipe its Value, or a row made from it.",
         _ when input.BaseObject.GetType().Name == "MatchInfo" => "A match of Select-String was piped; pipe its Line, or a row made from it.",
-        ValueType value => $"A {value.GetType().Name} was piped; a row is a string or an object with a Text.",
+        ValueType value => $"A value of the type {value.GetType().Name} was piped; a row is a string or an object with a Text.",
         _ => null,
     };
 

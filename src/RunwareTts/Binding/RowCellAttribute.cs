@@ -19,6 +19,8 @@ public sealed class RowCellAttribute : ArgumentTransformationAttribute
         return value switch
         {
             null or string => value,
+            // What a database has where nothing was given.
+            DBNull => null,
             decimal or Enum or DateTime or DateTimeOffset or TimeSpan or Guid or Uri or Version => LanguagePrimitives.ConvertTo<string>(value),
             _ when value.GetType().IsPrimitive => LanguagePrimitives.ConvertTo<string>(value),
             TtsVoice or TtsModel or TtsLanguage => value.ToString(),

@@ -45,6 +45,15 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
     [ValidateRange(0, 10)]
     public int RetrySuspect { get; set; }
 
+    /// <summary>Cut a text that is too long for one task and join its audio, instead of refusing it.</summary>
+    [Parameter]
+    public SwitchParameter Split { get; set; }
+
+    /// <summary>Write subtitles beside what -Split has joined: srt or vtt.</summary>
+    [Parameter]
+    [ValidateSet("srt", "vtt")]
+    public string? Subtitle { get; set; }
+
     /// <summary>Keep no ledger, and look into none.</summary>
     [Parameter]
     public SwitchParameter SkipLedger { get; set; }
@@ -61,6 +70,8 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
         MaxCost = BatchOptions.ReadMaxCost(MaxCost),
         Regenerate = Regenerate,
         RetrySuspect = RetrySuspect,
+        Split = Split,
+        Subtitle = Subtitle,
         Endpoint = connection.Endpoint?.ToString(),
     };
 

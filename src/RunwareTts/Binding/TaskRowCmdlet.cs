@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using RunwareTts.Batch;
+using RunwareTts.Completion;
 
 namespace RunwareTts.Binding;
 
@@ -17,6 +18,7 @@ public abstract class TaskRowCmdlet : ServiceCmdlet
     /// <summary>The file; without OutputDirectory a PowerShell path.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("OutFile", "FileName")]
+    [OutputPathCompleter]
     public string? OutputPath { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -30,18 +32,22 @@ public abstract class TaskRowCmdlet : ServiceCmdlet
     public string? Text { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ModelCompleter]
     public string? Model { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [VoiceCompleter]
     public string? Voice { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [LanguageCompleter]
     public string? Language { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Speed { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FormatCompleter]
     public string? OutputFormat { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -120,6 +120,8 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     /// <exception cref="TtsException">InvalidRequest with the parameter's name.</exception>
     private protected string ResolvePath(string parameter, string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+            throw Errors.Invalid(parameter, $"{parameter} is blank. Give a place, or leave it out.");
         try
         {
             string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);

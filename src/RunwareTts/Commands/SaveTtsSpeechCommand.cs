@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RunwareTts.Batch;
 using RunwareTts.Binding;
+using RunwareTts.Completion;
 using RunwareTts.Files;
 using RunwareTts.Ledger;
 
@@ -28,6 +29,7 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
     /// <summary>The file; without OutputDirectory a PowerShell path.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("OutFile", "FileName")]
+    [OutputPathCompleter]
     public string? OutputPath { get; set; }
 
     /// <summary>The folder; the file is then named by OutputPath, else by Id or TaskUUID. Left out, the current one.</summary>

@@ -73,21 +73,6 @@ public sealed class OggReaderTests(AudioFiles files)
 
     private static int LastPage(byte[] ogg) => ogg.AsSpan().LastIndexOf("OggS"u8);
 
-    private static byte[] Page(uint serial, byte flags, long granule, byte[] packet)
-    {
-        byte[] page =
-        [
-            .. "OggS"u8, 0, flags, .. BitConverter.GetBytes(granule), .. BitConverter.GetBytes(serial),
-            0, 0, 0, 0, 0, 0, 0, 0, 1, (byte)packet.Length, .. packet,
-        ];
-        uint crc = 0;
-        foreach (var value in page)
-        {
-            crc ^= (uint)value << 24;
-            for (var bit = 0; bit < 8; bit++) crc = (crc & 0x80000000) != 0 ? (crc << 1) ^ 0x04C11DB7 : crc << 1;
-        }
-
-        BitConverter.GetBytes(crc).CopyTo(page, 22);
-        return page;
-    }
+    private static byte[] Page(uint serial, byte flags, long granule, byte[] packet) =>
+        OggSeal.Seal([.. "OggS"u8, 0, flags, .. BitConverter.GetBytes(granule), .. BitConverter.GetBytes(serial), 0, 0, 0, 0, 0, 0, 0, 0, 1, (byte)packet.Length, .. packet]);
 }

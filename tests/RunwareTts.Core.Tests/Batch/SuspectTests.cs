@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using RunwareTts.Batch;
+using RunwareTts.Catalog;
 using RunwareTts.Emulator;
 using RunwareTts.Ledger;
 using RunwareTts.Requests;
@@ -119,6 +120,17 @@ public sealed class SuspectTests : IAsyncDisposable
             Assert.Null(warning);
         else
             Assert.Contains($"-MaxNewTokens {enough}", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_table_of_the_docs_is_that_of_the_catalogue()
+    {
+        string[] table = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "audio.md"));
+        foreach (LanguageEntry language in SpeechCatalog.Languages.Where(l => l.CharactersPerSecond is not null))
+        {
+            string row = Assert.Single(table, line => line.StartsWith('|') && line.Contains(language.Name, StringComparison.Ordinal));
+            Assert.EndsWith(FormattableString.Invariant($"| {language.CharactersPerSecond} | {language.MinCharactersPerSecond} | {language.MaxCharactersPerSecond} |"), row, StringComparison.Ordinal);
+        }
     }
 
     private async Task<List<BatchEvent>> RunAsync(SpeechRow row, int? retries, params double[] lengths)

@@ -87,7 +87,8 @@ public sealed class WebhookReceiverTests
         Assert.Equal(Enumerable.Repeat(HttpStatusCode.OK, 20), await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => listening.PostAsync(first))));
         await listening.PostAsync(Listening.Item(task, "two"));
         await listening.PostAsync(Listening.Item(Guid.NewGuid(), "one"));
-        Assert.Equal(["one", "two", "one"], (await listening.Events).Spoken().Select(s => s.AudioUUID));
+        // A delivery is answered before it is handed on, so that the next one may overtake it.
+        Assert.Equal(["one", "one", "two"], (await listening.Events).Spoken().Select(s => s.AudioUUID).Order());
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class WebhookReceiverTests
         Guid task = Guid.NewGuid();
         foreach (string audio in (string[])["a", "b", "b", "c", "a"])
             await listening.PostAsync(Listening.Item(task, audio));
-        Assert.Equal(["a", "b", "c", "a"], (await listening.Events).Spoken().Select(s => s.AudioUUID));
+        Assert.Equal(["a", "a", "b", "c"], (await listening.Events).Spoken().Select(s => s.AudioUUID).Order());
     }
 
     [Fact]

@@ -43,8 +43,8 @@ public sealed class SplitPropertyTests
         Assert.True(parts.Length == 0 || parts[^1].EndsParagraph);
         Assert.All(parts, part =>
         {
-            Assert.Equal(part.Text.EnumerateRunes().Count(), part.Length);
-            Assert.InRange(part.Length, 1, maxLength);
+            Assert.Equal(part.Text.EnumerateRunes().Count(), part.Characters);
+            Assert.InRange(part.Characters, 1, maxLength);
             Assert.Equal(part.Text.Trim(), part.Text);
             Assert.DoesNotContain(part.Text, c => c is '\n' or '\r' or '\u2028' or '\u2029' or '\u0085');
             Assert.NotEmpty(Visible(part.Text));

@@ -42,7 +42,7 @@ public sealed class StreamingTests
         long most = 0;
         foreach (TtsTextPart part in TextSplitter.Split(text, maxLength))
         {
-            Assert.InRange(part.Length, 1, maxLength);
+            Assert.InRange(part.Characters, 1, maxLength);
             given += part.Text.Count(c => !char.IsWhiteSpace(c));
             most = Math.Max(most, text.Taken - given * pattern.Length / Math.Max(1, pattern.Count(c => !char.IsWhiteSpace(c))));
         }

@@ -10,7 +10,7 @@ public sealed class TextSplitterTests
     public void What_fits_is_one_part()
     {
         TtsTextPart part = Assert.Single(TextSplitter.Split("One. Two. Three."));
-        Assert.Equal(("One. Two. Three.", 1, 16, true, null, null), (part.Text, part.Index, part.Length, part.EndsParagraph, part.Language, part.Source));
+        Assert.Equal(("One. Two. Three.", 1, 16, true, null, null), (part.Text, part.Index, part.Characters, part.EndsParagraph, part.Language, part.Source));
     }
 
     /// <summary>Pieces, with ¶ where a paragraph ends.</summary>
@@ -68,8 +68,8 @@ public sealed class TextSplitterTests
     public void Counts_as_the_service_does()
     {
         string emoji = string.Concat(Enumerable.Repeat("😀", 2000));
-        Assert.Equal(2000, Assert.Single(TextSplitter.Split(emoji)).Length);
-        Assert.Equal([2000, 1], TextSplitter.Split(emoji + "😀").Select(p => p.Length));
+        Assert.Equal(2000, Assert.Single(TextSplitter.Split(emoji)).Characters);
+        Assert.Equal([2000, 1], TextSplitter.Split(emoji + "😀").Select(p => p.Characters));
     }
 
     [Theory]

@@ -53,5 +53,5 @@ internal static class Twists
 
     /// <summary>Where the pages of an OGG file begin.</summary>
     public static int[] Pages(byte[] ogg) =>
-        [.. Enumerable.Range(0, ogg.Length - 4).Where(at => ogg.AsSpan(at).StartsWith("OggS\0"u8))];
+        [.. Enumerable.Range(0, Math.Max(0, ogg.Length - 4)).Where(at => ogg.AsSpan(at).StartsWith("OggS\0"u8))];
 }

@@ -1,0 +1,101 @@
+# A text of any length as one file: in parts, each paid for once, joined, with cues where they are heard.
+
+Describe 'New-TtsSpeech -Split' {
+    BeforeAll {
+        . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
+        Import-TestModule
+        Connect-TtsService -Offline
+
+        function New-Text([int] $Length) {
+            $random = [Random]::new(5)
+            $words = -split 'the river ran slowly past a quiet town where nobody remembered how many winters had gone since old travellers told stories beside open fires'
+            $text = [Text.StringBuilder]::new()
+            while ($text.Length -lt $Length) {
+                foreach ($sentence in 1..$random.Next(3, 8)) {
+                    $said = (1..$random.Next(5, 16) | ForEach-Object { $words[$random.Next($words.Count)] }) -join ' '
+                    [void] $text.Append([char]::ToUpperInvariant($said[0])).Append($said.Substring(1)).Append('. ')
+                }
+                [void] $text.Append("`n`n")
+            }
+            $text.ToString()
+        }
+
+        # In a PowerShell of its own: its memory is that of this text alone.
+        function Invoke-Book([int] $Length) {
+            $path = Join-Path -Path $TestDrive -ChildPath "$Length.txt"
+            Set-Content -LiteralPath $path -Value (New-Text $Length)
+            $script = {
+                param($Module, $Book)
+                Import-Module -Name $Module
+                Connect-TtsService -Offline | Out-Null
+                $speech = Get-Content -Raw -LiteralPath $Book |
+                    New-TtsSpeech -Split -Subtitle srt -Speed 4 -OutputPath "$Book.wav" -WarningAction SilentlyContinue
+                '{0} {1} {2}' -f $speech.Duration.Ticks, $speech.Size, [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64
+            }
+            $ticks, $size, $peak = -split (pwsh -NoProfile -NonInteractive -Command $script -args (Get-TestModulePath), $path)
+            [pscustomobject] @{ Wav = "$path.wav"; Srt = "$path.srt"; Duration = [timespan] [long] $ticks; Size = [long] $size; Peak = [long] $peak }
+        }
+    }
+
+    BeforeEach { Reset-RecoveryLedger }
+
+    AfterAll { Close-TestResource }
+
+    It 'takes a text of 300,000 characters in the memory of one of 30,000, and its cues line up with the audio' {
+        $small = Invoke-Book 30000
+        $large = Invoke-Book 300000
+        $large.Size | Should -BeGreaterThan (8 * $small.Size)
+        ($large.Peak - $small.Peak) | Should -BeLessThan 80MB
+
+        $info = Get-TtsAudioInfo -LiteralPath $large.Wav
+        $info.Faults | Should -BeNullOrEmpty
+        $bytesPerSecond = $info.SampleRate * $info.Channels * 2
+        $cues = Select-String -LiteralPath "$TestDrive/300000.txt.srt" -Pattern '^(\S+) --> (\S+)$' | ForEach-Object {
+            , ($_.Matches[0].Groups[1, 2] | ForEach-Object { [timespan]::ParseExact($_.Value, 'hh\:mm\:ss\,fff', [cultureinfo]::InvariantCulture) })
+        }
+        $cues.Count | Should -BeGreaterThan 150
+        [math]::Abs(($cues[-1][1] - $info.Duration).TotalSeconds) | Should -BeLessThan 0.002
+        $file = [IO.File]::OpenRead($large.Wav)
+        try {
+            $gap = [byte[]]::new([int] ($bytesPerSecond * 0.1) -band -2)
+            foreach ($n in 1..($cues.Count - 1)) {
+                # Between two cues there is a tenth of a second and more of nothing at all; right before, something was spoken.
+                $end = $cues[$n - 1][1].TotalSeconds
+                ($cues[$n][0].TotalSeconds - $end) | Should -BeGreaterThan 0.14
+                $file.Position = 44 + [long] (($end + 0.01) * $info.SampleRate) * 2
+                $file.ReadExactly($gap, 0, $gap.Length)
+                [Linq.Enumerable]::Any($gap, [Func[byte, bool]] { $args[0] -ne 0 }) | Should -BeFalse
+                $file.Position = 44 + [long] (($end - 1) * $info.SampleRate) * 2
+                $file.ReadExactly($gap, 0, $gap.Length)
+                [Linq.Enumerable]::Any($gap, [Func[byte, bool]] { $args[0] -ne 0 }) | Should -BeTrue
+            }
+        }
+        finally {
+            $file.Dispose()
+        }
+    }
+
+    It 'speaks only the paragraph that was changed' {
+        $text = New-Text 6000
+        $book = @{ Split = $true; OutputDirectory = "$TestDrive/out"; OutputPath = 'book.wav'; Id = 'book'; WarningAction = 'SilentlyContinue' }
+        $first = New-TtsSpeech -Text $text @book
+        $first.Status | Should -Be 'Completed'
+        (New-TtsSpeech -Text $text @book).Status | Should -Be 'Unchanged'
+        $parts = Get-ChildItem -LiteralPath "$TestDrive/out/book.wav.parts" -File
+        $second = New-TtsSpeech -Text "A new beginning.`n`n$text" @book
+        $second.Duration | Should -BeGreaterThan $first.Duration
+        @(Get-ChildItem -LiteralPath "$TestDrive/out/book.wav.parts" -File).Count | Should -Be ($parts.Count + 1)
+        @($parts | Where-Object { (Get-Item -LiteralPath $_.FullName).LastWriteTimeUtc -ne $_.LastWriteTimeUtc }) | Should -BeNullOrEmpty
+    }
+
+    It 'refuses <What>' -ForEach @(
+        @{ What = 'no file'; Id = 'InvalidRequest.OutputPath'; With = @{ } }
+        @{ What = 'several results'; Id = 'InvalidRequest.NumberResults'; With = @{ OutputPath = 'x.wav'; NumberResults = 2 } }
+    ) {
+        { New-TtsSpeech -Text (New-Text 3000) -Split @With -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId "$Id,*"
+    }
+
+    It 'is named by the refusal of a long text' {
+        { New-TtsSpeech -Text (New-Text 3000) -OutputPath 'x.wav' -ErrorAction Stop } | Should -Throw '*-Split*' -ErrorId 'InvalidRequest.Text,*'
+    }
+}

@@ -1,0 +1,152 @@
+using System.Text;
+using RunwareTts.Batch;
+using RunwareTts.Emulator;
+using RunwareTts.Ledger;
+using RunwareTts.Requests;
+using RunwareTts.Text;
+
+namespace RunwareTts.Tests.Batch;
+
+/// <summary>A text that is too long for one task: spoken in parts, each paid for once, and joined.</summary>
+public sealed class SplitTests : IAsyncLifetime
+{
+    private static readonly string[] Paragraphs = [.. Enumerable.Range(0, 3).Select(p => string.Join(" ", Enumerable.Range(0, 60).Select(s => $"Sentence {s} of paragraph {p} is neither long nor short.")))];
+    private static readonly string Text = string.Join("\n\n", Paragraphs);
+    private static readonly SpeechRow Book = new() { Id = "book", Text = Text, Voice = "ryan", Language = "English", OutputPath = "books/book.wav" };
+    private static readonly BatchOptions Split = Service.Quick with { Split = true };
+    private static readonly int Parts = TextSplitter.Split(Text).Count();
+
+    private readonly TempFolder _folder = new();
+    private Service _service = null!;
+
+    public async Task InitializeAsync() => _service = await Service.StartAsync(speak: TinyVoice.SpeakLongerAsync);
+
+    public async Task DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("WAV")]
+    [InlineData("MP3")]
+    public void It_becomes_one_file_as_long_as_its_parts_and_pauses(string format)
+    {
+        SpeechRow row = Book with { OutputPath = $"books/book.{format.ToLowerInvariant()}" };
+        TtsSpeech speech = Assert.Single(Spoken(row, Split with { Subtitle = "srt" }));
+        Assert.Equal(("book", Text, "Completed", format), (speech.Id, speech.Text, speech.Status, speech.Audio!.Format));
+        Assert.Equal((Parts, 0), (_service.Record.ChargedTasks, speech.Audio.Faults.Count));
+        Assert.Equal(LedgerReader.Read(_folder.Path).Sum(e => e.Cost ?? 0), speech.Cost);
+        double parts = PartFiles().Sum(f => RunwareTts.Audio.AudioInfoReader.ReadFile(f).Duration.TotalSeconds);
+        double one = speech.Duration!.Value.TotalSeconds - parts;
+        // Two pauses between paragraphs, and shorter ones between the other parts.
+        Assert.InRange(one, 2 * 0.6 + (Parts - 3) * 0.15 - 0.06, 2 * 0.6 + (Parts - 3) * 0.15 + 0.06);
+        string[] cues = File.ReadAllText(Path.ChangeExtension(speech.Path!, ".srt")).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(Parts, cues.Length);
+        Assert.Null(speech.Suspect);
+    }
+
+    [Fact]
+    public void It_is_found_again_and_a_change_costs_its_own_paragraph()
+    {
+        TtsSpeech first = Assert.Single(Spoken(Book));
+        (int requests, decimal charged) = (_service.Record.Requests, _service.Record.ChargedTasks);
+        TtsSpeech again = Assert.Single(Spoken(Book));
+        Assert.Equal(("Unchanged", 0m, first.Duration), (again.Status, again.Cost, again.Duration));
+        Assert.Equal(requests, _service.Record.Requests);
+
+        File.Delete(first.Path!);
+        Assert.Equal(0m, Assert.Single(Spoken(Book)).Cost);
+        Assert.Equal((requests, charged), (_service.Record.Requests, _service.Record.ChargedTasks));
+
+        string changed = string.Join("\n\n", "Something new stands at the beginning.", Paragraphs[0], Paragraphs[1] + " And at an end.", Paragraphs[2]);
+        int expected = TextSplitter.Split(changed).Select(p => p.Text).Except(TextSplitter.Split(Text).Select(p => p.Text)).Count();
+        TtsSpeech other = Assert.Single(Spoken(Book with { Text = changed }));
+        Assert.Equal(charged + expected, _service.Record.ChargedTasks);
+        Assert.True(other.Duration > first.Duration);
+        Assert.Equal("Unchanged", Assert.Single(Spoken(Book with { Text = changed })).Status);
+    }
+
+    [Fact]
+    public void A_part_that_fails_leaves_no_file_and_the_next_run_speaks_only_that_one()
+    {
+        _service.Faults.OnSubmit(new Fault.ErrorBody("""{"errors":[{"code":"contentPolicyViolation","message":"m"}]}""", 400));
+        TtsException error = Assert.Single(_service.Run([Book], _folder.Path, Split with { ThrottleLimit = 1 }).Errors());
+        Assert.Equal("Runware.contentPolicyViolation", error.ErrorId);
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "books", "book.wav")));
+        Assert.Single(Spoken(Book));
+        Assert.Equal((Parts, Parts), (_service.Record.ChargedTasks, _service.Record.DistinctChargedRequests));
+    }
+
+    [Fact]
+    public void The_budget_counts_each_part_and_the_next_run_goes_on()
+    {
+        decimal whole = RowReader.Read(Book, isSplit: true).Request!.EstimatedCost!.Value;
+        Assert.Equal("BudgetReached", Assert.Single(_service.Run([Book], _folder.Path, Split with { ThrottleLimit = 1, MaxCost = whole / 2 }).Errors()).ErrorId);
+        int paid = _service.Record.ChargedTasks;
+        Assert.InRange(paid, 1, Parts - 1);
+        Assert.Single(Spoken(Book));
+        Assert.Equal(Parts, _service.Record.ChargedTasks);
+    }
+
+    [Fact]
+    public void Rows_that_are_short_go_as_they_do_and_keep_their_order()
+    {
+        SpeechRow[] rows = [new() { Id = "a", Text = "Hello" }, Book, new() { Id = "z", Text = "Goodbye" }];
+        Assert.Equal(["a", "book", "z"], _service.Run(rows, _folder.Path, Split).Spoken().Select(s => s.Id));
+        Assert.Equal(Parts + 2, _service.Record.ChargedTasks);
+    }
+
+    [Theory]
+    [InlineData("Text", false)]
+    [InlineData("NumberResults", true)]
+    [InlineData("UploadEndpoint", true)]
+    [InlineData("WebhookUrl", true)]
+    [InlineData("OutputPath", true)]
+    public void What_cannot_be_joined_is_refused_before_anything_is_sent(string parameter, bool split)
+    {
+        SpeechRow row = parameter switch
+        {
+            "NumberResults" => Book with { NumberResults = "2" },
+            "UploadEndpoint" => Book with { UploadEndpoint = "https://example.org/up" },
+            "WebhookUrl" => Book with { WebhookUrl = "https://example.org/hook" },
+            "OutputPath" => Book with { OutputPath = null },
+            _ => Book,
+        };
+        List<BatchEvent> events = _service.Run([row], parameter == "OutputPath" ? null : _folder.Path, Split with { Split = split });
+        Assert.Equal($"InvalidRequest.{parameter}", Assert.Single(events.Errors()).ErrorId);
+        Assert.Equal(0, _service.Record.Requests);
+    }
+
+    [Fact]
+    public void Subtitles_that_are_somebody_elses_are_found_before_anything_is_paid_for()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "books"));
+        File.WriteAllText(Path.Combine(_folder.Path, "books", "book.srt"), "mine", Encoding.UTF8);
+        Assert.Equal("OutputExists", Assert.Single(_service.Run([Book], _folder.Path, Split with { Subtitle = "srt" }).Errors()).ErrorId);
+        Assert.Equal(0, _service.Record.Requests);
+    }
+
+    [Fact]
+    public async Task Faults_of_all_kinds_cost_nothing_twice()
+    {
+        await using Service service = await Service.StartAsync(speak: TinyVoice.SpeakLongerAsync);
+        service.Faults.AtRate(0.2, 11);
+        for (int run = 0; run < 6 && service.Run([Book], _folder.Path, Split).Spoken().Length == 0; run++)
+        {
+        }
+
+        service.Faults.Clear();
+        Assert.Single(service.Run([Book], _folder.Path, Split).Spoken());
+        Assert.Equal((Parts, Parts), (service.Record.ChargedTasks, service.Record.DistinctChargedRequests));
+    }
+
+    private TtsSpeech[] Spoken(SpeechRow row, BatchOptions? options = null)
+    {
+        List<BatchEvent> events = _service.Run([row], _folder.Path, options ?? Split);
+        Assert.Empty(events.Errors());
+        return events.Spoken();
+    }
+
+    private string[] PartFiles() => Directory.GetFiles(Directory.GetDirectories(Path.Combine(_folder.Path, "books")).Single());
+}
