@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace RunwareTts.Joining;
 
-/// <summary>Tags and chapters in ffmpeg's own text format; it writes them as Vorbis comments.</summary>
+/// <summary>Tags and chapters in ffmpeg's own text format, which it makes Vorbis comments of.</summary>
 internal static class FfMetadata
 {
     private static readonly Regex Special = new(@"[=;#\\\n]");
@@ -16,8 +16,14 @@ internal static class FfMetadata
         int empty = text.Length;
         foreach ((string key, string value) in tags?.Plain ?? [])
             text.Append(key).Append('=').Append(Escape(value)).Append('\n');
-        foreach (Chapter chapter in chapters)
-            text.AppendFormat(CultureInfo.InvariantCulture, "[CHAPTER]\nTIMEBASE=1/1000\nSTART={0}\nEND={1}\ntitle={2}\n", chapter.Start, chapter.End, Escape(chapter.Title));
+        // As comments: not every ffmpeg writes chapters of its own into OGG and FLAC.
+        for (int n = 0; n < chapters.Count; n++)
+        {
+            TimeSpan start = TimeSpan.FromMilliseconds(chapters[n].Start);
+            text.AppendFormat(CultureInfo.InvariantCulture, "CHAPTER{0:000}={1:00}:{2:mm\\:ss\\.fff}\n", n + 1, chapters[n].Start / 3_600_000, start);
+            text.AppendFormat(CultureInfo.InvariantCulture, "CHAPTER{0:000}NAME={1}\n", n + 1, Escape(chapters[n].Title));
+        }
+
         return text.Length == empty ? null : text.ToString();
     }
 

@@ -33,7 +33,7 @@ internal static class FfmpegPipe
         if (mark > 0)
             arguments.AddRange(["-skip_initial_bytes", Number(mark)]);
         arguments.AddRange(["-i", "pipe:0"]);
-        arguments.AddRange(metadata is null ? ["-map_metadata", "-1"] : ["-f", "ffmetadata", "-i", "file:" + metadata, "-map", "0:a", "-map_metadata", "1", "-map_chapters", "1"]);
+        arguments.AddRange(metadata is null ? ["-map_metadata", "-1"] : ["-f", "ffmetadata", "-i", "file:" + metadata, "-map", "0:a", "-map_metadata", "1"]);
         arguments.AddRange(["-fflags", "+bitexact", "-c:a", Ffmpeg.Codecs[format]]);
         if (bitrate is { } kbps)
             arguments.AddRange(["-b:a", $"{Number(kbps)}k"]);
