@@ -23,7 +23,7 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
         Stopwatch clock = Stopwatch.StartNew();
         using IDisposable? turn = options.Regenerate ? null : await ledger.TurnAsync(row.Identity, stop).ConfigureAwait(false);
         // An equal row may have made it since this one was planned.
-        if (!options.Regenerate && rows.Unchanged(row.Target, row.Identity) is [{ } saved])
+        if (!options.Regenerate && rows.Unchanged(row.Target, row.Identity).FirstOrDefault() is { } saved)
         {
             emit(new BatchEvent.Spoken(SpeechWriter.Unchanged(row.Request!, saved, row.Target!.FullPath, provider, row.Kept)));
             return;
