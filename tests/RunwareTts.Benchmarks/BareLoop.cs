@@ -10,7 +10,11 @@ internal sealed class BareLoop(Uri endpoint) : IDisposable
 {
     private readonly HttpClient _client = new();
 
-    public async Task RunAsync(string folder, int throttle, IEnumerable<SpeechRow> rows)
+    /// <param name="folder">Where the files go.</param>
+    /// <param name="throttle">Rows at once.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="toDisk">A file is on the disk itself before the next row begins.</param>
+    public async Task RunAsync(string folder, int throttle, IEnumerable<SpeechRow> rows, bool toDisk = false)
     {
         Directory.CreateDirectory(folder);
         await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = throttle }, async (row, token) =>
@@ -35,7 +39,10 @@ internal sealed class BareLoop(Uri endpoint) : IDisposable
             response.EnsureSuccessStatusCode();
             using JsonDocument answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(token));
             string url = answer.RootElement.GetProperty("data")[0].GetProperty("audioURL").GetString()!;
-            File.WriteAllBytes(Path.Combine(folder, row.Id + ".mp3"), await _client.GetByteArrayAsync(url, token));
+            byte[] audio = await _client.GetByteArrayAsync(url, token);
+            using FileStream file = File.Create(Path.Combine(folder, row.Id + ".mp3"), 1);
+            file.Write(audio);
+            file.Flush(toDisk);
         });
     }
 

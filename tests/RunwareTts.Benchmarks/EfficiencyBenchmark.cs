@@ -22,6 +22,7 @@ internal static class EfficiencyBenchmark
             (string Name, Func<string, IEnumerable<SpeechRow>, Task> Run, List<(double Wall, double Processor)> Seen)[] ways =
             [
                 ("RunwareTts", (where, rows) => Task.Run(() => BatchRun.Run(emulator.Endpoint, where, Throttle, rows, _ => { })), []),
+                ("flushing bare loop", (where, rows) => loop.RunAsync(where, Throttle, rows, toDisk: true), []),
                 ("bare loop", (where, rows) => loop.RunAsync(where, Throttle, rows), []),
             ];
             foreach ((string name, Func<string, IEnumerable<SpeechRow>, Task> run, _) in ways)
@@ -40,7 +41,7 @@ internal static class EfficiencyBenchmark
             double least = Rows * Latency.TotalSeconds / Throttle;
             Console.WriteLine($"{Rows} rows of {Latency.TotalMilliseconds} ms, {Throttle} at once, {Rounds} rounds; medians");
             foreach ((string name, _, List<(double Wall, double Processor)> seen) in ways)
-                Console.WriteLine(FormattableString.Invariant($"{name,-12} wall {Median(seen.Select(s => s.Wall)) / least:0.000} x rows x latency / throttle, processor {Median(seen.Select(s => s.Processor)):0.000} ms a row, {Median(seen.Select(s => s.Processor)) / Median(ways[^1].Seen.Select(s => s.Processor)):0.00} x bare loop"));
+                Console.WriteLine(FormattableString.Invariant($"{name,-18} wall {Median(seen.Select(s => s.Wall)) / least:0.000} x rows x latency / throttle, processor {Median(seen.Select(s => s.Processor)):0.000} ms a row, {Median(seen.Select(s => s.Processor)) / Median(ways[^1].Seen.Select(s => s.Processor)):0.00} x bare loop"));
         }
         finally
         {

@@ -82,7 +82,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
     }
 
     // Empty unless every file is there and is what was saved for an equal request.
-    private LedgerEvent[] Unchanged(OutputTarget? target, string identity)
+    internal LedgerEvent[] Unchanged(OutputTarget? target, string identity)
     {
         if (target is null)
             return [];

@@ -21,6 +21,14 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
     public async Task RunAsync(PlannedRow row, Func<bool> isHalted, CancellationToken stop)
     {
         Stopwatch clock = Stopwatch.StartNew();
+        using IDisposable? turn = options.Regenerate ? null : await ledger.TurnAsync(row.Identity, stop).ConfigureAwait(false);
+        // An equal row may have made it since this one was planned.
+        if (!options.Regenerate && rows.Unchanged(row.Target, row.Identity) is [{ } saved])
+        {
+            emit(new BatchEvent.Spoken(SpeechWriter.Unchanged(row.Request!, saved, row.Target!.FullPath, provider, row.Kept)));
+            return;
+        }
+
         SemaphoreSlim ahead = new(options.ThrottleLimit * PartsPerTask);
         List<(Task<TtsSpeech?> Speech, bool EndsParagraph)> parts = [];
         foreach (TtsTextPart part in TextSplitter.Split(row.Request!.Text, null, row.Request.Language))

@@ -28,6 +28,7 @@ internal static class SplitRules
             throw Errors.Invalid("NumberResults", $"-Split joins one result of each part, and NumberResults is {request.NumberResults}. Leave it out.");
         if (request.UploadEndpoint is not null)
             throw Errors.Invalid("UploadEndpoint", "-Split joins the parts here, and the service would upload each of them to one place. Leave it out.");
+        PartOf(target, new string('0', NameLength));
         new SpeechJoin(Join(target, options, mayReplace)).Dispose();
     }
 

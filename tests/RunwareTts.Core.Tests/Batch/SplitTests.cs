@@ -90,6 +90,24 @@ public sealed class SplitTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Equal_texts_are_paid_for_once_in_one_file_or_in_two()
+    {
+        SpeechRow other = Book with { Id = "other", OutputPath = "books/other.wav" };
+        TtsSpeech[] spoken = _service.Run([Book, Book, other], _folder.Path, Split).Spoken();
+        Assert.Equal(["Completed", "Unchanged", "Completed"], spoken.Select(s => s.Status));
+        Assert.Equal(File.ReadAllBytes(spoken[0].Path!), File.ReadAllBytes(spoken[2].Path!));
+        Assert.Equal(Parts, _service.Record.ChargedTasks);
+    }
+
+    [Fact]
+    public void Spoken_again_on_purpose_all_parts_are_paid_for_again()
+    {
+        Assert.Single(Spoken(Book));
+        Assert.Equal("Completed", Assert.Single(Spoken(Book, Split with { Regenerate = true })).Status);
+        Assert.Equal(2 * Parts, _service.Record.ChargedTasks);
+    }
+
+    [Fact]
     public void Rows_that_are_short_go_as_they_do_and_keep_their_order()
     {
         SpeechRow[] rows = [new() { Id = "a", Text = "Hello" }, Book, new() { Id = "z", Text = "Goodbye" }];
