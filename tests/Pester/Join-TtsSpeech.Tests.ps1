@@ -67,8 +67,7 @@ Describe 'Join-TtsSpeech' {
     }
 
     It 'makes chapters of the rows'' titles' {
-        $titles = 'One', 'One', 'Two'
-        $rows = $Parts | ForEach-Object -Begin { $n = 0 } -Process { [pscustomobject]@{ Path = $_.Path; Title = $titles[$n++] } }
+        $rows = foreach ($n in 0..2) { [pscustomobject]@{ Path = $Parts[$n].Path; Title = ('One', 'One', 'Two')[$n] } }
         ($rows | Join-TtsSpeech -OutputPath (Get-Place 'book.flac') -Chapter -Tag ([ordered]@{ Title = 'Night' })).Chapters | Should -Be 2
     }
 

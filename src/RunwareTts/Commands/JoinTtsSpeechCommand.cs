@@ -39,7 +39,7 @@ public sealed class JoinTtsSpeechCommand : TtsCmdlet
 
     /// <summary>The same after a part that ends a paragraph. Left out, as Gap.</summary>
     [Parameter]
-    public double ParagraphGap { get; set; }
+    public double? ParagraphGap { get; set; }
 
     [Parameter]
     [ValidateSet(SubtitleFile.Srt, SubtitleFile.Vtt)]
@@ -63,7 +63,7 @@ public sealed class JoinTtsSpeechCommand : TtsCmdlet
             JoinOptions options = new(output)
             {
                 Gap = Gap,
-                ParagraphGap = MyInvocation.BoundParameters.ContainsKey("ParagraphGap") ? ParagraphGap : null,
+                ParagraphGap = ParagraphGap,
                 Subtitle = Subtitle?.ToLowerInvariant(),
                 Chapters = Chapter,
                 Tags = Tag is null ? null : AudioTags.Read(Tag),

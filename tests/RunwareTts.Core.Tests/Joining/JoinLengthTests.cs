@@ -45,4 +45,16 @@ public sealed class JoinLengthTests : IDisposable
         Assert.Equal(new FileInfo(joined.Path).Length, joined.Size);
         Assert.Empty(_kitchen.Leftovers);
     }
+
+    /// <summary>A frame more at each joint would be a quarter of an hour in a long book.</summary>
+    [ToolTheory("ffmpeg")]
+    [InlineData(0)]
+    [InlineData(0.1)]
+    public void Does_not_drift_over_a_thousand_parts(double gap)
+    {
+        JoinPart[] parts = [.. Enumerable.Repeat(_kitchen.Bake("mp3", 24000, 1, 5, "-b:a", "32k"), 200).SelectMany(p => p)];
+        JoinKitchen.JoinFrames(_kitchen["book.mp3"], gap, parts);
+        long expected = (200 * parts.Take(5).Sum(p => JoinKitchen.SamplesOf(p.Path))) + (999 * (long)(gap * 24000));
+        Assert.InRange(JoinKitchen.SamplesOf(_kitchen["book.mp3"]) - expected, 0, 575);
+    }
 }
