@@ -9,7 +9,7 @@ namespace RunwareTts.ModuleTests;
 public sealed class RowParameterTests
 {
     private static readonly string[] BatchParameters =
-        ["OutputDirectory", "Async", "Split", "ThrottleLimit", "TimeoutSec", "MaxCost", "Force", "Regenerate", "SkipLedger", "ApiKey", "Endpoint"];
+        ["OutputDirectory", "Async", "Split", "ThrottleLimit", "TimeoutSec", "MaxCost", "Force", "Regenerate", "SkipLedger", "RetrySuspect", "Subtitle", "ApiKey", "Endpoint"];
 
     private static readonly CmdletInfo NewTtsSpeech = CmdletInfo.Of("New-TtsSpeech");
 

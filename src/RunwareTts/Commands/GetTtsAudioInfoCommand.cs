@@ -5,7 +5,7 @@ using RunwareTts.Binding;
 namespace RunwareTts.Commands;
 
 /// <summary>What audio files really are, by their bytes: format, length, rates, and what is wrong with them.</summary>
-[Cmdlet(VerbsCommon.Get, "TtsAudioInfo", DefaultParameterSetName = "Path")]
+[Cmdlet(VerbsCommon.Get, "TtsAudioInfo", DefaultParameterSetName = "Path", HelpUri = HelpPages.Root + "Get-TtsAudioInfo.md")]
 [OutputType(typeof(TtsAudioInfo))]
 public sealed class GetTtsAudioInfoCommand : TtsCmdlet
 {
