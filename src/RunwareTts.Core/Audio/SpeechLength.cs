@@ -34,7 +34,7 @@ internal static class SpeechLength
         LanguageEntry language = Language(text, speech.Language);
         return IsTruncated(speech) ? "Truncated"
             : seconds > MostSilence + Weight(text) / language.MinCharactersPerSecond!.Value ? "TooLong"
-            : seconds + LeastSilence < TextRules.CodePoints(text) / language.MaxCharactersPerSecond!.Value ? "TooShort"
+            : seconds + LeastSilence < text.Count(char.IsLetterOrDigit) / language.MaxCharactersPerSecond!.Value ? "TooShort"
             : null;
     }
 

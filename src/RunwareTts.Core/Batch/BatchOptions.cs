@@ -23,6 +23,9 @@ public sealed record BatchOptions
     /// <summary>A text that is too long for one task is spoken in parts, which are joined.</summary>
     public bool Split { get; init; }
 
+    /// <summary>Subtitles that are there already may be overwritten.</summary>
+    public bool Force { get; init; }
+
     /// <summary>srt or vtt for subtitles of what is joined; null for none.</summary>
     public string? Subtitle { get; init; }
 

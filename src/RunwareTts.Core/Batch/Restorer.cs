@@ -29,7 +29,7 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
             {
                 SampleRate = row.Request.SampleRate,
                 Channels = row.Request.Channels,
-                Overwrite = path is not null && files.MayReplace(path),
+                Overwrite = path is not null && (row.IsPart || files.MayReplace(path)),
                 Record = saved => notes.SavedAsync(saved, index),
             };
             TtsSpeech? speech = path is null ? null : There(row, path, n) ?? await NearAsync(order, row, known, n, token).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using RunwareTts.Audio;
+
 namespace RunwareTts.Batch;
 
 /// <summary>Has a row spoken again whose audio has a length that its text can hardly have, and keeps what is plausible.</summary>
@@ -17,9 +19,11 @@ internal sealed class Retakes(BatchOptions options, ResultSaver saver, Place pla
     public async Task ImproveAsync(PlannedRow row, RowOutcome first, TtsSpeech?[] takes, Func<bool> isHalted, CancellationToken stop)
     {
         int again = 0;
-        while (again < options.RetrySuspect && takes.Any(t => t?.Suspect is not null))
+        // One that cannot fit is cut each time.
+        while (again < options.RetrySuspect && takes.Any(t => t?.Suspect is not null) && SpeechLength.Foresee(row.Request!) is null)
         {
             await place.EnterAsync(stop).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
             if (isHalted() || await SpeakAsync(row, ++again).ConfigureAwait(false) is not { } outcome)
                 break;
             place.Release();

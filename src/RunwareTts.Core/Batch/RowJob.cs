@@ -84,7 +84,7 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
         {
             SampleRate = row.Request.SampleRate,
             Channels = row.Request.Channels,
-            Overwrite = path is not null && files.MayReplace(path),
+            Overwrite = path is not null && (row.IsPart || files.MayReplace(path)),
             Record = saved => outcome.Notes.SavedAsync(saved, n),
         };
     }

@@ -33,13 +33,13 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             string hash = RequestHash.Compute(provider.Name, request);
             string identity = RequestHash.Identity(hash, request);
             OutputTarget? target = files.Plan(request, index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
-            LedgerEvent[] unchanged = options.Regenerate || !waits ? [] : Unchanged(target, identity);
+            bool isSplit = SplitRules.IsNeeded(request);
+            LedgerEvent[] unchanged = options.Regenerate || !waits || isSplit && !SplitRules.HasSubtitle(target, options) ? [] : Unchanged(target, identity);
             if (target is not null)
                 files.Claim(target, options.Regenerate ? $"row {index}" : identity, isDone: unchanged.Length > 0);
             LedgerEvent? known = options.Regenerate || unchanged.Length > 0 ? null : ledger.FindRequest(identity) is { } found && (found.IsDone || found.IsOpen && found.Endpoint == options.Endpoint) ? found : null;
-            bool isSplit = SplitRules.IsNeeded(request);
             if (isSplit && unchanged.Length == 0)
-                SplitRules.Check(request, target, waits, options, mayReplace: target is not null && files.MayReplace(target.FullPath));
+                SplitRules.Check(request, target, waits, options, mayReplace: target is not null && files.MayReplace(target.FullPath), ledger);
             bool isRepeat = !options.Regenerate && IsSeen(identity);
             return new PlannedRow(index, source, kept)
             {
@@ -52,7 +52,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 Known = known,
                 Unchanged = unchanged,
                 IsRepeat = isRepeat,
-                EstimatedCost = provider.IsFree || isRepeat || unchanged.Length > 0 || known is not null ? 0 : request.EstimatedCost,
+                EstimatedCost = provider.IsFree || isRepeat || unchanged.Length > 0 || known is not null ? 0 : isSplit ? SplitRules.EstimatedCost(request) : request.EstimatedCost,
                 Warnings = [.. reading.Warnings, .. provider.CautionFor(request) is { } caution ? [caution] : Array.Empty<string>()],
             };
         }
@@ -77,6 +77,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             Target = target,
             Wait = true,
             Identity = identity,
+            IsPart = true,
             Unchanged = options.Regenerate ? [] : Unchanged(target, identity),
         };
     }

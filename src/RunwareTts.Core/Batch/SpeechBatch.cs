@@ -65,7 +65,11 @@ public sealed class SpeechBatch : IDisposable
         try
         {
             if (row.Target is not null && row.Unchanged.Count == 0)
+            {
                 _files.Prepare(row.Target);
+                if (row.IsSplit)
+                    _files.Prepare(SplitRules.AnyPartOf(row.Target));
+            }
         }
         catch (TtsException e)
         {

@@ -23,20 +23,29 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
         Stopwatch clock = Stopwatch.StartNew();
         using IDisposable? turn = options.Regenerate ? null : await ledger.TurnAsync(row.Identity, stop).ConfigureAwait(false);
         // An equal row may have made it since this one was planned.
-        if (!options.Regenerate && rows.Unchanged(row.Target, row.Identity).FirstOrDefault() is { } saved)
+        if (!options.Regenerate && SplitRules.HasSubtitle(row.Target, options) && rows.Unchanged(row.Target, row.Identity).FirstOrDefault() is { } saved)
         {
             emit(new BatchEvent.Spoken(SpeechWriter.Unchanged(row.Request!, saved, row.Target!.FullPath, provider, row.Kept)));
             return;
         }
 
+        bool IsOver() => _failure is not null || isHalted();
         SemaphoreSlim ahead = new(options.ThrottleLimit * PartsPerTask);
         List<(Task<TtsSpeech?> Speech, bool EndsParagraph)> parts = [];
+        // Equal parts of one text are one task and one file, also where it is spoken anew on purpose.
+        Dictionary<string, Task<TtsSpeech?>> made = [];
         foreach (TtsTextPart part in TextSplitter.Split(row.Request!.Text, null, row.Request.Language))
         {
-            await ahead.WaitAsync(stop).ConfigureAwait(false);
-            if (_failure is not null || isHalted())
-                break;
-            parts.Add((SpeakAsync(rows.PlanPart(row, part), ahead, isHalted, stop), part.EndsParagraph));
+            PlannedRow planned = rows.PlanPart(row, part);
+            if (!made.TryGetValue(planned.Identity, out Task<TtsSpeech?>? speech))
+            {
+                await ahead.WaitAsync(stop).ConfigureAwait(false);
+                if (IsOver())
+                    break;
+                made.Add(planned.Identity, speech = SpeakAsync(planned, ahead, IsOver, stop));
+            }
+
+            parts.Add((speech, part.EndsParagraph));
         }
 
         TtsSpeech?[] spoken = await Task.WhenAll(parts.Select(p => p.Speech)).ConfigureAwait(false);
@@ -45,7 +54,7 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
         if (spoken.Any(s => s is null) || isHalted())
             return;
         JoinPart[] files = [.. spoken.Select((s, n) => new JoinPart(s!.Path!) { Text = s.Text, EndsParagraph = parts[n].EndsParagraph })];
-        emit(new BatchEvent.Spoken(await JoinAsync(row, files, spoken!, clock, stop).ConfigureAwait(false)));
+        emit(new BatchEvent.Spoken(await JoinAsync(row, files, [.. spoken.Distinct().OfType<TtsSpeech>()], clock, stop).ConfigureAwait(false)));
     }
 
     private async Task<TtsSpeech?> SpeakAsync(PlannedRow part, SemaphoreSlim ahead, Func<bool> isHalted, CancellationToken stop)
@@ -98,13 +107,17 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
         TaskNotes notes = TaskNotes.Of(ledger, row, task, provider.Name, endpoint: null);
         SpeechResult none = new(null, null, null, spoken.Any(s => s.Cost is null) ? null : spoken.Sum(s => s.Cost));
         string path = row.Target!.FullPath;
-        JoinOptions order = SplitRules.Join(row.Target, options, files.MayReplace(path)) with
+        JoinOptions order = SplitRules.Join(row.Target, options, files.MayReplace(path), SplitRules.MayReplaceSubtitle(row.Target, options, ledger)) with
         {
-            Record = (audio, size) => notes.JoinedAsync(new Saved(path, audio, size, none), attempts, clock.Elapsed),
+            Record = (audio, size) => notes.JoinedAsync(new Saved(path, audio, size, none), attempts, clock.Elapsed, SplitRules.SubtitleOf(row.Target, options)?.Length),
         };
         using SpeechJoin join = new(order);
         foreach (JoinPart part in parts)
+        {
+            stop.ThrowIfCancellationRequested();
             join.Add(part);
+        }
+
         TtsJoinedSpeech joined = await join.WriteAsync(stop).ConfigureAwait(false);
         return SpeechWriter.Speech(row.Request!, new Saved(path, joined.Audio, joined.Size, none), provider.Name, task, attempts, clock.Elapsed, "Completed", row.Kept);
     }

@@ -75,7 +75,7 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
     }
 
     /// <summary>Told before a joined file bears its name. What it was joined of has been paid for and written down by itself.</summary>
-    public Task JoinedAsync(Saved saved, int attempts, TimeSpan elapsed) => ledger.AppendAsync(about with
+    public Task JoinedAsync(Saved saved, int attempts, TimeSpan elapsed, long? subtitleBytes) => ledger.AppendAsync(about with
     {
         Event = LedgerEventKind.Saved,
         At = DateTimeOffset.UtcNow,
@@ -86,6 +86,7 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
         File = ledger.Relative(saved.Path!),
         Bytes = saved.Size,
         Audio = LedgerAudio.Of(saved.Audio),
+        SubtitleBytes = subtitleBytes,
     });
 
     private LedgerEvent Short(LedgerEventKind kind) => new()

@@ -21,6 +21,9 @@ public sealed record JoinOptions(string OutputPath)
     /// <summary>Puts the file on record before it bears its name.</summary>
     internal Func<TtsAudioInfo, long, Task>? Record { get; init; }
 
+    /// <summary>Existing subtitles may be overwritten; null for as the file.</summary>
+    internal bool? ForceSubtitle { get; init; }
+
     /// <summary>Existing files may be overwritten.</summary>
     public bool Force { get; init; }
 }

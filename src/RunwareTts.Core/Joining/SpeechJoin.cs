@@ -38,7 +38,8 @@ public sealed class SpeechJoin : IDisposable
         _subtitlePath = options.Subtitle is { } kind ? Path.ChangeExtension(options.OutputPath, kind) : null;
         foreach (string path in new[] { options.OutputPath, _subtitlePath }.OfType<string>())
         {
-            if (Directory.Exists(path) || File.Exists(path) && !options.Force)
+            bool mayReplace = path == _subtitlePath ? MayReplaceSubtitle : options.Force;
+            if (Directory.Exists(path) || File.Exists(path) && !mayReplace)
                 throw Errors.OutputExists(path);
         }
 
@@ -116,10 +117,12 @@ public sealed class SpeechJoin : IDisposable
         };
     }
 
+    private bool MayReplaceSubtitle => _options.ForceSubtitle ?? _options.Force;
+
     private async Task FinishAsync(TtsAudioInfo audio, long size, CancellationToken token)
     {
         if (_subtitle is not null)
-            await _subtitle.SaveAsync(_options.Force, token).ConfigureAwait(false);
+            await _subtitle.SaveAsync(MayReplaceSubtitle, token).ConfigureAwait(false);
         if (_options.Record is { } record)
             await record(audio, size).ConfigureAwait(false);
     }

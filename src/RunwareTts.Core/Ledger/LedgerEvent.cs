@@ -61,6 +61,9 @@ internal sealed record LedgerEvent
 
     public LedgerAudio? Audio { get; init; }
 
+    /// <summary>The length of the subtitles that were written with it.</summary>
+    public long? SubtitleBytes { get; init; }
+
     private bool IsSound => IsTime(Seconds ?? 0) && Results?.All(r => r is not null && IsCost(r.Cost ?? 0)) != false;
 
     [JsonIgnore]

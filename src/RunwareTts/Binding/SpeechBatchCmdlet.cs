@@ -72,6 +72,7 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
         RetrySuspect = RetrySuspect,
         Split = Split,
         Subtitle = Subtitle,
+        Force = Force,
         Endpoint = connection.Endpoint?.ToString(),
     };
 

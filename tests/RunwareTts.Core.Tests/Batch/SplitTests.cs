@@ -108,6 +108,51 @@ public sealed class SplitTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Parts_that_no_ledger_knows_are_replaced_and_not_paid_for_in_vain()
+    {
+        Assert.Single(Spoken(Book));
+        File.Delete(LedgerPlace.FileIn(_folder.Path));
+        File.Delete(Path.Combine(_folder.Path, "books", "book.wav"));
+        Assert.Single(Spoken(Book));
+        Assert.Equal("Unchanged", Assert.Single(Spoken(Book)).Status);
+        Assert.Equal(2 * Parts, _service.Record.ChargedTasks);
+    }
+
+    [Fact]
+    public void Equal_paragraphs_are_spoken_once_also_when_all_is_spoken_anew()
+    {
+        SpeechRow row = Book with { Text = $"{Text}\n\nYes.\n\nNo.\n\nYes.\n\nYes." };
+        Assert.Single(Spoken(row, Split with { Regenerate = true }));
+        Assert.Equal(Parts + 2, _service.Record.ChargedTasks);
+    }
+
+    [Fact]
+    public void Subtitles_follow_the_text_and_those_that_were_corrected_are_kept()
+    {
+        BatchOptions subtitled = Split with { Subtitle = "srt" };
+        string srt = Path.Combine(_folder.Path, "books", "book.srt");
+        Assert.Single(Spoken(Book));
+        Assert.False(File.Exists(srt));
+        Assert.Equal((0m, true), (Assert.Single(Spoken(Book, subtitled)).Cost, File.Exists(srt)));
+        Assert.Single(Spoken(Book with { Text = Text + "\n\nAnd more." }, subtitled));
+        Assert.Contains("And more.", File.ReadAllText(srt), StringComparison.Ordinal);
+        File.AppendAllText(srt, "corrected");
+        int charged = _service.Record.ChargedTasks;
+        Assert.Equal("OutputExists", Assert.Single(_service.Run([Book], _folder.Path, subtitled).Errors()).ErrorId);
+        Assert.Equal(charged, _service.Record.ChargedTasks);
+        Assert.EndsWith("corrected", File.ReadAllText(srt), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_of_parts_that_cannot_be_is_found_before_anything_is_paid_for()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "books"));
+        File.WriteAllText(Path.Combine(_folder.Path, "books", "book.wav.parts"), "");
+        Assert.Equal("OutputNotWritten", Assert.Single(_service.Run([Book], _folder.Path, Split).Errors()).ErrorId);
+        Assert.Equal(0, _service.Record.Requests);
+    }
+
+    [Fact]
     public void Rows_that_are_short_go_as_they_do_and_keep_their_order()
     {
         SpeechRow[] rows = [new() { Id = "a", Text = "Hello" }, Book, new() { Id = "z", Text = "Goodbye" }];

@@ -87,6 +87,14 @@ public sealed class SuspectTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_cannot_fit_is_not_paid_for_again()
+    {
+        List<BatchEvent> events = await RunAsync(Row with { MaxNewTokens = "25" }, 3, 2.0, 2.0);
+        Assert.Equal("Truncated", Assert.Single(events.Spoken()).Suspect);
+        Assert.Equal(1, _service!.Record.ChargedTasks);
+    }
+
+    [Fact]
     public async Task Of_several_results_only_the_doubtful_ones_are_replaced()
     {
         List<BatchEvent> events = await RunAsync(Row with { NumberResults = "2" }, 1, 6.0, 1.0, 7.0, 5.0);
