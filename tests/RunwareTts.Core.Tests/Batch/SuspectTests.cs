@@ -27,7 +27,7 @@ public sealed class SuspectTests : IAsyncDisposable
     [Theory]
     [InlineData(6.0, null, false, null)]
     [InlineData(3.0, null, false, null)]
-    [InlineData(1.2, null, false, "TooShort")]
+    [InlineData(0.9, null, false, "TooShort")]
     [InlineData(9.8, null, false, null)]
     [InlineData(10.0, null, true, "Truncated")]
     [InlineData(9.92, null, true, "Truncated")]
@@ -35,7 +35,7 @@ public sealed class SuspectTests : IAsyncDisposable
     [InlineData(20.0, "0.5", true, "Truncated")]
     [InlineData(12.0, "0.5", false, null)]
     [InlineData(2.5, "2", false, null)]
-    [InlineData(0.7, "2", false, "TooShort")]
+    [InlineData(0.4, "2", false, "TooShort")]
     public async Task The_length_is_judged_by_the_text_the_speed_and_the_tokens(double seconds, string? speed, bool truncated, string? suspect)
     {
         List<BatchEvent> events = await RunAsync(Row with { Speed = speed }, null, seconds);
@@ -50,7 +50,7 @@ public sealed class SuspectTests : IAsyncDisposable
     [InlineData("1次", 2.0, null)]
     [InlineData("1次", 12.0, "TooLong")]
     [InlineData("今天天气很好，我们一起去公园散步，然后喝一杯茶。", 5.5, null)]
-    [InlineData("今天天气很好，我们一起去公园散步，然后喝一杯茶。", 1.0, "TooShort")]
+    [InlineData("今天天气很好，我们一起去公园散步，然后喝一杯茶。", 0.7, "TooShort")]
     [InlineData("Call 0151 23456789 or 030 987654321.", 14.0, null)]
     [InlineData("It costs $1,234,567.89 + 19 % = €1.469.135,79!", 22.0, null)]
     public async Task A_few_words_and_many_digits_are_no_reason_for_doubt(string text, double seconds, string? suspect)
