@@ -37,6 +37,8 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             LedgerEvent[] unchanged = options.Regenerate || !waits || isSplit && !SplitRules.HasSubtitle(target, options) ? [] : Unchanged(target, identity);
             if (target is not null)
                 files.Claim(target, options.Regenerate ? $"row {index}" : identity, isDone: unchanged.Length > 0);
+            if (target is not null && isSplit && SplitRules.SubtitleOf(target, options) is { } subtitle)
+                files.Claim(new OutputTarget(subtitle.FullName, subtitle.Name, target.Directory, 1), $"{identity} {target.FullPath}", isDone: true);
             LedgerEvent? known = options.Regenerate || unchanged.Length > 0 ? null : ledger.FindRequest(identity) is { } found && (found.IsDone || found.IsOpen && found.Endpoint == options.Endpoint) ? found : null;
             if (isSplit && unchanged.Length == 0)
                 SplitRules.Check(request, target, waits, options, mayReplace: target is not null && files.MayReplace(target.FullPath), ledger);

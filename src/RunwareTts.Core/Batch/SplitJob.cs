@@ -34,24 +34,38 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
         List<(Task<TtsSpeech?> Speech, bool EndsParagraph)> parts = [];
         // Equal parts of one text are one task and one file, also where it is spoken anew on purpose.
         Dictionary<string, Task<TtsSpeech?>> made = [];
-        foreach (TtsTextPart part in TextSplitter.Split(row.Request!.Text, null, row.Request.Language))
+        bool isWhole = true;
+        try
         {
-            PlannedRow planned = rows.PlanPart(row, part);
-            if (!made.TryGetValue(planned.Identity, out Task<TtsSpeech?>? speech))
+            foreach (TtsTextPart part in TextSplitter.Split(row.Request!.Text, null, row.Request.Language))
             {
-                await ahead.WaitAsync(stop).ConfigureAwait(false);
-                if (IsOver())
-                    break;
-                made.Add(planned.Identity, speech = SpeakAsync(planned, ahead, IsOver, stop));
-            }
+                PlannedRow planned = rows.PlanPart(row, part);
+                if (!made.TryGetValue(planned.Identity, out Task<TtsSpeech?>? speech))
+                {
+                    await ahead.WaitAsync(stop).ConfigureAwait(false);
+                    if (IsOver())
+                    {
+                        isWhole = false;
+                        break;
+                    }
 
-            parts.Add((speech, part.EndsParagraph));
+                    made.Add(planned.Identity, speech = SpeakAsync(planned, ahead, IsOver, stop));
+                }
+
+                parts.Add((speech, part.EndsParagraph));
+            }
+        }
+        finally
+        {
+            // Whatever ends this, what was sent comes home first.
+            await Task.WhenAny(Task.WhenAll(made.Values)).ConfigureAwait(false);
         }
 
         TtsSpeech?[] spoken = await Task.WhenAll(parts.Select(p => p.Speech)).ConfigureAwait(false);
         if (_failure is not null)
             throw _failure;
-        if (spoken.Any(s => s is null) || isHalted())
+        // Halted by another row. With all parts there, this one comes home.
+        if (!isWhole || spoken.Any(s => s is null))
             return;
         JoinPart[] files = [.. spoken.Select((s, n) => new JoinPart(s!.Path!) { Text = s.Text, EndsParagraph = parts[n].EndsParagraph })];
         emit(new BatchEvent.Spoken(await JoinAsync(row, files, [.. spoken.Distinct().OfType<TtsSpeech>()], clock, stop).ConfigureAwait(false)));

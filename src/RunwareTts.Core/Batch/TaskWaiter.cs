@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using RunwareTts.Files;
 using RunwareTts.Ledger;
+using RunwareTts.Offline;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
@@ -95,7 +96,9 @@ public sealed class TaskWaiter : IDisposable
             }
 
             if (known is { Endpoint: null } && _options.Endpoint is not null)
-                throw Errors.NotSupported("TaskUUID", "Offline", "draft voices keep no tasks to wait for. Speak the row again; it is free.");
+                throw known.Provider == OfflineProvider.ProviderName
+                    ? Errors.NotSupported("TaskUUID", OfflineProvider.ProviderName, "draft voices keep no tasks to wait for. Speak the row again; it is free.")
+                    : Errors.NotSupported("TaskUUID", "-Split", "a joined file is no task, its parts are. Run its row again: parts that are there are not paid for again.");
             TaskNotes? notes = planner.Ledger is { } ledger ? new TaskNotes(ledger, known ?? Unknown(id, request)) : null;
             Arrivals arrivals = new(
                 _saver,

@@ -153,6 +153,28 @@ public sealed class SplitTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Two_files_that_would_share_their_subtitles_are_found_before_anything_is_paid_for()
+    {
+        SpeechRow[] rows = [Book, Book with { Id = "other", OutputPath = "books/book.mp3" }];
+        List<BatchEvent> events = _service.Run(rows, _folder.Path, Split with { Subtitle = "srt" });
+        Assert.Equal("book", Assert.Single(events.Spoken()).Id);
+        Assert.Equal("OutputPathTaken", Assert.Single(events.Errors()).ErrorId);
+        Assert.Equal(Parts, _service.Record.ChargedTasks);
+    }
+
+    [Fact]
+    public void A_row_that_ends_the_batch_leaves_no_book_with_a_hole()
+    {
+        _service.Faults.OnSubmit(new Fault.ErrorBody("""{"errors":[{"code":"invalidApiKey","message":"m"}]}""", 401));
+        SpeechRow[] rows = [new() { Id = "a", Text = "Hello" }, Book];
+        List<BatchEvent> events = _service.Run(rows, _folder.Path, Split with { ThrottleLimit = 1 });
+        Assert.Equal("Runware.invalidApiKey", Assert.Single(events.Errors()).ErrorId);
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "books", "book.wav")));
+        Assert.Single(Spoken(Book));
+        Assert.Equal((Parts, Parts), (_service.Record.ChargedTasks, _service.Record.DistinctChargedRequests));
+    }
+
+    [Fact]
     public void Rows_that_are_short_go_as_they_do_and_keep_their_order()
     {
         SpeechRow[] rows = [new() { Id = "a", Text = "Hello" }, Book, new() { Id = "z", Text = "Goodbye" }];
