@@ -120,6 +120,10 @@ internal static class Errors
             Speech = speech,
         };
 
+    /// <summary>Audio that is there, and whose tags could not be written.</summary>
+    public static TtsException NotTagged(TtsException why, TtsSpeech speech) =>
+        new(why.ErrorId, why.Kind, $"Its tags could not be written. {why.Message} The audio of {(speech.TaskUUID is { } task ? $"task {task}" : "this result")} was not saved with them. Nothing has to be paid again: {Again(speech)}, or leave -Tag out to have it as it is.", why) { Speech = speech };
+
     public static TtsException OutputExists(string path) =>
         new("OutputExists", TtsErrorKind.ResourceExists, Directory.Exists(path)
             ? $"{path} is a folder. Give the row another OutputPath or Id."
@@ -251,6 +255,15 @@ internal static class Errors
 
     public static TtsException UnknownTag(string key, IEnumerable<string> keys) =>
         Invalid("Tag", $"Tag '{key}' is not one that is written. Allowed: {string.Join(", ", keys)}.");
+
+    public static TtsException TagNotWaited(bool isPushed) =>
+        Invalid("Tag", $"-Tag is written by who saves the file, and {(isPushed ? "a row with a WebhookUrl" : "-Async")} saves none. Give it to Wait-TtsTask{(isPushed ? ", or to Save-TtsSpeech after Receive-TtsWebhook" : "")}.");
+
+    public static TtsException NoTagTable(string what) =>
+        Invalid("Tag", $"Tag holds {what}, and tags are a table: -Tag @{{ title = 'Night' }}. The cell of a CSV cannot hold one: give -Tag on the line, such as -Tag {{ @{{ title = $_.Chapter }} }} to make one of each row, or leave the column out: … | Select-Object * -ExcludeProperty Tag | …");
+
+    public static TtsException TagOfSaved(string path) =>
+        Invalid("Tag", $"{path} is saved already and stays as it is. Give -Tag to New-TtsSpeech or Wait-TtsTask, which write other tags into a file of theirs for nothing, or give -OutputDirectory to save it once more.");
 
     public static TtsException JoinInvalid(string path, Exception why) =>
         new("AudioInvalid", TtsErrorKind.InvalidResult, $"What was joined for {path} is not what its parts are together: {why.Message} It was not saved, and the parts are as they were. Please report it.", why);

@@ -61,7 +61,11 @@ internal static class WavReader
         };
     }
 
-    private static long RealDataSize(long left, long stated, long statedByRiff)
+    /// <summary>How many bytes the samples take.</summary>
+    /// <param name="left">Bytes to the end of the file.</param>
+    /// <param name="stated">What the chunk says.</param>
+    /// <param name="statedByRiff">Bytes to where the file says that it ends.</param>
+    public static long RealDataSize(long left, long stated, long statedByRiff)
     {
         // Zero is the truth only in a file whose outer size was written too (some leave out its padding).
         if (stated == 0 && Math.Abs(statedByRiff - left) > 1) return left;

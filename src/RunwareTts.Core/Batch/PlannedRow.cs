@@ -43,6 +43,9 @@ public sealed class PlannedRow
     /// <summary>Its files are all there already, in their order.</summary>
     internal IReadOnlyList<LedgerEvent> Unchanged { get; init; } = [];
 
+    /// <summary>The first of its files, where all are there and have other tags than it asks for.</summary>
+    internal LedgerEvent? Retag { get; init; }
+
     /// <summary>An earlier row of this run asks for the same.</summary>
     internal bool IsRepeat { get; init; }
 
@@ -56,6 +59,7 @@ public sealed class PlannedRow
     /// <summary>What would be done, for -WhatIf and -Confirm.</summary>
     public string Action =>
         Unchanged.Count > 0 ? "Leave unchanged, free"
+        : Retag is not null ? "Write other tags, free"
         : IsRepeat ? "Speak (as an earlier row), free"
         : Known is not null ? "Fetch what an earlier run has sent"
         : $"Speak{Cost}";

@@ -1,5 +1,6 @@
 using RunwareTts.Catalog;
 using RunwareTts.Files;
+using RunwareTts.Joining;
 using RunwareTts.Ledger;
 
 namespace RunwareTts.Batch;
@@ -30,22 +31,25 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
                 SampleRate = row.Request.SampleRate,
                 Channels = row.Request.Channels,
                 Overwrite = path is not null && (row.IsPart || files.MayReplace(path)),
+                Tags = row.Request.Tags,
                 Record = saved => notes.SavedAsync(saved, index),
             };
-            TtsSpeech? speech = path is null ? null : There(row, path, n) ?? await NearAsync(order, row, known, n, token).ConfigureAwait(false);
+            TtsSpeech? speech = path is null ? null
+                : await ThereAsync(row, path, n, token).ConfigureAwait(false)
+                ?? await CopyAsync(order, row, known, n, token).ConfigureAwait(false)
+                ?? await DownloadAsync(order, known, n, token).ConfigureAwait(false);
             if (speech is null)
             {
                 fresh ??= await AskAsync(known, token).ConfigureAwait(false) ?? new TaskAnswer();
-                if (fresh.Results.Count <= n)
-                {
-                    gone.Add(n);
-                    continue;
-                }
-
-                speech = await saver.SaveAsync(await AsAskedAsync(row, Same(fresh, known.Results[n], n), token).ConfigureAwait(false), order, token).ConfigureAwait(false);
+                speech = fresh.Results.Count > n ? await saver.SaveAsync(await AsAskedAsync(row, Same(fresh, known.Results[n], n), token).ConfigureAwait(false), order, token).ConfigureAwait(false)
+                    : path is null ? null
+                    : await CopyAsync(order with { Tags = AudioTags.None }, row, known, n, token).ConfigureAwait(false);
             }
 
-            events.Add(new BatchEvent.Spoken(speech));
+            if (speech is null)
+                gone.Add(n);
+            else
+                events.Add(new BatchEvent.Spoken(speech));
         }
 
         // One of several is not worth paying for all of them once more, and writing over those that are there.
@@ -57,18 +61,27 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
         return events;
     }
 
-    private TtsSpeech? There(PlannedRow row, string path, int n) =>
-        ledger.Saved(path) is { } saved && saved.Hash == row.Identity && saved.Index == n ? SpeechWriter.Unchanged(row.Request!, saved, path, provider, row.Kept) : null;
+    private async Task<TtsSpeech?> ThereAsync(PlannedRow row, string path, int n, CancellationToken token) =>
+        SavedFor(row, path, n) is not { } saved ? null
+        : TagRules.Suit(row.Request!.Tags, saved) ? SpeechWriter.Unchanged(row.Request, saved, path, provider, row.Kept)
+        : await saver.RetagAsync(saved, path, row.Request.Tags!, ledger, again => SpeechWriter.Known(row.Request, again, saved.Task, provider, row.Kept), token).ConfigureAwait(false);
 
-    private async Task<TtsSpeech?> NearAsync(SaveOrder order, PlannedRow row, LedgerEvent known, int n, CancellationToken token)
+    // Of a row's file that has tags, one without is made only when what came is nowhere else any more.
+    private async Task<TtsSpeech?> CopyAsync(SaveOrder order, PlannedRow row, LedgerEvent known, int n, CancellationToken token)
     {
-        LedgerResult old = known.Results![n];
-        SpeechResult result = new(old.Audio, old.Address, null, null);
-        string? other = ledger.Absolute(known.Results.Count == 1 ? known.File ?? known.Path : known.Path) is { } path ? (row.Target! with { FullPath = path }).PathOf(n) : null;
-        bool isThere = other is not null && ledger.Saved(other) is { } saved && saved.Hash == row.Identity && saved.Index == n;
-        return (isThere ? await TrySaveAsync(result, order with { Source = (stream, stop) => CopyAsync(other!, stream, stop) }, token).ConfigureAwait(false) : null)
-            ?? (result.Url is not null ? await TrySaveAsync(result, order, token).ConfigureAwait(false) : null);
+        string? other = ledger.Absolute(known.Results!.Count == 1 ? known.File ?? known.Path : known.Path) is { } path ? (row.Target! with { FullPath = path }).PathOf(n) : null;
+        return other is not null && SavedFor(row, other, n) is { } saved && (order.Tags is not null || saved.Tags is null)
+            ? await TrySaveAsync(ResultOf(known, n), order.From(other), token).ConfigureAwait(false)
+            : null;
     }
+
+    private async Task<TtsSpeech?> DownloadAsync(SaveOrder order, LedgerEvent known, int n, CancellationToken token) =>
+        ResultOf(known, n) is { Url: not null } result ? await TrySaveAsync(result, order, token).ConfigureAwait(false) : null;
+
+    private LedgerEvent? SavedFor(PlannedRow row, string path, int n) =>
+        ledger.Saved(path) is { } saved && saved.Hash == row.Identity && saved.Index == n ? saved : null;
+
+    private static SpeechResult ResultOf(LedgerEvent known, int n) => SpeechWriter.ResultOf(known with { Index = n });
 
     private async Task<TtsSpeech?> TrySaveAsync(SpeechResult result, SaveOrder order, CancellationToken token)
     {
@@ -110,11 +123,5 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
         using MemoryStream bytes = new();
         await provider.FetchAsync(result, bytes, token).ConfigureAwait(false);
         return result with { Data = bytes.ToArray(), Url = null };
-    }
-
-    private static async Task CopyAsync(string from, Stream to, CancellationToken token)
-    {
-        using FileStream source = new(from, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        await source.CopyToAsync(to, 81920, token).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,7 @@
 using RunwareTts.Audio;
 using RunwareTts.Files;
+using RunwareTts.Joining;
+using RunwareTts.Ledger;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
@@ -47,7 +49,7 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
         emit(new BatchEvent.Spoken(speech));
     }
 
-    /// <exception cref="TtsException">DownloadFailed, AudioInvalid, OutputNotWritten; each with the result in Speech.</exception>
+    /// <exception cref="TtsException">DownloadFailed, AudioInvalid, OutputNotWritten, OfflineToolMissing, OfflineToolFailed; each with the result in Speech.</exception>
     /// <exception cref="NotWantedException">The order does not accept it.</exception>
     public async Task<TtsSpeech> SaveAsync(SpeechResult result, SaveOrder order, CancellationToken token)
     {
@@ -67,7 +69,7 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
                 if (++wrong == MostWrong || result.Data is not null)
                     throw Errors.AudioInvalid(path, e.Message, unsaved);
             }
-            catch (TtsException e)
+            catch (TtsException e) when (e.Speech is null)
             {
                 if (attempt >= MostTries || !e.IsTransient)
                     throw Errors.DownloadFailed(result.Url is { } url ? Presigned.Mask(url.OriginalString) : "", e.Message, unsaved, e);
@@ -81,16 +83,58 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
         }
     }
 
+    /// <summary>Gives a file that is there other tags. Its audio is nobody's work but the disk's.</summary>
+    /// <param name="saved">What is on record of it.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="tags">All that it is to have.</param>
+    /// <param name="ledger">Where it is on record.</param>
+    /// <param name="describe">Makes the object of it.</param>
+    /// <param name="token">Stops it.</param>
+    /// <inheritdoc cref="SaveAsync"/>
+    public Task<TtsSpeech> RetagAsync(LedgerEvent saved, string path, AudioTags tags, TaskLedger ledger, Func<Saved, TtsSpeech> describe, CancellationToken token)
+    {
+        TaskNotes notes = new(ledger, saved);
+        SaveOrder order = new(path, saved.Audio?.Format, describe) { Tags = tags, Overwrite = true, Record = again => notes.SavedAsync(again, saved.Index ?? 0) };
+        return SaveAsync(SpeechWriter.ResultOf(saved), order.From(path), token);
+    }
+
     private async Task<Saved> WriteAsync(SpeechResult result, SaveOrder order, string path, CancellationToken token)
     {
-        Saved saved = new(path, null, null, result with { Data = null });
+        Saved saved = new(path, null, null, result with { Data = null }) { Tags = order.Tags?.Hash };
+        Task Bring(Stream stream) => order.Source?.Invoke(stream, token) ?? fetch(result, stream, token);
         await AtomicFile.WriteAsync(
             path,
             order.Overwrite,
-            stream => order.Source?.Invoke(stream, token) ?? fetch(result, stream, token),
+            stream => order.Tags is { } tags ? TagAsync(Bring, result, order, tags, stream, token) : Bring(stream),
             stream => saved = Accepted(saved with { Audio = Inspect(stream, order) with { Path = path }, Size = stream.Length }, order),
             () => order.Record?.Invoke(saved) ?? Task.CompletedTask).ConfigureAwait(false);
         return saved;
+    }
+
+    private static async Task TagAsync(Func<Stream, Task> bring, SpeechResult result, SaveOrder order, AudioTags tags, Stream target, CancellationToken token)
+    {
+        string plain = AtomicFile.TemporaryBeside(order.Path!);
+        try
+        {
+            TtsAudioInfo audio;
+            using (FileStream stream = new(plain, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+            {
+                await bring(stream).ConfigureAwait(false);
+                stream.Position = 0;
+                // With its sizes put right, what is cut would look whole.
+                audio = Inspect(stream, order);
+            }
+
+            await AudioTagger.WriteAsync(plain, audio, tags, target, token).ConfigureAwait(false);
+        }
+        catch (TtsException e) when (e.ErrorId is "OfflineToolMissing" or "OfflineToolFailed")
+        {
+            throw Errors.NotTagged(e, order.Describe(new Saved(null, null, null, result)));
+        }
+        finally
+        {
+            File.Delete(plain);
+        }
     }
 
     private static Saved InMemory(SpeechResult result, SaveOrder order)

@@ -15,16 +15,11 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
     public async Task RunAsync(PlannedRow row, Place place, Func<bool> isHalted, CancellationToken stop)
     {
         // Asked for once more: an equal row may have ended since this one was planned.
-        LedgerEvent? known = options.Regenerate ? null : ledger.FindRequest(row.Identity);
+        LedgerEvent? known = options.Regenerate ? null : row.Retag ?? ledger.FindRequest(row.Identity);
         if (known is { IsDone: true } && row.Wait)
         {
-            if (await restorer.TryAsync(row, known, stop).ConfigureAwait(false) is { } events)
-            {
-                foreach (BatchEvent happened in events)
-                    emit(happened);
+            if (await TryRestoreAsync(row, known, stop).ConfigureAwait(false))
                 return;
-            }
-
             emit(new BatchEvent.Told($"{SpeechWriter.NameOf(row)}: task {known.Task} was paid for before, and its audio cannot be had any more; it is spoken anew."));
         }
 
@@ -59,6 +54,17 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
             emit(new BatchEvent.Failed(error, row.Source));
     }
 
+    /// <summary>Gives the row what was paid for before; false when it cannot be had any more.</summary>
+    /// <inheritdoc cref="Restorer.TryAsync"/>
+    public async Task<bool> TryRestoreAsync(PlannedRow row, LedgerEvent known, CancellationToken token)
+    {
+        if (await restorer.TryAsync(row, known, token).ConfigureAwait(false) is not { } events)
+            return false;
+        foreach (BatchEvent happened in events)
+            emit(happened);
+        return true;
+    }
+
     private async Task<RowOutcome> SpeakAsync(PlannedRow row, LedgerEvent? known, Place place, CancellationToken stop)
     {
         using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -85,6 +91,7 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
             SampleRate = row.Request.SampleRate,
             Channels = row.Request.Channels,
             Overwrite = path is not null && (row.IsPart || files.MayReplace(path)),
+            Tags = row.Request.Tags,
             Record = saved => outcome.Notes.SavedAsync(saved, n),
         };
     }

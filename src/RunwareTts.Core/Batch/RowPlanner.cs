@@ -34,13 +34,21 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             string identity = RequestHash.Identity(hash, request);
             OutputTarget? target = files.Plan(request, index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
             bool isSplit = SplitRules.IsNeeded(request);
-            LedgerEvent[] unchanged = options.Regenerate || !waits || isSplit && !SplitRules.HasSubtitle(target, options) ? [] : Unchanged(target, identity);
+            LedgerEvent[] there = options.Regenerate || !waits || isSplit && !SplitRules.HasSubtitle(target, options) ? [] : There(target, identity);
+            LedgerEvent[] unchanged = there.All(file => TagRules.Suit(request.Tags, file)) ? there : [];
+            if (request.Tags is not null && !waits)
+                throw Errors.TagNotWaited(isPushed: request.WebhookUrl is not null);
+            if (request.Tags is not null && unchanged.Length == 0)
+                TagRules.Check(target, request.OutputFormat);
+            // One file cannot have the tags of two rows.
+            string owner = request.Tags is null ? identity : $"{identity} {request.Tags.Hash}";
             if (target is not null)
-                files.Claim(target, options.Regenerate ? $"row {index}" : identity, isDone: unchanged.Length > 0);
+                files.Claim(target, options.Regenerate ? $"row {index}" : owner, isDone: there.Length > 0);
             if (target is not null && isSplit && SplitRules.SubtitleOf(target, options) is { } subtitle)
                 files.Claim(new OutputTarget(subtitle.FullName, subtitle.Name, target.Directory, 1), $"{identity} {target.FullPath}", isDone: true);
-            LedgerEvent? known = options.Regenerate || unchanged.Length > 0 ? null : ledger.FindRequest(identity) is { } found && (found.IsDone || found.IsOpen && found.Endpoint == options.Endpoint) ? found : null;
-            if (isSplit && unchanged.Length == 0)
+            LedgerEvent? retag = unchanged.Length < there.Length ? there[0] with { Results = there[0].Results ?? [.. there.Select(_ => new LedgerResult(null, null, null))] } : null;
+            LedgerEvent? known = options.Regenerate || unchanged.Length > 0 ? null : retag ?? (ledger.FindRequest(identity) is { } found && (found.IsDone || found.IsOpen && found.Endpoint == options.Endpoint) ? found : null);
+            if (isSplit && there.Length == 0)
                 SplitRules.Check(request, target, waits, options, mayReplace: target is not null && files.MayReplace(target.FullPath), ledger);
             bool isRepeat = !options.Regenerate && IsSeen(identity);
             return new PlannedRow(index, source, kept)
@@ -52,6 +60,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 IsSplit = isSplit,
                 Identity = identity,
                 Known = known,
+                Retag = retag,
                 Unchanged = unchanged,
                 IsRepeat = isRepeat,
                 EstimatedCost = provider.IsFree || isRepeat || unchanged.Length > 0 || known is not null ? 0 : isSplit ? SplitRules.EstimatedCost(request) : request.EstimatedCost,
@@ -68,7 +77,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
     /// <summary>A part of a row whose text is too long for one task. Unlike the rows it may be asked for by any thread.</summary>
     internal PlannedRow PlanPart(PlannedRow whole, TtsTextPart part)
     {
-        SpeechRequest request = whole.Request! with { Text = part.Text, Id = $"{whole.Id ?? "part"}-{part.Index:0000}", OutputPath = null };
+        SpeechRequest request = whole.Request! with { Text = part.Text, Id = $"{whole.Id ?? "part"}-{part.Index:0000}", OutputPath = null, Tags = null };
         string hash = RequestHash.Compute(provider.Name, request);
         string identity = RequestHash.Identity(hash, request);
         OutputTarget target = SplitRules.PartOf(whole.Target!, hash);
@@ -80,12 +89,12 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             Wait = true,
             Identity = identity,
             IsPart = true,
-            Unchanged = options.Regenerate ? [] : Unchanged(target, identity),
+            Unchanged = options.Regenerate ? [] : There(target, identity),
         };
     }
 
-    // Empty unless every file is there and is what was saved for an equal request.
-    internal LedgerEvent[] Unchanged(OutputTarget? target, string identity)
+    // Empty unless every file is there and is what was saved for an equal request, whatever its tags.
+    internal LedgerEvent[] There(OutputTarget? target, string identity)
     {
         if (target is null)
             return [];

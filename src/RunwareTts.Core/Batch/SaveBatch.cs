@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RunwareTts.Catalog;
 using RunwareTts.Files;
+using RunwareTts.Joining;
 using RunwareTts.Ledger;
 using RunwareTts.Requests;
 using RunwareTts.Runware;
@@ -22,7 +23,8 @@ public sealed class SaveBatch : IDisposable
     /// <param name="outputPath">Its file; null for one named by Id or TaskUUID.</param>
     /// <param name="files">Names its file; the same one for the same folder.</param>
     /// <param name="source">The object as it was given.</param>
-    public void Add(TtsSpeech given, string? outputPath, OutputPlanner files, object? source)
+    /// <param name="tags">Tags for its file; null for none.</param>
+    public void Add(TtsSpeech given, string? outputPath, OutputPlanner files, object? source, AudioTags? tags = null)
     {
         int index = ++_index;
         try
@@ -45,6 +47,8 @@ public sealed class SaveBatch : IDisposable
                 OutputPath = outputPath,
             };
             OutputTarget target = files.Plan(named, index, hash, given.TaskUUID?.ToString() ?? given.AudioUUID ?? hash)!;
+            if (tags is not null)
+                TagRules.Check(target, format);
             if (given is { TaskUUID: { } task, AudioUUID: { } audio })
                 target = target with { FullPath = Number(target, task, audio) };
             LedgerEvent? known = given.TaskUUID is { } id ? files.Ledger?.FindTask(id) : null;
@@ -60,6 +64,7 @@ public sealed class SaveBatch : IDisposable
                 SampleRate = given.SampleRate,
                 Channels = given.Channels,
                 Overwrite = files.MayReplace(target.FullPath, asOf),
+                Tags = tags,
                 Record = known is { IsDone: true } ? Recorder(files.Ledger!, known, given.AudioUUID) : null,
             };
             _window.Start(events => saver.TellAsync(result, order, events.Add, source, _stop.Token), source, Task.CompletedTask);

@@ -40,8 +40,15 @@ internal static class SpeechWriter
     /// <summary>A file that is there already, as it was written down.</summary>
     public static TtsSpeech Unchanged(SpeechRequest request, LedgerEvent saved, string path, ISpeechProvider provider, object? kept)
     {
+        TtsAudioInfo? audio = saved.Audio is { } known ? known.ToInfo() with { Path = path } : null;
+        return Known(request, new Saved(path, audio, saved.Bytes, ResultOf(saved)), saved.Task, provider, kept);
+    }
+
+    /// <summary>The result that a file was made of.</summary>
+    public static SpeechResult ResultOf(LedgerEvent saved)
+    {
         LedgerResult? result = saved.Results?.ElementAtOrDefault(saved.Index ?? 0);
-        return Known(request, new Saved(path, saved.Audio is { } audio ? audio.ToInfo() with { Path = path } : null, saved.Bytes, new SpeechResult(result?.Audio, result?.Address, null, null)), saved.Task, provider, kept);
+        return new SpeechResult(result?.Audio, result?.Address, null, null);
     }
 
     /// <summary>What was paid for before costs nothing now.</summary>

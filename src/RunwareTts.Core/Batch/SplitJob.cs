@@ -22,12 +22,9 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
     {
         Stopwatch clock = Stopwatch.StartNew();
         using IDisposable? turn = options.Regenerate ? null : await ledger.TurnAsync(row.Identity, stop).ConfigureAwait(false);
-        // An equal row may have made it since this one was planned.
-        if (!options.Regenerate && SplitRules.HasSubtitle(row.Target, options) && rows.Unchanged(row.Target, row.Identity).FirstOrDefault() is { } saved)
-        {
-            emit(new BatchEvent.Spoken(SpeechWriter.Unchanged(row.Request!, saved, row.Target!.FullPath, provider, row.Kept)));
+        // An equal row may have made it since this one was planned; or it has other tags.
+        if (!options.Regenerate && SplitRules.HasSubtitle(row.Target, options) && rows.There(row.Target, row.Identity).FirstOrDefault() is { } saved && await job(emit).TryRestoreAsync(row, saved, stop).ConfigureAwait(false))
             return;
-        }
 
         bool IsOver() => _failure is not null || isHalted();
         SemaphoreSlim ahead = new(options.ThrottleLimit * PartsPerTask);
@@ -123,7 +120,8 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
         string path = row.Target!.FullPath;
         JoinOptions order = SplitRules.Join(row.Target, options, files.MayReplace(path), SplitRules.MayReplaceSubtitle(row.Target, options, ledger)) with
         {
-            Record = (audio, size) => notes.JoinedAsync(new Saved(path, audio, size, none), attempts, clock.Elapsed, SplitRules.SubtitleOf(row.Target, options)?.Length),
+            Tags = row.Request!.Tags,
+            Record = (audio, size) => notes.JoinedAsync(new Saved(path, audio, size, none) { Tags = row.Request.Tags?.Hash }, attempts, clock.Elapsed, SplitRules.SubtitleOf(row.Target, options)?.Length),
         };
         using SpeechJoin join = new(order);
         foreach (JoinPart part in parts)
@@ -133,6 +131,6 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
         }
 
         TtsJoinedSpeech joined = await join.WriteAsync(stop).ConfigureAwait(false);
-        return SpeechWriter.Speech(row.Request!, new Saved(path, joined.Audio, joined.Size, none), provider.Name, task, attempts, clock.Elapsed, "Completed", row.Kept);
+        return SpeechWriter.Speech(row.Request, new Saved(path, joined.Audio, joined.Size, none), provider.Name, task, attempts, clock.Elapsed, "Completed", row.Kept);
     }
 }

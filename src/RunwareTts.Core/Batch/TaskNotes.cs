@@ -70,6 +70,8 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
             File = ledger.Relative(saved.Path!),
             Bytes = saved.Size,
             Audio = LedgerAudio.Of(saved.Audio),
+            Tags = saved.Tags,
+            SubtitleBytes = about.SubtitleBytes,
         };
         return ledger.Directory is null ? TryAsync(happened) : ledger.AppendAsync(happened);
     }
@@ -86,6 +88,7 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
         File = ledger.Relative(saved.Path!),
         Bytes = saved.Size,
         Audio = LedgerAudio.Of(saved.Audio),
+        Tags = saved.Tags,
         SubtitleBytes = subtitleBytes,
     });
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using RunwareTts.Files;
+using RunwareTts.Joining;
 using RunwareTts.Ledger;
 using RunwareTts.Offline;
 using RunwareTts.Requests;
@@ -15,6 +16,7 @@ public sealed class TaskWaiter : IDisposable
 
     private readonly ISpeechProvider _provider;
     private readonly BatchOptions _options;
+    private readonly AudioTags? _tags;
     private readonly TaskPoller _poller;
     private readonly ResultSaver _saver;
     private readonly SemaphoreSlim _downloads = new(MostDownloads);
@@ -28,10 +30,12 @@ public sealed class TaskWaiter : IDisposable
 
     /// <param name="provider">Where the tasks are.</param>
     /// <param name="options">Timeout is that of the whole call.</param>
-    public TaskWaiter(ISpeechProvider provider, BatchOptions options)
+    /// <param name="tags">Tags for all files; null for none.</param>
+    public TaskWaiter(ISpeechProvider provider, BatchOptions options, AudioTags? tags = null)
     {
         _provider = provider;
         _options = options;
+        _tags = tags;
         _poller = new TaskPoller(provider, options, answered: false);
         _saver = new ResultSaver(provider.FetchAsync, new RetryDelay(options.FirstRetry));
         _time = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
@@ -49,6 +53,8 @@ public sealed class TaskWaiter : IDisposable
         try
         {
             (Guid id, int? expected, SpeechRequest request) = row.Read();
+            if (_tags is not null)
+                TagRules.Check(Plan(planner, request, index, id), row.HasFormat ? request.OutputFormat : null);
             if (!_rows.Add($"{id} {request.OutputPath ?? request.Id}"))
                 return;
             Interlocked.Increment(ref _open);
@@ -88,12 +94,8 @@ public sealed class TaskWaiter : IDisposable
         {
             await before.ConfigureAwait(false);
             LedgerEvent? known = planner.Ledger?.FindTask(id);
-            if (known is { IsDone: true } && There(known, planner, request with { NumberResults = expected ?? known.Results!.Count, OutputFormat = hasFormat ? request.OutputFormat : known.Audio?.Format ?? request.OutputFormat }, index, source) is { } there)
-            {
-                foreach (TtsSpeech speech in there)
-                    _events.Add(new BatchEvent.Spoken(speech));
+            if (known is { IsDone: true } && await TryThereAsync(known, planner, request with { NumberResults = expected ?? known.Results!.Count, OutputFormat = hasFormat ? request.OutputFormat : known.Audio?.Format ?? request.OutputFormat }, index, source).ConfigureAwait(false))
                 return;
-            }
 
             if (known is { Endpoint: null } && _options.Endpoint is not null)
                 throw known.Provider == OfflineProvider.ProviderName
@@ -110,6 +112,7 @@ public sealed class TaskWaiter : IDisposable
                     saved => SpeechWriter.Speech(request with { OutputFormat = saved.Audio?.Format ?? Format(request, hasFormat, saved.Result) }, saved, _provider.Name, id, 1, clock.Elapsed, "Completed", source))
                 {
                     Overwrite = path is not null && planner.MayReplace(path, AsOf(known)),
+                    Tags = _tags,
                     Record = notes is null ? null : saved => notes.SavedAsync(saved, n),
                 },
                 _events.Add,
@@ -148,15 +151,26 @@ public sealed class TaskWaiter : IDisposable
     }
 
     // What an earlier wait has saved is there, and costs no request.
-    private TtsSpeech[]? There(LedgerEvent known, OutputPlanner planner, SpeechRequest request, int index, object? source)
+    private async Task<bool> TryThereAsync(LedgerEvent known, OutputPlanner planner, SpeechRequest request, int index, object? source)
     {
-        if (planner.Plan(request, index, known.Task.ToString("N", CultureInfo.InvariantCulture), known.Task.ToString()) is not { } target)
-            return null;
+        if (Plan(planner, request, index, known.Task) is not { } target)
+            return false;
         LedgerEvent[] saved = [.. target.Paths.Select(planner.Ledger!.Saved).OfType<LedgerEvent>()];
-        return saved.Length == target.Count && saved.All(s => s.Task == known.Task)
-            ? [.. saved.Select((s, n) => SpeechWriter.Unchanged(request, s, target.PathOf(n), _provider, source))]
-            : null;
+        if (saved.Length != target.Count || saved.Any(s => s.Task != known.Task))
+            return false;
+        for (int n = 0; n < saved.Length; n++)
+        {
+            string path = target.PathOf(n);
+            _events.Add(new BatchEvent.Spoken(TagRules.Suit(_tags, saved[n])
+                ? SpeechWriter.Unchanged(request, saved[n], path, _provider, source)
+                : await _saver.RetagAsync(saved[n], path, _tags!, planner.Ledger, again => SpeechWriter.Known(request, again, known.Task, _provider, source), _stop.Token).ConfigureAwait(false)));
+        }
+
+        return true;
     }
+
+    private static OutputTarget? Plan(OutputPlanner planner, SpeechRequest request, int index, Guid id) =>
+        planner.Plan(request, index, id.ToString("N", CultureInfo.InvariantCulture), id.ToString());
 
     private static Task NoteAsync(TaskNotes notes, TaskAnswer answer, TimeSpan elapsed) =>
         answer.Results.Count > 0 ? notes.CompletedAsync(answer, 1, elapsed) : notes.FailedAsync(answer.Errors[0]);
@@ -174,12 +188,11 @@ public sealed class TaskWaiter : IDisposable
 
     private static OutputTarget? Claim(OutputPlanner planner, SpeechRequest request, int index, Guid id, LedgerEvent? known)
     {
-        string hash = id.ToString("N", CultureInfo.InvariantCulture);
         lock (planner)
         {
-            OutputTarget? target = planner.Plan(request, index, hash, id.ToString());
+            OutputTarget? target = Plan(planner, request, index, id);
             if (target is not null)
-                planner.Claim(target, hash, AsOf(known));
+                planner.Claim(target, id.ToString("N", CultureInfo.InvariantCulture), AsOf(known));
             return target;
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Joining;
 
@@ -17,6 +18,9 @@ public sealed class AudioTags
         new("comment", "COMM", "ICMT"),
     ];
 
+    /// <summary>Those that a file has are taken away.</summary>
+    internal static readonly AudioTags None = new();
+
     private readonly List<(Name Name, string Value)> _values = [];
 
     /// <summary>The keys that there are, for help and Tab.</summary>
@@ -28,24 +32,38 @@ public sealed class AudioTags
 
     internal IEnumerable<(string Key, string Value)> Plain => _values.Select(v => (v.Name.Key, v.Value));
 
+    /// <summary>Names them in the ledger, in whatever order they were given; null for none.</summary>
+    internal string? Hash => _values.Count == 0 ? null : RequestHash.Short(string.Concat(Plain.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}\0{v.Value}\0")));
+
     /// <param name="given">A hashtable, plain or ordered; case does not matter.</param>
+    /// <returns>Null where nothing is given, or only blanks.</returns>
     /// <exception cref="TtsException">InvalidRequest.Tag.</exception>
-    public static AudioTags Read(IDictionary given)
+    public static AudioTags? Read(IDictionary? given)
+    {
+        Findings findings = new();
+        AudioTags? tags = Read(given, findings);
+        return findings.Problems.Count == 0 ? tags : throw Errors.InvalidRow(findings.Problems);
+    }
+
+    internal static AudioTags? Read(IDictionary? given, Findings findings)
     {
         AudioTags tags = new();
-        foreach (DictionaryEntry entry in given)
+        foreach (DictionaryEntry entry in given ?? new Hashtable())
         {
             string key = Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "";
-            Name name = Array.Find(Names, n => n.Key.Equals(key.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw Errors.UnknownTag(key, Keys);
             string value = Convert.ToString(entry.Value, CultureInfo.InvariantCulture)?.Trim() ?? "";
-            if (value.Contains('\0'))
-                throw Errors.Invalid("Tag", $"The tag {name.Key} has a NUL character, which ends a text in every format. Leave it out.");
+            if (Array.Find(Names, n => n.Key.Equals(key.Trim(), StringComparison.OrdinalIgnoreCase)) is not { } name)
+                findings.Refuse("Tag", Errors.UnknownTag(key, Keys).Message);
+            else if (entry.Value is IEnumerable and not string)
+                findings.Refuse("Tag", $"The tag {name.Key} holds a {entry.Value.GetType().Name}, not one value. Give one text, such as several that are joined: ($names -join ', ').");
+            else if (value.Contains('\0'))
+                findings.Refuse("Tag", $"The tag {name.Key} has a NUL character, which ends a text in every format. Leave it out.");
             // A blank is "not given", as in a row.
-            if (value.Length > 0)
+            else if (value.Length > 0)
                 tags._values.Add((name, value));
         }
 
-        return tags;
+        return tags._values.Count == 0 ? null : tags;
     }
 
     private sealed record Name(string Key, string Id3, string Riff);

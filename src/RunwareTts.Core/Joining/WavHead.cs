@@ -16,23 +16,10 @@ internal static class WavHead
     public static byte[] Make(int rate, int channels, int sampleBytes, long dataSize, int tailSize)
     {
         long riff = 4 + 8 + FormatSize + 8 + dataSize + (dataSize & 1) + tailSize;
-        bool isLong = riff > uint.MaxValue;
         int frame = channels * sampleBytes;
         using MemoryStream bytes = new();
         using BinaryWriter writer = new(bytes);
-        writer.Write(isLong ? "RF64"u8.ToArray() : "RIFF"u8.ToArray());
-        writer.Write(isLong ? uint.MaxValue : (uint)riff);
-        writer.Write("WAVE"u8.ToArray());
-        if (isLong)
-        {
-            writer.Write("ds64"u8.ToArray());
-            writer.Write(LongSizes);
-            writer.Write(riff + 8 + LongSizes);
-            writer.Write(dataSize);
-            writer.Write(dataSize / frame);
-            writer.Write(0);
-        }
-
+        writer.Write(Open(riff, dataSize, frame));
         writer.Write("fmt "u8.ToArray());
         writer.Write(FormatSize);
         writer.Write((short)1);
@@ -42,9 +29,36 @@ internal static class WavHead
         writer.Write((short)frame);
         writer.Write((short)(sampleBytes * 8));
         writer.Write("data"u8.ToArray());
-        writer.Write(isLong ? uint.MaxValue : (uint)dataSize);
+        writer.Write(IsLong(riff) ? uint.MaxValue : (uint)dataSize);
         return bytes.ToArray();
     }
+
+    /// <summary>What stands before the first chunk, and the chunk of long sizes where they are needed.</summary>
+    /// <param name="riff">Bytes of all that follows the size of the file, without that chunk.</param>
+    /// <param name="dataSize">Bytes of all samples.</param>
+    /// <param name="frame">Bytes of one sample of all channels.</param>
+    public static byte[] Open(long riff, long dataSize, int frame)
+    {
+        using MemoryStream bytes = new();
+        using BinaryWriter writer = new(bytes);
+        writer.Write(IsLong(riff) ? "RF64"u8.ToArray() : "RIFF"u8.ToArray());
+        writer.Write(IsLong(riff) ? uint.MaxValue : (uint)riff);
+        writer.Write("WAVE"u8.ToArray());
+        if (IsLong(riff))
+        {
+            writer.Write("ds64"u8.ToArray());
+            writer.Write(LongSizes);
+            writer.Write(riff + 8 + LongSizes);
+            writer.Write(dataSize);
+            writer.Write(dataSize / frame);
+            writer.Write(0);
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>So long that its sizes have 64 bits.</summary>
+    public static bool IsLong(long riff) => riff > uint.MaxValue;
 
     /// <summary>The padding of the samples and a LIST INFO chunk; nothing where there is nothing to say.</summary>
     public static byte[] Tail(AudioTags? tags, long dataSize)

@@ -61,6 +61,9 @@ internal sealed record LedgerEvent
 
     public LedgerAudio? Audio { get; init; }
 
+    /// <summary>Which tags were written into it, as a short hash; null for none.</summary>
+    public string? Tags { get; init; }
+
     /// <summary>The length of the subtitles that were written with it.</summary>
     public long? SubtitleBytes { get; init; }
 

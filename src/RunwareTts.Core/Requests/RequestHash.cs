@@ -47,6 +47,9 @@ public static class RequestHash
         return Sha256(buffer.ToArray());
     }
 
+    /// <summary>Enough of a hash to tell a few things apart.</summary>
+    internal static string Short(string text) => Sha256(Encoding.UTF8.GetBytes(text)).Substring(0, 16);
+
     private static string Sha256(byte[] bytes)
     {
 #if NET

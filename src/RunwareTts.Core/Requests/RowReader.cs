@@ -1,4 +1,5 @@
 using RunwareTts.Catalog;
+using RunwareTts.Joining;
 
 namespace RunwareTts.Requests;
 
@@ -55,6 +56,7 @@ public static class RowReader
             Ttl = Ttl(row, outputType, findings),
             WebhookUrl = Cell.Url("WebhookUrl", row.WebhookUrl, findings),
             UploadEndpoint = Cell.Url("UploadEndpoint", row.UploadEndpoint, findings),
+            Tags = AudioTags.Read(row.Tag, findings),
         };
     }
 

@@ -1,4 +1,5 @@
 using RunwareTts.Catalog;
+using RunwareTts.Joining;
 
 namespace RunwareTts.Requests;
 
@@ -45,6 +46,9 @@ public sealed record SpeechRequest
 
     public Uri? WebhookUrl { get; init; }
     public Uri? UploadEndpoint { get; init; }
+
+    /// <summary>Tags for its files; the service hears nothing of them.</summary>
+    public AudioTags? Tags { get; init; }
 
     /// <summary>The short name of a known model, else its full id.</summary>
     public string ModelName => SpeechCatalog.FindModel(Model)?.Name ?? Model;

@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace RunwareTts.Requests;
 
 /// <summary>A row as it was given: every cell is a string, so that no culture and no coercion has touched it. Null or blank means not given.</summary>
@@ -22,6 +24,9 @@ public sealed record SpeechRow
     public string? Ttl { get; init; }
     public string? WebhookUrl { get; init; }
     public string? UploadEndpoint { get; init; }
+
+    /// <summary>Tags for its files, which no cell can hold.</summary>
+    public IDictionary? Tag { get; init; }
 
     internal IEnumerable<(string Parameter, string? Cell)> Cells =>
     [

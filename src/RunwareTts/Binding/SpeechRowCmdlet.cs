@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
 using RunwareTts.Completion;
@@ -6,7 +7,7 @@ using RunwareTts.Requests;
 namespace RunwareTts.Binding;
 
 /// <summary>
-/// The parameters that a row may hold. Each is a string, because a CSV cell is one: PowerShell's own conversions
+/// The parameters that a row may hold. Each but the table of tags is a string, because a CSV cell is one: PowerShell's own conversions
 /// would turn a blank into 0 and 0,3 into 3. Core reads them.
 /// </summary>
 public abstract class SpeechRowCmdlet : ServiceCmdlet
@@ -112,6 +113,11 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
     [RowCell]
     public string? UploadEndpoint { get; set; }
 
+    /// <summary>@{ title = …; artist = … } for the row's files.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TagTable]
+    public IDictionary? Tag { get; set; }
+
     protected override void BeginProcessing()
     {
         _hasTextOnLine = Text is not null;
@@ -145,8 +151,9 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
             Ttl = Ttl,
             WebhookUrl = WebhookUrl,
             UploadEndpoint = UploadEndpoint,
+            Tag = Tag,
         };
-        if (row.Cells.Select(c => RowCellAttribute.Refusal(c.Parameter, c.Cell)).FirstOrDefault(p => p is not null) is { } refusal)
+        if (row.Cells.Select(c => RowCellAttribute.Refusal(c.Parameter, c.Cell)).Append(TagTableAttribute.Refusal(Tag)).FirstOrDefault(p => p is not null) is { } refusal)
             return row with { Refusal = refusal };
         return MyInvocation.ExpectingInput ? Piped(row) : row;
     }
@@ -167,7 +174,7 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
         Dictionary<string, string> names = new(StringComparer.OrdinalIgnoreCase);
         foreach (PropertyInfo property in typeof(SpeechRowCmdlet).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         {
-            if (property.PropertyType != typeof(string))
+            if (property.Name == nameof(InputObject))
                 continue;
             foreach (string name in property.GetCustomAttributes<AliasAttribute>().SelectMany(a => a.AliasNames).Prepend(property.Name))
                 names[name] = property.Name;

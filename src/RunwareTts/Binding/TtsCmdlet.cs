@@ -1,7 +1,9 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 using RunwareTts.Batch;
+using RunwareTts.Joining;
 using RunwareTts.Runware;
 
 namespace RunwareTts.Binding;
@@ -115,6 +117,20 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     protected void Throw(TtsException error, object? target) => ThrowTerminatingError(Record(error, target));
 
     protected void WriteTtsError(TtsException error, object? target) => WriteError(Record(error, target));
+
+    /// <summary>The tags of the line, refused at once where there is no such tag.</summary>
+    private protected AudioTags? Tags(IDictionary? given)
+    {
+        try
+        {
+            return AudioTags.Read(given);
+        }
+        catch (TtsException e)
+        {
+            Throw(e, given);
+            throw;
+        }
+    }
 
     /// <summary>An absolute path of the file system from a PowerShell path that need not exist.</summary>
     /// <exception cref="TtsException">InvalidRequest with the parameter's name.</exception>

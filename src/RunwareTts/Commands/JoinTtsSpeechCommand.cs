@@ -66,7 +66,7 @@ public sealed class JoinTtsSpeechCommand : TtsCmdlet
                 ParagraphGap = ParagraphGap,
                 Subtitle = Subtitle?.ToLowerInvariant(),
                 Chapters = Chapter,
-                Tags = Tag is null ? null : AudioTags.Read(Tag),
+                Tags = AudioTags.Read(Tag),
                 Force = Force,
             };
             SpeechJoin join = new(options);

@@ -1,8 +1,10 @@
+using System.Collections;
 using System.Management.Automation;
 using RunwareTts.Batch;
 using RunwareTts.Binding;
 using RunwareTts.Completion;
 using RunwareTts.Files;
+using RunwareTts.Joining;
 using RunwareTts.Ledger;
 
 namespace RunwareTts.Commands;
@@ -15,6 +17,7 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
     private readonly SaveBatch _batch = new();
     private readonly Dictionary<string, OutputPlanner> _planners = [];
     private readonly List<TaskLedger> _ledgers = [];
+    private AudioTags? _tags;
     private string? _pathOnLine;
     private string? _folderOnLine;
 
@@ -36,13 +39,17 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? OutputDirectory { get; set; }
 
+    /// <summary>@{ title = …; artist = … } for all files.</summary>
+    [Parameter]
+    public IDictionary? Tag { get; set; }
+
     /// <summary>Existing files may be overwritten.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     protected override void BeginProcessing()
     {
-        (_pathOnLine, _folderOnLine) = (OutputPath, OutputDirectory);
+        (_pathOnLine, _folderOnLine, _tags) = (OutputPath, OutputDirectory, Tags(Tag));
         if (_folderOnLine is null)
             return;
         try
@@ -65,10 +72,12 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
             if (InputObject is not null && AudioUrl is not null)
                 throw Errors.Invalid("AudioUrl", "A result was piped beside -AudioUrl, and only one of them can be saved. A folder is -OutputDirectory, a file -OutputPath.");
             TtsSpeech given = InputObject is null ? new TtsSpeech { AudioUrl = AudioUrl } : SpeechReader.Read(InputObject);
-            if (IsThere(given))
+            if (!IsThere(given))
+                _batch.Add(given, OutputPath, Planner(), source, _tags);
+            else if (_tags is null)
                 _batch.Pass(given);
             else
-                _batch.Add(given, OutputPath, Planner(), source);
+                throw Errors.TagOfSaved(given.Path!);
         }
         catch (TtsException e) when (e.EndsPipeline)
         {

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using RunwareTts.Batch;
 using RunwareTts.Binding;
@@ -21,6 +22,10 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = (int)new BatchOptions().Timeout.TotalSeconds;
 
+    /// <summary>@{ title = …; artist = … } for all files.</summary>
+    [Parameter]
+    public IDictionary? Tag { get; set; }
+
     /// <summary>Existing files may be overwritten.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -30,7 +35,8 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
         base.BeginProcessing();
         _folderOnLine = OutputDirectory is not null;
         Connection connection = Resolve();
-        _waiter = new TaskWaiter(connection.CreateProvider(Trace), new BatchOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), Endpoint = connection.Endpoint?.ToString() });
+        BatchOptions options = new() { Timeout = TimeSpan.FromSeconds(TimeoutSec), Endpoint = connection.Endpoint?.ToString() };
+        _waiter = new TaskWaiter(connection.CreateProvider(Trace), options, Tags(Tag));
     }
 
     protected override void ProcessRecord()

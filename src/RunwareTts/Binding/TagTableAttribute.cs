@@ -1,0 +1,43 @@
+using System.Collections;
+using System.Collections.Specialized;
+using System.Management.Automation;
+using RunwareTts.Requests;
+
+namespace RunwareTts.Binding;
+
+/// <summary>
+/// Lets a table become the tags of a row, or an object as JSON has it. PowerShell would refuse all else without
+/// naming the row, so it is marked and refused when the row is read. A blank cell is "not given".
+/// </summary>
+public sealed class TagTableAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value switch
+        {
+            null or DBNull => null,
+            string text when string.IsNullOrWhiteSpace(text) => null,
+            IDictionary => value,
+            PSCustomObject => Table((PSObject)inputData!),
+            string text => new NoTable($"'{Words.Short(text)}'"),
+            _ => new NoTable($"a {value.GetType().Name}"),
+        };
+    }
+
+    /// <summary>Why these cannot be tags, or null.</summary>
+    internal static Problem? Refusal(IDictionary? tags) => tags is NoTable no ? new Problem("Tag", Errors.NoTagTable(no.What).Message) : null;
+
+    private static OrderedDictionary Table(PSObject row)
+    {
+        OrderedDictionary table = [];
+        foreach (PSPropertyInfo property in row.Properties)
+            table[property.Name] = property.Value;
+        return table;
+    }
+
+    private sealed class NoTable(string what) : Hashtable
+    {
+        public string What => what;
+    }
+}
