@@ -1,4 +1,5 @@
 using RunwareTts.Files;
+using RunwareTts.Joining;
 using RunwareTts.Ledger;
 using RunwareTts.Requests;
 
@@ -35,11 +36,11 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             OutputTarget? target = files.Plan(request, index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
             bool isSplit = SplitRules.IsNeeded(request);
             LedgerEvent[] there = options.Regenerate || !waits || isSplit && !SplitRules.HasSubtitle(target, options) ? [] : There(target, identity);
-            LedgerEvent[] unchanged = there.All(file => TagRules.Suit(request.Tags, file)) ? there : [];
+            LedgerEvent[] unchanged = there.All(file => AudioTags.AreIn(file.Tags, request.Tags)) ? there : [];
             if (request.Tags is not null && !waits)
                 throw Errors.TagNotWaited(isPushed: request.WebhookUrl is not null);
-            if (request.Tags is not null && unchanged.Length == 0)
-                TagRules.Check(target, request.OutputFormat);
+            if (request.Tags is not null && target is null)
+                throw Errors.TagWithoutFile();
             // One file cannot have the tags of two rows.
             string owner = request.Tags is null ? identity : $"{identity} {request.Tags.Hash}";
             if (target is not null)

@@ -22,30 +22,19 @@ public sealed class AudioTaggerTests(TrapTests.Kitchen kitchen) : IClassFixture<
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>All files that readers go wrong on, and no writer should. What ffmpeg would mend in silence is left alone.</summary>
+    /// <summary>All files that readers go wrong on, and no writer should.</summary>
     [ToolTheory("ffmpeg ffprobe flac lame oggenc opusenc sox espeak-ng")]
     [MemberData(nameof(Whole))]
     public async Task Leaves_the_audio_as_it_is(string name)
     {
         string plain = kitchen.Traps.Make(Trap.Named(name));
         TtsAudioInfo before = AudioInfoReader.ReadFile(plain);
-        string tagged;
-        try
-        {
-            tagged = await TagAsync(plain, Tags);
-        }
-        catch (TtsException e) when (e.ErrorId == "OfflineToolFailed")
-        {
-            Assert.NotEmpty(before.Faults);
-            return;
-        }
-
+        string tagged = await TagAsync(plain, Tags);
         TtsAudioInfo after = AudioInfoReader.ReadFile(tagged);
         Assert.Equal(before with { Path = null }, after with { Path = null, Faults = before.Faults });
         Assert.Equal(before.Faults, after.Faults);
         string other = await TagAsync(tagged, Other);
         Assert.Equal((true, false, true), (Has(tagged, "É. Ñ"), Has(other, "É. Ñ"), Has(other, "Another")));
-        Assert.Empty(Directory.GetFiles(_folder, ".*"));
         // ffmpeg reads no free bitrate.
         if (!name.StartsWith("free", StringComparison.Ordinal))
             Assert.Equal(Decoded(plain), Decoded(other));
@@ -68,6 +57,23 @@ public sealed class AudioTaggerTests(TrapTests.Kitchen kitchen) : IClassFixture<
         string bare = await TagAsync(other, AudioTags.None);
         Assert.Equal(" |  | ", Seen(bare));
         Assert.Equal(Decoded(plain), Decoded(bare));
+    }
+
+    /// <summary>So many of them that there are more pages before the audio, whose own have other numbers then.</summary>
+    [ToolTheory("ffmpeg oggenc flac opusenc")]
+    [InlineData("plain.ogg")]
+    [InlineData("skeleton.ogg")]
+    [InlineData("opus.opus")]
+    [InlineData("flac.oga")]
+    [InlineData("cover.flac")]
+    public async Task May_be_longer_than_a_page(string name)
+    {
+        string plain = kitchen.Traps.Make(Trap.Named(name));
+        string longer = await TagAsync(plain, AudioTags.Read(new Hashtable { ["comment"] = new string('x', 255 * 600), ["title"] = "Long" })!);
+        Assert.Equal(AudioInfoReader.ReadFile(plain) with { Path = null }, AudioInfoReader.ReadFile(longer) with { Path = null });
+        Assert.Empty(AudioInfoReader.ReadFile(longer).Faults);
+        Assert.Equal(Decoded(plain), Decoded(longer));
+        Assert.Equal(File.ReadAllBytes(await TagAsync(plain, Other)), File.ReadAllBytes(await TagAsync(longer, Other)));
     }
 
     [Fact]
@@ -155,8 +161,9 @@ public sealed class AudioTaggerTests(TrapTests.Kitchen kitchen) : IClassFixture<
     private async Task<string> TagAsync(string source, AudioTags tags)
     {
         string path = Path.Combine(_folder, $"{Guid.NewGuid():N}{Path.GetExtension(source)}");
+        using FileStream stream = File.OpenRead(source);
         using FileStream target = File.Create(path);
-        await AudioTagger.WriteAsync(source, AudioInfoReader.ReadFile(source), tags, target, CancellationToken.None);
+        await AudioTagger.WriteAsync(stream, AudioInfoReader.ReadFile(source).Format, tags, target, CancellationToken.None);
         return path;
     }
 
