@@ -20,6 +20,7 @@ internal static class AtomicFile
         Directory.CreateDirectory(folder);
         string temporary = TemporaryBeside(path);
         string? older = null;
+        bool isNamed = false;
         try
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1))
@@ -41,6 +42,7 @@ internal static class AtomicFile
             if (record is not null)
                 await record().ConfigureAwait(false);
             File.Move(temporary, path);
+            isNamed = true;
         }
         catch when (older is not null)
         {
@@ -49,7 +51,8 @@ internal static class AtomicFile
         }
         finally
         {
-            File.Delete(temporary);
+            if (!isNamed)
+                File.Delete(temporary);
             if (older is not null)
                 File.Delete(older);
         }
