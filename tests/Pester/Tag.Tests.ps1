@@ -7,7 +7,7 @@ BeforeAll {
     Connect-TtsService -ApiKey $TestKey -Endpoint $Emulator.Url
     # A cell of this name is a table only where it comes from JSON.
     $script:Csv = Join-Path -Path $TestDrive -ChildPath 'book.csv'
-    Set-Content -LiteralPath $Csv -Value 'Id,Text,OutputFormat,Chapter', 'a,One by one,MP3,First = ; é', 'b,Two by two,WAV,Second', 'c,Three by three,OGG,', 'd,Four by four,FLAC,Fourth'
+    Set-Content -LiteralPath $Csv -Value 'Id,Text,OutputFormat,Chapter', "a,One by one,MP3,First = ; `u{E9}", 'b,Two by two,WAV,Second', 'c,Three by three,OGG,', 'd,Four by four,FLAC,Fourth'
 
     function Test-Word {
         # These words stand in the file, in whatever way its format has them.
@@ -36,11 +36,11 @@ Describe 'New-TtsSpeech -Tag' {
 
     It 'writes one table into all files, and leaves the audio as it is' {
         $plain = Import-Csv -LiteralPath $Csv | New-TtsSpeech -OutputDirectory "$Folder-plain"
-        $tagged = Import-Csv -LiteralPath $Csv | New-TtsSpeech -OutputDirectory $Folder -Tag @{ Artist = 'Me, Ñ'; date = 2026 }
+        $tagged = Import-Csv -LiteralPath $Csv | New-TtsSpeech -OutputDirectory $Folder -Tag @{ Artist = "Me, `u{D1}"; date = 2026 }
         $tagged.File.Name | Should -Be 'a.mp3', 'b.wav', 'c.ogg', 'd.flac'
         foreach ($n in 0..3) {
-            Test-Word $tagged[$n].Path 'Me, Ñ' | Should -BeTrue
-            Test-Word $plain[$n].Path 'Me, Ñ' | Should -BeFalse
+            Test-Word $tagged[$n].Path "Me, `u{D1}" | Should -BeTrue
+            Test-Word $plain[$n].Path "Me, `u{D1}" | Should -BeFalse
             Get-Sound $tagged[$n].Path | Should -BeExactly (Get-Sound $plain[$n].Path)
             $tagged[$n].Size | Should -Be (Get-Item -LiteralPath $tagged[$n].Path).Length
             ($tagged[$n] | Get-TtsAudioInfo).Faults | Should -HaveCount 0
@@ -49,7 +49,7 @@ Describe 'New-TtsSpeech -Tag' {
 
     It 'makes them of each row by a script block, and changes them for nothing' {
         $spoken = Import-Csv -LiteralPath $Csv | New-TtsSpeech -OutputDirectory $Folder -Tag { @{ title = $_.Chapter; artist = 'Me' } }
-        Test-Word $spoken[0].Path 'First = ; é' | Should -BeTrue
+        Test-Word $spoken[0].Path "First = ; `u{E9}" | Should -BeTrue
         Test-Word $spoken[1].Path 'Second' | Should -BeTrue
         Test-Word $spoken[2].Path 'First' | Should -BeFalse
         $spoken | ForEach-Object { Test-Word $_.Path 'Me' | Should -BeTrue }
