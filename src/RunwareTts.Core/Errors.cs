@@ -120,10 +120,6 @@ internal static class Errors
             Speech = speech,
         };
 
-    /// <summary>Audio that is there, and whose tags could not be written.</summary>
-    public static TtsException NotTagged(TtsException why, TtsSpeech speech) =>
-        new(why.ErrorId, why.Kind, $"Its tags could not be written. {why.Message} The audio of {(speech.TaskUUID is { } task ? $"task {task}" : "this result")} was not saved with them. Nothing has to be paid again: {Again(speech)}, or leave -Tag out to have it as it is.", why) { Speech = speech };
-
     public static TtsException OutputExists(string path) =>
         new("OutputExists", TtsErrorKind.ResourceExists, Directory.Exists(path)
             ? $"{path} is a folder. Give the row another OutputPath or Id."
@@ -261,6 +257,9 @@ internal static class Errors
 
     public static TtsException UnknownTag(string key, IEnumerable<string> keys) =>
         Invalid("Tag", $"Tag '{key}' is not one that is written. Allowed: {string.Join(", ", keys)}.");
+
+    public static TtsException TagWithoutFile() =>
+        Invalid("Tag", "-Tag is written into a file, and nothing is saved here. Give OutputPath or -OutputDirectory, or give -Tag to Save-TtsSpeech later.");
 
     public static TtsException TagNotWaited(bool isPushed) =>
         Invalid("Tag", $"-Tag is written by who saves the file, and {(isPushed ? "a row with a WebhookUrl" : "-Async")} saves none. Give it to Wait-TtsTask{(isPushed ? ", or to Save-TtsSpeech after Receive-TtsWebhook" : "")}.");

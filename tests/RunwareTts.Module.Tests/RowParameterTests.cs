@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
 using RunwareTts.Binding;
@@ -11,10 +12,13 @@ public sealed class RowParameterTests
     private static readonly string[] BatchParameters =
         ["OutputDirectory", "Async", "Split", "ThrottleLimit", "TimeoutSec", "MaxCost", "Force", "Regenerate", "SkipLedger", "RetrySuspect", "Subtitle", "ApiKey", "Endpoint"];
 
+    // Of a row too, and the only one that no cell can hold.
+    private const string Tag = "Tag";
+
     private static readonly CmdletInfo NewTtsSpeech = CmdletInfo.Of("New-TtsSpeech");
 
     private static readonly string[] RowParameters =
-        [.. NewTtsSpeech.Parameters.Where(p => p.Name != "InputObject" && !BatchParameters.Contains(p.Name)).Select(p => p.Name)];
+        [.. NewTtsSpeech.Parameters.Where(p => p.Name != "InputObject" && p.Name != Tag && !BatchParameters.Contains(p.Name)).Select(p => p.Name)];
 
     public static TheoryData<string> RowNames => [.. RowParameters];
 
@@ -40,6 +44,20 @@ public sealed class RowParameterTests
         // The one transformation only marks what is no single value, for Core to refuse it with its row.
         Assert.Equal([typeof(RowCellAttribute)], parameter.AttributeTypes.Where(t => typeof(ArgumentTransformationAttribute).IsAssignableFrom(t)));
         Assert.DoesNotContain(parameter.AttributeTypes, t => t.Name.StartsWith("Validate", StringComparison.Ordinal) || t.Name.StartsWith("Allow", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("New-TtsSpeech", true)]
+    [InlineData("Test-TtsSpeech", true)]
+    [InlineData("Wait-TtsTask", false)]
+    [InlineData("Save-TtsSpeech", false)]
+    [InlineData("Join-TtsSpeech", false)]
+    public void Of_tags_is_a_table_which_is_refused_by_Core_where_it_is_that_of_a_row(string cmdlet, bool isOfRow)
+    {
+        ParameterInfo parameter = CmdletInfo.Of(cmdlet).Parameter(Tag);
+        Assert.Equal((typeof(IDictionary), isOfRow, false), (parameter.Type, parameter.BindsByName, parameter.BindsByValue));
+        Assert.Equal(isOfRow, parameter.AttributeTypes.Contains(typeof(TagTableAttribute)));
+        Assert.False(parameter.IsMandatory);
     }
 
     [Theory]

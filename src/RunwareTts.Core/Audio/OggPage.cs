@@ -5,8 +5,14 @@ namespace RunwareTts.Audio;
 /// <summary>One page of an OGG file; a page with a wrong checksum is none.</summary>
 internal readonly struct OggPage
 {
-    private const int HeaderSize = 27;
+    public const int HeaderSize = 27;
+
+    private const int FlagsAt = 5;
+    private const int GranuleAt = 6;
+    private const int SerialAt = 14;
+    private const int NumberAt = 18;
     private const int CrcAt = 22;
+    private const int MostSegments = 255;
 
     // Each costs a checksum over up to 64 KB, and a crafted file could pretend a page every few bytes.
     private const int MaxBadPages = 1000;
@@ -14,11 +20,11 @@ internal readonly struct OggPage
     private OggPage(long offset, ReadOnlySpan<byte> header, int bodySize, int packetsEnded)
     {
         Offset = offset;
-        IsFirst = (header[5] & 2) != 0;
-        IsLast = (header[5] & 4) != 0;
-        Granule = BinaryPrimitives.ReadInt64LittleEndian(header.Slice(6));
-        Serial = BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(14));
-        Number = BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(18));
+        IsFirst = (header[FlagsAt] & 2) != 0;
+        IsLast = (header[FlagsAt] & 4) != 0;
+        Granule = BinaryPrimitives.ReadInt64LittleEndian(header.Slice(GranuleAt));
+        Serial = BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(SerialAt));
+        Number = BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(NumberAt));
         Body = offset + header.Length;
         BodySize = bodySize;
         PacketsEnded = packetsEnded;
@@ -57,6 +63,41 @@ internal readonly struct OggPage
 
         page = default;
         return false;
+    }
+
+    /// <summary>The same page with another number.</summary>
+    public static byte[] Renumber(byte[] page, uint number)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(NumberAt), number);
+        return Seal(page);
+    }
+
+    /// <summary>Pages that hold whole packets.</summary>
+    /// <param name="packets">The packets.</param>
+    /// <param name="like">The page that ended with them before: of this stream, and at this time.</param>
+    /// <param name="number">Of the first page.</param>
+    public static IEnumerable<byte[]> Make(IReadOnlyList<byte[]> packets, OggPage like, uint number)
+    {
+        byte[] body = [.. packets.SelectMany(p => p)];
+        byte[] laces = [.. packets.SelectMany(p => Enumerable.Repeat(byte.MaxValue, p.Length / byte.MaxValue).Append((byte)(p.Length % byte.MaxValue)))];
+        for (int first = 0, at = 0; first < laces.Length; first += MostSegments)
+        {
+            byte[] table = [.. laces.Skip(first).Take(MostSegments)];
+            int size = table.Sum(lace => lace);
+            bool isEnd = first + table.Length == laces.Length;
+            byte[] page = [.. "OggS"u8, 0, .. new byte[HeaderSize - 6], (byte)table.Length, .. table, .. body.Skip(at).Take(size)];
+            page[FlagsAt] = (byte)((first > 0 && laces[first - 1] == byte.MaxValue ? 1 : 0) | (isEnd && like.IsLast ? 4 : 0));
+            BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(GranuleAt), isEnd ? like.Granule : table.All(lace => lace == byte.MaxValue) ? -1 : 0);
+            BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(SerialAt), like.Serial);
+            yield return Renumber(page, number++);
+            at += size;
+        }
+    }
+
+    private static byte[] Seal(byte[] page)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(CrcAt), Checksum(page));
+        return page;
     }
 
     private static bool TryRead(ByteSource source, long position, int segments, out OggPage page)

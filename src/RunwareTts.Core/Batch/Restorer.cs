@@ -59,7 +59,7 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
 
     private async Task<TtsSpeech?> ThereAsync(PlannedRow row, string path, int n, CancellationToken token) =>
         SavedFor(row, path, n) is not { } saved ? null
-        : TagRules.Suit(row.Request!.Tags, saved) ? SpeechWriter.Unchanged(row.Request, saved, path, provider, row.Kept)
+        : AudioTags.AreIn(saved.Tags, row.Request!.Tags) ? SpeechWriter.Unchanged(row.Request, saved, path, provider, row.Kept)
         : await saver.RetagAsync(saved, path, row.Request.Tags!, ledger, again => SpeechWriter.Known(row.Request, again, saved, provider, row.Kept), token).ConfigureAwait(false);
 
     // Of a row's file that has tags, one without is made only when what came is nowhere else any more.

@@ -49,7 +49,7 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
         emit(new BatchEvent.Spoken(speech));
     }
 
-    /// <exception cref="TtsException">DownloadFailed, AudioInvalid, OutputNotWritten, OfflineToolMissing, OfflineToolFailed; each with the result in Speech.</exception>
+    /// <exception cref="TtsException">DownloadFailed, AudioInvalid, OutputNotWritten; each with the result in Speech.</exception>
     /// <exception cref="NotWantedException">The order does not accept it.</exception>
     public async Task<TtsSpeech> SaveAsync(SpeechResult result, SaveOrder order, CancellationToken token)
     {
@@ -69,7 +69,7 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
                 if (++wrong == MostWrong || result.Data is not null)
                     throw Errors.AudioInvalid(path, e.Message, unsaved);
             }
-            catch (TtsException e) when (e.Speech is null)
+            catch (TtsException e)
             {
                 if (attempt >= MostTries || !e.IsTransient)
                     throw Errors.DownloadFailed(result.Url is { } url ? Presigned.Mask(url.OriginalString) : "", e.Message, unsaved, e);
@@ -105,36 +105,20 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
         await AtomicFile.WriteAsync(
             path,
             order.Overwrite,
-            stream => order.Tags is { } tags ? TagAsync(Bring, result, order, tags, stream, token) : Bring(stream),
+            stream => order.Tags is { } tags ? TagAsync(Bring, order, tags, stream, token) : Bring(stream),
             stream => saved = Accepted(saved with { Audio = Inspect(stream, order) with { Path = path }, Size = stream.Length }, order),
             () => order.Record?.Invoke(saved) ?? Task.CompletedTask).ConfigureAwait(false);
         return saved;
     }
 
-    private static async Task TagAsync(Func<Stream, Task> bring, SpeechResult result, SaveOrder order, AudioTags tags, Stream target, CancellationToken token)
+    private static async Task TagAsync(Func<Stream, Task> bring, SaveOrder order, AudioTags tags, Stream target, CancellationToken token)
     {
-        string plain = AtomicFile.TemporaryBeside(order.Path!);
-        try
-        {
-            TtsAudioInfo audio;
-            using (FileStream stream = new(plain, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
-            {
-                await bring(stream).ConfigureAwait(false);
-                stream.Position = 0;
-                // With its sizes put right, what is cut would look whole.
-                audio = Inspect(stream, order);
-            }
-
-            await AudioTagger.WriteAsync(plain, audio, tags, target, token).ConfigureAwait(false);
-        }
-        catch (TtsException e) when (e.ErrorId is "OfflineToolMissing" or "OfflineToolFailed")
-        {
-            throw Errors.NotTagged(e, order.Describe(new Saved(null, null, null, result)));
-        }
-        finally
-        {
-            File.Delete(plain);
-        }
+        using FileStream plain = new(AtomicFile.TemporaryBeside(order.Path!), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.DeleteOnClose);
+        await bring(plain).ConfigureAwait(false);
+        plain.Position = 0;
+        // With its sizes put right, what is cut would look whole.
+        TtsAudioInfo audio = Inspect(plain, order);
+        await AudioTagger.WriteAsync(plain, audio.Format, tags, target, token).ConfigureAwait(false);
     }
 
     private static Saved InMemory(SpeechResult result, SaveOrder order)

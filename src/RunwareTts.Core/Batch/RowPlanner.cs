@@ -1,4 +1,5 @@
 using RunwareTts.Files;
+using RunwareTts.Joining;
 using RunwareTts.Ledger;
 using RunwareTts.Requests;
 
@@ -37,11 +38,11 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             TtsTextPart[] parts = isSplit ? [.. SplitRules.PartsOf(request)] : [];
             LedgerEvent[] there = options.Regenerate || !waits || isSplit && !SplitRules.HasSubtitle(target, identity, options, ledger) ? [] : There(target, identity);
             bool isSuspect = there.Any(file => RetakeRules.IsDue(file, request, provider, options));
-            LedgerEvent[] unchanged = !isSuspect && there.All(file => TagRules.Suit(request.Tags, file)) ? there : [];
+            LedgerEvent[] unchanged = !isSuspect && there.All(file => AudioTags.AreIn(file.Tags, request.Tags)) ? there : [];
             if (request.Tags is not null && !waits)
                 throw Errors.TagNotWaited(isPushed: request.WebhookUrl is not null);
-            if (request.Tags is not null && unchanged.Length == 0)
-                TagRules.Check(target, request.OutputFormat);
+            if (request.Tags is not null && target is null)
+                throw Errors.TagWithoutFile();
             // One file cannot have the tags of two rows.
             string owner = request.Tags is null ? identity : $"{identity} {request.Tags.Hash}";
             if (target is not null)

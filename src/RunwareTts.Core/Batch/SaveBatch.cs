@@ -47,8 +47,6 @@ public sealed class SaveBatch : IDisposable
                 OutputPath = outputPath,
             };
             OutputTarget target = files.Plan(named, index, hash, given.TaskUUID?.ToString() ?? given.AudioUUID ?? hash)!;
-            if (tags is not null)
-                TagRules.Check(target, format);
             if (given is { TaskUUID: { } task, AudioUUID: { } audio })
                 target = target with { FullPath = Number(target, task, audio) };
             LedgerEvent? known = given.TaskUUID is { } id ? files.Ledger?.FindTask(id) : null;

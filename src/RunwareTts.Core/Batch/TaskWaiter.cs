@@ -53,8 +53,8 @@ public sealed class TaskWaiter : IDisposable
         try
         {
             (Guid id, int? expected, SpeechRequest request) = row.Read();
-            if (_tags is not null)
-                TagRules.Check(Plan(planner, request, index, id), row.HasFormat ? request.OutputFormat : null);
+            if (_tags is not null && Plan(planner, request, index, id) is null)
+                throw Errors.TagWithoutFile();
             if (!_rows.Add($"{id} {request.OutputPath ?? request.Id}"))
                 return;
             Interlocked.Increment(ref _open);
@@ -161,7 +161,7 @@ public sealed class TaskWaiter : IDisposable
         for (int n = 0; n < saved.Length; n++)
         {
             string path = target.PathOf(n);
-            _events.Add(new BatchEvent.Spoken(TagRules.Suit(_tags, saved[n])
+            _events.Add(new BatchEvent.Spoken(AudioTags.AreIn(saved[n].Tags, _tags)
                 ? SpeechWriter.Unchanged(request, saved[n], path, _provider, source)
                 : await _saver.RetagAsync(saved[n], path, _tags!, planner.Ledger, again => SpeechWriter.Known(request, again, known, _provider, source), _stop.Token).ConfigureAwait(false)));
         }

@@ -9,13 +9,13 @@ public sealed class AudioTags
 {
     private static readonly Name[] Names =
     [
-        new("title", "TIT2", "INAM"),
-        new("artist", "TPE1", "IART"),
-        new("album", "TALB", "IPRD"),
-        new("date", "TDRC", "ICRD"),
-        new("genre", "TCON", "IGNR"),
-        new("track", "TRCK", "IPRT"),
-        new("comment", "COMM", "ICMT"),
+        new("title", "TIT2", "INAM", "TITLE"),
+        new("artist", "TPE1", "IART", "ARTIST"),
+        new("album", "TALB", "IPRD", "ALBUM"),
+        new("date", "TDRC", "ICRD", "DATE"),
+        new("genre", "TCON", "IGNR", "GENRE"),
+        new("track", "TRCK", "IPRT", "TRACKNUMBER"),
+        new("comment", "COMM", "ICMT", "DESCRIPTION"),
     ];
 
     /// <summary>Those that a file has are taken away.</summary>
@@ -30,7 +30,12 @@ public sealed class AudioTags
 
     internal IEnumerable<(string Chunk, string Value)> Riff => _values.Select(v => (v.Name.Riff, v.Value));
 
+    internal IEnumerable<(string Key, string Value)> Comments => _values.Select(v => (v.Name.Vorbis, v.Value));
+
     internal IEnumerable<(string Key, string Value)> Plain => _values.Select(v => (v.Name.Key, v.Value));
+
+    /// <summary>None are asked for, or those that a file has.</summary>
+    internal static bool AreIn(string? written, AudioTags? asked) => asked is null || asked.Hash == written;
 
     /// <summary>Names them in the ledger, in whatever order they were given; null for none.</summary>
     internal string? Hash => _values.Count == 0 ? null : RequestHash.Short(string.Concat(Plain.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}\0{v.Value}\0")));
@@ -66,5 +71,5 @@ public sealed class AudioTags
         return tags._values.Count == 0 ? null : tags;
     }
 
-    private sealed record Name(string Key, string Id3, string Riff);
+    private sealed record Name(string Key, string Id3, string Riff, string Vorbis);
 }

@@ -32,7 +32,9 @@ internal static class FfmpegPipe
         int mark = Preamble;
         if (mark > 0)
             arguments.AddRange(["-skip_initial_bytes", Number(mark)]);
-        arguments.AddRange(["-i", "pipe:0", .. Metadata(metadata), "-c:a", Ffmpeg.Codecs[format]]);
+        arguments.AddRange(["-i", "pipe:0"]);
+        arguments.AddRange(metadata is null ? ["-map_metadata", "-1"] : ["-f", "ffmetadata", "-i", "file:" + metadata, "-map", "0:a", "-map_metadata", "1"]);
+        arguments.AddRange(["-fflags", "+bitexact", "-c:a", Ffmpeg.Codecs[format]]);
         if (bitrate is { } kbps)
             arguments.AddRange(["-b:a", $"{Number(kbps)}k"]);
         // The tags of an MP3 file are written here, for both ways of joining it.
@@ -42,26 +44,7 @@ internal static class FfmpegPipe
         return ChildProcess.FeedAsync(Program.Ffmpeg.Require(Why(format)), arguments, feed, token);
     }
 
-    /// <summary>Copies the audio of a file as it is into another with other comments.</summary>
-    /// <exception cref="TtsException">OfflineToolMissing, OfflineToolFailed.</exception>
-    public static Task CopyAsync(string source, string target, string format, string? metadata, CancellationToken token)
-    {
-        string name = format.ToLowerInvariant();
-        return ChildProcess.RunAsync(
-            Program.Ffmpeg.Require(WhyTags(format)),
-            [
-                "-nostdin", "-v", "error", "-y", "-f", name, "-i", "file:" + source, .. Metadata(metadata),
-                "-map_metadata:s", "-1", "-map_chapters", "-1", "-c", "copy", "-f", name, "file:" + target,
-            ],
-            token);
-    }
-
-    public static string WhyTags(string format) => $"Tags of {format} are written by ffmpeg (those of MP3 and WAV need none).";
-
     public static string Why(string format) => $"{format} is encoded by ffmpeg (WAV needs no encoder).";
-
-    private static string[] Metadata(string? file) =>
-        [.. file is null ? Array.Empty<string>() : ["-f", "ffmetadata", "-i", "file:" + file], "-map", "0:a", "-map_metadata", file is null ? "-1" : "1", "-fflags", "+bitexact"];
 
     // .NET Framework writes the byte order mark of the console into a child's input.
     private static int Preamble =>

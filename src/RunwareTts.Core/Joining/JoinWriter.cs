@@ -1,4 +1,6 @@
+using System.Text;
 using RunwareTts.Catalog;
+using RunwareTts.Files;
 
 namespace RunwareTts.Joining;
 
@@ -39,17 +41,27 @@ internal sealed class JoinWriter(
         await target.WriteAsync(tail, 0, tail.Length, token).ConfigureAwait(false);
     }
 
+    // ffmpeg writes a file of its own, since it goes back to its beginning when it is done.
     private async Task EncodeAsync(Stream target, int? kbps, CancellationToken token)
     {
-        bool isMp3 = format.Name == "MP3";
-        if (isMp3)
-            await WriteId3Async(target, token).ConfigureAwait(false);
-        await FfmpegFile.WriteAsync(
-            options.OutputPath,
-            isMp3 ? null : FfMetadata.Make(options.Tags, chapters),
-            (encoded, metadata) => FfmpegPipe.EncodeAsync(encoded, format.Name, kbps, metadata, pcm, stream => new PcmJoin(parts, pcm).WriteAsync(stream, token), token),
-            target,
-            token).ConfigureAwait(false);
+        string encoded = AtomicFile.TemporaryBeside(options.OutputPath);
+        string? metadata = null;
+        try
+        {
+            if (format.Name == "MP3")
+                await WriteId3Async(target, token).ConfigureAwait(false);
+            else if (FfMetadata.Make(options.Tags, chapters) is { } text)
+                File.WriteAllText(metadata = AtomicFile.TemporaryBeside(options.OutputPath), text, new UTF8Encoding(false));
+            await FfmpegPipe.EncodeAsync(encoded, format.Name, kbps, metadata, pcm, stream => new PcmJoin(parts, pcm).WriteAsync(stream, token), token).ConfigureAwait(false);
+            using FileStream made = new(encoded, FileMode.Open, FileAccess.Read);
+            await made.CopyToAsync(target, BufferSize, token).ConfigureAwait(false);
+        }
+        finally
+        {
+            File.Delete(encoded);
+            if (metadata is not null)
+                File.Delete(metadata);
+        }
     }
 
     private Task WriteId3Async(Stream target, CancellationToken token)

@@ -1,6 +1,8 @@
+using System.Collections;
 using System.Globalization;
 using RunwareTts.Batch;
 using RunwareTts.Files;
+using RunwareTts.Joining;
 using RunwareTts.Ledger;
 
 namespace RunwareTts.Tests.Batch;
@@ -20,9 +22,9 @@ internal static class Waits
         NumberResults = task.NumberResults?.ToString(CultureInfo.InvariantCulture),
     };
 
-    public static List<BatchEvent> Run(ISpeechProvider provider, IEnumerable<TaskRow> rows, string? directory, BatchOptions? options = null)
+    public static List<BatchEvent> Run(ISpeechProvider provider, IEnumerable<TaskRow> rows, string? directory, BatchOptions? options = null, IDictionary? tags = null)
     {
-        using TaskWaiter waiter = new(provider, options ?? Service.Quick);
+        using TaskWaiter waiter = new(provider, options ?? Service.Quick, AudioTags.Read(tags));
         using TaskLedger ledger = directory is null ? LedgerPlace.OpenTemporary() : LedgerPlace.OpenDirectory(directory);
         OutputPlanner planner = new(directory, force: false, Path.GetFullPath, ledger);
         List<BatchEvent> events = [];
