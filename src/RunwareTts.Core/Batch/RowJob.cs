@@ -20,7 +20,7 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
         {
             if (await restorer.TryAsync(row, known, stop).ConfigureAwait(false) is { } restored)
             {
-                await ImproveAsync(row, restored.There, restored.Notes, known.Takes ?? 1, place, isHalted, stop).ConfigureAwait(false);
+                await ImproveAsync(row, restored.There, restored.Notes, known.Takes ?? 1, Stopwatch.StartNew(), place, isHalted, stop).ConfigureAwait(false);
                 End(row, restored.Missing);
                 return;
             }
@@ -49,7 +49,7 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
         else
         {
             TtsSpeech?[] takes = await SaveAsync(row, outcome, clock, stop).ConfigureAwait(false);
-            await ImproveAsync(row, takes, outcome.Notes, 1, place, isHalted, stop).ConfigureAwait(false);
+            await ImproveAsync(row, takes, outcome.Notes, 1, clock, place, isHalted, stop).ConfigureAwait(false);
         }
 
         End(row, outcome.Failure is null ? outcome.Answer.Errors : [outcome.Failure]);
@@ -63,13 +63,18 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
             emit(new BatchEvent.Spoken(speech));
     }
 
-    private async Task ImproveAsync(PlannedRow row, TtsSpeech?[] takes, TaskNotes notes, int spoken, Place place, Func<bool> isHalted, CancellationToken stop)
+    private async Task ImproveAsync(PlannedRow row, TtsSpeech?[] takes, TaskNotes notes, int spoken, Stopwatch clock, Place place, Func<bool> isHalted, CancellationToken stop)
     {
-        Stopwatch clock = Stopwatch.StartNew();
         Retakes retakes = new(options, saver, place, () => SpeakAsync(row, null, place, stop), (again, n) => Order(row, again, n, clock), emit);
         await retakes.ImproveAsync(row, takes, notes, spoken, isHalted, stop).ConfigureAwait(false);
         foreach (TtsSpeech take in takes.OfType<TtsSpeech>())
-            ResultSaver.Tell(take, emit);
+        {
+            // What was not spoken now was told of when it was.
+            if (take.Attempts == 0)
+                emit(new BatchEvent.Spoken(take));
+            else
+                ResultSaver.Tell(take, emit);
+        }
     }
 
     private void End(PlannedRow row, IEnumerable<TtsException> errors)

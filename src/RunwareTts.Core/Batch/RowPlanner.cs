@@ -35,9 +35,9 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             bool isSplit = SplitRules.IsNeeded(request, options);
             string identity = isSplit ? RequestHash.Joined(hash) : RequestHash.Identity(hash, request);
             OutputTarget? target = files.Plan(request, index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
-            TtsTextPart[] parts = isSplit ? [.. SplitRules.PartsOf(request)] : [];
+            SpeechRequest[] parts = isSplit ? [.. SplitRules.PartsOf(request).Select(part => SplitRules.PartRequest(request, part))] : [];
             LedgerEvent[] there = options.Regenerate || !waits || isSplit && !SplitRules.HasSubtitle(target, identity, options, ledger) ? [] : There(target, identity);
-            bool isSuspect = there.Any(file => RetakeRules.IsDue(file, request, provider, options));
+            bool isSuspect = there.Any(file => RetakeRules.IsDue(file, request, provider, options)) && (!isSplit || parts.Any(IsToPay));
             LedgerEvent[] unchanged = !isSuspect && there.All(file => AudioTags.AreIn(file.Tags, request.Tags)) ? there : [];
             if (request.Tags is not null && !waits)
                 throw Errors.TagNotWaited(isPushed: request.WebhookUrl is not null);
@@ -67,8 +67,8 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 IsSuspect = isSuspect,
                 Unchanged = unchanged,
                 IsRepeat = isRepeat,
-                EstimatedCost = provider.IsFree || isRepeat || unchanged.Length > 0 ? 0 : isSplit ? EstimatedCost(request, parts) : known is null || isSuspect ? request.EstimatedCost : 0,
-                Warnings = unchanged.Length > 0 ? reading.Warnings : [.. reading.Warnings, .. Cautions(isSplit ? parts.Select(part => SplitRules.PartRequest(request, part)) : [request])],
+                EstimatedCost = provider.IsFree || isRepeat || unchanged.Length > 0 ? 0 : isSplit ? EstimatedCost(parts) : known is null || isSuspect ? request.EstimatedCost : 0,
+                Warnings = unchanged.Length > 0 ? reading.Warnings : [.. reading.Warnings, .. Cautions(isSplit ? parts : [request])],
             };
         }
         catch (Exception e)
@@ -99,11 +99,8 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
     }
 
     // Each distinct part costs whole steps of price, and those that were paid for before cost nothing; null for a model without a price.
-    private decimal? EstimatedCost(SpeechRequest whole, TtsTextPart[] parts)
-    {
-        IEnumerable<SpeechRequest> requests = parts.GroupBy(p => p.Text).Select(same => SplitRules.PartRequest(whole, same.First()));
-        return whole.EstimatedCost is null ? null : requests.Where(IsToPay).Sum(part => part.EstimatedCost);
-    }
+    private decimal? EstimatedCost(SpeechRequest[] parts) =>
+        parts.Any(p => p.EstimatedCost is null) ? null : parts.GroupBy(p => p.Text).Select(same => same.First()).Where(IsToPay).Sum(p => p.EstimatedCost);
 
     private bool IsToPay(SpeechRequest request) =>
         options.Regenerate || ledger.FindRequest(RequestHash.Compute(provider.Name, request)) is not { IsDone: true } known || RetakeRules.IsDue(known, request, provider, options);

@@ -22,9 +22,9 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
     {
         Stopwatch clock = Stopwatch.StartNew();
         using IDisposable? turn = options.Regenerate ? null : await ledger.TurnAsync(row.Identity, stop).ConfigureAwait(false);
-        // An equal row may have made it since this one was planned; or it has other tags, or a doubtful length.
+        // An equal row may have made it since this one was planned; or it has other tags.
         LedgerEvent? there = options.Regenerate || !SplitRules.HasSubtitle(row.Target, row.Identity, options, ledger) ? null : rows.There(row.Target, row.Identity).FirstOrDefault();
-        if (there is not null && !RetakeRules.IsDue(there, row.Request!, provider, options))
+        if (there is not null && !row.IsSuspect)
         {
             await job(emit).RestoreAsync(row, there, stop).ConfigureAwait(false);
             return;
@@ -69,9 +69,9 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
         if (!isWhole || spoken.Any(s => s is null))
             return;
         // Spoken again in vain, its parts are what they were.
-        if (there is not null && spoken.All(s => s!.Status == "Unchanged"))
+        if (there is not null && AudioTags.AreIn(there.Tags, row.Request!.Tags) && spoken.All(s => s!.Status == "Unchanged"))
         {
-            TtsSpeech unchanged = SpeechWriter.Unchanged(row.Request!, there, row.Target!.FullPath, provider, row.Kept);
+            TtsSpeech unchanged = SpeechWriter.Unchanged(row.Request, there, row.Target!.FullPath, provider, row.Kept);
             emit(new BatchEvent.Spoken(unchanged with { Cost = Cost(spoken!), Attempts = spoken.Distinct().Sum(s => s!.Attempts) }));
             return;
         }
