@@ -240,8 +240,14 @@ internal static class Errors
     public static TtsException PartInvalid(string path, string why) =>
         new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} cannot be joined. {why} Nothing was written, since a file with a hole is worse than none. Fetch or speak this part again; Get-TtsAudioInfo tells what is wrong with a file.");
 
+    public static TtsException PartNotJoined(string path, string part, TtsException why) =>
+        new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} could not be joined of its parts. {why.Message} Delete '{part}' (or the part that it is held against) and run this row again: a part whose URL is alive comes again for nothing, and the others are there.", why);
+
     public static TtsException PartsDiffer(TtsAudioInfo part, TtsAudioInfo first) =>
         Invalid("InputObject", $"{part.Path} has {FormatRules.Settings(part.SampleRate, part.Channels)}, and {first.Path} has {FormatRules.Settings(first.SampleRate, first.Channels)}. Parts of one file have one sample rate and one number of channels: speak them with the same -OutputFormat, -SampleRate and -Channels.");
+
+    public static TtsException SubtitleWithoutSplit() =>
+        Invalid("Subtitle", "-Subtitle is written for what -Split joins. Give -Split too: a short text is then joined of one part. Or pipe the results to Join-TtsSpeech -Subtitle.");
 
     public static TtsException NoSubtitle(string path) =>
         Invalid("Subtitle", $"{path} came without a Text, so it can have no subtitle. Pipe the results of New-TtsSpeech, or rows with Path and Text, or leave -Subtitle out.");

@@ -7,6 +7,8 @@ internal static class AudioFile
     public static TtsAudioInfo Read(string path)
     {
         if (!File.Exists(path)) throw Errors.FileNotFound(path, isFolder: Directory.Exists(path));
+        // A named pipe has no length either, and to open it would wait for somebody to write into it.
+        if (new FileInfo(path).Length == 0) throw Errors.NoAudio(path, new AudioFormatException("The file is empty."));
         try
         {
             return AudioInfoReader.ReadFile(path);

@@ -10,6 +10,10 @@ namespace RunwareTts.Audio;
 /// </summary>
 internal static class SpeechLength
 {
+    private const string Truncated = "Truncated";
+    private const string TooLong = "TooLong";
+    private const string TooShort = "TooShort";
+
     // So near to the end of its tokens nothing ends by itself.
     private const decimal Nearly = 0.99m;
 
@@ -23,42 +27,58 @@ internal static class SpeechLength
     private const int TokenStep = 256;
     private const decimal Reserve = 1.25m;
 
+    // Shorter parts would be cut in the middle of sentences, and still not be sure to fit.
+    private const int LeastRoom = 40;
+
     /// <summary>It ends where the model had to stop.</summary>
-    public static bool IsTruncated(TtsSpeech speech) => Spoken(speech) is { } seconds && seconds >= Nearly * Most(speech.MaxNewTokens);
+    public static bool IsTruncated(TtsSpeech speech) => speech.Parts is not null ? speech.PartSuspect == Truncated : Spoken(speech) is { } seconds && seconds >= Nearly * Most(speech.MaxNewTokens);
 
     /// <summary>Truncated, TooLong or TooShort; null where nothing speaks against it, or nobody can tell.</summary>
     public static string? Doubt(TtsSpeech speech)
     {
+        if (speech.Parts is not null)
+            return speech.PartSuspect;
         if (Spoken(speech) is not { } seconds || speech.Text is not { Length: > 0 } text)
             return null;
         LanguageEntry language = Language(text, speech.Language);
-        return IsTruncated(speech) ? "Truncated"
-            : seconds > MostSilence + Weight(text) / language.MinCharactersPerSecond!.Value ? "TooLong"
-            : seconds + LeastSilence < text.Count(char.IsLetterOrDigit) / language.MaxCharactersPerSecond!.Value ? "TooShort"
+        return IsTruncated(speech) ? Truncated
+            : seconds > MostSilence + Weight(text) / language.MinCharactersPerSecond!.Value ? TooLong
+            : seconds + LeastSilence < text.Count(char.IsLetterOrDigit) / language.MaxCharactersPerSecond!.Value ? TooShort
             : null;
+    }
+
+    /// <summary>What stands for all of these: a joined file is as doubtful as its worst part.</summary>
+    public static string? Worst(IEnumerable<TtsSpeech> parts)
+    {
+        string?[] doubts = [.. parts.Select(p => p.Suspect)];
+        return new[] { Truncated, TooLong, TooShort }.FirstOrDefault(doubts.Contains);
     }
 
     /// <summary>What to do about a doubtful one.</summary>
     public static string Explain(TtsSpeech speech)
     {
         int most = speech.MaxNewTokens ?? SpeechCatalog.Limits.DefaultMaxNewTokens;
-        string heard = string.Format(CultureInfo.InvariantCulture, "{0:0.0} s for {1} characters", speech.Duration!.Value.TotalSeconds, TextRules.CodePoints(speech.Text!));
+        string heard = string.Format(CultureInfo.InvariantCulture, "{0:0.0} s for the {1} characters of '{2}'", speech.Duration!.Value.TotalSeconds, TextRules.CodePoints(speech.Text!), Words.Short(speech.Text!));
         string what = speech.Suspect switch
         {
-            "Truncated" => string.Format(CultureInfo.InvariantCulture, "{0}: the model had to stop at MaxNewTokens {1} ({2:0.0} s at speed 1), so the end is missing, or it babbled on. Give a larger -MaxNewTokens or a shorter text", heard, most, Most(most)),
-            "TooLong" => $"{heard} is longer than anybody would read it, as when the model babbles on",
+            Truncated => string.Format(CultureInfo.InvariantCulture, "{0}: the model had to stop at MaxNewTokens {1} ({2:0.0} s at speed 1), so the end is missing, or it babbled on. Give a larger -MaxNewTokens or a shorter text", heard, most, Most(most)),
+            TooLong => $"{heard} is longer than anybody would read it, as when the model babbles on",
             _ => $"{heard} is shorter than anybody could read it, as when the model leaves words out",
         };
-        return $"{speech.Path ?? speech.Id ?? $"Task {speech.TaskUUID}"}: {what}. Listen to it; -RetrySuspect speaks such rows again.";
+        string name = speech.Path ?? speech.Id ?? $"Task {speech.TaskUUID}";
+        return $"{name}: {what}. {(Needed(speech.Text!, speech.Language) > most ? "Spoken again it would be cut again" : "Listen to it; -RetrySuspect speaks such rows again")}.";
     }
+
+    /// <summary>As many characters as surely fit the tokens of one task, at the language's usual pace.</summary>
+    public static int Room(SpeechRequest request) =>
+        (int)Math.Min(SpeechCatalog.Limits.MaxTextLength, Math.Max(LeastRoom, Most(request.MaxNewTokens) * Language(request.Text, request.Language).CharactersPerSecond!.Value / Reserve));
 
     /// <summary>Told before a text is paid for that will not fit; null where it will.</summary>
     public static string? Foresee(SpeechRequest request)
     {
         int most = request.MaxNewTokens ?? SpeechCatalog.Limits.DefaultMaxNewTokens;
-        LanguageEntry language = Language(request.Text, request.Language);
-        decimal needed = TextRules.CodePoints(request.Text) / language.CharactersPerSecond!.Value * SpeechCatalog.Limits.TokensPerSecond;
-        if (needed <= most || IsJoined(request.Text))
+        decimal needed = Needed(request.Text, request.Language);
+        if (needed <= most)
             return null;
         decimal enough = Math.Ceiling(needed * Reserve / TokenStep) * TokenStep;
         return string.Format(
@@ -66,16 +86,20 @@ internal static class SpeechLength
             "MaxNewTokens {0} ends the speech after {1:0} s, and {2} at its usual pace needs more for such a text: the end would be missing and is paid for. Give -MaxNewTokens {3}, or cut the text (Split-TtsText).",
             most,
             Most(most),
-            language.Name,
+            Language(request.Text, request.Language).Name,
             enough);
     }
+
+    // Tokens at the language's usual pace.
+    private static decimal Needed(string text, string? language) =>
+        TextRules.CodePoints(text) / Language(text, language).CharactersPerSecond!.Value * SpeechCatalog.Limits.TokensPerSecond;
 
     // Seconds at speed 1: the speed is made of the finished speech. Drafts know no tokens.
     private static decimal? Spoken(TtsSpeech speech) =>
         speech.Provider == Offline.OfflineProvider.ProviderName || speech.Duration is not { } duration || IsJoined(speech.Text) ? null
         : duration.Ticks / (decimal)TimeSpan.TicksPerSecond * (decimal.TryParse(speech.Speed, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal speed) ? speed : SpeechCatalog.Limits.DefaultSpeed);
 
-    // Its parts were judged.
+    // Its parts were judged, and who wrote it down has not said how.
     private static bool IsJoined(string? text) => text is not null && TextRules.CodePoints(text) > SpeechCatalog.Limits.MaxTextLength;
 
     private static decimal Most(int? tokens) => (tokens ?? SpeechCatalog.Limits.DefaultMaxNewTokens) / SpeechCatalog.Limits.TokensPerSecond;

@@ -7,6 +7,9 @@ internal static class TagSkipper
 {
     private const int Id3v1Size = 128;
     private const int ApeFooterSize = 32;
+    private const int EnhancedSize = 227;
+    private const int LyricsMark = 9;
+    private const int LyricsDigits = 6;
 
     /// <summary>Where the file's content begins after its ID3v2 tags.</summary>
     public static long SkipLeading(ByteSource source)
@@ -46,11 +49,39 @@ internal static class TagSkipper
         return true;
     }
 
-    /// <summary>Where the audio ends before an APEv2 and an ID3v1 tag.</summary>
+    /// <summary>Where the audio ends before an APEv2 tag, lyrics and an ID3v1 tag, of which each may be missing.</summary>
     public static long FindEnd(ByteSource source, long start)
     {
         var end = source.Length;
-        if (end - Id3v1Size >= start && source.Read(end - Id3v1Size, 3).SequenceEqual("TAG"u8)) end -= Id3v1Size;
+        if (Stands(source, start, end - Id3v1Size, "TAG"u8))
+        {
+            end -= Id3v1Size;
+            if (Stands(source, start, end - EnhancedSize, "TAG+"u8)) end -= EnhancedSize;
+        }
+
+        return FindApe(source, start, FindLyrics(source, start, end));
+    }
+
+    private static bool Stands(ByteSource source, long start, long position, ReadOnlySpan<byte> mark) =>
+        position >= start && source.Read(position, mark.Length).SequenceEqual(mark);
+
+    // Lyrics3v2: the size of its fields in six digits, and a mark, stand at its end.
+    private static long FindLyrics(ByteSource source, long start, long end)
+    {
+        if (!Stands(source, start, end - LyricsMark, "LYRICS200"u8) || end - LyricsMark - LyricsDigits < start) return end;
+        var size = 0L;
+        foreach (var digit in source.Read(end - LyricsMark - LyricsDigits, LyricsDigits))
+        {
+            if (digit is < (byte)'0' or > (byte)'9') return end;
+            size = size * 10 + (digit - '0');
+        }
+
+        var begin = end - LyricsMark - LyricsDigits - size;
+        return Stands(source, start, begin, "LYRICSBEGIN"u8) ? begin : end;
+    }
+
+    private static long FindApe(ByteSource source, long start, long end)
+    {
         if (end - ApeFooterSize < start) return end;
         var footer = source.Read(end - ApeFooterSize, ApeFooterSize);
         if (!footer.StartsWith("APETAGEX"u8)) return end;

@@ -43,8 +43,11 @@ public sealed class PlannedRow
     /// <summary>Its files are all there already, in their order.</summary>
     internal IReadOnlyList<LedgerEvent> Unchanged { get; init; } = [];
 
-    /// <summary>The first of its files, where all are there and have other tags than it asks for.</summary>
-    internal LedgerEvent? Retag { get; init; }
+    /// <summary>The first of its files, where all are there and something is still to be done: they get other tags, or are spoken again.</summary>
+    internal LedgerEvent? Redo { get; init; }
+
+    /// <summary>Its files have a doubtful length, and are spoken again.</summary>
+    internal bool IsSuspect { get; init; }
 
     /// <summary>An earlier row of this run asks for the same.</summary>
     internal bool IsRepeat { get; init; }
@@ -59,7 +62,8 @@ public sealed class PlannedRow
     /// <summary>What would be done, for -WhatIf and -Confirm.</summary>
     public string Action =>
         Unchanged.Count > 0 ? "Leave unchanged, free"
-        : Retag is not null ? "Write other tags, free"
+        : IsSuspect ? $"Speak again, for its doubtful length{Cost}"
+        : Redo is not null ? "Write other tags, free"
         : IsRepeat ? "Speak (as an earlier row), free"
         : Known is not null ? "Fetch what an earlier run has sent"
         : $"Speak{Cost}";

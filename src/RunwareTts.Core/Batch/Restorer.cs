@@ -16,17 +16,16 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
     /// <param name="token">Stops it.</param>
     /// <returns>What comes of the row; null when its audio cannot be had any more.</returns>
     /// <exception cref="TtsException">It is there and cannot be brought here.</exception>
-    public async Task<IReadOnlyList<BatchEvent>?> TryAsync(PlannedRow row, LedgerEvent known, CancellationToken token)
+    public async Task<Restored?> TryAsync(PlannedRow row, LedgerEvent known, CancellationToken token)
     {
         TaskNotes notes = new(ledger, known with { Path = row.Target is null ? null : ledger.Relative(row.Target.FullPath) });
-        List<BatchEvent> events = [];
-        List<int> gone = [];
+        TtsSpeech?[] there = new TtsSpeech?[known.Results!.Count];
         TaskAnswer? fresh = null;
-        for (int n = 0; n < known.Results!.Count; n++)
+        for (int n = 0; n < there.Length; n++)
         {
             int index = n;
             string? path = row.Target?.PathOf(n);
-            SaveOrder order = new(path, row.Request!.OutputFormat, saved => SpeechWriter.Known(row.Request, saved, known.Task, provider, row.Kept))
+            SaveOrder order = new(path, row.Request!.OutputFormat, saved => SpeechWriter.Known(row.Request, saved, known, provider, row.Kept))
             {
                 SampleRate = row.Request.SampleRate,
                 Channels = row.Request.Channels,
@@ -46,25 +45,22 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
                     : await CopyAsync(order with { Tags = AudioTags.None }, row, known, n, token).ConfigureAwait(false);
             }
 
-            if (speech is null)
-                gone.Add(n);
-            else
-                events.Add(new BatchEvent.Spoken(speech));
+            there[n] = speech;
         }
 
         // One of several is not worth paying for all of them once more, and writing over those that are there.
-        if (events.Count == 0)
+        if (there.All(s => s is null))
             return null;
-        events.AddRange(gone.Select(n => new BatchEvent.Failed(Errors.ResultGone(known.Task, n, known.Results.Count), row.Source)));
-        if (known.Results.Count < row.Request!.NumberResults)
-            events.Add(new BatchEvent.Failed(Errors.PartlySpoken(known.Task, known.Results.Count, row.Request.NumberResults, known.Error), row.Source));
-        return events;
+        List<TtsException> missing = [.. Enumerable.Range(0, there.Length).Where(n => there[n] is null).Select(n => Errors.ResultGone(known.Task, n, there.Length))];
+        if (there.Length < row.Request!.NumberResults)
+            missing.Add(Errors.PartlySpoken(known.Task, there.Length, row.Request.NumberResults, known.Error));
+        return new Restored(there, missing, notes);
     }
 
     private async Task<TtsSpeech?> ThereAsync(PlannedRow row, string path, int n, CancellationToken token) =>
         SavedFor(row, path, n) is not { } saved ? null
         : AudioTags.AreIn(saved.Tags, row.Request!.Tags) ? SpeechWriter.Unchanged(row.Request, saved, path, provider, row.Kept)
-        : await saver.RetagAsync(saved, path, row.Request.Tags!, ledger, again => SpeechWriter.Known(row.Request, again, saved.Task, provider, row.Kept), token).ConfigureAwait(false);
+        : await saver.RetagAsync(saved, path, row.Request.Tags!, ledger, again => SpeechWriter.Known(row.Request, again, saved, provider, row.Kept), token).ConfigureAwait(false);
 
     // Of a row's file that has tags, one without is made only when what came is nowhere else any more.
     private async Task<TtsSpeech?> CopyAsync(SaveOrder order, PlannedRow row, LedgerEvent known, int n, CancellationToken token)
@@ -125,3 +121,9 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
         return result with { Data = bytes.ToArray(), Url = null };
     }
 }
+
+/// <summary>What a row had already.</summary>
+/// <param name="There">Its results; null where one is nowhere any more.</param>
+/// <param name="Missing">What is said of those.</param>
+/// <param name="Notes">Where the task is written down that has made them.</param>
+internal sealed record Restored(TtsSpeech?[] There, IReadOnlyList<TtsException> Missing, TaskNotes Notes);

@@ -41,10 +41,10 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
         }
     }
 
-    /// <summary>Tells of a saved result, and before it of what is doubtful about it.</summary>
+    /// <summary>Tells of a saved result, and before it of what is doubtful about it, when that is new.</summary>
     public static void Tell(TtsSpeech speech, Action<BatchEvent> emit)
     {
-        if (speech.Suspect is not null)
+        if (speech is { Suspect: not null, Attempts: > 0 })
             emit(new BatchEvent.Warned(SpeechLength.Explain(speech)));
         emit(new BatchEvent.Spoken(speech));
     }

@@ -1,5 +1,3 @@
-using RunwareTts.Audio;
-
 namespace RunwareTts.Batch;
 
 /// <summary>Has a row spoken again whose audio has a length that its text can hardly have, and keeps what is plausible.</summary>
@@ -12,27 +10,33 @@ namespace RunwareTts.Batch;
 internal sealed class Retakes(BatchOptions options, ResultSaver saver, Place place, Func<Task<RowOutcome>> speak, Func<RowOutcome, int, SaveOrder> order, Action<BatchEvent> emit)
 {
     /// <param name="row">The row.</param>
-    /// <param name="first">What came of it.</param>
     /// <param name="takes">Its results, which are replaced by better ones.</param>
+    /// <param name="notes">Where the task is written down that has made them.</param>
+    /// <param name="spoken">How often it was spoken until now.</param>
     /// <param name="isHalted">Nothing more is to be sent.</param>
     /// <param name="stop">Stops it.</param>
-    public async Task ImproveAsync(PlannedRow row, RowOutcome first, TtsSpeech?[] takes, Func<bool> isHalted, CancellationToken stop)
+    public async Task ImproveAsync(PlannedRow row, TtsSpeech?[] takes, TaskNotes notes, int spoken, Func<bool> isHalted, CancellationToken stop)
     {
-        int again = 0;
-        // One that cannot fit is cut each time.
-        while (again < options.RetrySuspect && takes.Any(t => t?.Suspect is not null) && SpeechLength.Foresee(row.Request!) is null)
+        int before = spoken;
+        Guid? first = takes.FirstOrDefault(t => t is not null)?.TaskUUID;
+        while (takes.Any(t => t?.Suspect is not null) && RetakeRules.IsLeft(spoken, row.Request!, options))
         {
             await place.EnterAsync(stop).ConfigureAwait(false);
             stop.ThrowIfCancellationRequested();
-            if (isHalted() || await SpeakAsync(row, ++again).ConfigureAwait(false) is not { } outcome)
+            if (isHalted() || await SpeakAsync(row, spoken).ConfigureAwait(false) is not { } outcome)
                 break;
             place.Release();
+            spoken++;
             for (int n = 0; n < takes.Length && n < outcome.Answer.Results.Count; n++)
                 takes[n] = takes[n] is { } take ? await BetterAsync(take, outcome, n, stop).ConfigureAwait(false) : null;
         }
 
-        if (again > 0 && takes.Any(t => t?.TaskUUID == first.Task))
-            await first.Notes.KeptAsync().ConfigureAwait(false);
+        if (spoken == before)
+            return;
+        if (takes.Any(t => t?.TaskUUID == first))
+            await notes.KeptAsync().ConfigureAwait(false);
+        foreach (TtsSpeech take in takes.OfType<TtsSpeech>().Where(t => t.Path is not null))
+            await notes.TakenAsync(take.Path!, spoken).ConfigureAwait(false);
     }
 
     // Null when there is nothing new: the budget is reached, the service says no.

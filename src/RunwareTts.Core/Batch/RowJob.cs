@@ -15,11 +15,16 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
     public async Task RunAsync(PlannedRow row, Place place, Func<bool> isHalted, CancellationToken stop)
     {
         // Asked for once more: an equal row may have ended since this one was planned.
-        LedgerEvent? known = options.Regenerate ? null : row.Retag ?? ledger.FindRequest(row.Identity);
+        LedgerEvent? known = options.Regenerate ? null : row.Redo ?? ledger.FindRequest(row.Identity);
         if (known is { IsDone: true } && row.Wait)
         {
-            if (await TryRestoreAsync(row, known, stop).ConfigureAwait(false))
+            if (await restorer.TryAsync(row, known, stop).ConfigureAwait(false) is { } restored)
+            {
+                await ImproveAsync(row, restored.There, restored.Notes, known.Takes ?? 1, place, isHalted, stop).ConfigureAwait(false);
+                End(row, restored.Missing);
                 return;
+            }
+
             emit(new BatchEvent.Told($"{SpeechWriter.NameOf(row)}: task {known.Task} was paid for before, and its audio cannot be had any more; it is spoken anew."));
         }
 
@@ -44,25 +49,33 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
         else
         {
             TtsSpeech?[] takes = await SaveAsync(row, outcome, clock, stop).ConfigureAwait(false);
-            Retakes retakes = new(options, saver, place, () => SpeakAsync(row, null, place, stop), (again, n) => Order(row, again, n, clock), emit);
-            await retakes.ImproveAsync(row, outcome, takes, isHalted, stop).ConfigureAwait(false);
-            foreach (TtsSpeech take in takes.OfType<TtsSpeech>())
-                ResultSaver.Tell(take, emit);
+            await ImproveAsync(row, takes, outcome.Notes, 1, place, isHalted, stop).ConfigureAwait(false);
         }
 
-        foreach (TtsException error in outcome.Failure is null ? outcome.Answer.Errors : [outcome.Failure])
-            emit(new BatchEvent.Failed(error, row.Source));
+        End(row, outcome.Failure is null ? outcome.Answer.Errors : [outcome.Failure]);
     }
 
-    /// <summary>Gives the row what was paid for before; false when it cannot be had any more.</summary>
-    /// <inheritdoc cref="Restorer.TryAsync"/>
-    public async Task<bool> TryRestoreAsync(PlannedRow row, LedgerEvent known, CancellationToken token)
+    /// <summary>Gives the row the file that is there, with the tags that it asks for.</summary>
+    public async Task RestoreAsync(PlannedRow row, LedgerEvent saved, CancellationToken token)
     {
-        if (await restorer.TryAsync(row, known, token).ConfigureAwait(false) is not { } events)
-            return false;
-        foreach (BatchEvent happened in events)
-            emit(happened);
-        return true;
+        Restored restored = (await restorer.TryAsync(row, saved, token).ConfigureAwait(false))!;
+        foreach (TtsSpeech speech in restored.There.OfType<TtsSpeech>())
+            emit(new BatchEvent.Spoken(speech));
+    }
+
+    private async Task ImproveAsync(PlannedRow row, TtsSpeech?[] takes, TaskNotes notes, int spoken, Place place, Func<bool> isHalted, CancellationToken stop)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        Retakes retakes = new(options, saver, place, () => SpeakAsync(row, null, place, stop), (again, n) => Order(row, again, n, clock), emit);
+        await retakes.ImproveAsync(row, takes, notes, spoken, isHalted, stop).ConfigureAwait(false);
+        foreach (TtsSpeech take in takes.OfType<TtsSpeech>())
+            ResultSaver.Tell(take, emit);
+    }
+
+    private void End(PlannedRow row, IEnumerable<TtsException> errors)
+    {
+        foreach (TtsException error in errors)
+            emit(new BatchEvent.Failed(error, row.Source));
     }
 
     private async Task<RowOutcome> SpeakAsync(PlannedRow row, LedgerEvent? known, Place place, CancellationToken stop)

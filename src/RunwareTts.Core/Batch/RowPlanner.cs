@@ -32,11 +32,13 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             if (provider.Refuse(request, waits) is { } refusal)
                 throw refusal;
             string hash = RequestHash.Compute(provider.Name, request);
-            string identity = RequestHash.Identity(hash, request);
+            bool isSplit = SplitRules.IsNeeded(request, options);
+            string identity = isSplit ? RequestHash.Joined(hash) : RequestHash.Identity(hash, request);
             OutputTarget? target = files.Plan(request, index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
-            bool isSplit = SplitRules.IsNeeded(request);
-            LedgerEvent[] there = options.Regenerate || !waits || isSplit && !SplitRules.HasSubtitle(target, options) ? [] : There(target, identity);
-            LedgerEvent[] unchanged = there.All(file => AudioTags.AreIn(file.Tags, request.Tags)) ? there : [];
+            TtsTextPart[] parts = isSplit ? [.. SplitRules.PartsOf(request)] : [];
+            LedgerEvent[] there = options.Regenerate || !waits || isSplit && !SplitRules.HasSubtitle(target, identity, options, ledger) ? [] : There(target, identity);
+            bool isSuspect = there.Any(file => RetakeRules.IsDue(file, request, provider, options));
+            LedgerEvent[] unchanged = !isSuspect && there.All(file => AudioTags.AreIn(file.Tags, request.Tags)) ? there : [];
             if (request.Tags is not null && !waits)
                 throw Errors.TagNotWaited(isPushed: request.WebhookUrl is not null);
             if (request.Tags is not null && target is null)
@@ -47,10 +49,10 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 files.Claim(target, options.Regenerate ? $"row {index}" : owner, isDone: there.Length > 0);
             if (target is not null && isSplit && SplitRules.SubtitleOf(target, options) is { } subtitle)
                 files.Claim(new OutputTarget(subtitle.FullName, subtitle.Name, target.Directory, 1), $"{identity} {target.FullPath}", isDone: true);
-            LedgerEvent? retag = unchanged.Length < there.Length ? there[0] with { Results = there[0].Results ?? [.. there.Select(_ => new LedgerResult(null, null, null))] } : null;
-            LedgerEvent? known = options.Regenerate || unchanged.Length > 0 ? null : retag ?? (ledger.FindRequest(identity) is { } found && (found.IsDone || found.IsOpen && found.Endpoint == options.Endpoint) ? found : null);
+            LedgerEvent? redo = unchanged.Length < there.Length ? there[0] with { Results = there[0].Results ?? [.. there.Select(_ => new LedgerResult(null, null, null))] } : null;
+            LedgerEvent? known = options.Regenerate || unchanged.Length > 0 ? null : redo ?? (ledger.FindRequest(identity) is { } found && (found.IsDone || found.IsOpen && found.Endpoint == options.Endpoint) ? found : null);
             if (isSplit && there.Length == 0)
-                SplitRules.Check(request, target, waits, options, mayReplace: target is not null && files.MayReplace(target.FullPath), ledger);
+                SplitRules.Check(request, target, parts.Length > 0, waits, options, files);
             bool isRepeat = !options.Regenerate && IsSeen(identity);
             return new PlannedRow(index, source, kept)
             {
@@ -61,11 +63,12 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 IsSplit = isSplit,
                 Identity = identity,
                 Known = known,
-                Retag = retag,
+                Redo = redo,
+                IsSuspect = isSuspect,
                 Unchanged = unchanged,
                 IsRepeat = isRepeat,
-                EstimatedCost = provider.IsFree || isRepeat || unchanged.Length > 0 || known is not null ? 0 : isSplit ? SplitRules.EstimatedCost(request) : request.EstimatedCost,
-                Warnings = [.. reading.Warnings, .. provider.CautionFor(request) is { } caution ? [caution] : Array.Empty<string>()],
+                EstimatedCost = provider.IsFree || isRepeat || unchanged.Length > 0 ? 0 : isSplit ? EstimatedCost(request, parts) : known is null || isSuspect ? request.EstimatedCost : 0,
+                Warnings = unchanged.Length > 0 ? reading.Warnings : [.. reading.Warnings, .. Cautions(isSplit ? parts.Select(part => SplitRules.PartRequest(request, part)) : [request])],
             };
         }
         catch (Exception e)
@@ -78,10 +81,11 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
     /// <summary>A part of a row whose text is too long for one task. Unlike the rows it may be asked for by any thread.</summary>
     internal PlannedRow PlanPart(PlannedRow whole, TtsTextPart part)
     {
-        SpeechRequest request = whole.Request! with { Text = part.Text, Id = $"{whole.Id ?? "part"}-{part.Index:0000}", OutputPath = null, Tags = null };
+        SpeechRequest request = SplitRules.PartRequest(whole.Request!, part);
         string hash = RequestHash.Compute(provider.Name, request);
         string identity = RequestHash.Identity(hash, request);
-        OutputTarget target = SplitRules.PartOf(whole.Target!, hash);
+        OutputTarget target = SplitRules.PartOf(whole.Target!, hash, request.OutputFormat);
+        LedgerEvent[] there = options.Regenerate ? [] : There(target, identity);
         return new PlannedRow(whole.Index, whole.Source, null)
         {
             Id = request.Id,
@@ -90,9 +94,21 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             Wait = true,
             Identity = identity,
             IsPart = true,
-            Unchanged = options.Regenerate ? [] : There(target, identity),
+            Unchanged = there.Any(file => RetakeRules.IsDue(file, request, provider, options)) ? [] : there,
         };
     }
+
+    // Each distinct part costs whole steps of price, and those that were paid for before cost nothing; null for a model without a price.
+    private decimal? EstimatedCost(SpeechRequest whole, TtsTextPart[] parts)
+    {
+        IEnumerable<SpeechRequest> requests = parts.GroupBy(p => p.Text).Select(same => SplitRules.PartRequest(whole, same.First()));
+        return whole.EstimatedCost is null ? null : requests.Where(IsToPay).Sum(part => part.EstimatedCost);
+    }
+
+    private bool IsToPay(SpeechRequest request) =>
+        options.Regenerate || ledger.FindRequest(RequestHash.Compute(provider.Name, request)) is not { IsDone: true } known || RetakeRules.IsDue(known, request, provider, options);
+
+    private IEnumerable<string> Cautions(IEnumerable<SpeechRequest> requests) => requests.Select(provider.CautionFor).OfType<string>().Distinct();
 
     // Empty unless every file is there and is what was saved for an equal request, whatever its tags.
     internal LedgerEvent[] There(OutputTarget? target, string identity)

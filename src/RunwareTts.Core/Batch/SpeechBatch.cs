@@ -48,7 +48,13 @@ public sealed class SpeechBatch : IDisposable
     }
 
     /// <inheritdoc cref="RowPlanner.Plan"/>
-    public PlannedRow Plan(SpeechRow row, object? source, object? kept) => _rows.Plan(row, source, kept);
+    public PlannedRow Plan(SpeechRow row, object? source, object? kept)
+    {
+        PlannedRow planned = _rows.Plan(row, source, kept);
+        foreach (string warning in planned.Error is null ? planned.Warnings.Where(_warned.Add) : [])
+            _window.Add(new BatchEvent.Warned(warning));
+        return planned;
+    }
 
     /// <summary>Lets a planned row begin as soon as there is a place.</summary>
     /// <exception cref="TtsException">ApiKeyMissing.</exception>
@@ -77,8 +83,8 @@ public sealed class SpeechBatch : IDisposable
             return;
         }
 
-        foreach (string warning in row.Warnings.Prepend(_provider.Caution).OfType<string>().Where(_warned.Add))
-            _window.Add(new BatchEvent.Warned(warning));
+        if (_provider.Caution is { } caution && _warned.Add(caution))
+            _window.Add(new BatchEvent.Warned(caution));
         if (row.Unchanged.Count > 0)
         {
             for (int n = 0; n < row.Unchanged.Count; n++)

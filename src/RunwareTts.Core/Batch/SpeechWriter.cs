@@ -41,7 +41,7 @@ internal static class SpeechWriter
     public static TtsSpeech Unchanged(SpeechRequest request, LedgerEvent saved, string path, ISpeechProvider provider, object? kept)
     {
         TtsAudioInfo? audio = saved.Audio is { } known ? known.ToInfo() with { Path = path } : null;
-        return Known(request, new Saved(path, audio, saved.Bytes, ResultOf(saved)), saved.Task, provider, kept);
+        return Known(request, new Saved(path, audio, saved.Bytes, ResultOf(saved)), saved, provider, kept);
     }
 
     /// <summary>The result that a file was made of.</summary>
@@ -52,8 +52,8 @@ internal static class SpeechWriter
     }
 
     /// <summary>What was paid for before costs nothing now.</summary>
-    public static TtsSpeech Known(SpeechRequest request, Saved saved, Guid task, ISpeechProvider provider, object? kept) =>
-        Speech(request, saved with { Result = saved.Result with { Cost = provider.IsFree ? null : 0 } }, provider.Name, task, 0, TimeSpan.Zero, "Unchanged", kept);
+    public static TtsSpeech Known(SpeechRequest request, Saved saved, LedgerEvent known, ISpeechProvider provider, object? kept) =>
+        Speech(request, saved with { Result = saved.Result with { Cost = provider.IsFree ? null : 0 } }, provider.Name, known.Task, 0, TimeSpan.Zero, "Unchanged", kept) with { Parts = known.Parts, PartSuspect = known.Suspect };
 
     public static TtsTask Task(PlannedRow row, Guid id, string? endpoint, bool isDone) => new()
     {

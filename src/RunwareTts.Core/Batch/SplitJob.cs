@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using RunwareTts.Audio;
 using RunwareTts.Joining;
 using RunwareTts.Ledger;
-using RunwareTts.Text;
 
 namespace RunwareTts.Batch;
 
@@ -22,9 +22,13 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
     {
         Stopwatch clock = Stopwatch.StartNew();
         using IDisposable? turn = options.Regenerate ? null : await ledger.TurnAsync(row.Identity, stop).ConfigureAwait(false);
-        // An equal row may have made it since this one was planned; or it has other tags.
-        if (!options.Regenerate && SplitRules.HasSubtitle(row.Target, options) && rows.There(row.Target, row.Identity).FirstOrDefault() is { } saved && await job(emit).TryRestoreAsync(row, saved, stop).ConfigureAwait(false))
+        // An equal row may have made it since this one was planned; or it has other tags, or a doubtful length.
+        LedgerEvent? there = options.Regenerate || !SplitRules.HasSubtitle(row.Target, row.Identity, options, ledger) ? null : rows.There(row.Target, row.Identity).FirstOrDefault();
+        if (there is not null && !RetakeRules.IsDue(there, row.Request!, provider, options))
+        {
+            await job(emit).RestoreAsync(row, there, stop).ConfigureAwait(false);
             return;
+        }
 
         bool IsOver() => _failure is not null || isHalted();
         SemaphoreSlim ahead = new(options.ThrottleLimit * PartsPerTask);
@@ -34,7 +38,7 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
         bool isWhole = true;
         try
         {
-            foreach (TtsTextPart part in TextSplitter.Split(row.Request!.Text, null, row.Request.Language))
+            foreach (TtsTextPart part in SplitRules.PartsOf(row.Request!))
             {
                 PlannedRow planned = rows.PlanPart(row, part);
                 if (!made.TryGetValue(planned.Identity, out Task<TtsSpeech?>? speech))
@@ -64,6 +68,14 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
         // Halted by another row. With all parts there, this one comes home.
         if (!isWhole || spoken.Any(s => s is null))
             return;
+        // Spoken again in vain, its parts are what they were.
+        if (there is not null && spoken.All(s => s!.Status == "Unchanged"))
+        {
+            TtsSpeech unchanged = SpeechWriter.Unchanged(row.Request!, there, row.Target!.FullPath, provider, row.Kept);
+            emit(new BatchEvent.Spoken(unchanged with { Cost = Cost(spoken!), Attempts = spoken.Distinct().Sum(s => s!.Attempts) }));
+            return;
+        }
+
         JoinPart[] files = [.. spoken.Select((s, n) => new JoinPart(s!.Path!) { Text = s.Text, EndsParagraph = parts[n].EndsParagraph })];
         emit(new BatchEvent.Spoken(await JoinAsync(row, files, [.. spoken.Distinct().OfType<TtsSpeech>()], clock, stop).ConfigureAwait(false)));
     }
@@ -114,23 +126,39 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
     private async Task<TtsSpeech> JoinAsync(PlannedRow row, JoinPart[] parts, TtsSpeech[] spoken, Stopwatch clock, CancellationToken stop)
     {
         Guid task = Guid.NewGuid();
-        int attempts = spoken.Sum(s => s.Attempts);
         TaskNotes notes = TaskNotes.Of(ledger, row, task, provider.Name, endpoint: null);
-        SpeechResult none = new(null, null, null, spoken.Any(s => s.Cost is null) ? null : spoken.Sum(s => s.Cost));
         string path = row.Target!.FullPath;
-        JoinOptions order = SplitRules.Join(row.Target, options, files.MayReplace(path), SplitRules.MayReplaceSubtitle(row.Target, options, ledger)) with
+        TtsSpeech Describe(TtsAudioInfo? audio, long? size) =>
+            SpeechWriter.Speech(row.Request!, new Saved(path, audio, size, new SpeechResult(null, null, null, Cost(spoken))), provider.Name, task, spoken.Sum(s => s.Attempts), clock.Elapsed, "Completed", row.Kept)
+                with { Parts = parts.Length, PartSuspect = SpeechLength.Worst(spoken) };
+        JoinOptions order = SplitRules.Join(row.Request!, row.Target, options, files) with
         {
-            Tags = row.Request!.Tags,
-            Record = (audio, size) => notes.JoinedAsync(new Saved(path, audio, size, none) { Tags = row.Request.Tags?.Hash }, attempts, clock.Elapsed, SplitRules.SubtitleOf(row.Target, options)?.Length),
+            Record = (audio, size) => notes.JoinedAsync(Describe(audio, size), row.Request!.Tags?.Hash),
+            RecordSubtitle = bytes => notes.SubtitledAsync(SplitRules.SubtitleOf(row.Target, options)!, bytes),
         };
         using SpeechJoin join = new(order);
         foreach (JoinPart part in parts)
         {
             stop.ThrowIfCancellationRequested();
-            join.Add(part);
+            Add(join, part, path);
         }
 
         TtsJoinedSpeech joined = await join.WriteAsync(stop).ConfigureAwait(false);
-        return SpeechWriter.Speech(row.Request, new Saved(path, joined.Audio, joined.Size, none), provider.Name, task, attempts, clock.Elapsed, "Completed", row.Kept);
+        return Describe(joined.Audio, joined.Size);
     }
+
+    private static void Add(SpeechJoin join, JoinPart part, string path)
+    {
+        try
+        {
+            join.Add(part);
+        }
+        catch (TtsException e) when (e.Kind is TtsErrorKind.InvalidData or TtsErrorKind.InvalidArgument)
+        {
+            throw Errors.PartNotJoined(path, part.Path, e);
+        }
+    }
+
+    // Equal parts are one task.
+    private static decimal? Cost(TtsSpeech[] spoken) => spoken.Any(s => s.Cost is null) ? null : spoken.Distinct().Sum(s => s.Cost);
 }

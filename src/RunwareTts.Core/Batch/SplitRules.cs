@@ -1,3 +1,4 @@
+using RunwareTts.Audio;
 using RunwareTts.Catalog;
 using RunwareTts.Files;
 using RunwareTts.Joining;
@@ -7,7 +8,7 @@ using RunwareTts.Text;
 
 namespace RunwareTts.Batch;
 
-/// <summary>What -Split can do, and how its parts are named and joined.</summary>
+/// <summary>What -Split can do, and how its parts are cut, named and joined.</summary>
 internal static class SplitRules
 {
     // About what a reader waits; the model leaves some silence at both ends of each part.
@@ -17,49 +18,87 @@ internal static class SplitRules
     private const string PartsFolder = ".parts";
     private const int NameLength = 24;
 
-    public static bool IsNeeded(SpeechRequest request) => request.TextLength > SpeechCatalog.Limits.MaxTextLength;
+    /// <summary>The text is too long for the service, or for the tokens of one task; or it is to have subtitles, which only a joined file has.</summary>
+    public static bool IsNeeded(SpeechRequest request, BatchOptions options) =>
+        options.Split && (request.TextLength > SpeechCatalog.Limits.MaxTextLength || options.Subtitle is not null || SpeechLength.Foresee(request) is not null);
+
+    /// <summary>The parts, none longer than fits one task. What has no letter and no digit, as a line of dots, is a pause and no part.</summary>
+    public static IEnumerable<TtsTextPart> PartsOf(SpeechRequest request)
+    {
+        TtsTextPart? last = null;
+        foreach (TtsTextPart part in TextSplitter.Split(request.Text, SpeechLength.Room(request), request.Language))
+        {
+            if (TextRules.HasWord(part.Text))
+            {
+                if (last is not null)
+                    yield return last;
+                last = part with { Index = (last?.Index ?? 0) + 1 };
+            }
+            else if (last is not null)
+            {
+                last = last with { EndsParagraph = true };
+            }
+        }
+
+        if (last is not null)
+            yield return last;
+    }
+
+    /// <summary>What is asked for of a part. Samples are encoded once, when they are joined; MP3 is joined as it is.</summary>
+    public static SpeechRequest PartRequest(SpeechRequest whole, TtsTextPart part)
+    {
+        SpeechRequest request = whole with { Text = part.Text, Id = $"{whole.Id ?? "part"}-{part.Index:0000}", OutputPath = null, Tags = null };
+        return request.OutputFormat == "OGG" ? request with { OutputFormat = "WAV", Bitrate = null } : request;
+    }
 
     /// <exception cref="TtsException">InvalidRequest, OutputExists, OfflineToolMissing: what could not be joined is not paid for.</exception>
-    public static void Check(SpeechRequest request, OutputTarget? target, bool waits, BatchOptions options, bool mayReplace, TaskLedger ledger)
+    public static void Check(SpeechRequest request, OutputTarget? target, bool hasParts, bool waits, BatchOptions options, OutputPlanner files)
     {
         if (target is null)
             throw Errors.Invalid("OutputPath", $"-Split joins the parts of this text of {request.TextLength} characters in a file. Give OutputPath or -OutputDirectory.");
+        if (!hasParts)
+            throw Errors.Invalid("Text", $"Text has no letter and no digit, so there is nothing to speak in it. It begins '{Words.Short(request.Text)}'.");
         if (!waits)
             throw Errors.Invalid(request.WebhookUrl is null ? "Async" : "WebhookUrl", "-Split waits for the parts of a text to join them. Leave it out, or send the parts of Split-TtsText.");
         if (request.NumberResults > 1)
             throw Errors.Invalid("NumberResults", $"-Split joins one result of each part, and NumberResults is {request.NumberResults}. Leave it out.");
         if (request.UploadEndpoint is not null)
             throw Errors.Invalid("UploadEndpoint", "-Split joins the parts here, and the service would upload each of them to one place. Leave it out.");
-        AnyPartOf(target);
-        new SpeechJoin(Join(target, options, mayReplace, MayReplaceSubtitle(target, options, ledger))).Dispose();
+        PartOf(target, AnyHash, request.OutputFormat);
+        new SpeechJoin(Join(request, target, options, files)).Dispose();
     }
 
     /// <summary>One that stands for all of them, before any is known.</summary>
-    public static OutputTarget AnyPartOf(OutputTarget whole) => PartOf(whole, new string('0', NameLength));
+    public static OutputTarget AnyPartOf(OutputTarget whole) => PartOf(whole, AnyHash, "WAV");
 
     /// <summary>The file of a part: beside the joined one, named by what is asked for, so that a text which is changed in one place has its other parts still.</summary>
-    public static OutputTarget PartOf(OutputTarget whole, string hash)
+    public static OutputTarget PartOf(OutputTarget whole, string hash, string format)
     {
-        string name = $"{whole.Name}{PartsFolder}/{hash.Substring(0, NameLength)}{Path.GetExtension(whole.FullPath)}";
+        string name = $"{whole.Name}{PartsFolder}/{hash.Substring(0, NameLength)}{SpeechCatalog.FindFormat(format)!.Extension}";
         string full = whole.Directory is { } directory ? InsideDirectory.Resolve(directory, name) : Path.GetFullPath(name);
         return new OutputTarget(full, name, whole.Directory, 1);
     }
 
-    /// <summary>The subtitles that are asked for are there, or none are.</summary>
-    public static bool HasSubtitle(OutputTarget? target, BatchOptions options) =>
-        target is null || SubtitleOf(target, options) is null or { Exists: true };
+    /// <summary>The subtitles that are asked for are there and are those of this text, or none are asked for.</summary>
+    public static bool HasSubtitle(OutputTarget? target, string identity, BatchOptions options, TaskLedger ledger) =>
+        target is null || SubtitleOf(target, options) is not { } file || ledger.Saved(file.FullName)?.Hash == SubtitleHash(identity, file);
 
     public static FileInfo? SubtitleOf(OutputTarget target, BatchOptions options) =>
         options.Subtitle is { } kind ? new FileInfo(Path.ChangeExtension(target.FullPath, kind)) : null;
 
-    /// <summary>By -Force, or because they are what was written with the file: they have the same length.</summary>
-    public static bool MayReplaceSubtitle(OutputTarget target, BatchOptions options, TaskLedger ledger) =>
-        options.Force || SubtitleOf(target, options) is { Exists: true } file && ledger.FindFile(target.FullPath)?.SubtitleBytes == file.Length;
+    /// <summary>What names the subtitles of a text in the ledger.</summary>
+    public static string SubtitleHash(string identity, FileInfo file) => identity + file.Extension;
 
-    /// <summary>Each part costs whole steps of price; null for a model without one.</summary>
-    public static decimal? EstimatedCost(SpeechRequest request) =>
-        request.EstimatedCost is null ? null : TextSplitter.Split(request.Text, null, request.Language).Sum(part => (request with { Text = part.Text }).EstimatedCost);
+    public static JoinOptions Join(SpeechRequest request, OutputTarget target, BatchOptions options, OutputPlanner files) => new(target.FullPath)
+    {
+        Gap = Gap,
+        ParagraphGap = ParagraphGap,
+        Bitrate = request.Bitrate,
+        Tags = request.Tags,
+        Subtitle = options.Subtitle,
+        Force = files.MayReplace(target.FullPath),
+        ForceSubtitle = SubtitleOf(target, options) is { } file && files.MayReplace(file.FullName),
+    };
 
-    public static JoinOptions Join(OutputTarget target, BatchOptions options, bool mayReplace, bool mayReplaceSubtitle) =>
-        new(target.FullPath) { Gap = Gap, ParagraphGap = ParagraphGap, Subtitle = options.Subtitle, Force = mayReplace, ForceSubtitle = mayReplaceSubtitle };
+    private static string AnyHash => new('0', NameLength);
 }

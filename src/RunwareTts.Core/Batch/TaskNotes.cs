@@ -71,25 +71,42 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
             Bytes = saved.Size,
             Audio = LedgerAudio.Of(saved.Audio),
             Tags = saved.Tags,
-            SubtitleBytes = about.SubtitleBytes,
+            Takes = about.Takes,
+            Parts = about.Parts,
+            Suspect = about.Suspect,
         };
         return ledger.Directory is null ? TryAsync(happened) : ledger.AppendAsync(happened);
     }
 
+    /// <summary>Told of a saved file, when it was spoken again for its doubtful length and that has come to an end.</summary>
+    public Task TakenAsync(string path, int takes) =>
+        ledger.FindFile(path) is { } saved ? TryAsync(saved with { At = DateTimeOffset.UtcNow, Takes = takes }) : Task.CompletedTask;
+
     /// <summary>Told before a joined file bears its name. What it was joined of has been paid for and written down by itself.</summary>
-    public Task JoinedAsync(Saved saved, int attempts, TimeSpan elapsed, long? subtitleBytes) => ledger.AppendAsync(about with
+    public Task JoinedAsync(TtsSpeech joined, string? tags) => ledger.AppendAsync(about with
     {
         Event = LedgerEventKind.Saved,
         At = DateTimeOffset.UtcNow,
         Results = [new LedgerResult(null, null, null)],
-        Attempts = attempts,
-        Seconds = Math.Round(elapsed.TotalSeconds, 3),
+        Attempts = joined.Attempts,
+        Seconds = Math.Round(joined.Elapsed.TotalSeconds, 3),
         Index = 0,
-        File = ledger.Relative(saved.Path!),
-        Bytes = saved.Size,
-        Audio = LedgerAudio.Of(saved.Audio),
-        Tags = saved.Tags,
-        SubtitleBytes = subtitleBytes,
+        File = ledger.Relative(joined.Path!),
+        Bytes = joined.Size,
+        Audio = LedgerAudio.Of(joined.Audio),
+        Tags = tags,
+        Parts = joined.Parts,
+        Suspect = joined.Suspect,
+    });
+
+    /// <summary>Told before the subtitles of a joined file bear their name.</summary>
+    public Task SubtitledAsync(FileInfo subtitle, long bytes) => ledger.AppendAsync(about with
+    {
+        Event = LedgerEventKind.Saved,
+        At = DateTimeOffset.UtcNow,
+        Hash = SplitRules.SubtitleHash(about.Hash!, subtitle),
+        File = ledger.Relative(subtitle.FullName),
+        Bytes = bytes,
     });
 
     private LedgerEvent Short(LedgerEventKind kind) => new()

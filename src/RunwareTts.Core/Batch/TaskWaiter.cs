@@ -163,7 +163,7 @@ public sealed class TaskWaiter : IDisposable
             string path = target.PathOf(n);
             _events.Add(new BatchEvent.Spoken(AudioTags.AreIn(saved[n].Tags, _tags)
                 ? SpeechWriter.Unchanged(request, saved[n], path, _provider, source)
-                : await _saver.RetagAsync(saved[n], path, _tags!, planner.Ledger, again => SpeechWriter.Known(request, again, known.Task, _provider, source), _stop.Token).ConfigureAwait(false)));
+                : await _saver.RetagAsync(saved[n], path, _tags!, planner.Ledger, again => SpeechWriter.Known(request, again, known, _provider, source), _stop.Token).ConfigureAwait(false)));
         }
 
         return true;

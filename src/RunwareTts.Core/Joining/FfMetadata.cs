@@ -27,5 +27,7 @@ internal static class FfMetadata
         return text.Length == empty ? null : text.ToString();
     }
 
-    private static string Escape(string value) => Special.Replace(value.Replace("\r", ""), @"\$0");
+    // Of a backslash at the end of a line some versions of ffmpeg keep the end of the line too, however it is escaped: a blank stands between.
+    private static string Escape(string value) =>
+        Special.Replace(value.Replace("\r", ""), @"\$0") + (value.EndsWith("\\", StringComparison.Ordinal) ? " " : "");
 }

@@ -18,8 +18,14 @@ public sealed record JoinOptions(string OutputPath)
 
     public AudioTags? Tags { get; init; }
 
+    /// <summary>kbps of a file that has to be encoded; null for that of its parts.</summary>
+    internal int? Bitrate { get; init; }
+
     /// <summary>Puts the file on record before it bears its name.</summary>
     internal Func<TtsAudioInfo, long, Task>? Record { get; init; }
+
+    /// <summary>The same for the subtitles.</summary>
+    internal Func<long, Task>? RecordSubtitle { get; init; }
 
     /// <summary>Existing subtitles may be overwritten; null for as the file.</summary>
     internal bool? ForceSubtitle { get; init; }

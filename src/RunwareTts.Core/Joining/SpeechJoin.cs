@@ -1,3 +1,4 @@
+using System.Globalization;
 using RunwareTts.Audio;
 using RunwareTts.Catalog;
 using RunwareTts.Files;
@@ -24,7 +25,7 @@ public sealed class SpeechJoin : IDisposable
     private int _sampleBytes = 2;
     private bool _isFramed;
     private bool _isEncodable;
-    private bool _isTight;
+    private long _tightest;
 
     /// <exception cref="TtsException">InvalidRequest.OutputPath and others, NotSupported.Chapter, OutputExists, OfflineToolMissing.</exception>
     public SpeechJoin(JoinOptions options)
@@ -67,7 +68,7 @@ public sealed class SpeechJoin : IDisposable
         LookInto(placed);
         _parts.Add(placed);
         _gap = (long)Math.Round((part.EndsParagraph ? _options.ParagraphGap ?? _options.Gap : _options.Gap) * info.SampleRate);
-        _bitrate ??= info.Bitrate;
+        _bitrate ??= _options.Bitrate ?? info.Bitrate;
         if (part.Cost is { } cost)
             _cost = (_cost ?? 0) + cost;
         if (_options.Chapters)
@@ -77,8 +78,8 @@ public sealed class SpeechJoin : IDisposable
     }
 
     /// <summary>What is not as good as it could be, now that all parts are there; null where nothing is.</summary>
-    public string? Caution => IsByFrames && _isTight
-        ? "Without ffmpeg, MP3 parts are joined by their frames, and a gap as short as this has no room for what encoders put before and after the sound: the first hundredths of a second of a part may be missing. Use -Gap 0.1 or more, or install ffmpeg."
+    public string? Caution => IsByFrames && _tightest > 0
+        ? string.Format(CultureInfo.InvariantCulture, "Without ffmpeg, MP3 parts are joined by their frames, and a gap as short as this has no room for what encoders put before and after the sound: the first hundredths of a second of a part may be missing. Use -Gap {0:0.00} or more, or install ffmpeg.", Math.Ceiling(100m * _tightest / _first!.SampleRate) / 100)
         : null;
 
     /// <summary>Writes the file, and the subtitles before it bears its name.</summary>
@@ -122,7 +123,7 @@ public sealed class SpeechJoin : IDisposable
     private async Task FinishAsync(TtsAudioInfo audio, long size, CancellationToken token)
     {
         if (_subtitle is not null)
-            await _subtitle.SaveAsync(MayReplaceSubtitle, token).ConfigureAwait(false);
+            await _subtitle.SaveAsync(MayReplaceSubtitle, _options.RecordSubtitle, token).ConfigureAwait(false);
         if (_options.Record is { } record)
             await record(audio, size).ConfigureAwait(false);
     }
@@ -130,7 +131,7 @@ public sealed class SpeechJoin : IDisposable
     public void Dispose() => _subtitle?.Dispose();
 
     // Frames are kept as they are while there is room for them; samples are exact where there is not.
-    private bool IsByFrames => _isFramed && (!_isTight || Program.Ffmpeg.Find() is null);
+    private bool IsByFrames => _isFramed && (_tightest == 0 || Program.Ffmpeg.Find() is null);
 
     // What decides how it is joined.
     private void LookInto(PlacedPart placed)
@@ -144,7 +145,8 @@ public sealed class SpeechJoin : IDisposable
         {
             Mp3Frames? frames = placed.Format == "MP3" ? new Mp3Frames(stream) : null;
             _isFramed = frames is { First.IsFree: false };
-            _isTight |= _parts.Count > 0 && _gap < frames?.Room;
+            if (_parts.Count > 0 && frames?.Room is { } room && _gap < room)
+                _tightest = Math.Max(_tightest, room);
         }
 
         // What cannot be done is said before more parts are paid for.

@@ -47,25 +47,28 @@ internal sealed class SubtitleFile : IDisposable
         _writer.WriteLine();
     }
 
-    public Task SaveAsync(bool overwrite, CancellationToken token)
+    /// <param name="overwrite">Subtitles that are there are replaced.</param>
+    /// <param name="record">Puts their length on record before they bear their name.</param>
+    /// <param name="token">Stops it.</param>
+    public Task SaveAsync(bool overwrite, Func<long, Task>? record, CancellationToken token)
     {
         _writer.Flush();
         _spool.Position = 0;
-        return AtomicFile.WriteAsync(Path, overwrite, stream => _spool.CopyToAsync(stream, 81920, token), _ => { });
+        return AtomicFile.WriteAsync(Path, overwrite, stream => _spool.CopyToAsync(stream, 81920, token), _ => { }, () => record?.Invoke(_spool.Length) ?? Task.CompletedTask);
     }
 
     public void Dispose() => _writer.Dispose();
 
-    /// <summary>Lines of no more than 42 characters, cut at blanks where there are any.</summary>
+    /// <summary>Lines of no more than 42 characters, of which Han, Kana and Hangul take two each, cut at blanks where there are any.</summary>
     internal static IEnumerable<string> Lines(string text)
     {
         string rest = string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        while (rest.Length > LineLength)
+        while (Room(rest) is var room && room < rest.Length)
         {
-            int cut = rest.LastIndexOf(' ', LineLength);
+            int cut = rest.LastIndexOf(' ', room);
             if (cut < 1)
             {
-                cut = LineLength;
+                cut = room;
                 while (cut > 1 && !Graphemes.IsBoundary(rest, cut))
                     cut--;
             }
@@ -75,6 +78,16 @@ internal sealed class SubtitleFile : IDisposable
         }
 
         yield return rest;
+    }
+
+    // How much of it fits a line.
+    private static int Room(string text)
+    {
+        int columns = 0;
+        int room = 0;
+        while (room < text.Length && (columns += Chars.Columns(Chars.At(text, room))) <= LineLength)
+            room += char.IsSurrogatePair(text, room) ? 2 : 1;
+        return room;
     }
 
     // SRT has no escapes, and an arrow of this form is taken for a time.

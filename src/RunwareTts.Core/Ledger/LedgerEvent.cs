@@ -64,8 +64,14 @@ internal sealed record LedgerEvent
     /// <summary>Which tags were written into it, as a short hash; null for none.</summary>
     public string? Tags { get; init; }
 
-    /// <summary>The length of the subtitles that were written with it.</summary>
-    public long? SubtitleBytes { get; init; }
+    /// <summary>How often it was spoken, the first time counted, where its length was doubtful; null for once.</summary>
+    public int? Takes { get; init; }
+
+    /// <summary>Of how many parts it was joined.</summary>
+    public int? Parts { get; init; }
+
+    /// <summary>What is doubtful about these.</summary>
+    public string? Suspect { get; init; }
 
     private bool IsSound => IsTime(Seconds ?? 0) && Results?.All(r => r is not null && IsCost(r.Cost ?? 0)) != false;
 

@@ -21,6 +21,9 @@ public static class RequestHash
             ? hash
             : Sha256(Encoding.UTF8.GetBytes($"{hash} {request.UploadEndpoint?.GetLeftPart(UriPartial.Path)} {request.WebhookUrl?.OriginalString}"));
 
+    /// <summary>What makes two rows one whose audio is joined of parts, of which one may be asked for by the same hash.</summary>
+    public static string Joined(string hash) => Sha256(Encoding.UTF8.GetBytes($"{hash} joined"));
+
     /// <summary>SHA-256 in lower-case hex.</summary>
     public static string Compute(string provider, SpeechRequest request)
     {

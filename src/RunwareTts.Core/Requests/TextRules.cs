@@ -26,6 +26,18 @@ internal static class TextRules
     /// <summary>There is nothing to speak in it.</summary>
     public static bool IsBlank(string text) => text.All(IsBlank);
 
+    /// <summary>There is a letter or a digit in it: marks alone are spoken by nobody.</summary>
+    public static bool HasWord(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsLetterOrDigit(text, i) || char.GetUnicodeCategory(text, i) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber)
+                return true;
+        }
+
+        return false;
+    }
+
     public static int CodePoints(string text)
     {
         int count = 0;

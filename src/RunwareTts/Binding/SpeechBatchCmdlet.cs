@@ -71,7 +71,7 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
         Regenerate = Regenerate,
         RetrySuspect = RetrySuspect,
         Split = Split,
-        Subtitle = Subtitle,
+        Subtitle = Subtitle is null || Split ? Subtitle : throw Errors.SubtitleWithoutSplit(),
         Force = Force,
         Endpoint = connection.Endpoint?.ToString(),
     };

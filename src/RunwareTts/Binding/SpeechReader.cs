@@ -35,6 +35,8 @@ internal static class SpeechReader
         Cost = Number(input, "Cost"),
         TaskUUID = Guid.TryParse(Text(input, "TaskUUID"), out Guid id) ? id : null,
         AudioUUID = Text(input, "AudioUUID"),
+        Parts = Whole(input, "Parts"),
+        PartSuspect = Text(input, "Suspect"),
         Provider = Text(input, "Provider"),
         Status = Text(input, "Status"),
     };

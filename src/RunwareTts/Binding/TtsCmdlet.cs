@@ -11,6 +11,8 @@ namespace RunwareTts.Binding;
 /// <summary>What every cmdlet of this module has: it can be stopped at any moment, and it writes errors in one way.</summary>
 public abstract class TtsCmdlet : PSCmdlet, IDisposable
 {
+    private static readonly TimeSpan CleanUpTime = TimeSpan.FromMilliseconds(250);
+
     private readonly CancellationTokenSource _stop = new();
 
     private (TtsException Error, object? Source)? _fatal;
@@ -49,12 +51,16 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     /// <summary>Waits for a task on the pipeline thread; Ctrl+C ends the wait, and an error the pipeline.</summary>
     protected void Await(Func<CancellationToken, Task> work)
     {
+        Task task = Task.CompletedTask;
         try
         {
-            work(StopToken).Wait(StopToken);
+            task = work(StopToken);
+            task.Wait(StopToken);
         }
         catch (Exception e) when (e is OperationCanceledException or AggregateException { InnerException: OperationCanceledException })
         {
+            // It gets a moment to clear its temporary files away.
+            Task.WhenAny(task).Wait(CleanUpTime);
             throw new PipelineStoppedException();
         }
         catch (AggregateException e) when (e.InnerException is TtsException error)

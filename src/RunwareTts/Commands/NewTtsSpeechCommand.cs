@@ -34,9 +34,8 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
         try
         {
             PlannedRow row = _batch!.Plan(ReadRow(), Source, PipedObject.Keep(InputObject, UploadEndpoint, WebhookUrl));
-            if (row.Error is null && !ShouldProcess(row.Subject, row.Action))
-                return;
-            _batch.Start(row);
+            if (row.Error is not null || ShouldProcess(row.Subject, row.Action))
+                _batch.Start(row);
         }
         catch (TtsException e)
         {

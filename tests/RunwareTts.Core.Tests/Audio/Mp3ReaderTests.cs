@@ -1,3 +1,4 @@
+using System.Text;
 using RunwareTts.Audio;
 
 namespace RunwareTts.Tests.Audio;
@@ -112,6 +113,40 @@ public sealed class Mp3ReaderTests(AudioFiles files)
     {
         var layer2 = AudioTool.Run("ffmpeg", "-nostdin", "-v", "error", "-i", files["source-24000-1"], "-c:a", "mp2", "-f", "mp2", "-");
         Assert.Throws<AudioFormatException>(() => AudioFiles.Read(layer2));
+    }
+
+    [Theory]
+    [InlineData(true, false, true)]
+    [InlineData(true, true, true)]
+    [InlineData(false, true, true)]
+    [InlineData(false, true, false)]
+    public void Lyrics_and_long_tags_at_the_end_are_no_audio_and_no_fault(bool hasLyrics, bool hasApe, bool hasId3)
+    {
+        byte[] fields = [.. "LYRICSBEGININD0000200LYR00005"u8, .. "Hello"u8];
+        byte[] lyrics = hasLyrics ? [.. fields, .. Encoding.ASCII.GetBytes($"{fields.Length:000000}LYRICS200")] : [];
+        byte[] ape = hasApe ? [.. ApeBlock(0x80000000 | 0x20000000), .. new byte[5 * FrameBytes], .. ApeBlock(0x80000000)] : [];
+        byte[] id3 = hasId3 ? [.. "TAG+"u8, .. new byte[223], .. "TAG"u8, .. new byte[125]] : [];
+        var info = AudioFiles.Read(Frames(4), ape, lyrics, id3);
+        Assert.Equal((4 * Frame, 0), (AudioFiles.SamplesOf(info), info.Faults.Count));
+    }
+
+    [Fact]
+    public void Lyrics_of_a_wrong_size_are_something_behind()
+    {
+        var info = AudioFiles.Read(Frames(4), [.. "no lyrics begin here at all"u8, .. "000015LYRICS200"u8]);
+        Assert.Equal((4 * Frame, "TrailingData"), (AudioFiles.SamplesOf(info), Assert.Single(info.Faults)));
+    }
+
+    [Fact]
+    public void A_named_pipe_is_not_waited_for()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using TempFolder folder = new();
+        string pipe = Path.Combine(folder.Path, "pipe.mp3");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", pipe))
+            made.WaitForExit();
+        Assert.Equal("AudioInvalid", Assert.Throws<TtsException>(() => AudioFile.Read(pipe)).ErrorId);
     }
 
     private byte[] Frames(int count)

@@ -3,7 +3,7 @@ using RunwareTts.Batch;
 using RunwareTts.Emulator;
 using RunwareTts.Ledger;
 using RunwareTts.Requests;
-using RunwareTts.Text;
+using RunwareTts.Tests.Audio;
 
 namespace RunwareTts.Tests.Batch;
 
@@ -14,7 +14,7 @@ public sealed class SplitTests : IAsyncLifetime
     private static readonly string Text = string.Join("\n\n", Paragraphs);
     private static readonly SpeechRow Book = new() { Id = "book", Text = Text, Voice = "ryan", Language = "English", OutputPath = "books/book.wav" };
     private static readonly BatchOptions Split = Service.Quick with { Split = true };
-    private static readonly int Parts = TextSplitter.Split(Text).Count();
+    private static readonly int Parts = Count(Text);
 
     private readonly TempFolder _folder = new();
     private Service _service = null!;
@@ -43,7 +43,8 @@ public sealed class SplitTests : IAsyncLifetime
         Assert.InRange(one, 2 * 0.6 + (Parts - 3) * 0.15 - 0.06, 2 * 0.6 + (Parts - 3) * 0.15 + 0.06);
         string[] cues = File.ReadAllText(Path.ChangeExtension(speech.Path!, ".srt")).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(Parts, cues.Length);
-        Assert.Null(speech.Suspect);
+        // Five seconds for each part are too few, and the whole says so.
+        Assert.Equal((Parts, "TooShort"), (speech.Parts, speech.Suspect));
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public sealed class SplitTests : IAsyncLifetime
         Assert.Equal((requests, charged), (_service.Record.Requests, _service.Record.ChargedTasks));
 
         string changed = string.Join("\n\n", "Something new stands at the beginning.", Paragraphs[0], Paragraphs[1] + " And at an end.", Paragraphs[2]);
-        int expected = TextSplitter.Split(changed).Select(p => p.Text).Except(TextSplitter.Split(Text).Select(p => p.Text)).Count();
+        int expected = PartsOf(changed).Except(PartsOf(Text)).Count();
         TtsSpeech other = Assert.Single(Spoken(Book with { Text = changed }));
         Assert.Equal(charged + expected, _service.Record.ChargedTasks);
         Assert.True(other.Duration > first.Duration);
@@ -204,6 +205,68 @@ public sealed class SplitTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Subtitles_of_an_earlier_text_are_no_subtitles_of_this_one()
+    {
+        string srt = Path.Combine(_folder.Path, "books", "book.srt");
+        Assert.Single(Spoken(Book, Split with { Subtitle = "srt" }));
+        SpeechRow longer = Book with { Text = Text + "\n\nAnd more." };
+        Assert.Single(Spoken(longer));
+        Assert.DoesNotContain("And more.", File.ReadAllText(srt), StringComparison.Ordinal);
+        Assert.Equal(("Completed", 0m), Assert.Single(Spoken(longer, Split with { Subtitle = "srt" })) is var made ? (made.Status, made.Cost) : default);
+        Assert.Contains("And more.", File.ReadAllText(srt), StringComparison.Ordinal);
+        Assert.Equal("Unchanged", Assert.Single(Spoken(longer, Split with { Subtitle = "srt" })).Status);
+    }
+
+    [Fact]
+    public void Subtitles_of_both_kinds_stay_those_of_the_file()
+    {
+        foreach (string kind in new[] { "srt", "vtt" })
+            Assert.Single(Spoken(Book, Split with { Subtitle = kind }));
+        foreach (string kind in new[] { "srt", "vtt" })
+            Assert.Equal("Unchanged", Assert.Single(Spoken(Book, Split with { Subtitle = kind })).Status);
+        Assert.Single(Spoken(Book, Split with { Subtitle = "srt", Regenerate = true }));
+        Assert.Equal(2 * Parts, _service.Record.ChargedTasks);
+    }
+
+    [Fact]
+    public void A_short_text_has_its_subtitles_too()
+    {
+        TtsSpeech speech = Assert.Single(Spoken(Book with { Text = "Hello there." }, Split with { Subtitle = "vtt" }));
+        Assert.Equal(1, speech.Parts);
+        Assert.Contains("Hello there.", File.ReadAllText(Path.ChangeExtension(speech.Path!, ".vtt")), StringComparison.Ordinal);
+        Assert.Equal(1, _service.Record.ChargedTasks);
+    }
+
+    [Fact]
+    public void Marks_between_paragraphs_are_pauses_and_no_parts()
+    {
+        TtsSpeech plain = Assert.Single(Spoken(Book));
+        TtsSpeech marked = Assert.Single(Spoken(Book with { Id = "marked", OutputPath = "books/marked.wav", Text = $"* * *\n\n{Text.Replace("\n\n", "\n\n-----\n\n", StringComparison.Ordinal)}\n\n…" }));
+        Assert.Equal((Parts, plain.Duration), (marked.Parts, marked.Duration));
+        Assert.Equal(Parts, _service.Record.ChargedTasks);
+        Assert.Equal("InvalidRequest.Text", Assert.Single(_service.Run([Book with { Text = new string('-', 3000) }], _folder.Path, Split).Errors()).ErrorId);
+    }
+
+    [ToolTheory("ffmpeg")]
+    [InlineData("48", 48)]
+    public void Samples_are_encoded_once(string asked, int kbps)
+    {
+        TtsSpeech speech = Assert.Single(Spoken(Book with { OutputPath = "books/book.ogg", Bitrate = asked }));
+        Assert.Equal(("OGG", kbps), (speech.Audio!.Format, speech.Audio.Bitrate));
+        Assert.All(PartFiles(), part => Assert.EndsWith(".wav", part, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_changed_text_is_priced_by_its_new_parts()
+    {
+        Assert.Single(Spoken(Book));
+        using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
+        RowPlanner planner = new(_service.Provider(), new RunwareTts.Files.OutputPlanner(_folder.Path, false, Path.GetFullPath, ledger), ledger, Split with { Endpoint = _service.Endpoint.ToString() });
+        PlannedRow planned = planner.Plan(Book with { Text = Text + "\n\nAnd more." }, null, null);
+        Assert.Equal(0.0001m, planned.EstimatedCost);
+    }
+
+    [Fact]
     public void Subtitles_that_are_somebody_elses_are_found_before_anything_is_paid_for()
     {
         Directory.CreateDirectory(Path.Combine(_folder.Path, "books"));
@@ -232,6 +295,10 @@ public sealed class SplitTests : IAsyncLifetime
         Assert.Empty(events.Errors());
         return events.Spoken();
     }
+
+    private static int Count(string text) => PartsOf(text).Count();
+
+    private static IEnumerable<string> PartsOf(string text) => SplitRules.PartsOf(RowReader.Read(Book with { Text = text }, isSplit: true).Request!).Select(p => p.Text);
 
     private string[] PartFiles() => Directory.GetFiles(Directory.GetDirectories(Path.Combine(_folder.Path, "books")).Single());
 }

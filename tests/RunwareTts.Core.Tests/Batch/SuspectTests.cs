@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using RunwareTts.Batch;
 using RunwareTts.Catalog;
 using RunwareTts.Emulator;
@@ -11,7 +10,6 @@ namespace RunwareTts.Tests.Batch;
 /// <summary>Speech of a length that its text can hardly have is told, and spoken again where that is wanted.</summary>
 public sealed class SuspectTests : IAsyncDisposable
 {
-    private const int Rate = 8000;
     private static readonly SpeechRow Row = new() { Id = "row", Text = "The train to Berlin leaves at noon from platform nine, and it stops twice on its way.", Voice = "ryan", OutputFormat = "WAV", MaxNewTokens = "125" };
 
     private readonly TempFolder _folder = new();
@@ -149,15 +147,5 @@ public sealed class SuspectTests : IAsyncDisposable
         return _service.Run([row], _folder.Path, Service.Quick with { RetrySuspect = retries ?? 0 });
     }
 
-    private Task<byte[]> SpeakAsync(SpeakOrder order, CancellationToken token)
-    {
-        int data = (int)(_lengths.Dequeue() * Rate) * 2;
-        byte[] wav = new byte[44 + data];
-        "RIFF"u8.CopyTo(wav);
-        "WAVEfmt "u8.CopyTo(wav.AsSpan(8));
-        "data"u8.CopyTo(wav.AsSpan(36));
-        foreach ((int at, int value) in new[] { (4, wav.Length - 8), (16, 16), (20, 0x0001_0001), (24, Rate), (28, Rate * 2), (32, 0x0010_0002), (40, data) })
-            BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(at), value);
-        return Task.FromResult(wav);
-    }
+    private Task<byte[]> SpeakAsync(SpeakOrder order, CancellationToken token) => Task.FromResult(Wavs.Silence(_lengths.Dequeue()));
 }
