@@ -73,6 +73,9 @@ public sealed class AudioTaggerTests(TrapTests.Kitchen kitchen) : IClassFixture<
         Assert.Equal(AudioInfoReader.ReadFile(plain) with { Path = null }, AudioInfoReader.ReadFile(longer) with { Path = null });
         Assert.Empty(AudioInfoReader.ReadFile(longer).Faults);
         Assert.Equal(Decoded(plain), Decoded(longer));
+        Assert.Equal(DecodedByItsOwn(plain), DecodedByItsOwn(longer));
+        if (Path.GetExtension(name) != ".flac")
+            Assert.All(Continued(File.ReadAllBytes(longer)), page => Assert.Equal(page.Is, page.Says));
         Assert.Equal(File.ReadAllBytes(await TagAsync(plain, Other)), File.ReadAllBytes(await TagAsync(longer, Other)));
     }
 
@@ -173,6 +176,26 @@ public sealed class AudioTaggerTests(TrapTests.Kitchen kitchen) : IClassFixture<
         File.WriteAllBytes(path, bytes);
         return path;
     }
+
+    // Which pages begin within a packet, by the one before and by what they say.
+    private static IEnumerable<(bool Is, bool Says)> Continued(byte[] ogg)
+    {
+        HashSet<uint> open = [];
+        foreach (int at in Twists.Pages(ogg))
+        {
+            uint serial = BitConverter.ToUInt32(ogg, at + 14);
+            yield return (open.Remove(serial), (ogg[at + 5] & 1) != 0);
+            if (ogg[at + 26 + ogg[at + 26]] == 255)
+                open.Add(serial);
+        }
+    }
+
+    private static byte[] DecodedByItsOwn(string file) => Path.GetExtension(file) switch
+    {
+        ".ogg" => AudioTool.Run("oggdec", "-Q", "-o", "-", file),
+        ".opus" => AudioTool.Run("opusdec", "--quiet", file, "-"),
+        _ => AudioTool.Run("flac", "-d", "-s", "-c", file),
+    };
 
     private static bool Has(string file, string words) => File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(words)) >= 0;
 
