@@ -55,12 +55,14 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
         End(row, outcome.Failure is null ? outcome.Answer.Errors : [outcome.Failure]);
     }
 
-    /// <summary>Gives the row the file that is there, with the tags that it asks for.</summary>
-    public async Task RestoreAsync(PlannedRow row, LedgerEvent saved, CancellationToken token)
+    /// <summary>Gives the row the file that is there, with the tags that it asks for; false when it has gone meanwhile.</summary>
+    public async Task<bool> TryRestoreAsync(PlannedRow row, LedgerEvent saved, CancellationToken token)
     {
-        Restored restored = (await restorer.TryAsync(row, saved, token).ConfigureAwait(false))!;
+        if (await restorer.TryAsync(row, saved, token).ConfigureAwait(false) is not { } restored)
+            return false;
         foreach (TtsSpeech speech in restored.There.OfType<TtsSpeech>())
             emit(new BatchEvent.Spoken(speech));
+        return true;
     }
 
     private async Task ImproveAsync(PlannedRow row, TtsSpeech?[] takes, TaskNotes notes, int spoken, Stopwatch clock, Place place, Func<bool> isHalted, CancellationToken stop)

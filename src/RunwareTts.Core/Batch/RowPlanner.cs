@@ -12,6 +12,7 @@ namespace RunwareTts.Batch;
 /// <param name="options">How the batch runs.</param>
 public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options)
 {
+    private readonly RowHistory _history = new(provider, ledger, options);
     private readonly KeyMap _seen = new();
     private int _index;
 
@@ -35,9 +36,9 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             bool isSplit = SplitRules.IsNeeded(request, options);
             string identity = isSplit ? RequestHash.Joined(hash) : RequestHash.Identity(hash, request);
             OutputTarget? target = files.Plan(request, index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
-            SpeechRequest[] parts = isSplit ? [.. SplitRules.PartsOf(request).Select(part => SplitRules.PartRequest(request, part))] : [];
-            LedgerEvent[] there = options.Regenerate || !waits || isSplit && !SplitRules.HasSubtitle(target, identity, options, ledger) ? [] : There(target, identity);
-            bool isSuspect = there.Any(file => RetakeRules.IsDue(file, request, provider, options)) && (!isSplit || parts.Any(IsToPay));
+            SpeechRequest[] parts = isSplit ? [.. SplitRules.PartsOf(request).Select(part => SplitRules.PartRequest(request, part))] : [request];
+            LedgerEvent[] there = !waits || isSplit && !SplitRules.HasSubtitle(target, identity, options, ledger) ? [] : _history.There(target, identity);
+            bool isSuspect = _history.IsDue(there, request) && parts.Any(_history.IsToPay);
             LedgerEvent[] unchanged = !isSuspect && there.All(file => AudioTags.AreIn(file.Tags, request.Tags)) ? there : [];
             if (request.Tags is not null && !waits)
                 throw Errors.TagNotWaited(isPushed: request.WebhookUrl is not null);
@@ -50,7 +51,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             if (target is not null && isSplit && SplitRules.SubtitleOf(target, options) is { } subtitle)
                 files.Claim(new OutputTarget(subtitle.FullName, subtitle.Name, target.Directory, 1), $"{identity} {target.FullPath}", isDone: true);
             LedgerEvent? redo = unchanged.Length < there.Length ? there[0] with { Results = there[0].Results ?? [.. there.Select(_ => new LedgerResult(null, null, null))] } : null;
-            LedgerEvent? known = options.Regenerate || unchanged.Length > 0 ? null : redo ?? (ledger.FindRequest(identity) is { } found && (found.IsDone || found.IsOpen && found.Endpoint == options.Endpoint) ? found : null);
+            LedgerEvent? known = unchanged.Length > 0 ? null : redo ?? _history.Known(identity);
             if (isSplit && there.Length == 0)
                 SplitRules.Check(request, target, parts.Length > 0, waits, options, files);
             bool isRepeat = !options.Regenerate && IsSeen(identity);
@@ -67,8 +68,8 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 IsSuspect = isSuspect,
                 Unchanged = unchanged,
                 IsRepeat = isRepeat,
-                EstimatedCost = provider.IsFree || isRepeat || unchanged.Length > 0 ? 0 : isSplit ? EstimatedCost(parts) : known is null || isSuspect ? request.EstimatedCost : 0,
-                Warnings = unchanged.Length > 0 ? reading.Warnings : [.. reading.Warnings, .. Cautions(isSplit ? parts : [request])],
+                EstimatedCost = provider.IsFree || isRepeat || unchanged.Length > 0 ? 0 : isSplit ? _history.CostOf(parts) : known is null || isSuspect ? request.EstimatedCost : 0,
+                Warnings = unchanged.Length > 0 ? reading.Warnings : [.. reading.Warnings, .. parts.Select(provider.CautionFor).OfType<string>().Distinct()],
             };
         }
         catch (Exception e)
@@ -85,7 +86,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
         string hash = RequestHash.Compute(provider.Name, request);
         string identity = RequestHash.Identity(hash, request);
         OutputTarget target = SplitRules.PartOf(whole.Target!, hash, request.OutputFormat);
-        LedgerEvent[] there = options.Regenerate ? [] : There(target, identity);
+        LedgerEvent[] there = _history.There(target, identity);
         return new PlannedRow(whole.Index, whole.Source, null)
         {
             Id = request.Id,
@@ -94,27 +95,12 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             Wait = true,
             Identity = identity,
             IsPart = true,
-            Unchanged = there.Any(file => RetakeRules.IsDue(file, request, provider, options)) ? [] : there,
+            Unchanged = _history.IsDue(there, request) ? [] : there,
         };
     }
 
-    // Each distinct part costs whole steps of price, and those that were paid for before cost nothing; null for a model without a price.
-    private decimal? EstimatedCost(SpeechRequest[] parts) =>
-        parts.Any(p => p.EstimatedCost is null) ? null : parts.GroupBy(p => p.Text).Select(same => same.First()).Where(IsToPay).Sum(p => p.EstimatedCost);
-
-    private bool IsToPay(SpeechRequest request) =>
-        options.Regenerate || ledger.FindRequest(RequestHash.Compute(provider.Name, request)) is not { IsDone: true } known || RetakeRules.IsDue(known, request, provider, options);
-
-    private IEnumerable<string> Cautions(IEnumerable<SpeechRequest> requests) => requests.Select(provider.CautionFor).OfType<string>().Distinct();
-
-    // Empty unless every file is there and is what was saved for an equal request, whatever its tags.
-    internal LedgerEvent[] There(OutputTarget? target, string identity)
-    {
-        if (target is null)
-            return [];
-        LedgerEvent[] saved = [.. target.Paths.Select(ledger.Saved).OfType<LedgerEvent>()];
-        return saved.Length == target.Count && saved.Select((s, n) => s.Hash == identity && s.Index == n).All(same => same) ? saved : [];
-    }
+    /// <inheritdoc cref="RowHistory.There"/>
+    internal LedgerEvent[] There(PlannedRow row) => _history.There(row.Target, row.Identity);
 
     private bool IsSeen(string identity)
     {

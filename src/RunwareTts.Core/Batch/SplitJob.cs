@@ -23,12 +23,9 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
         Stopwatch clock = Stopwatch.StartNew();
         using IDisposable? turn = options.Regenerate ? null : await ledger.TurnAsync(row.Identity, stop).ConfigureAwait(false);
         // An equal row may have made it since this one was planned; or it has other tags.
-        LedgerEvent? there = options.Regenerate || !SplitRules.HasSubtitle(row.Target, row.Identity, options, ledger) ? null : rows.There(row.Target, row.Identity).FirstOrDefault();
-        if (there is not null && !row.IsSuspect)
-        {
-            await job(emit).RestoreAsync(row, there, stop).ConfigureAwait(false);
+        LedgerEvent? there = SplitRules.HasSubtitle(row.Target, row.Identity, options, ledger) ? rows.There(row).FirstOrDefault() : null;
+        if (there is not null && !row.IsSuspect && await job(emit).TryRestoreAsync(row, there, stop).ConfigureAwait(false))
             return;
-        }
 
         bool IsOver() => _failure is not null || isHalted();
         SemaphoreSlim ahead = new(options.ThrottleLimit * PartsPerTask);

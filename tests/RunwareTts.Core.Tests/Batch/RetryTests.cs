@@ -89,7 +89,7 @@ public sealed class RetryTests : IAsyncLifetime
     [Fact]
     public void A_network_that_answered_once_is_tried_until_the_rows_time_is_over()
     {
-        BatchOptions options = Service.Quick with { FirstRetry = TimeSpan.FromMilliseconds(20), Timeout = TimeSpan.FromSeconds(1) };
+        BatchOptions options = Service.Quick with { FirstRetry = TimeSpan.FromMilliseconds(20), Timeout = TimeSpan.FromSeconds(3) };
         _service.Faults.OnSubmit(new Fault.Status(500));
         _service.Faults.OnSubmit(new Fault.ResetBeforeAccept(), 99);
         Stopwatch clock = Stopwatch.StartNew();
