@@ -56,7 +56,7 @@ Describe 'A budget' {
     It 'is not used up by rows that are there' {
         $rows = Get-Row -Count 6
         $rows[0..3] | New-TtsSpeech -OutputDirectory $Folder | Out-Null
-        $outcome = Get-Outcome -Action { $rows | New-TtsSpeech -OutputDirectory $Folder -MaxCost 0.0001 }
+        $outcome = Get-Outcome -Action { $rows | New-TtsSpeech -OutputDirectory $Folder -MaxCost 0.0001 -ThrottleLimit 1 }
         $outcome.Output.Status | Should -Be 'Unchanged', 'Unchanged', 'Unchanged', 'Unchanged', 'Completed'
         $outcome.Errors.TargetObject.Id | Should -BeExactly 'row-6'
         $outcome.Errors | Get-ErrorName | Should -BeExactly 'BudgetReached'
