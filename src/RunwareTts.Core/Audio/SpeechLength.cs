@@ -66,7 +66,7 @@ internal static class SpeechLength
             _ => $"{heard} is shorter than anybody could read it, as when the model leaves words out",
         };
         string name = speech.Path ?? speech.Id ?? $"Task {speech.TaskUUID}";
-        return $"{name}: {what}. {(Needed(speech.Text!, speech.Language) > most ? "Spoken again it would be cut again" : "Listen to it; -RetrySuspect speaks such rows again")}.";
+        return $"{name}: {what}. {(speech.Suspect == Truncated && Needed(speech.Text!, speech.Language) > most ? "Spoken again it would be cut again" : "Listen to it; -RetrySuspect speaks such rows again")}.";
     }
 
     /// <summary>As many characters as surely fit the tokens of one task, at the language's usual pace.</summary>

@@ -18,25 +18,25 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
     /// <exception cref="TtsException">It is there and cannot be brought here.</exception>
     public async Task<Restored?> TryAsync(PlannedRow row, LedgerEvent known, CancellationToken token)
     {
-        TaskNotes notes = new(ledger, known with { Path = row.Target is null ? null : ledger.Relative(row.Target.FullPath) });
         TtsSpeech?[] there = new TtsSpeech?[known.Results!.Count];
         TaskAnswer? fresh = null;
         for (int n = 0; n < there.Length; n++)
         {
             int index = n;
             string? path = row.Target?.PathOf(n);
-            SaveOrder order = new(path, row.Request!.OutputFormat, saved => SpeechWriter.Known(row.Request, saved, known, provider, row.Kept))
+            LedgerEvent of = OwnOf(row, path, n, known);
+            SaveOrder order = new(path, row.Request!.OutputFormat, saved => SpeechWriter.Known(row.Request, saved, of, provider, row.Kept))
             {
                 SampleRate = row.Request.SampleRate,
                 Channels = row.Request.Channels,
                 Overwrite = path is not null && (row.IsPart || files.MayReplace(path)),
                 Tags = row.Request.Tags,
-                Record = saved => notes.SavedAsync(saved, index),
+                Record = saved => NotesOf(row, of).SavedAsync(saved, index),
             };
             TtsSpeech? speech = path is null ? null
-                : await ThereAsync(row, path, n, token).ConfigureAwait(false)
-                ?? await CopyAsync(order, row, known, n, token).ConfigureAwait(false)
-                ?? await DownloadAsync(order, known, n, token).ConfigureAwait(false);
+                : await ThereAsync(row, path, n, of, token).ConfigureAwait(false)
+                ?? await CopyAsync(order, row, of, n, token).ConfigureAwait(false)
+                ?? await DownloadAsync(order, of, n, token).ConfigureAwait(false);
             if (speech is null)
             {
                 fresh ??= await AskAsync(known, token).ConfigureAwait(false) ?? new TaskAnswer();
@@ -54,13 +54,34 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
         List<TtsException> missing = [.. Enumerable.Range(0, there.Length).Where(n => there[n] is null).Select(n => Errors.ResultGone(known.Task, n, there.Length))];
         if (there.Length < row.Request!.NumberResults)
             missing.Add(Errors.PartlySpoken(known.Task, there.Length, row.Request.NumberResults, known.Error));
-        return new Restored(there, missing, notes);
+        return new Restored(there, missing, NotesOf(row, known));
     }
 
-    private async Task<TtsSpeech?> ThereAsync(PlannedRow row, string path, int n, CancellationToken token) =>
-        SavedFor(row, path, n) is not { } saved ? null
+    private TaskNotes NotesOf(PlannedRow row, LedgerEvent of) => new(ledger, of with { Path = row.Target is null ? null : ledger.Relative(row.Target.FullPath) });
+
+    // Of several results each has its own last word, since one of them may have been spoken again. Where that is doubtful, a later one of an equal row is better.
+    private LedgerEvent OwnOf(PlannedRow row, string? path, int n, LedgerEvent known) =>
+        path is not null && ledger.FindFile(path) is { IsDone: true } own && own.Hash == row.Identity && own.Index == n && own.Results!.Count == known.Results!.Count
+            && !(known.Results.Count == 1 && own.Task != known.Task && row.IsSuspect && RetakeRules.IsSuspect(own, row.Request!, provider))
+            ? own : known;
+
+    private async Task<TtsSpeech?> ThereAsync(PlannedRow row, string path, int n, LedgerEvent of, CancellationToken token) =>
+        SavedFor(row, path, n) is not { } saved || saved.Task != of.Task ? null
         : AudioTags.AreIn(saved.Tags, row.Request!.Tags) ? SpeechWriter.Unchanged(row.Request, saved, path, provider, row.Kept)
-        : await saver.RetagAsync(saved, path, row.Request.Tags!, ledger, again => SpeechWriter.Known(row.Request, again, saved, provider, row.Kept), token).ConfigureAwait(false);
+        : await TryRetagAsync(row, saved, path, token).ConfigureAwait(false);
+
+    // One that was damaged meanwhile is had from elsewhere.
+    private async Task<TtsSpeech?> TryRetagAsync(PlannedRow row, LedgerEvent saved, string path, CancellationToken token)
+    {
+        try
+        {
+            return await saver.RetagAsync(saved, path, row.Request!.Tags!, ledger, again => SpeechWriter.Known(row.Request, again, saved, provider, row.Kept), token).ConfigureAwait(false);
+        }
+        catch (TtsException e) when (e.ErrorId == "AudioInvalid")
+        {
+            return null;
+        }
+    }
 
     // Of a row's file that has tags, one without is made only when what came is nowhere else any more.
     private async Task<TtsSpeech?> CopyAsync(SaveOrder order, PlannedRow row, LedgerEvent known, int n, CancellationToken token)

@@ -94,17 +94,17 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
     public Task<TtsSpeech> RetagAsync(LedgerEvent saved, string path, AudioTags tags, TaskLedger ledger, Func<Saved, TtsSpeech> describe, CancellationToken token)
     {
         TaskNotes notes = new(ledger, saved);
-        SaveOrder order = new(path, saved.Audio?.Format, describe) { Tags = tags, Overwrite = true, Record = again => notes.SavedAsync(again, saved.Index ?? 0) };
+        SaveOrder order = new(path, saved.Audio?.Format, describe) { Tags = tags, Overwrite = true, IsSame = true, Record = again => notes.SavedAsync(again, saved.Index ?? 0) };
         return SaveAsync(SpeechWriter.ResultOf(saved), order.From(path), token);
     }
 
     private async Task<Saved> WriteAsync(SpeechResult result, SaveOrder order, string path, CancellationToken token)
     {
-        Saved saved = new(path, null, null, result with { Data = null }) { Tags = order.Tags?.Hash };
+        Saved saved = new(path, null, null, result with { Data = null }) { Tags = order.Tags?.Hash, Before = order.IsSame ? new FileInfo(path).Length : null };
         Task Bring(Stream stream) => order.Source?.Invoke(stream, token) ?? fetch(result, stream, token);
         await AtomicFile.WriteAsync(
             path,
-            order.Overwrite,
+            order.IsSame ? Replacing.InPlace : order.Overwrite ? Replacing.Aside : Replacing.Never,
             stream => order.Tags is { } tags ? TagAsync(Bring, order, tags, stream, token) : Bring(stream),
             stream => saved = Accepted(saved with { Audio = Inspect(stream, order) with { Path = path }, Size = stream.Length }, order),
             () => order.Record?.Invoke(saved) ?? Task.CompletedTask).ConfigureAwait(false);

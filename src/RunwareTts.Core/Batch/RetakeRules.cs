@@ -4,16 +4,28 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
-/// <summary>When a file that is there is to be spoken again, because its length is doubtful.</summary>
+/// <summary>When audio of a doubtful length is to be spoken again. The ledger counts how often it was, in all runs.</summary>
 internal static class RetakeRules
 {
-    /// <param name="saved">The file.</param>
+    /// <summary>The length of a file is doubtful, and something can be done about it.</summary>
+    /// <param name="saved">The file, which one task has made.</param>
     /// <param name="request">What it was made for.</param>
     /// <param name="provider">Who would speak it.</param>
-    /// <param name="options">How often it may be, in this run and all before it.</param>
-    public static bool IsDue(LedgerEvent saved, SpeechRequest request, ISpeechProvider provider, BatchOptions options) =>
-        // Of a joined one each part says by itself whether it may be.
-        options.RetrySuspect > 0 && SpeechWriter.Unchanged(request, saved, "", provider, null).Suspect is not null && (saved.Parts is not null || IsLeft(saved.Takes ?? 1, request, options));
+    /// <param name="options">How often it may be.</param>
+    /// <param name="ledger">What was spoken.</param>
+    public static bool IsDue(LedgerEvent saved, SpeechRequest request, ISpeechProvider provider, BatchOptions options, TaskLedger ledger)
+    {
+        if (options.RetrySuspect == 0 || !IsSuspect(saved, request, provider))
+            return false;
+        string hash = saved.Hash!;
+        return IsLeft(ledger.TakesOf(hash), request, options)
+            || ledger.FindOpen(hash) is { } open && open.Endpoint == options.Endpoint
+            // Another file of the same request has a better one.
+            || ledger.FindRequest(hash) is { Audio: not null } last && last.Task != saved.Task && !IsSuspect(last, request, provider);
+    }
+
+    public static bool IsSuspect(LedgerEvent saved, SpeechRequest request, ISpeechProvider provider) =>
+        SpeechWriter.Unchanged(request, saved, "", provider, null).Suspect is not null;
 
     /// <summary>There is a try left, and what cannot fit its tokens is not cut once more.</summary>
     public static bool IsLeft(int takes, SpeechRequest request, BatchOptions options) =>

@@ -1,3 +1,5 @@
+using RunwareTts.Ledger;
+
 namespace RunwareTts.Batch;
 
 /// <summary>Has a row spoken again whose audio has a length that its text can hardly have, and keeps what is plausible.</summary>
@@ -12,31 +14,33 @@ internal sealed class Retakes(BatchOptions options, ResultSaver saver, Place pla
     /// <param name="row">The row.</param>
     /// <param name="takes">Its results, which are replaced by better ones.</param>
     /// <param name="notes">Where the task is written down that has made them.</param>
-    /// <param name="spoken">How often it was spoken until now.</param>
+    /// <param name="ledger">Where its tasks are counted.</param>
     /// <param name="isHalted">Nothing more is to be sent.</param>
     /// <param name="stop">Stops it.</param>
-    public async Task ImproveAsync(PlannedRow row, TtsSpeech?[] takes, TaskNotes notes, int spoken, Func<bool> isHalted, CancellationToken stop)
+    public async Task ImproveAsync(PlannedRow row, TtsSpeech?[] takes, TaskNotes notes, TaskLedger ledger, Func<bool> isHalted, CancellationToken stop)
     {
-        int before = spoken;
+        bool isAgain = false;
+        int done = 0;
         Guid? first = takes.FirstOrDefault(t => t is not null)?.TaskUUID;
-        while (takes.Any(t => t?.Suspect is not null) && RetakeRules.IsLeft(spoken, row.Request!, options))
+        // Spoken anew on purpose, what was spoken before does not count.
+        while (takes.Any(t => t?.Suspect is not null) && (ledger.FindOpen(row.Identity) is not null || RetakeRules.IsLeft(options.Regenerate ? done + 1 : ledger.TakesOf(row.Identity), row.Request!, options)))
         {
             await place.EnterAsync(stop).ConfigureAwait(false);
             stop.ThrowIfCancellationRequested();
-            if (isHalted() || await SpeakAsync(row, spoken).ConfigureAwait(false) is not { } outcome)
+            if (isHalted() || await SpeakAsync(row, ++done).ConfigureAwait(false) is not { } outcome)
                 break;
             place.Release();
-            spoken++;
+            isAgain = true;
             for (int n = 0; n < takes.Length && n < outcome.Answer.Results.Count; n++)
                 takes[n] = takes[n] is { } take ? await BetterAsync(take, outcome, n, stop).ConfigureAwait(false) : null;
         }
 
-        if (spoken == before)
+        if (!isAgain)
             return;
         if (takes.Any(t => t?.TaskUUID == first))
             await notes.KeptAsync().ConfigureAwait(false);
         foreach (TtsSpeech take in takes.OfType<TtsSpeech>().Where(t => t.Path is not null))
-            await notes.TakenAsync(take.Path!, spoken).ConfigureAwait(false);
+            await notes.KeptAsync(take.Path!).ConfigureAwait(false);
     }
 
     // Null when there is nothing new: the budget is reached, the service says no.
@@ -74,8 +78,13 @@ internal sealed class Retakes(BatchOptions options, ResultSaver saver, Place pla
             TtsSpeech better = await saver.SaveAsync(result, mine with { Accept = saved => mine.Describe(saved).Suspect is null }, stop).ConfigureAwait(false);
             return better with { Cost = cost, Attempts = attempts };
         }
-        catch (Exception e) when (e is NotWantedException or TtsException)
+        catch (NotWantedException)
         {
+            return take with { Cost = cost, Attempts = attempts };
+        }
+        catch (TtsException e)
+        {
+            emit(new BatchEvent.Warned($"Task {outcome.Task} was spoken again for the doubtful length of {take.Path ?? take.Id}, and could not be saved ({e.ErrorId}): {e.Message} What was spoken first is kept; Wait-TtsTask -TaskUUID {outcome.Task} fetches the other for nothing."));
             return take with { Cost = cost, Attempts = attempts };
         }
     }

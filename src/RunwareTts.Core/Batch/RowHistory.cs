@@ -1,3 +1,4 @@
+using RunwareTts.Audio;
 using RunwareTts.Files;
 using RunwareTts.Ledger;
 using RunwareTts.Requests;
@@ -21,11 +22,23 @@ internal sealed class RowHistory(ISpeechProvider provider, TaskLedger ledger, Ba
         !options.Regenerate && ledger.FindRequest(identity) is { } found && (found.IsDone || found.IsOpen && found.Endpoint == options.Endpoint) ? found : null;
 
     /// <summary>These files have a doubtful length, and are to be spoken again.</summary>
-    public bool IsDue(LedgerEvent[] there, SpeechRequest request) => there.Any(file => RetakeRules.IsDue(file, request, provider, options));
+    public bool IsDue(LedgerEvent[] there, SpeechRequest request) => there.Any(file => RetakeRules.IsDue(file, request, provider, options, ledger));
 
     /// <summary>No earlier run has it, or what it has is doubtful.</summary>
     public bool IsToPay(SpeechRequest request) =>
         options.Regenerate || ledger.FindRequest(RequestHash.Compute(provider.Name, request)) is not { IsDone: true } known || IsDue([known], request);
+
+    /// <summary>Of a joined file with a doubtful length: a part is to be spoken again, or was meanwhile.</summary>
+    /// <param name="joined">The file.</param>
+    /// <param name="parts">Its parts.</param>
+    public bool IsBetter(LedgerEvent joined, SpeechRequest[] parts)
+    {
+        if (joined.Suspect is null)
+            return false;
+        (SpeechRequest Request, LedgerEvent? Known)[] known = [.. parts.Select(part => (part, ledger.FindRequest(RequestHash.Compute(provider.Name, part))))];
+        return known.Any(p => p.Known is { IsDone: true } done && IsDue([done], p.Request))
+            || known.All(p => p.Known is { Audio: not null }) && SpeechLength.Worst(known.Select(p => SpeechWriter.Unchanged(p.Request, p.Known!, "", provider, null))) != joined.Suspect;
+    }
 
     /// <summary>USD for the parts of a text: each distinct one costs whole steps of price. Null for a model without one.</summary>
     public decimal? CostOf(SpeechRequest[] parts) =>

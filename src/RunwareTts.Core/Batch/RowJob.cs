@@ -15,12 +15,12 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
     public async Task RunAsync(PlannedRow row, Place place, Func<bool> isHalted, CancellationToken stop)
     {
         // Asked for once more: an equal row may have ended since this one was planned.
-        LedgerEvent? known = options.Regenerate ? null : row.Redo ?? ledger.FindRequest(row.Identity);
+        LedgerEvent? known = options.Regenerate ? null : row.IsSuspect ? ledger.FindRequest(row.Identity) : row.Redo ?? ledger.FindRequest(row.Identity);
         if (known is { IsDone: true } && row.Wait)
         {
             if (await restorer.TryAsync(row, known, stop).ConfigureAwait(false) is { } restored)
             {
-                await ImproveAsync(row, restored.There, restored.Notes, known.Takes ?? 1, Stopwatch.StartNew(), place, isHalted, stop).ConfigureAwait(false);
+                await ImproveAsync(row, restored.There, restored.Notes, Stopwatch.StartNew(), place, isHalted, stop).ConfigureAwait(false);
                 End(row, restored.Missing);
                 return;
             }
@@ -49,7 +49,7 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
         else
         {
             TtsSpeech?[] takes = await SaveAsync(row, outcome, clock, stop).ConfigureAwait(false);
-            await ImproveAsync(row, takes, outcome.Notes, 1, clock, place, isHalted, stop).ConfigureAwait(false);
+            await ImproveAsync(row, takes, outcome.Notes, clock, place, isHalted, stop).ConfigureAwait(false);
         }
 
         End(row, outcome.Failure is null ? outcome.Answer.Errors : [outcome.Failure]);
@@ -58,17 +58,17 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
     /// <summary>Gives the row the file that is there, with the tags that it asks for; false when it has gone meanwhile.</summary>
     public async Task<bool> TryRestoreAsync(PlannedRow row, LedgerEvent saved, CancellationToken token)
     {
-        if (await restorer.TryAsync(row, saved, token).ConfigureAwait(false) is not { } restored)
+        if (await restorer.TryAsync(row, saved with { Results = saved.Results ?? [new LedgerResult(null, null, null)] }, token).ConfigureAwait(false) is not { } restored)
             return false;
         foreach (TtsSpeech speech in restored.There.OfType<TtsSpeech>())
             emit(new BatchEvent.Spoken(speech));
         return true;
     }
 
-    private async Task ImproveAsync(PlannedRow row, TtsSpeech?[] takes, TaskNotes notes, int spoken, Stopwatch clock, Place place, Func<bool> isHalted, CancellationToken stop)
+    private async Task ImproveAsync(PlannedRow row, TtsSpeech?[] takes, TaskNotes notes, Stopwatch clock, Place place, Func<bool> isHalted, CancellationToken stop)
     {
-        Retakes retakes = new(options, saver, place, () => SpeakAsync(row, null, place, stop), (again, n) => Order(row, again, n, clock), emit);
-        await retakes.ImproveAsync(row, takes, notes, spoken, isHalted, stop).ConfigureAwait(false);
+        Retakes retakes = new(options, saver, place, () => SpeakAsync(row, ledger.FindOpen(row.Identity), place, stop), (again, n) => Order(row, again, n, clock), emit);
+        await retakes.ImproveAsync(row, takes, notes, ledger, isHalted, stop).ConfigureAwait(false);
         foreach (TtsSpeech take in takes.OfType<TtsSpeech>())
         {
             // What was not spoken now was told of when it was.

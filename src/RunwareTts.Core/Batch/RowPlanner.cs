@@ -38,7 +38,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             OutputTarget? target = files.Plan(request, index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
             SpeechRequest[] parts = isSplit ? [.. SplitRules.PartsOf(request).Select(part => SplitRules.PartRequest(request, part))] : [request];
             LedgerEvent[] there = !waits || isSplit && !SplitRules.HasSubtitle(target, identity, options, ledger) ? [] : _history.There(target, identity);
-            bool isSuspect = _history.IsDue(there, request) && parts.Any(_history.IsToPay);
+            bool isSuspect = isSplit ? there.Length > 0 && _history.IsBetter(there[0], parts) : _history.IsDue(there, request);
             LedgerEvent[] unchanged = !isSuspect && there.All(file => AudioTags.AreIn(file.Tags, request.Tags)) ? there : [];
             if (request.Tags is not null && !waits)
                 throw Errors.TagNotWaited(isPushed: request.WebhookUrl is not null);
@@ -52,7 +52,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 files.Claim(new OutputTarget(subtitle.FullName, subtitle.Name, target.Directory, 1), $"{identity} {target.FullPath}", isDone: true);
             LedgerEvent? redo = unchanged.Length < there.Length ? there[0] with { Results = there[0].Results ?? [.. there.Select(_ => new LedgerResult(null, null, null))] } : null;
             LedgerEvent? known = unchanged.Length > 0 ? null : redo ?? _history.Known(identity);
-            if (isSplit && there.Length == 0)
+            if (isSplit && (there.Length == 0 || isSuspect))
                 SplitRules.Check(request, target, parts.Length > 0, waits, options, files);
             bool isRepeat = !options.Regenerate && IsSeen(identity);
             return new PlannedRow(index, source, kept)

@@ -17,6 +17,9 @@ internal sealed record SaveOrder(string? Path, string? Format, Func<Saved, TtsSp
     /// <summary>A file that is there may be replaced.</summary>
     public bool Overwrite { get; init; }
 
+    /// <summary>The file that is there has the same audio, and its place is never empty.</summary>
+    public bool IsSame { get; init; }
+
     /// <summary>Tags that the file gets; null leaves it byte for byte what came.</summary>
     public AudioTags? Tags { get; init; }
 
@@ -44,4 +47,7 @@ internal sealed record Saved(string? Path, TtsAudioInfo? Audio, long? Size, Spee
 {
     /// <summary>The tags that it got, as the ledger has them.</summary>
     public string? Tags { get; init; }
+
+    /// <summary>The length of the file with the same audio that it replaces.</summary>
+    public long? Before { get; init; }
 }

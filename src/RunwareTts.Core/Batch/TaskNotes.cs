@@ -71,16 +71,16 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
             Bytes = saved.Size,
             Audio = LedgerAudio.Of(saved.Audio),
             Tags = saved.Tags,
-            Takes = about.Takes,
+            Before = saved.Before,
             Parts = about.Parts,
             Suspect = about.Suspect,
         };
         return ledger.Directory is null ? TryAsync(happened) : ledger.AppendAsync(happened);
     }
 
-    /// <summary>Told of a saved file, when it was spoken again for its doubtful length and that has come to an end.</summary>
-    public Task TakenAsync(string path, int takes) =>
-        ledger.FindFile(path) is { } saved ? TryAsync(saved with { At = DateTimeOffset.UtcNow, Takes = takes }) : Task.CompletedTask;
+    /// <summary>The same of a file that stays.</summary>
+    public Task KeptAsync(string path) =>
+        ledger.FindFile(path) is { } saved ? TryAsync(saved with { At = DateTimeOffset.UtcNow }) : Task.CompletedTask;
 
     /// <summary>Told before a joined file bears its name. What it was joined of has been paid for and written down by itself.</summary>
     public Task JoinedAsync(TtsSpeech joined, string? tags) => ledger.AppendAsync(about with

@@ -10,11 +10,11 @@ internal static class AtomicFile
     private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
 
     /// <param name="path">The final name.</param>
-    /// <param name="overwrite">An existing file is replaced; otherwise it is an IOException.</param>
+    /// <param name="replacing">What becomes of an existing file.</param>
     /// <param name="write">Writes the bytes.</param>
     /// <param name="check">Throws when what was written is not fit to bear the name.</param>
     /// <param name="record">Puts it on record, last of all before it bears its name.</param>
-    public static async Task WriteAsync(string path, bool overwrite, Func<Stream, Task> write, Action<Stream> check, Func<Task>? record = null)
+    public static async Task WriteAsync(string path, Replacing replacing, Func<Stream, Task> write, Action<Stream> check, Func<Task>? record = null)
     {
         string folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
@@ -32,7 +32,7 @@ internal static class AtomicFile
             }
 
             // What is on record must never be said of an older file.
-            if (overwrite && File.Exists(path))
+            if (replacing == Replacing.Aside && File.Exists(path))
             {
                 string aside = TemporaryBeside(path);
                 File.Move(path, aside);
@@ -41,7 +41,10 @@ internal static class AtomicFile
 
             if (record is not null)
                 await record().ConfigureAwait(false);
-            File.Move(temporary, path);
+            if (replacing == Replacing.InPlace && File.Exists(path))
+                Replace(temporary, path);
+            else
+                File.Move(temporary, path);
             isNamed = true;
         }
         catch when (older is not null)
@@ -56,6 +59,15 @@ internal static class AtomicFile
             if (older is not null)
                 File.Delete(older);
         }
+    }
+
+    private static void Replace(string temporary, string path)
+    {
+#if NET
+        File.Move(temporary, path, overwrite: true);
+#else
+        File.Replace(temporary, path, null);
+#endif
     }
 
     /// <summary>A name in the same folder, of those that <see cref="Tidy"/> knows.</summary>

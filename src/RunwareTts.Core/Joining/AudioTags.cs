@@ -18,6 +18,11 @@ public sealed class AudioTags
         new("comment", "COMM", "ICMT", "DESCRIPTION"),
     ];
 
+    private const int MostCharacters = 500_000;
+
+    /// <summary>What the ledger has of a file of which it is not known whether it got its tags.</summary>
+    internal const string Unknown = "?";
+
     /// <summary>Those that a file has are taken away.</summary>
     internal static readonly AudioTags None = new();
 
@@ -56,13 +61,17 @@ public sealed class AudioTags
         foreach (DictionaryEntry entry in given ?? new Hashtable())
         {
             string key = Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "";
-            string value = Convert.ToString(entry.Value, CultureInfo.InvariantCulture)?.Trim() ?? "";
+            string value = Text(entry.Value);
             if (Array.Find(Names, n => n.Key.Equals(key.Trim(), StringComparison.OrdinalIgnoreCase)) is not { } name)
                 findings.Refuse("Tag", Errors.UnknownTag(key, Keys).Message);
             else if (entry.Value is IEnumerable and not string)
                 findings.Refuse("Tag", $"The tag {name.Key} holds a {entry.Value.GetType().Name}, not one value. Give one text, such as several that are joined: ($names -join ', ').");
             else if (value.Contains('\0'))
                 findings.Refuse("Tag", $"The tag {name.Key} has a NUL character, which ends a text in every format. Leave it out.");
+            else if (value.Length > MostCharacters)
+                findings.Refuse("Tag", FormattableString.Invariant($"The tag {name.Key} has {value.Length} characters; allowed are up to {MostCharacters}, since the tags of FLAC end at 16 MB."));
+            else if (tags._values.Exists(v => v.Name == name))
+                findings.Refuse("Tag", $"The tag {name.Key} is given twice, the second time as '{key}'. Leave one of them out.");
             // A blank is "not given", as in a row.
             else if (value.Length > 0)
                 tags._values.Add((name, value));
@@ -70,6 +79,16 @@ public sealed class AudioTags
 
         return tags._values.Count == 0 ? null : tags;
     }
+
+    // Dates as the formats have them: the day, and the time where there is one.
+    private static string Text(object? value) => value switch
+    {
+        DateTime date => Text(date),
+        DateTimeOffset date => Text(date.DateTime),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)?.Trim() ?? "",
+    };
+
+    private static string Text(DateTime date) => date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 
     private sealed record Name(string Key, string Id3, string Riff, string Vorbis);
 }

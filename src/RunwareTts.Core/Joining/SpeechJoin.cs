@@ -96,7 +96,7 @@ public sealed class SpeechJoin : IDisposable
         {
             await AtomicFile.WriteAsync(
                 _options.OutputPath,
-                _options.Force,
+                _options.Force ? Replacing.Aside : Replacing.Never,
                 stream => writer.WriteAsync(stream, token),
                 stream => (audio, size) = (Check(stream), stream.Length),
                 () => FinishAsync(audio!, size, token)).ConfigureAwait(false);

@@ -54,7 +54,7 @@ internal sealed class SubtitleFile : IDisposable
     {
         _writer.Flush();
         _spool.Position = 0;
-        return AtomicFile.WriteAsync(Path, overwrite, stream => _spool.CopyToAsync(stream, 81920, token), _ => { }, () => record?.Invoke(_spool.Length) ?? Task.CompletedTask);
+        return AtomicFile.WriteAsync(Path, overwrite ? Replacing.Aside : Replacing.Never, stream => _spool.CopyToAsync(stream, 81920, token), _ => { }, () => record?.Invoke(_spool.Length) ?? Task.CompletedTask);
     }
 
     public void Dispose() => _writer.Dispose();
@@ -71,6 +71,9 @@ internal sealed class SubtitleFile : IDisposable
                 cut = room;
                 while (cut > 1 && !Graphemes.IsBoundary(rest, cut))
                     cut--;
+                // One that is longer than a line is cut between its characters.
+                if (cut == 1)
+                    cut = room;
             }
 
             yield return rest.Substring(0, cut);

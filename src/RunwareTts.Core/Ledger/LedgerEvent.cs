@@ -64,8 +64,8 @@ internal sealed record LedgerEvent
     /// <summary>Which tags were written into it, as a short hash; null for none.</summary>
     public string? Tags { get; init; }
 
-    /// <summary>How often it was spoken, the first time counted, where its length was doubtful; null for once.</summary>
-    public int? Takes { get; init; }
+    /// <summary>The length of the file that it takes the place of, which has the same audio and other tags.</summary>
+    public long? Before { get; init; }
 
     /// <summary>Of how many parts it was joined.</summary>
     public int? Parts { get; init; }

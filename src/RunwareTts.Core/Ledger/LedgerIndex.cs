@@ -9,6 +9,9 @@ internal sealed class LedgerIndex
     // Results of requests that were sent once more. Should that fail, they are what there is.
     private readonly KeyMap _results = new();
 
+    // How many tasks such requests have had after their first.
+    private readonly KeyMap _again = new();
+
     // Only Wait-TtsTask asks by task; whoever does not, does not pay for it.
     private KeyMap? _tasks;
 
@@ -32,6 +35,10 @@ internal sealed class LedgerIndex
 
     public long? Request(string hash) => _requests.TryGet(KeyMap.KeyOf(hash), out long place) ? place : null;
 
+    public long? Results(string hash) => _results.TryGet(KeyMap.KeyOf(hash), out long place) ? place : null;
+
+    public int Again(string hash) => _again.TryGet(KeyMap.KeyOf(hash), out long times) ? (int)times : 0;
+
     public long? File(string file) => _files.TryGet(KeyMap.KeyOfFile(file), out long place) ? place : null;
 
     public long? Task(Guid task) => _tasks!.TryGet(KeyMap.KeyOf(task.ToString()), out long place) ? place : null;
@@ -42,11 +49,29 @@ internal sealed class LedgerIndex
         if (happened.Event is LedgerEventKind.Submitted or LedgerEventKind.Failed && _requests.TryGet(key, out long before) && lookup(before) is { } known && known.Task != happened.Task)
         {
             if (happened.Event == LedgerEventKind.Failed)
+            {
+                Count(key, -1);
                 return;
+            }
+
+            if (known.Event != LedgerEventKind.Failed)
+                Count(key, 1);
             if (known.IsDone)
                 _results.Set(key, before);
         }
 
+        else if (happened.Event == LedgerEventKind.Failed)
+        {
+            Count(key, -1);
+        }
+
         _requests.Set(key, happened.Event == LedgerEventKind.Failed && _results.TryGet(key, out long results) ? results : place);
+    }
+
+    // One that failed was not spoken.
+    private void Count(ulong key, int more)
+    {
+        if (_again.TryGet(key, out long times) || more > 0)
+            _again.Set(key, Math.Max(0, times + more));
     }
 }

@@ -1,4 +1,5 @@
 using RunwareTts.Files;
+using RunwareTts.Joining;
 
 namespace RunwareTts.Ledger;
 
@@ -48,9 +49,19 @@ public sealed class TaskLedger : IDisposable
     /// <summary>The turn of a request: equal ones wait for one another, so that the second finds what the first has made.</summary>
     internal Task<IDisposable?> TurnAsync(string hash, CancellationToken token) => _turns.TakeAsync(hash, token);
 
-    /// <summary>The last word about a request; null where nothing was sent.</summary>
+    /// <summary>What there is of a request: the last word about it, but results before a task that is open; null where nothing was sent.</summary>
     internal LedgerEvent? FindRequest(string hash) =>
-        Find(i => i.Request(hash)) is { } found && found.Hash == hash ? found : null;
+        Last(hash) is not { } last ? null : last.IsOpen && Find(i => i.Results(hash)) is { } results && results.Hash == hash ? results : last;
+
+    /// <summary>A task of the request that was sent, and whose end nobody has seen.</summary>
+    internal LedgerEvent? FindOpen(string hash) => Last(hash) is { IsOpen: true } open ? open : null;
+
+    /// <summary>How often it was spoken, by this ledger.</summary>
+    internal int TakesOf(string hash)
+    {
+        lock (_index)
+            return 1 + _index.Again(hash);
+    }
 
     /// <summary>What was saved under this name, whether it is there or not.</summary>
     internal LedgerEvent? FindFile(string path) =>
@@ -67,7 +78,11 @@ public sealed class TaskLedger : IDisposable
     internal LedgerEvent? Saved(string path)
     {
         FileInfo file = new(path);
-        return file.Exists && FindFile(path) is { } saved && saved.Bytes == file.Length ? saved : null;
+        return !file.Exists || FindFile(path) is not { } saved ? null
+            : saved.Bytes == file.Length ? saved
+            // Written down, and not yet put in its place.
+            : saved.Before == file.Length ? saved with { Bytes = file.Length, Tags = AudioTags.Unknown }
+            : null;
     }
 
     /// <summary>Is done when the event is on the disk.</summary>
@@ -203,6 +218,8 @@ public sealed class TaskLedger : IDisposable
             }
         }
     }
+
+    private LedgerEvent? Last(string hash) => Find(i => i.Request(hash)) is { } found && found.Hash == hash ? found : null;
 
     private LedgerEvent? Find(Func<LedgerIndex, long?> where)
     {

@@ -18,8 +18,8 @@ public sealed class TagTableAttribute : ArgumentTransformationAttribute
         {
             null or DBNull => null,
             string text when string.IsNullOrWhiteSpace(text) => null,
-            IDictionary => value,
-            PSCustomObject => Table((PSObject)inputData!),
+            IDictionary table => Plain(table),
+            PSCustomObject => Plain(Table((PSObject)inputData!)),
             string text => new NoTable($"'{Words.Short(text)}'"),
             _ => new NoTable($"a {value.GetType().Name}"),
         };
@@ -27,6 +27,15 @@ public sealed class TagTableAttribute : ArgumentTransformationAttribute
 
     /// <summary>Why these cannot be tags, or null.</summary>
     internal static Problem? Refusal(IDictionary? tags) => tags is NoTable no ? new Problem("Tag", Errors.NoTagTable(no.What).Message) : null;
+
+    /// <summary>The same without PowerShell's wrappings, in which an array would be no array.</summary>
+    internal static IDictionary Plain(IDictionary tags)
+    {
+        OrderedDictionary plain = [];
+        foreach (DictionaryEntry entry in tags)
+            plain[entry.Key] = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
+        return plain;
+    }
 
     private static OrderedDictionary Table(PSObject row)
     {

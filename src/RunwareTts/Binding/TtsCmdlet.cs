@@ -129,7 +129,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            return AudioTags.Read(given);
+            return AudioTags.Read(given is null ? null : TagTableAttribute.Plain(given));
         }
         catch (TtsException e)
         {

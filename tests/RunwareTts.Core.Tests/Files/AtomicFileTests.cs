@@ -12,7 +12,7 @@ public sealed class AtomicFileTests : IDisposable
     public async Task The_name_appears_with_the_whole_content()
     {
         string path = Path.Combine(_folder.Path, "new", "a.bin");
-        await AtomicFile.WriteAsync(path, overwrite: false, s => s.WriteAsync("whole"u8.ToArray()).AsTask(), _ => Assert.False(File.Exists(path)));
+        await AtomicFile.WriteAsync(path, Replacing.Never, s => s.WriteAsync("whole"u8.ToArray()).AsTask(), _ => Assert.False(File.Exists(path)));
         Assert.Equal("whole", File.ReadAllText(path));
         Assert.Equal([Path.Combine("new", "a.bin")], _folder.Files);
     }
@@ -25,7 +25,7 @@ public sealed class AtomicFileTests : IDisposable
         string path = Path.Combine(_folder.Path, "a.bin");
         await Assert.ThrowsAsync<TimeZoneNotFoundException>(() => AtomicFile.WriteAsync(
             path,
-            overwrite: true,
+            Replacing.Aside,
             s => whileWriting ? throw new TimeZoneNotFoundException() : s.WriteAsync(new byte[9]).AsTask(),
             _ => throw new TimeZoneNotFoundException()));
         Assert.Empty(_folder.Files);
@@ -36,7 +36,7 @@ public sealed class AtomicFileTests : IDisposable
     {
         string path = Path.Combine(_folder.Path, "a.bin");
         File.WriteAllText(path, "older");
-        await Assert.ThrowsAsync<IOException>(() => AtomicFile.WriteAsync(path, overwrite: true, s => s.WriteAsync(new byte[9]).AsTask(), _ => { }, () => throw new IOException("full")));
+        await Assert.ThrowsAsync<IOException>(() => AtomicFile.WriteAsync(path, Replacing.Aside, s => s.WriteAsync(new byte[9]).AsTask(), _ => { }, () => throw new IOException("full")));
         Assert.Equal("older", File.ReadAllText(path));
         Assert.Equal(["a.bin"], _folder.Files);
     }
@@ -45,7 +45,7 @@ public sealed class AtomicFileTests : IDisposable
     public async Task A_file_that_came_meanwhile_is_not_lost()
     {
         string path = Path.Combine(_folder.Path, "a.bin");
-        await Assert.ThrowsAsync<IOException>(() => AtomicFile.WriteAsync(path, overwrite: false, s => s.WriteAsync(new byte[9]).AsTask(), _ => File.WriteAllText(path, "theirs")));
+        await Assert.ThrowsAsync<IOException>(() => AtomicFile.WriteAsync(path, Replacing.Never, s => s.WriteAsync(new byte[9]).AsTask(), _ => File.WriteAllText(path, "theirs")));
         Assert.Equal("theirs", File.ReadAllText(path));
         Assert.Equal(["a.bin"], _folder.Files);
     }
