@@ -22,14 +22,17 @@ internal sealed class Retakes(BatchOptions options, ResultSaver saver, Place pla
         bool isAgain = false;
         int done = 0;
         Guid? first = takes.FirstOrDefault(t => t is not null)?.TaskUUID;
+        // A try of an earlier run, which nobody has seen the end of.
+        bool isOpen = ledger.FindOpen(row.Identity) is { } open && open.Task != first;
         // Spoken anew on purpose, what was spoken before does not count.
-        while (takes.Any(t => t?.Suspect is not null) && (ledger.FindOpen(row.Identity) is not null || RetakeRules.IsLeft(options.Regenerate ? done + 1 : ledger.TakesOf(row.Identity), row.Request!, options)))
+        while (takes.Any(t => t?.Suspect is not null) && done < options.RetrySuspect && (isOpen || RetakeRules.IsLeft(options.Regenerate ? done + 1 : ledger.TakesOf(row.Identity), row.Request!, options)))
         {
             await place.EnterAsync(stop).ConfigureAwait(false);
             stop.ThrowIfCancellationRequested();
             if (isHalted() || await SpeakAsync(row, ++done).ConfigureAwait(false) is not { } outcome)
                 break;
             place.Release();
+            isOpen = false;
             isAgain = true;
             for (int n = 0; n < takes.Length && n < outcome.Answer.Results.Count; n++)
                 takes[n] = takes[n] is { } take ? await BetterAsync(take, outcome, n, stop).ConfigureAwait(false) : null;

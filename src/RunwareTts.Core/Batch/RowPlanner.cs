@@ -87,6 +87,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
         string identity = RequestHash.Identity(hash, request);
         OutputTarget target = SplitRules.PartOf(whole.Target!, hash, request.OutputFormat);
         LedgerEvent[] there = _history.There(target, identity);
+        bool isSuspect = _history.IsDue(there, request);
         return new PlannedRow(whole.Index, whole.Source, null)
         {
             Id = request.Id,
@@ -95,7 +96,8 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             Wait = true,
             Identity = identity,
             IsPart = true,
-            Unchanged = _history.IsDue(there, request) ? [] : there,
+            IsSuspect = isSuspect,
+            Unchanged = isSuspect ? [] : there,
         };
     }
 

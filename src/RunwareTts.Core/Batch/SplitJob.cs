@@ -65,8 +65,8 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
         // Halted by another row. With all parts there, this one comes home.
         if (!isWhole || spoken.Any(s => s is null))
             return;
-        // Spoken again in vain, its parts are what they were.
-        if (there is not null && AudioTags.AreIn(there.Tags, row.Request!.Tags) && spoken.All(s => s!.Status == "Unchanged"))
+        // Spoken again in vain, its parts are what they were when it was joined.
+        if (there is not null && SpeechLength.Worst(spoken!) == there.Suspect && AudioTags.AreIn(there.Tags, row.Request!.Tags) && spoken.All(s => s!.Status == "Unchanged"))
         {
             TtsSpeech unchanged = SpeechWriter.Unchanged(row.Request, there, row.Target!.FullPath, provider, row.Kept);
             emit(new BatchEvent.Spoken(unchanged with { Cost = Cost(spoken!), Attempts = spoken.Distinct().Sum(s => s!.Attempts) }));

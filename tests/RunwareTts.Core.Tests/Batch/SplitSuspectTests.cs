@@ -105,6 +105,104 @@ public sealed class SplitSuspectTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Equal_rows_are_spoken_again_once_and_share_what_is_better()
+    {
+        SpeechRow row = Book with { Id = "one", Text = "One paragraph 3 alone." };
+        SpeechRow[] rows = [row, row with { Id = "two" }, row];
+        _cut["paragraph 3"] = 2;
+        _service.Run(rows, _folder.Path);
+        Assert.All(Again(1), s => Assert.Equal("Truncated", s.Suspect));
+        Assert.Equal(2, _service.Record.ChargedTasks);
+        Assert.All(Again(2), s => Assert.Null(s.Suspect));
+        Assert.Equal(3, _service.Record.ChargedTasks);
+
+        TtsSpeech[] Again(int times) => _service.Run(rows, _folder.Path, Service.Quick with { RetrySuspect = times }).Spoken();
+    }
+
+    [Fact]
+    public void What_an_equal_row_has_better_is_taken_for_nothing()
+    {
+        SpeechRow row = Book with { Id = "one", Text = "One paragraph 3 alone." };
+        SpeechRow two = row with { Id = "two" };
+        SpeechRow other = Book with { Id = "other", Text = Text + "\n\nAnd more." };
+        BatchOptions retry = Split with { RetrySuspect = 1 };
+        _cut["paragraph 3"] = 2;
+        _service.Run([row, two, Book, other], _folder.Path, Split);
+        _service.Run([row, Book], _folder.Path, retry);
+        int charged = _service.Record.ChargedTasks;
+        Assert.All(_service.Run([two, other], _folder.Path, retry).Spoken(), s => Assert.Null(s.Suspect));
+        Assert.Equal(charged, _service.Record.ChargedTasks);
+    }
+
+    [Fact]
+    public void A_try_that_was_not_waited_for_counts_and_is_asked_for_first()
+    {
+        SpeechRow row = Book with { Text = "One paragraph 3 alone." };
+        BatchOptions impatient = Service.Quick with { RetrySuspect = 1, Timeout = TimeSpan.FromSeconds(0.7) };
+        _cut["paragraph 3"] = 1;
+        _service.Run([row], _folder.Path);
+        // Taken, and its end not seen.
+        _service.Faults.OnSubmit(new Fault.ResetAfterAccept());
+        _service.Faults.OnPoll(new Fault.Status(503), 99);
+        Assert.Equal("Truncated", Assert.Single(_service.Run([row], _folder.Path, impatient).Spoken()).Suspect);
+        Assert.Equal(2, _service.Record.ChargedTasks);
+        _service.Faults.Clear();
+        TtsSpeech mended = Assert.Single(_service.Run([row], _folder.Path, Service.Quick with { RetrySuspect = 1 }).Spoken());
+        Assert.Equal((null, 2), (mended.Suspect, _service.Record.ChargedTasks));
+    }
+
+    [Fact]
+    public void A_try_whose_audio_does_not_come_is_told_of()
+    {
+        SpeechRow row = Book with { Text = "One paragraph 3 alone." };
+        _cut["paragraph 3"] = 1;
+        _service.Run([row], _folder.Path);
+        _service.Faults.OnDownload(new Fault.NotFoundDownload(), 9);
+        List<BatchEvent> events = _service.Run([row], _folder.Path, Service.Quick with { RetrySuspect = 1 });
+        Assert.Contains(events.OfType<BatchEvent.Warned>(), w => w.Message.Contains("Wait-TtsTask -TaskUUID", StringComparison.Ordinal));
+        Assert.Equal("Truncated", Assert.Single(events.Spoken()).Suspect);
+    }
+
+    [Fact]
+    public void Without_a_file_it_is_not_paid_for_in_every_run_either()
+    {
+        SpeechRow row = Book with { Text = "One paragraph 3 alone.", OutputType = "base64Data" };
+        _cut["paragraph 3"] = int.MaxValue;
+        using TaskLedger ledger = LedgerPlace.OpenTemporary();
+        for (int run = 0; run < 3; run++)
+            Assert.Single(Batches.Run(_service.Provider(), [row], null, Service.Quick with { RetrySuspect = 1 }, ledger).Spoken());
+        Assert.Equal(2, _service.Record.ChargedTasks);
+    }
+
+    [Fact]
+    public void Each_of_several_results_is_restored_from_its_own_task()
+    {
+        SpeechRow row = Book with { Text = "One paragraph 3 alone.", NumberResults = "2" };
+        _cut["paragraph 3"] = 3;
+        TtsSpeech[] first = _service.Run([row], _folder.Path, Service.Quick with { RetrySuspect = 1 }).Spoken();
+        TtsSpeech good = Assert.Single(first, s => s.Suspect is null);
+        File.Delete(good.Path!);
+        TtsSpeech[] again = _service.Run([row], _folder.Path).Spoken();
+        Assert.Equal(first.Select(s => s.TaskUUID), again.Select(s => s.TaskUUID));
+        Assert.Equal(2, _service.Record.ChargedTasks);
+    }
+
+    [Fact]
+    public void A_part_that_was_mended_and_not_joined_is_joined_by_the_next_run()
+    {
+        _cut["paragraph 3"] = 1;
+        _service.Run([Book], _folder.Path, Split);
+        string spoilt = Directory.GetFiles(Path.Combine(_folder.Path, "book.wav.parts"))[0];
+        byte[] whole = File.ReadAllBytes(spoilt);
+        File.WriteAllBytes(spoilt, new byte[whole.Length]);
+        _service.Run([Book], _folder.Path, Split with { RetrySuspect = 1 });
+        File.WriteAllBytes(spoilt, whole);
+        int charged = _service.Record.ChargedTasks;
+        Assert.Null(Assert.Single(_service.Run([Book], _folder.Path, Split).Spoken()).Suspect);
+        Assert.Equal(charged, _service.Record.ChargedTasks);
+    }
+
+    [Fact]
     public void A_look_says_that_it_would_be_paid_for()
     {
         SpeechRow row = Book with { Text = "One paragraph 3 alone." };
