@@ -93,14 +93,14 @@ public sealed class SpeechBatch : IDisposable
             return;
         }
 
+        // Asked for here and now, turns and places are given in the order of the rows.
+        Task<IDisposable?> turn = _options.Regenerate ? Task.FromResult<IDisposable?>(null) : _ledger.TurnAsync(row.Identity, _stop.Token);
         if (row.IsSplit)
         {
-            _window.Start(events => RunAsync(row, events, place: null, () => new SplitJob(_provider, _options, _rows, _files, _ledger, _places, _job, events.Add).RunAsync(row, () => _halted, _stop.Token)), row.Source, Task.CompletedTask);
+            _window.Start(events => RunAsync(row, events, place: null, () => new SplitJob(_provider, _options, _rows, _files, _ledger, _places, _job, events.Add).RunAsync(row, turn, () => _halted, _stop.Token)), row.Source, Task.CompletedTask);
             return;
         }
 
-        // Asked for here and now, turns and places are given in the order of the rows.
-        Task<IDisposable?> turn = _options.Regenerate ? Task.FromResult<IDisposable?>(null) : _ledger.TurnAsync(row.Identity, _stop.Token);
         Place place = new(_places, row.Index);
         Task before = turn;
         if (turn.IsCompleted && row.Known is not { IsDone: true })

@@ -18,10 +18,10 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
     private volatile TtsException? _failure;
 
     /// <exception cref="TtsException">The first error of a part; those that are there are kept for the next run.</exception>
-    public async Task RunAsync(PlannedRow row, Func<bool> isHalted, CancellationToken stop)
+    public async Task RunAsync(PlannedRow row, Task<IDisposable?> turn, Func<bool> isHalted, CancellationToken stop)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        using IDisposable? turn = options.Regenerate ? null : await ledger.TurnAsync(row.Identity, stop).ConfigureAwait(false);
+        using IDisposable? mine = await turn.ConfigureAwait(false);
         // An equal row may have made it since this one was planned; or it has other tags.
         LedgerEvent? there = SplitRules.HasSubtitle(row.Target, row.Identity, options, ledger) ? rows.There(row).FirstOrDefault() : null;
         if (there is not null && !row.IsSuspect && await job(emit).TryRestoreAsync(row, there, stop).ConfigureAwait(false))
