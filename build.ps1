@@ -1,17 +1,23 @@
 <#
 .SYNOPSIS
-    Builds, checks, packs and installs RunwareTts. A thin front of dotnet: building and testing work without PowerShell too.
+    Builds, tests, packs and installs RunwareTts. Needs the .NET SDK and PowerShell 7.4 or newer.
 .DESCRIPTION
     Build    lays the module out in artifacts/RunwareTts.
-    Test     runs every test, the Pester suite included.
+    Test     runs the fast lane of the .NET tests and of the Pester suite; with -Slow, all tests.
     Analyze  holds scripts, manifests and the blocks of views against tests/PSScriptAnalyzerSettings.psd1.
     Docs     makes the help of artifacts/RunwareTts from the pages in docs/en-US.
-    Demo     speaks docs/samples/announcements.csv into out/.
+    Demo     synthesizes docs/samples/announcements.csv into out/.
     Package  makes artifacts/RunwareTts.<version>.nupkg for a gallery, and prints its SHA-256.
     Install  puts the module where this PowerShell looks for modules of this user.
-    Clean    removes all that was built.
+    Clean    removes everything that was built.
+
+    Demo and Test install espeak-ng and ffmpeg by the system's package manager where they are missing, and print the
+    command that they run. -NoSetup installs nothing.
 .EXAMPLE
-    ./build.ps1 Demo
+    dotnet tool restore && dotnet pwsh ./build.ps1 Demo
+    On a machine that has nothing but the .NET SDK: the local tool brings PowerShell.
+.EXAMPLE
+    ./build.ps1 Test -Slow
 .EXAMPLE
     ./build.ps1 Install; Import-Module RunwareTts
 #>
@@ -28,7 +34,13 @@ param(
     [string] $Destination,
 
     # Analyze, Demo, Package and Install take artifacts/RunwareTts as it is.
-    [switch] $NoBuild
+    [switch] $NoBuild,
+
+    # Test also runs kills, storms of faults, fuzzing, long joins and the corners of the tables.
+    [switch] $Slow,
+
+    # Demo and Test install no programs.
+    [switch] $NoSetup
 )
 
 $ErrorActionPreference = 'Stop'
@@ -40,8 +52,123 @@ function Invoke-DotNet([string[]] $Arguments) {
     if ($LASTEXITCODE -ne 0) { throw "dotnet $($Arguments[0]) failed with exit code $LASTEXITCODE." }
 }
 
-function Invoke-Build {
-    Invoke-DotNet -Arguments 'build', 'src/RunwareTts', '-c', $Configuration, '-v', 'quiet', '--nologo'
+function Invoke-Build([string] $Project = 'src/RunwareTts') {
+    if (-not (Get-Command -Name dotnet -CommandType Application -ErrorAction Ignore)) {
+        throw 'The .NET SDK 10 is missing. Install it from https://dot.net/download, then run this command again.'
+    }
+    & dotnet restore $Project -v quiet
+    if ($LASTEXITCODE -ne 0) {
+        throw 'The NuGet packages could not be restored; the lines above say why. Check the network and the package sources (dotnet nuget list source), then run this command again.'
+    }
+    Invoke-DotNet -Arguments 'build', $Project, '-c', $Configuration, '--no-restore', '-v', 'quiet', '--nologo'
+}
+
+function Get-MissingProgram {
+    # The installer of espeak-ng on Windows does not change PATH; the module finds the program all the same.
+    $installed = if ($IsWindows) { Join-Path -Path $env:ProgramFiles -ChildPath 'eSpeak NG/espeak-ng.exe' }
+    foreach ($program in 'espeak-ng', 'ffmpeg') {
+        if ($program -eq 'espeak-ng' -and $installed -and (Test-Path -LiteralPath $installed)) { continue }
+        if (-not (Get-Command -Name $program -CommandType Application -ErrorAction Ignore)) { $program }
+    }
+}
+
+# The commands that install programs here, each a list of words; none where no package manager is known or allowed.
+function Get-InstallCommand([string[]] $Program) {
+    function Test-Command([string] $Name) { [bool](Get-Command -Name $Name -CommandType Application -ErrorAction Ignore) }
+
+    if ($IsWindows) {
+        $ids = @{ 'espeak-ng' = 'eSpeak-NG.eSpeak-NG'; 'ffmpeg' = 'Gyan.FFmpeg' }
+        if (Test-Command winget) {
+            foreach ($name in $Program) {
+                , ('winget', 'install', '--exact', '--id', $ids[$name], '--accept-source-agreements', '--accept-package-agreements')
+            }
+        }
+    }
+    elseif (Test-Command brew) { , (@('brew', 'install') + $Program) }
+    elseif (Test-Command apt-get) {
+        $root = (& id -u) -eq '0'
+        if ($root -or (Test-Command sudo)) {
+            $sudo = @(if (-not $root) { 'sudo' })
+            , ($sudo + 'apt-get', 'update')
+            , ($sudo + 'apt-get', 'install', '-y' + $Program)
+        }
+    }
+}
+
+function Install-Program {
+    $missing = @(Get-MissingProgram)
+    if (-not $missing) { return }
+    $names = $missing -join ' and '
+    $next = "Install $names yourself (Debian: apt-get install $missing), then run this command again with -NoSetup."
+    if ($NoSetup) { throw "The draft voices need $names, and -NoSetup installs nothing. $next" }
+    $commands = @(Get-InstallCommand -Program $missing)
+    if (-not $commands) { throw "The draft voices need $names, and this account has no package manager that could install them. $next" }
+    foreach ($command in $commands) {
+        "> $($command -join ' ')"
+        $arguments = $command[1..($command.Count - 1)]
+        & $command[0] @arguments
+        if ($LASTEXITCODE -ne 0) { throw "'$($command -join ' ')' failed with exit code $LASTEXITCODE. $next" }
+    }
+    if ($IsWindows) {
+        # What was installed changed PATH for new processes only.
+        $env:PATH = @($env:PATH) + ('Machine', 'User' | ForEach-Object -Process { [Environment]::GetEnvironmentVariable('PATH', $_) }) -join ';'
+    }
+    $missing = @(Get-MissingProgram)
+    if ($missing) { throw "$($missing -join ' and ') was installed but is not found. Open a new terminal, then run this command again." }
+}
+
+function Invoke-Demo {
+    Install-Program
+    if (-not $NoBuild) { Invoke-Build }
+    & ./docs/samples/announcements.ps1
+}
+
+# The .NET tests, then Pester; both run to their end, whatever fails.
+function Invoke-Test {
+    Install-Program
+    Invoke-Build -Project RunwareTts.slnx
+    . ./tests/Pester/PowerShell.ps1
+    # A folder of its own for everything that the tests leave behind, which must be nothing.
+    $temp = Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "tts-$([guid]::NewGuid().ToString('N').Substring(0, 8))"
+    $null = New-Item -ItemType Directory -Path $temp
+    $variables = @{
+        TMPDIR = $temp; TMP = $temp; TEMP = $temp
+        # The runtime leaves its diagnostic sockets behind when a test kills a process.
+        DOTNET_EnableDiagnostics = '0'; DOTNET_CLI_UI_LANGUAGE = 'en'
+    }
+    $before = @{}
+    foreach ($name in $variables.Keys) {
+        $before[$name] = [Environment]::GetEnvironmentVariable($name)
+        [Environment]::SetEnvironmentVariable($name, $variables[$name])
+    }
+    try {
+        $filter = @(if (-not $Slow) { '--filter', 'Lane!=Slow' })
+        & dotnet test RunwareTts.slnx -c $Configuration --no-build --nologo -m:1 -p:PesterFollows=true @filter | Tee-Object -Variable dotnet | Out-Host
+        $failed = $LASTEXITCODE -ne 0
+        Invoke-PowerShell -File ./tests/Pester/Run.ps1 @(if ($Slow) { '-Slow' }) | Tee-Object -Variable pester | Out-Host
+        $failed = $failed -or $LASTEXITCODE -ne 0
+    }
+    finally {
+        foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+    }
+    $left = @(Get-ChildItem -LiteralPath $temp -Force)
+    if (-not $left) { Remove-Item -LiteralPath $temp }
+    $counts = Measure-Test -Line (@($dotnet) + @($pester))
+    "$($counts[0]) passed, $($counts[1]) failed, $($counts[2]) skipped"
+    if ($left) { throw "The tests left $($left.Count) things in ${temp}: $($left.Name | Select-Object -First 10 | Join-String -Separator ', ')." }
+    if ($failed -or $counts[1] -gt 0) { throw 'Tests failed; the lines above name them.' }
+}
+
+# Passed, failed and skipped over the closing lines of dotnet test and of Run.ps1.
+function Measure-Test([string[]] $Line) {
+    $sum = 0, 0, 0
+    foreach ($text in $Line) {
+        if ($text -match '^(Passed|Failed)! +- Failed: +(?<failed>\d+), Passed: +(?<passed>\d+), Skipped: +(?<skipped>\d+)' -or
+            $text -match '^(?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped$') {
+            $sum[0] += [int]$Matches.passed; $sum[1] += [int]$Matches.failed; $sum[2] += [int]$Matches.skipped
+        }
+    }
+    return $sum
 }
 
 # What leaves this machine is laid out anew: nothing of an earlier build may go with it.
@@ -178,22 +305,27 @@ function Clear-Build {
     Get-ChildItem -Path src/*, tests/* -Directory -Include bin, obj -Recurse -Depth 1 | Remove-Item -Recurse -Force
 }
 
+if ($PSVersionTable.PSVersion -lt [version]'7.4') {
+    [Console]::Error.WriteLine("build.ps1 needs PowerShell 7.4 or newer, and this is $($PSVersionTable.PSVersion). With the .NET SDK 10, run: dotnet tool restore; dotnet pwsh ./build.ps1 $Task")
+    exit 1
+}
 if ($Destination) { $Destination = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Destination) }
 Push-Location -LiteralPath $PSScriptRoot
 try {
     switch ($Task) {
         'Build' { Invoke-Build }
-        'Test' { Invoke-DotNet -Arguments 'test', '-c', $Configuration, '--nologo' }
+        'Test' { Invoke-Test }
         'Analyze' { Invoke-Analysis }
         'Docs' { Build-Help }
-        'Demo' {
-            if (-not $NoBuild) { Invoke-Build }
-            & ./docs/samples/announcements.ps1
-        }
+        'Demo' { Invoke-Demo }
         'Package' { Export-Package }
         'Install' { Install-Build }
         'Clean' { Clear-Build }
     }
+}
+catch {
+    # The sentence alone, not the lines of this script around it.
+    $PSCmdlet.ThrowTerminatingError($_)
 }
 finally {
     Pop-Location

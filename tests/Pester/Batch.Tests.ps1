@@ -340,7 +340,8 @@ Describe 'ShouldProcess in a folder with a ledger' {
             param([string] $Switch, [string[]] $Answer = @())
 
             $command = "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$(Get-TestModulePath)'; Import-Csv '$Csv' | New-TtsSpeech -OutputDirectory '$Folder' -ApiKey '$TestKey' -Endpoint '$($Emulator.Url)' $Switch | ForEach-Object { `"`$(`$_.Id) is `$(`$_.Status)`" }"
-            return ($Answer | & (Get-Process -Id $PID).Path -NoProfile -Command $command) -join "`n"
+            $program, $first = Get-PowerShellCommand
+            return ($Answer | & $program @first -Command $command) -join "`n"
         }
     }
 

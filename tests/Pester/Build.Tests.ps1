@@ -16,7 +16,7 @@ BeforeAll {
     function script:Get-FreshOutput([string] $Modules, [string] $Script) {
         $start = "`$env:PSModulePath = '$Modules' + [System.IO.Path]::PathSeparator + (Join-Path -Path `$PSHOME -ChildPath Modules); Set-StrictMode -Version Latest; `$ErrorActionPreference = 'Stop'; $Script"
         $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($start))
-        return & pwsh -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
+        return Invoke-PowerShell -OutputFormat Text -EncodedCommand $encoded
     }
 
     function script:Get-RelativeName([string] $Folder) {
@@ -33,7 +33,7 @@ Describe 'build.ps1 Install' {
         $script:Installed = Join-Path -Path $Modules -ChildPath "RunwareTts/$($Manifest.Version)"
         $null = New-Item -ItemType Directory -Path $Installed, (Join-Path -Path $Modules -ChildPath 'RunwareTts/0.0.1')
         Set-Content -LiteralPath (Join-Path -Path $Installed -ChildPath 'old.dll'), (Join-Path -Path $Modules -ChildPath 'RunwareTts/0.0.1/old.txt') -Value 'old'
-        $script:Said = & pwsh -NoProfile -NonInteractive -File $Build Install -NoBuild -Destination $Modules
+        $script:Said = Invoke-PowerShell -File $Build Install -NoBuild -Destination $Modules
     }
 
     It 'puts the module into a folder of its version, and says where' {
@@ -58,7 +58,7 @@ Describe 'build.ps1 Install' {
     }
 
     It 'brings two assemblies into PowerShell 7, and those from its folder' {
-        $loaded = Get-FreshOutput $Modules '$null = "hello" | Test-TtsSpeech; $own = $PSHOME, (Split-Path -Path ([object].Assembly.Location)); [AppDomain]::CurrentDomain.GetAssemblies().Where({ -not $_.IsDynamic }).Location.Where({ $_ -and (Split-Path -Path $_) -notin $own })'
+        $loaded = Get-FreshOutput $Modules '$null = "hello" | Test-TtsSpeech; $own = $PSHOME, (Split-Path -Path ([object].Assembly.Location)); [AppDomain]::CurrentDomain.GetAssemblies().Where({ -not $_.IsDynamic }).Location.Where({ $file = $_; $file -and -not $own.Where({ $file.StartsWith($_) }) })'
         $loaded | Sort-Object | Should -Be ('RunwareTts.Core.dll', 'RunwareTts.dll' | ForEach-Object -Process { Join-Path -Path $Installed -ChildPath "bin/net8.0/$_" })
     }
 }
@@ -69,8 +69,8 @@ Describe 'build.ps1 Install without -Destination' -Skip:$IsWindows {
         try {
             $env:XDG_DATA_HOME = Join-Path -Path $TestDrive -ChildPath 'data'
             $env:PSModulePath = $null
-            $null = & pwsh -NoProfile -NonInteractive -File $Build Install -NoBuild
-            & pwsh -NoProfile -NonInteractive -Command '(Get-Module -Name RunwareTts -ListAvailable).ModuleBase' | Should -BeLike (Join-Path -Path $env:XDG_DATA_HOME -ChildPath "*/RunwareTts/$($Manifest.Version)")
+            $null = Invoke-PowerShell -File $Build Install -NoBuild
+            Invoke-PowerShell -Command '(Get-Module -Name RunwareTts -ListAvailable).ModuleBase' | Should -BeLike (Join-Path -Path $env:XDG_DATA_HOME -ChildPath "*/RunwareTts/$($Manifest.Version)")
         }
         finally { $env:XDG_DATA_HOME, $env:PSModulePath = $before }
     }
@@ -78,7 +78,7 @@ Describe 'build.ps1 Install without -Destination' -Skip:$IsWindows {
 
 Describe 'build.ps1 Package' {
     It 'makes a package that is the module once it is unpacked, and prints its SHA-256' {
-        $said = & pwsh -NoProfile -NonInteractive -File $Build Package -NoBuild -Destination $TestDrive
+        $said = Invoke-PowerShell -File $Build Package -NoBuild -Destination $TestDrive
         $LASTEXITCODE | Should -Be 0
         $package = Join-Path -Path $TestDrive -ChildPath "RunwareTts.$($Manifest.Version).nupkg"
         $said -join "`n" | Should -Match "SHA-256 $((Get-FileHash -LiteralPath $package).Hash.ToLowerInvariant())  "
@@ -123,7 +123,7 @@ $('word ' * 40)
 Get-TtsVoice   # $('as it is ' * 12)
 ``````
 "@
-        & pwsh -NoProfile -NonInteractive -File (Join-Path -Path $Scratch -ChildPath 'build.ps1') Docs
+        Invoke-PowerShell -File (Join-Path -Path $Scratch -ChildPath 'build.ps1') Docs
         $script:Help = Join-Path -Path $Scratch -ChildPath 'artifacts/RunwareTts/en-US'
     }
 
@@ -152,7 +152,7 @@ Get-TtsVoice   # $('as it is ' * 12)
 
 Describe 'build.ps1 Analyze' -Skip:$noAnalyzer {
     It 'finds nothing' {
-        & pwsh -NoProfile -NonInteractive -File $Build Analyze -NoBuild | Should -Match 'found nothing in \d+ files'
+        Invoke-PowerShell -File $Build Analyze -NoBuild | Should -Match 'found nothing in \d+ files'
         $LASTEXITCODE | Should -Be 0
     }
 }

@@ -143,7 +143,7 @@ $topics = (Get-Help -Name about_RunwareTts*).Name
 $maml = [System.IO.File]::ReadAllText("$PSScriptRoot/artifacts/RunwareTts/en-US/RunwareTts.dll-Help.xml")
 [pscustomobject]@{ Cmdlets = @($all); Topics = @($topics); Controls = [regex]::Matches($maml, '[\u0080-\u009F]|&#x[89]').Count } | ConvertTo-Json -Depth 4 -Compress
 '@
-        $script:Made = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script | Select-Object -Last 1 | ConvertFrom-Json
+        $script:Made = Invoke-PowerShell -File $script | Select-Object -Last 1 | ConvertFrom-Json
     }
 
     It 'tells of <Page> all that its page tells' -ForEach $pages {

@@ -173,7 +173,7 @@ Describe 'ShouldProcess' {
     It 'under -WhatIf says text, voice, file and cost, sends nothing and writes nothing' {
         $folder = Join-Path -Path $TestDrive -ChildPath 'whatif'
         $script = 'Import-Module {0}; "Boarding now." | New-TtsSpeech -Voice ryan -Id gate -OutputDirectory {1} -ApiKey {2} -Endpoint {3} -WhatIf' -f (Get-TestModulePath), $folder, $TestKey, $Relay.Url
-        $shown = (& (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script) -join "`n"
+        $shown = (Invoke-PowerShell -Command $script) -join "`n"
         $shown | Should -Match 'Boarding now\.'
         $shown | Should -Match 'ryan'
         $shown | Should -Match ([regex]::Escape((Join-Path -Path $folder -ChildPath 'gate.mp3')))

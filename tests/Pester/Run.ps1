@@ -2,22 +2,25 @@
 .SYNOPSIS
     Runs the Pester suite of this folder against a built module and emulator.
 .DESCRIPTION
-    Needs Pester 5, espeak-ng and ffmpeg. Without paths it takes artifacts/RunwareTts and the emulator that was built last.
-    Its last line is "N passed, N failed, N skipped"; the exit code is 1 when a test failed or none ran.
-    No test of it sees RUNWARE_API_KEY, so that none can spend anything, but for those of -Live.
+    Needs espeak-ng, ffmpeg and a build: "dotnet build src/RunwareTts" makes the module, "dotnet build tests/Pester"
+    brings Pester and makes the emulator. Without paths it takes artifacts/RunwareTts and the emulator built last.
+    The last line is "N passed, N failed, N skipped"; the exit code is 1 when a test failed or none ran.
+    No test sees RUNWARE_API_KEY, so that none can spend anything, except those of -Live.
 .EXAMPLE
-    pwsh -NoProfile -File tests/Pester/Run.ps1
+    dotnet pwsh tests/Pester/Run.ps1
 .EXAMPLE
-    pwsh -NoProfile -File tests/Pester/Run.ps1 -Path tests/Pester/Rows.Tests.ps1
+    dotnet pwsh tests/Pester/Run.ps1 -Path tests/Pester/Rows.Tests.ps1 -Slow
 .EXAMPLE
     $env:RUNWARE_API_KEY = Read-Host -MaskInput; ./tests/Pester/Run.ps1 -Live
-    Speaks one short text by each model of the hosted service, for well under one US cent, and says what it cost.
+    Calls the hosted service: synthesizes one short text with each model, for well under one US cent, and shows the cost.
 #>
 [CmdletBinding()]
 param(
     [string] $ModulePath,
     [string] $EmulatorPath,
     [string[]] $Path = $PSScriptRoot,
+    # Also the tests tagged Slow: whole batches, kills and long texts.
+    [switch] $Slow,
     # Only the tests tagged Live, which call the service of RUNWARE_API_KEY (and RUNWARE_API_URL) and are paid for.
     [switch] $Live
 )
@@ -25,7 +28,9 @@ param(
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 
-Import-Module -Name Pester -MinimumVersion 5.0 -MaximumVersion 5.99
+$pester = Join-Path -Path $PSScriptRoot -ChildPath '../../artifacts/Pester/Pester.psd1'
+if (-not (Test-Path -LiteralPath $pester)) { throw 'Pester is not there yet. Run: dotnet build tests/Pester' }
+Import-Module -Name $pester
 if ($env:NO_COLOR) { $PSStyle.OutputRendering = 'PlainText' }
 
 $names = 'RUNWARE_API_KEY', 'RUNWARE_API_URL', 'RUNWARETTS_TEST_MODULE', 'RUNWARETTS_TEST_EMULATOR', 'RUNWARETTS_TEST_LIVE', 'XDG_STATE_HOME'
@@ -41,9 +46,11 @@ try {
     $env:XDG_STATE_HOME = $state
 
     $configuration = New-PesterConfiguration
-    $configuration.Run.Path = $Path
+    # After pwsh -File a list is one string.
+    $configuration.Run.Path = $Path -split ','
     $configuration.Run.PassThru = $true
-    if ($Live) { $configuration.Filter.Tag = 'Live' } else { $configuration.Filter.ExcludeTag = 'Live' }
+    if ($Live) { $configuration.Filter.Tag = 'Live' }
+    else { $configuration.Filter.ExcludeTag = @('Live') + @(if (-not $Slow) { 'Slow' }) }
     $configuration.Output.Verbosity = if ($Live) { 'Detailed' } else { 'Normal' }
     $configuration.Output.RenderMode = if ($env:NO_COLOR) { 'Plaintext' } else { 'Auto' }
     $result = Invoke-Pester -Configuration $configuration

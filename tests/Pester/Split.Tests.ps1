@@ -32,7 +32,7 @@ Describe 'New-TtsSpeech -Split' {
                     New-TtsSpeech -Split -Subtitle srt -Speed 4 -OutputPath "$Book.wav" -WarningAction SilentlyContinue
                 '{0} {1} {2}' -f $speech.Duration.Ticks, $speech.Size, [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64
             }
-            $ticks, $size, $peak = -split (pwsh -NoProfile -NonInteractive -Command $script -args (Get-TestModulePath), $path)
+            $ticks, $size, $peak = -split (Invoke-PowerShell -Command $script -args (Get-TestModulePath), $path)
             [pscustomobject] @{ Wav = "$path.wav"; Srt = "$path.srt"; Duration = [timespan] [long] $ticks; Size = [long] $size; Peak = [long] $peak }
         }
     }

@@ -2,6 +2,7 @@
 # front of it that writes down what was sent. Nothing here stands in for the module or the service.
 
 Set-StrictMode -Version Latest
+. (Join-Path -Path $PSScriptRoot -ChildPath 'PowerShell.ps1')
 
 $script:TestKey = 'emulator-key'
 $script:OpenThings = [System.Collections.Generic.List[System.IDisposable]]::new()
@@ -219,7 +220,7 @@ $($Value | ConvertTo-Json -Depth 3 -Compress)
 '@
 & { $Action } | ConvertTo-Json -Depth 3 -AsArray -WarningAction Ignore
 "@
-    $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $file
+    $output = Invoke-PowerShell -File $file
     if ($LASTEXITCODE -ne 0) { throw "The other process failed: $output" }
     return $output | Out-String | ConvertFrom-Json
 }

@@ -125,7 +125,7 @@ Describe 'New-TtsSpeech -Tag' {
         (Import-Csv -LiteralPath $Csv | Test-TtsSpeech -OutputDirectory $Folder -Tag { @{ title = $_.Chapter } }).IsValid | Select-Object -Unique | Should -BeTrue
         New-TtsSpeech 'Once' -Id once -OutputDirectory $Folder -Tag @{ title = 'x' } | Out-Null
         (Test-TtsSpeech 'Once' -Id once -OutputDirectory $Folder -Tag @{ title = 'y' }).EstimatedCost | Should -Be 0
-        $said = pwsh -NoProfile -NonInteractive -Command "Import-Module '$(Get-TestModulePath)'; New-TtsSpeech Once -Id once -OutputDirectory '$Folder' -Tag @{ title = 'y' } -WhatIf -Endpoint $($Emulator.Url) -ApiKey $TestKey"
+        $said = Invoke-PowerShell -Command "Import-Module '$(Get-TestModulePath)'; New-TtsSpeech Once -Id once -OutputDirectory '$Folder' -Tag @{ title = 'y' } -WhatIf -Endpoint $($Emulator.Url) -ApiKey $TestKey"
         "$said" | Should -BeLike '*Write other tags, free*'
     }
 

@@ -204,20 +204,20 @@ New-TtsSpeech -Text hello -Id gate -OutputFormat WAV -OutputDirectory '$Folder' 
     }
 
     It 'is there in a terminal' -Skip:$noTerminal {
-        $shown = (& script -qec "env -u NO_COLOR TERM=xterm-256color pwsh -NoProfile -NonInteractive -File '$Target'" /dev/null) -join "`n"
+        $shown = (& script -qec "env -u NO_COLOR TERM=xterm-256color $(Get-PowerShellCommand) -NonInteractive -File '$Target'" /dev/null) -join "`n"
         $shown | Should -Match "$Esc\]8;;file:///(?<path>[!-~]+)$Esc\\gate\.wav$Esc\]8;;$Esc\\"
         $null = $shown -match "$Esc\]8;;file://(?<path>[!-~]+)$Esc\\gate"
         [uri]::UnescapeDataString($Matches.path) | Should -BeExactly (Join-Path -Path $Folder -ChildPath 'gate.wav')
     }
 
     It 'is not there in a terminal that wants plain text' -Skip:$noTerminal {
-        $shown = (& script -qec "env -u NO_COLOR TERM=xterm-256color pwsh -NoProfile -NonInteractive -File '$Target' PlainText" /dev/null) -join "`n"
+        $shown = (& script -qec "env -u NO_COLOR TERM=xterm-256color $(Get-PowerShellCommand) -NonInteractive -File '$Target' PlainText" /dev/null) -join "`n"
         $shown | Should -Match 'gate\.wav'
         $shown | Should -Not -Match "$Esc\]8"
     }
 
     It 'is not there in a file or a pipe' {
-        $shown = (& pwsh -NoProfile -NonInteractive -File $Target) -join "`n"
+        $shown = (Invoke-PowerShell -File $Target) -join "`n"
         $shown | Should -Match 'gate\.wav'
         $shown | Should -Not -Match "$Esc\]8"
     }

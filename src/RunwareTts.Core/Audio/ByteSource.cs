@@ -3,8 +3,9 @@ namespace RunwareTts.Audio;
 /// <summary>Random access to a stream through one window, so that walking it costs few reads.</summary>
 internal sealed class ByteSource
 {
-    // The largest piece a reader asks for at once is an OGG page of 65,307 bytes.
-    private const int WindowSize = 128 * 1024;
+    // The largest piece that a reader asks for at once is an OGG page of 65,307 bytes. An array of 85,000 bytes or more
+    // would go to the large object heap, which only a full collection empties.
+    private const int WindowSize = 80 * 1024;
 
     private readonly Stream _stream;
     private readonly byte[] _window;
