@@ -99,10 +99,10 @@ function Install-Program {
     $missing = @(Get-MissingProgram)
     if (-not $missing) { return }
     $names = $missing -join ' and '
-    $next = "Install $names yourself (Debian: apt-get install $missing), then run this command again with -NoSetup."
-    if ($NoSetup) { throw "The draft voices need $names, and -NoSetup installs nothing. $next" }
+    $next = "Install $names (Debian: apt-get install $missing), then run this command again."
+    if ($NoSetup) { throw "The draft voices need $names, which -NoSetup does not install. $next" }
     $commands = @(Get-InstallCommand -Program $missing)
-    if (-not $commands) { throw "The draft voices need $names, and this account has no package manager that could install them. $next" }
+    if (-not $commands) { throw "The draft voices need $names, and this account has no apt-get, winget or brew to install them. $next" }
     foreach ($command in $commands) {
         "> $($command -join ' ')"
         $arguments = $command[1..($command.Count - 1)]
@@ -190,9 +190,11 @@ function Invoke-Analysis {
     $files = Get-ChildItem -Path build.ps1, "$module/RunwareTts.psd1", docs, src, tests -Recurse -File |
         Where-Object -FilterScript { $_.Extension -in '.ps1', '.psd1', '.ps1xml' -and $_.FullName -notmatch '[\\/](bin|obj)[\\/]' }
     $findings = foreach ($file in $files) {
-        # Helpers of tests ask nobody, a job's param block is taken for a lack of $using:, and most tests are for PowerShell 7 alone.
-        $exempt = @(if ($file.FullName -match '[\\/]Pester[\\/]') { 'PSUseShouldProcessForStateChangingFunctions', 'PSUseUsingScopeModifierInNewRunspaces' }
-            if ($file.FullName -match '[\\/]Pester[\\/](?!Editions|Support|Run)') { 'PSUseCompatibleSyntax' })
+        # Helpers of tests ask no one, a job's param block is taken for a lack of $using:, most tests are for PowerShell 7 alone,
+        # and a script's parameter that only its functions use counts as unused.
+        $exempt = @(if ($file.Name -eq 'build.ps1') { 'PSReviewUnusedParameter' }
+            if ($file.FullName -match '[\\/]Pester[\\/]') { 'PSUseShouldProcessForStateChangingFunctions', 'PSUseUsingScopeModifierInNewRunspaces' }
+            if ($file.FullName -match '[\\/]Pester[\\/](?!Editions|Support|PowerShell|Run)') { 'PSUseCompatibleSyntax' })
         $found = if ($file.Extension -eq '.ps1xml') {
             Select-Xml -LiteralPath $file.FullName -XPath '//ScriptBlock' |
                 ForEach-Object -Process { Invoke-ScriptAnalyzer -ScriptDefinition $_.Node.InnerText -Settings $settings }

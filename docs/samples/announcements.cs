@@ -1,6 +1,6 @@
-// Speaks announcements.csv into out/ and prints a table. Needs the .NET SDK, espeak-ng and ffmpeg:
+// RunwareTts.Core as a library, without PowerShell: synthesizes announcements.csv into out/ and prints a table.
 //     dotnet run docs/samples/announcements.cs
-// With RUNWARE_API_KEY set it asks the hosted models, and that costs about a fifth of a US cent.
+// Needs espeak-ng and ffmpeg. With RUNWARE_API_KEY set it calls the hosted models, which costs a few US cents.
 #:project ../../src/RunwareTts.Core/RunwareTts.Core.csproj
 #:package CsvHelper
 #:property PublishAot=false
