@@ -102,7 +102,7 @@ function Install-Program {
     $next = "Install $names (Debian: apt-get install $missing), then run this command again."
     if ($NoSetup) { throw "The draft voices need $names, which -NoSetup does not install. $next" }
     $commands = @(Get-InstallCommand -Program $missing)
-    if (-not $commands) { throw "The draft voices need $names, and this account has no apt-get, winget or brew to install them. $next" }
+    if (-not $commands) { throw "The draft voices need $names, and there is nothing here that may install them: apt-get as root or with sudo, winget, or brew. $next" }
     foreach ($command in $commands) {
         "> $($command -join ' ')"
         $arguments = $command[1..($command.Count - 1)]
