@@ -39,6 +39,13 @@ Describe 'New-TtsSpeech -Split' {
 
     BeforeEach { Reset-RecoveryLedger }
 
+    It 'writes the kind of subtitles that was asked for, in whatever case' {
+        $speech = 'Hello.' | New-TtsSpeech -Split -Subtitle VTT -OutputPath "$TestDrive/case.wav" -WarningAction SilentlyContinue
+        Get-Content -LiteralPath "$TestDrive/case.vtt" -TotalCount 1 | Should -BeExactly 'WEBVTT'
+        (Get-ChildItem -LiteralPath $TestDrive -Filter 'case.*' -File).Name | Should -Be 'case.vtt', 'case.wav'
+        $speech.Path | Should -BeLike '*case.wav'
+    }
+
     AfterAll { Close-TestResource }
 
     # What gathered its audio would take more than all of it.

@@ -29,6 +29,23 @@ public sealed class JoinTextTests : IDisposable
             Encoding.UTF8.GetString(bytes));
     }
 
+    [Theory]
+    [InlineData("VTT", ".vtt", "WEBVTT")]
+    [InlineData("Srt", ".srt", "1\n")]
+    public async Task The_kind_is_what_was_asked_for_in_any_case(string kind, string extension, string begin)
+    {
+        TtsJoinedSpeech joined = await JoinKitchen.JoinAsync(new JoinOptions(_kitchen["book.wav"]) { Subtitle = kind }, Parts());
+        Assert.Equal(extension, Path.GetExtension(joined.SubtitlePath));
+        Assert.StartsWith(begin, File.ReadAllText(joined.SubtitlePath!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Dates_are_written_as_the_formats_have_them()
+    {
+        foreach (object date in new object[] { new DateTime(2026, 11, 30), new DateOnly(2026, 11, 30), new DateTimeOffset(2026, 11, 30, 0, 0, 0, TimeSpan.FromHours(5)) })
+            Assert.Equal("2026-11-30", Assert.Single(AudioTags.Read(new Hashtable { ["date"] = date })!.Plain).Value);
+    }
+
     [Fact]
     public async Task Vtt_escapes_what_it_would_read_as_its_own()
     {
