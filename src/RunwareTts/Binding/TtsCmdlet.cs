@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using RunwareTts.Batch;
 using RunwareTts.Joining;
 using RunwareTts.Runware;
@@ -45,7 +46,32 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     private protected void WriteTrace()
     {
         while (_trace.TryDequeue(out string? line))
-            WriteDebug(line);
+            Say(base.WriteDebug, line);
+    }
+
+    /// <summary>Under -Debug PowerShell writes a warning and then asks whether to go on: where no one can answer, it goes on.</summary>
+    protected new void WriteWarning(string text) => Say(base.WriteWarning, text);
+
+    // With -Debug alone PowerShell would ask after each line, and nobody has asked for these.
+    private new void WriteVerbose(string text)
+    {
+        if (!IsDebug || MyInvocation.BoundParameters.ContainsKey("Verbose"))
+            base.WriteVerbose(text);
+    }
+
+    private bool IsDebug => MyInvocation.BoundParameters.TryGetValue("Debug", out object? given) && LanguagePrimitives.IsTrue(given);
+
+    private void Say(Action<string> write, string text)
+    {
+        try
+        {
+            write(text);
+        }
+        catch (Exception e) when (e is PSInvalidOperationException or HostException or NotImplementedException
+            && IsDebug && !MyInvocation.BoundParameters.ContainsKey("WarningAction"))
+        {
+            // It is written; only the question failed.
+        }
     }
 
     /// <summary>Waits for a task on the pipeline thread; Ctrl+C ends the wait, and an error the pipeline.</summary>
