@@ -48,9 +48,9 @@ public sealed class SpeechBatch : IDisposable
     }
 
     /// <inheritdoc cref="RowPlanner.Plan"/>
-    public PlannedRow Plan(SpeechRow row, object? source, object? kept)
+    public PlannedRow Plan(SpeechRow row, object? source, object? kept, CancellationToken token = default)
     {
-        PlannedRow planned = _rows.Plan(row, source, kept);
+        PlannedRow planned = _rows.Plan(row, source, kept, token);
         foreach (string warning in planned.Error is null ? planned.Warnings.Where(_warned.Add) : [])
             _window.Add(new BatchEvent.Warned(warning));
         return planned;
