@@ -33,6 +33,9 @@ public sealed record BatchOptions
         init => field = value?.ToLowerInvariant();
     }
 
+    /// <summary>What is joined gets a chapter for each heading of its text.</summary>
+    public bool Chapters { get; init; }
+
     /// <summary>How often a row whose audio has a doubtful length is spoken once more.</summary>
     public int RetrySuspect { get; init; }
 

@@ -36,7 +36,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 throw refusal;
             string hash = RequestHash.Compute(provider.Name, request);
             bool isSplit = SplitRules.IsNeeded(request, options);
-            string identity = isSplit ? RequestHash.Joined(hash) : RequestHash.Identity(hash, request);
+            string identity = isSplit ? RequestHash.Joined(hash, options.Chapters) : RequestHash.Identity(hash, request);
             OutputTarget? target = files.Plan(request, index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
             SpeechRequest[] parts = isSplit ? [.. SplitRules.PartsOf(request).Select(part => SplitRules.PartRequest(request, part))] : [request];
             LedgerEvent[] there = !waits || isSplit && !SplitRules.HasSubtitle(target, identity, options, ledger) ? [] : _history.There(target, identity);
@@ -64,6 +64,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 Target = target,
                 Wait = waits,
                 IsSplit = isSplit,
+                PartCount = isSplit ? parts.Select(part => part.Text).Distinct().Count() : 0,
                 Identity = identity,
                 Known = known,
                 Redo = redo,
