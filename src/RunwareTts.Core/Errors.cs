@@ -249,6 +249,9 @@ internal static class Errors
     public static TtsException SubtitleWithoutSplit() =>
         Invalid("Subtitle", "-Subtitle is written for what -Split joins. Give -Split too: a short text is then joined of one part. Or pipe the results to Join-TtsSpeech -Subtitle.");
 
+    public static TtsException ChapterWithoutSplit() =>
+        Invalid("Chapter", "-Chapter marks the headings of a text that -Split joins. Give -Split too, or pipe the results to Join-TtsSpeech -Chapter.");
+
     public static TtsException NoSubtitle(string path) =>
         Invalid("Subtitle", $"{path} came without a Text, so it can have no subtitle. Pipe the results of New-TtsSpeech, or rows with Path and Text, or leave -Subtitle out.");
 

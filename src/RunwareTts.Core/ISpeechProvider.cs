@@ -18,7 +18,9 @@ public interface ISpeechProvider
     string? Caution { get; }
 
     /// <summary>What the user should know of this one request, or null.</summary>
-    string? CautionFor(SpeechRequest request);
+    /// <param name="request">The request.</param>
+    /// <param name="token">Ends the wait for a program that is asked.</param>
+    string? CautionFor(SpeechRequest request, CancellationToken token = default);
 
     /// <summary>Why this request cannot be done here (an error named NotSupported.…), or null.</summary>
     /// <param name="request">The request.</param>

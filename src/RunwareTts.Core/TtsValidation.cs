@@ -36,10 +36,19 @@ public sealed record TtsValidation
     public object? InputObject { get; init; }
 }
 
+/// <summary>One kind of problem in a batch: how many rows have it, and the message of the first of them.</summary>
+public sealed record TtsProblemSummary(string ErrorId, int Rows, string Message)
+{
+    public override string ToString() => $"{ErrorId} ({Rows} {(Rows == 1 ? "row" : "rows")}): {Message}";
+}
+
 /// <summary>The sum over a batch.</summary>
 public sealed record TtsValidationSummary(int Rows, int Valid, int Invalid, long Characters, decimal EstimatedCost, TimeSpan EstimatedDuration)
 {
     public static readonly TtsValidationSummary None = new(0, 0, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Why rows are not valid: each error id once, in the order in which they were met.</summary>
+    public IReadOnlyList<TtsProblemSummary> Problems { get; init; } = [];
 
     /// <summary>Rows that are not valid are counted and add nothing.</summary>
     public TtsValidationSummary Add(TtsValidation row) => new(
@@ -48,5 +57,15 @@ public sealed record TtsValidationSummary(int Rows, int Valid, int Invalid, long
         Invalid + (row.IsValid ? 0 : 1),
         Characters + (row.IsValid ? row.Characters : 0),
         EstimatedCost + (row.EstimatedCost ?? 0),
-        EstimatedDuration + (row.EstimatedDuration ?? TimeSpan.Zero));
+        EstimatedDuration + (row.EstimatedDuration ?? TimeSpan.Zero))
+    {
+        Problems = row.Problems.GroupBy(p => p.ErrorId).Aggregate(Problems, Count),
+    };
+
+    private static IReadOnlyList<TtsProblemSummary> Count(
+        IReadOnlyList<TtsProblemSummary> known,
+        IGrouping<string, TtsProblem> found) =>
+        known.Any(k => k.ErrorId == found.Key)
+            ? [.. known.Select(k => k.ErrorId == found.Key ? k with { Rows = k.Rows + 1 } : k)]
+            : [.. known, new TtsProblemSummary(found.Key, 1, found.First().Message)];
 }

@@ -55,6 +55,23 @@ Describe 'Join-TtsSpeech' {
         $joined.Path | Should -Be $Book
     }
 
+    It 'takes numbered files of a wildcard in the order of their numbers, past 9999 too' {
+        $folder = New-Item -ItemType Directory -Path (Get-Place 'parts')
+        9998, 9999, 10000 | ForEach-Object -Begin { $n = 0 } -Process { Copy-Item -LiteralPath $Parts[$n++].Path -Destination "$folder/book-$_.wav" }
+        $joined = Join-TtsSpeech -Path "$folder/book-*.wav" -OutputPath (Get-Place 'book.wav')
+        $expected = $Parts | Join-TtsSpeech -OutputPath (Get-Place 'book.wav')
+        (Get-FileHash -LiteralPath $joined.Path).Hash | Should -Be (Get-FileHash -LiteralPath $expected.Path).Hash
+    }
+
+    It 'writes a date of Get-Date into the tags as New-TtsSpeech does' {
+        $date = Get-Date -Year 2026 -Month 11 -Day 30 -Hour 7 -Minute 8 -Second 9
+        $joined = $Parts | Join-TtsSpeech -OutputPath (Get-Place 'book.wav') -Tag @{ date = $date }
+        $spoken = 'Hello.' | New-TtsSpeech -OutputPath (Get-Place 'hello.wav') -Tag @{ date = $date } -WarningAction SilentlyContinue
+        foreach ($path in $joined.Path, $spoken.Path) {
+            [System.Text.Encoding]::Latin1.GetString([System.IO.File]::ReadAllBytes($path)) | Should -BeLike '*ICRD*2026-11-30T07:08:09*'
+        }
+    }
+
     It 'reads EndsParagraph of a CSV too' {
         $rows = $Parts | ForEach-Object { [pscustomobject]@{ Path = $_.Path; EndsParagraph = $_.InputObject.EndsParagraph } } | ConvertTo-Csv | ConvertFrom-Csv
         $joined = $rows | Join-TtsSpeech -OutputPath (Get-Place 'book.wav') -ParagraphGap 2

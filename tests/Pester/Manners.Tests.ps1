@@ -39,8 +39,7 @@ Describe 'Streams' {
 
     It 'of -Debug show the JSON that goes and comes, without key and presigned query' {
         $url = "$($Relay.Url -replace 'v1$')store/a?$Secret"
-        # Under -Debug alone PowerShell asks before each verbose message.
-        $all = 'Gate seven' | New-TtsSpeech -OutputFormat WAV -UploadEndpoint $url -Debug -Verbose:$false 5>&1
+        $all = 'Gate seven' | New-TtsSpeech -OutputFormat WAV -UploadEndpoint $url -Debug 5>&1
         $shown = ($all | Where-Object { $_ -is [System.Management.Automation.DebugRecord] }).Message -join "`n"
         $shown | Should -Match "POST $([regex]::Escape($Relay.Url)) \[\{.*""taskType"":""audioInference"".*Gate seven"
         $shown | Should -Match 'HTTP 200 \{.*"audioUUID"'
@@ -48,6 +47,19 @@ Describe 'Streams' {
         $shown | Should -Not -Match ([regex]::Escape($Secret))
         $shown | Should -Not -Match $TestKey
         $Relay.Bodies -join "`n" | Should -Match ([regex]::Escape($Secret)) -Because 'it is hidden from the stream, and not from the service'
+    }
+
+    It 'of -Debug have no verbose lines, and no warning ends a batch where no one can answer' {
+        $script = {
+            param($Module)
+            Import-Module -Name $Module
+            Connect-TtsService -Offline | Out-Null
+            $rows = [pscustomobject]@{ Text = 'one'; Voice = 'ryan'; Speed = 9 }, [pscustomobject]@{ Text = 'two' }, [pscustomobject]@{ Text = 'three' }
+            $all = @($rows | New-TtsSpeech -OutputFormat WAV -SkipLedger -Debug -WarningVariable warned -ErrorAction Continue *>&1)
+            foreach ($type in 'TtsSpeech', 'ErrorRecord', 'WarningRecord', 'VerboseRecord') { @($all | Where-Object { $_.GetType().Name -eq $type }).Count }
+            $warned.Count
+        }
+        Invoke-PowerShell -Command $script -args (Get-TestModulePath) | Should -Be 2, 1, 1, 0, 1
     }
 
     It 'of -Verbose tell the story of a request by its id, without text and key' {

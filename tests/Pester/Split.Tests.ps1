@@ -39,6 +39,13 @@ Describe 'New-TtsSpeech -Split' {
 
     BeforeEach { Reset-RecoveryLedger }
 
+    It 'writes the kind of subtitles that was asked for, in whatever case' {
+        $speech = 'Hello.' | New-TtsSpeech -Split -Subtitle VTT -OutputPath "$TestDrive/case.wav" -WarningAction SilentlyContinue
+        Get-Content -LiteralPath "$TestDrive/case.vtt" -TotalCount 1 | Should -BeExactly 'WEBVTT'
+        (Get-ChildItem -LiteralPath $TestDrive -Filter 'case.*' -File).Name | Should -Be 'case.vtt', 'case.wav'
+        $speech.Path | Should -BeLike '*case.wav'
+    }
+
     AfterAll { Close-TestResource }
 
     # What gathered its audio would take more than all of it.
@@ -54,14 +61,19 @@ Describe 'New-TtsSpeech -Split' {
         $cues = Select-String -LiteralPath "$TestDrive/300000.txt.srt" -Pattern '^(\S+) --> (\S+)$' | ForEach-Object {
             , ($_.Matches[0].Groups[1, 2] | ForEach-Object { [timespan]::ParseExact($_.Value, 'hh\:mm\:ss\,fff', [cultureinfo]::InvariantCulture) })
         }
-        $cues.Count | Should -BeGreaterThan 150
+        $cues.Count | Should -BeGreaterThan 1500
+        @($cues | Where-Object { ($_[1] - $_[0]).TotalSeconds -gt 7 }) | Should -BeNullOrEmpty
+        $pauses = 0
         [math]::Abs(($cues[-1][1] - $info.Duration).TotalSeconds) | Should -BeLessThan 0.002
         $file = [IO.File]::OpenRead($large.Wav)
         try {
             $gap = [byte[]]::new([int] ($bytesPerSecond * 0.1) -band -2)
             foreach ($n in 1..($cues.Count - 1)) {
-                # Between two cues there is a tenth of a second and more of nothing at all; right before, something was spoken.
                 $end = $cues[$n - 1][1].TotalSeconds
+                # Within a part a cue ends where the next begins.
+                if ($cues[$n][0].TotalSeconds -eq $end) { continue }
+                $pauses++
+                # Between two parts there is a tenth of a second and more of nothing at all; right before, something was spoken.
                 ($cues[$n][0].TotalSeconds - $end) | Should -BeGreaterThan 0.14
                 $file.Position = 44 + [long] (($end + 0.01) * $info.SampleRate) * 2
                 $file.ReadExactly($gap, 0, $gap.Length)
@@ -70,6 +82,8 @@ Describe 'New-TtsSpeech -Split' {
                 $file.ReadExactly($gap, 0, $gap.Length)
                 [Linq.Enumerable]::Any($gap, [Func[byte, bool]] { $args[0] -ne 0 }) | Should -BeTrue
             }
+
+            $pauses | Should -BeGreaterThan 150
         }
         finally {
             $file.Dispose()
@@ -123,6 +137,31 @@ Describe 'New-TtsSpeech -Split' {
         @{ What = 'several results'; Id = 'InvalidRequest.NumberResults'; With = @{ OutputPath = 'x.wav'; NumberResults = 2 } }
     ) {
         { New-TtsSpeech -Text (New-Text 3000) -Split @With -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId "$Id,*"
+    }
+
+    It 'marks the headings of a text as chapters with -Chapter, which needs -Split' {
+        $text = "CHAPTER 1`n`nIt was late.`n`nCHAPTER 2`n`nNobody came."
+        $speech = $text | New-TtsSpeech -Split -Chapter -OutputPath "$TestDrive/chapters.mp3" -WarningAction SilentlyContinue
+        $speech.Parts | Should -Be 4
+        $bytes = [Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($speech.Path))
+        ($bytes -csplit 'CHAP').Count - 1 | Should -BeGreaterOrEqual 2
+        $bytes | Should -BeLike '*CHAPTER 1*CHAPTER 2*'
+        { New-TtsSpeech -Text 'Hello' -Chapter -OutputPath "$TestDrive/x.mp3" } | Should -Throw '*-Split*' -ErrorId 'InvalidRequest.Chapter,*'
+        (Test-TtsSpeech -Text $text -Split -Chapter -OutputPath "$TestDrive/x.wav").Problems.ErrorId | Should -Be 'NotSupported.Chapter'
+    }
+
+    It 'shows how many of its parts are there, how long it will take, and that it joins' {
+        $instance = Open-Runspace
+        try {
+            $script = 'Connect-TtsService -Offline; $args[0] | New-TtsSpeech -Split -ThrottleLimit 1 -OutputPath $args[1] -WarningAction SilentlyContinue'
+            $instance.AddScript($script).AddArgument((New-Text 60000)).AddArgument("$TestDrive/progress.wav").Invoke() | Out-Null
+            $told = @($instance.Streams.Progress | Where-Object -Property RecordType -EQ -Value 'Processing')
+            $told[0].StatusDescription | Should -Match '^0 done, 0 failed, 1 left; \d+ of \d+ parts(, joining)?; 0\.0000 USD; \d+\.\d parts/s$'
+            $told[0].PercentComplete | Should -BeGreaterOrEqual 0
+            $told[0].SecondsRemaining | Should -BeGreaterOrEqual 0
+            ($told[-1].StatusDescription -replace '^.*; (\d+) of.*$', '$1') | Should -Not -Be '0'
+        }
+        finally { $instance.Dispose() }
     }
 
     It 'is named by the refusal of a long text' {

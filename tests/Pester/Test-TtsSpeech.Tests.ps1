@@ -221,6 +221,16 @@ Describe 'Test-TtsSpeech -Summary' {
         $Relay.Count | Should -Be 0
     }
 
+    It 'says why rows are not valid, each reason once' {
+        $rows = 'First text.', 'Second text.' | ForEach-Object { [pscustomobject]@{ Text = $_ * 300; Speed = 9 } }
+        $sum = @($rows) + 'Third text.' | Test-TtsSpeech -Split -Subtitle srt -Summary
+        $sum.Valid, $sum.Invalid | Should -Be 0, 3
+        $sum.Problems.ErrorId | Should -Be 'InvalidRequest.Speed', 'InvalidRequest.OutputPath'
+        $sum.Problems.Rows | Should -Be 2, 1
+        ($sum | Out-String -Width 120) -replace '\s+', ' ' | Should -BeLike '*InvalidRequest.OutputPath (1 row): *-OutputDirectory*'
+        ('Good.' | Test-TtsSpeech -Summary | Out-String) | Should -Not -BeLike '*Problems*'
+    }
+
     It 'is zero for no rows' {
         $sum = @() | Test-TtsSpeech -Summary
         $sum.Rows, $sum.EstimatedCost | Should -Be 0, 0

@@ -58,6 +58,15 @@ Describe 'The view of <_>' -ForEach $types {
         'Table', 'List', 'Wide' | ForEach-Object -Process { (Show $Sample -As $_ -Width 80) -split '\r?\n' | ForEach-Object -Process { $_.TrimEnd().Length } | Should -Not -BeGreaterThan 80 }
     }
 
+    It 'keeps its headings apart' {
+        80, 100, 120 | ForEach-Object -Process {
+            $heading = @((Show $Sample -Width $_) -split '\r?\n' | Where-Object -FilterScript { $_.Trim() })[0]
+            # A text after a number stands one blank from it, as in every table.
+            $heading.TrimEnd() -replace '(Cost|Bitrate|Balance|MaxNumberResults|Characters) (?=\w+$|Faults|Problems|EndsParagraph|Currency)', '$1  ' |
+                Should -Not -Match '\S \S' -Because "$_ columns"
+        }
+    }
+
     It 'has no heading without a value' {
         $lines = (Show @($Sample)[0]) -split '\r?\n' | Where-Object -FilterScript { $_.Trim() }
         $lines | Should -Not -HaveCount 2

@@ -79,7 +79,7 @@ internal static class PollBenchmark
 
         public int PollsOf(Guid id) => _polls.GetValueOrDefault(id);
 
-        public string? CautionFor(SpeechRequest request) => null;
+        public string? CautionFor(SpeechRequest request, CancellationToken token = default) => null;
 
         public TtsException? Refuse(SpeechRequest request, bool wait) => null;
 

@@ -13,6 +13,8 @@ internal sealed class Mp3Walker(ByteSource source, long start, long end)
     private Mp3FrameHeader? _previous;
     private Mp3FrameHeader? _last;
     private long _junk;
+    private long _junkBytes;
+    private long _zeros;
 
     public long FrameStart { get; private set; }
 
@@ -21,7 +23,11 @@ internal sealed class Mp3Walker(ByteSource source, long start, long end)
 
     public long FrameBytes { get; private set; }
 
-    public long JunkBytes { get; private set; }
+    /// <summary>
+    /// Bytes that are neither audio nor a tag. Zeros before a frame are none of them, however many: they pretend to be no
+    /// frame, and are what is left of a header or of a lost piece. Zeros behind the last frame are.
+    /// </summary>
+    public long JunkBytes => _junkBytes + _zeros;
 
     /// <summary>Before this frame the audio was broken off by bytes that are neither audio nor a tag.</summary>
     public bool IsAfterJunk { get; private set; }
@@ -37,6 +43,7 @@ internal sealed class Mp3Walker(ByteSource source, long start, long end)
             if (TryHeader(_position, out frame) && _position + frame.FrameSize <= _end && (IsExpected(frame) || IsFollowed(frame)))
             {
                 IsAfterJunk = _junk > 0;
+                _zeros = 0;
                 _previous = _last = frame;
                 FrameStart = _position;
                 FrameBytes += frame.FrameSize;
@@ -52,10 +59,11 @@ internal sealed class Mp3Walker(ByteSource source, long start, long end)
                 continue;
             }
 
+            if (SkipZeros()) continue;
             _position++;
-            JunkBytes++;
+            _junkBytes++;
             _junk++;
-            if (FrameBytes == 0 && JunkBytes > MaxJunkBeforeFirst) break;
+            if (FrameBytes == 0 && _junkBytes > MaxJunkBeforeFirst) break;
         }
 
         frame = default;
@@ -71,6 +79,18 @@ internal sealed class Mp3Walker(ByteSource source, long start, long end)
         return left < Mp3FrameHeader.Size
             ? head[0] == 0xFF && (left == 1 || head[1] >= 0xE0)
             : Mp3FrameHeader.TryParse(head, out var frame) && frame.IsLike(last);
+    }
+
+    private bool SkipZeros()
+    {
+        const int reach = 4096;
+        var piece = _source.Read(_position, (int)Math.Min(reach, _end - _position));
+        var count = 0;
+        while (count < piece.Length && piece[count] == 0) count++;
+        _position += count;
+        _junk += count;
+        _zeros += count;
+        return count > 0;
     }
 
     private bool TryHeader(long position, out Mp3FrameHeader frame)

@@ -8,17 +8,20 @@ internal static class WavReader
     public static TtsAudioInfo Read(ByteSource source, long start)
     {
         WavFormat? format = null;
-        (long Offset, long Size)? data = null;
+        long? dataSize = null;
+        var dataEnd = long.MaxValue;
         long? factSamples = null;
         long? longDataSize = null;
         var faults = new AudioFaults();
         var riffEnd = start + 8 + ReadUInt32(source, start + 4);
         var position = start + 12;
-        while ((format is null || data is null) && source.TryRead(position, 8, out var chunk))
+        // Behind the samples there may be more of them, as far as the file goes on by its own account.
+        while ((format is null || dataSize is null || position < riffEnd && riffEnd >= dataEnd)
+            && source.TryRead(position, 8, out var chunk))
         {
             var size = (long)BinaryPrimitives.ReadUInt32LittleEndian(chunk.Slice(4));
             var body = position + 8;
-            if (chunk.StartsWith("fmt "u8))
+            if (format is null && chunk.StartsWith("fmt "u8))
             {
                 format = WavFormat.Read(source, body, size);
             }
@@ -34,10 +37,12 @@ internal static class WavReader
             else if (chunk.StartsWith("data"u8))
             {
                 var left = source.Length - body;
-                if (size == uint.MaxValue && longDataSize is { } known) size = known;
-                faults.Truncated = size > left && !IsUnknown(size);
-                size = RealDataSize(left, size, riffEnd - body);
-                data = (body, size);
+                if (size == uint.MaxValue && longDataSize is { } known && dataSize is null) size = known;
+                faults.Truncated |= size > left && !IsUnknown(size);
+                size = dataSize is null ? RealDataSize(left, size, riffEnd - body) : Math.Min(size, left);
+                faults.Joined |= dataSize > 0 && size > 0;
+                dataSize = (dataSize ?? 0) + size;
+                dataEnd = body + size;
             }
 
             // A chunk of odd size is followed by one byte of padding.
@@ -45,9 +50,9 @@ internal static class WavReader
         }
 
         if (format is null) throw new AudioFormatException("The WAV file has no format chunk.");
-        if (data is not { } audio) throw new AudioFormatException("The WAV file has no data chunk.");
-        if (riffEnd >= audio.Offset + audio.Size) LookBehind(source, riffEnd, faults);
-        var samples = format.CountSamples(audio.Size, factSamples);
+        if (dataSize is not { } bytes) throw new AudioFormatException("The WAV file has no data chunk.");
+        if (riffEnd >= dataEnd) LookBehind(source, riffEnd, faults);
+        var samples = format.CountSamples(bytes, factSamples);
         return new TtsAudioInfo(
             "WAV",
             format.Codec,
@@ -55,7 +60,7 @@ internal static class WavReader
             format.SampleRate,
             format.Channels,
             bitrate: null,
-            SampleMath.ToKbps(audio.Size, samples, format.SampleRate))
+            SampleMath.ToKbps(bytes, samples, format.SampleRate))
         {
             Faults = faults.Names,
         };

@@ -24,7 +24,20 @@ public abstract record BatchEvent
     /// <param name="Left">Rows that are left, once the last has come.</param>
     /// <param name="Cost">USD paid by this run so far.</param>
     /// <param name="Rate">Rows a second.</param>
-    public sealed record Progressed(int Done, int Broken, int? Left, decimal Cost, double Rate) : BatchEvent;
+    public sealed record Progressed(int Done, int Broken, int? Left, decimal Cost, double Rate) : BatchEvent
+    {
+        /// <summary>Of the parts of long texts; null where there are none.</summary>
+        public PartProgress? Parts { get; init; }
+
+        /// <summary>Parts a second, without those that were there already.</summary>
+        public double PartRate { get; init; }
+
+        /// <summary>Of all rows and parts, once they are known.</summary>
+        public int? Percent { get; init; }
+
+        /// <summary>At this pace, once all rows are known.</summary>
+        public int? SecondsLeft { get; init; }
+    }
 
     public sealed record Told(string Message) : BatchEvent;
 }

@@ -26,8 +26,15 @@ public sealed record BatchOptions
     /// <summary>Subtitles that are there already may be overwritten.</summary>
     public bool Force { get; init; }
 
-    /// <summary>srt or vtt for subtitles of what is joined; null for none.</summary>
-    public string? Subtitle { get; init; }
+    /// <summary>srt or vtt, in any case, for subtitles of what is joined; null for none.</summary>
+    public string? Subtitle
+    {
+        get;
+        init => field = value?.ToLowerInvariant();
+    }
+
+    /// <summary>What is joined gets a chapter for each heading of its text.</summary>
+    public bool Chapters { get; init; }
 
     /// <summary>How often a row whose audio has a doubtful length is spoken once more.</summary>
     public int RetrySuspect { get; init; }

@@ -8,10 +8,13 @@ internal sealed class BatchProgress(Budget budget)
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly object _lock = new();
     private TimeSpan _next = Pace;
     private int _started;
     private int _ended;
     private int _failed;
+    private PartProgress _parts = new(0, 0, 0);
+    private int _spokenParts;
 
     public void Started() => Interlocked.Increment(ref _started);
 
@@ -22,6 +25,16 @@ internal sealed class BatchProgress(Budget budget)
             Interlocked.Increment(ref _failed);
     }
 
+    /// <summary>Counts parts of long texts.</summary>
+    public void Count(int known = 0, int ended = 0, int spoken = 0, int joining = 0)
+    {
+        lock (_lock)
+        {
+            _parts = new PartProgress(_parts.Done + ended, _parts.Known + known, _parts.Joining + joining);
+            _spokenParts += spoken;
+        }
+    }
+
     /// <param name="all">No more rows will come, so that those left are known.</param>
     public BatchEvent? Due(bool all)
     {
@@ -29,8 +42,28 @@ internal sealed class BatchProgress(Budget budget)
         if (now < _next)
             return null;
         _next = now + Pace;
+        return At(now, all);
+    }
+
+    /// <param name="now">Since the beginning.</param>
+    /// <param name="all">No more rows will come.</param>
+    internal BatchEvent.Progressed At(TimeSpan now, bool all)
+    {
         int ended = Volatile.Read(ref _ended);
         int failed = Volatile.Read(ref _failed);
-        return new BatchEvent.Progressed(ended - failed, failed, all ? Volatile.Read(ref _started) - ended : null, budget.Paid, ended / now.TotalSeconds);
+        int? left = all ? Volatile.Read(ref _started) - ended : null;
+        lock (_lock)
+        {
+            // A text in parts is as much work as its parts; those that were there already say nothing of the pace.
+            double pace = (ended + _spokenParts) / now.TotalSeconds;
+            int open = left.GetValueOrDefault() + _parts.Known - _parts.Done;
+            return new BatchEvent.Progressed(ended - failed, failed, left, budget.Paid, ended / now.TotalSeconds)
+            {
+                Parts = _parts.Known > 0 ? _parts : null,
+                PartRate = _spokenParts / now.TotalSeconds,
+                Percent = left is null || pace <= 0 ? null : (ended + _parts.Done) * 100 / (ended + _parts.Done + open),
+                SecondsLeft = left is null || pace <= 0 ? null : (int)Math.Min(int.MaxValue, open / pace),
+            };
+        }
     }
 }

@@ -28,6 +28,9 @@ public sealed class PlannedRow
     /// <summary>Its text is too long for one task.</summary>
     internal bool IsSplit { get; init; }
 
+    /// <summary>Different parts of such a text.</summary>
+    internal int PartCount { get; init; }
+
     /// <summary>It is a part of such a one. Its file is named by what is asked for, so that whatever bears that name may be replaced.</summary>
     internal bool IsPart { get; init; }
 

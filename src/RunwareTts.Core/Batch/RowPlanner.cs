@@ -19,8 +19,10 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
     /// <param name="row">The row.</param>
     /// <param name="source">The row as it was given, for an error's target.</param>
     /// <param name="kept">The same for its results to carry, without secrets.</param>
+    /// <param name="token">Ends the wait for a program that the provider asks.</param>
     /// <returns>What is wrong with the row is in it, and never thrown.</returns>
-    public PlannedRow Plan(SpeechRow row, object? source, object? kept)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public PlannedRow Plan(SpeechRow row, object? source, object? kept, CancellationToken token = default)
     {
         int index = ++_index;
         RowReading reading = RowReader.Read(row, options.Split);
@@ -34,7 +36,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 throw refusal;
             string hash = RequestHash.Compute(provider.Name, request);
             bool isSplit = SplitRules.IsNeeded(request, options);
-            string identity = isSplit ? RequestHash.Joined(hash) : RequestHash.Identity(hash, request);
+            string identity = isSplit ? RequestHash.Joined(hash, options.Chapters) : RequestHash.Identity(hash, request);
             OutputTarget? target = files.Plan(request, index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
             SpeechRequest[] parts = isSplit ? [.. SplitRules.PartsOf(request).Select(part => SplitRules.PartRequest(request, part))] : [request];
             LedgerEvent[] there = !waits || isSplit && !SplitRules.HasSubtitle(target, identity, options, ledger) ? [] : _history.There(target, identity);
@@ -62,6 +64,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 Target = target,
                 Wait = waits,
                 IsSplit = isSplit,
+                PartCount = isSplit ? parts.Select(part => part.Text).Distinct().Count() : 0,
                 Identity = identity,
                 Known = known,
                 Redo = redo,
@@ -69,10 +72,10 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 Unchanged = unchanged,
                 IsRepeat = isRepeat,
                 EstimatedCost = provider.IsFree || isRepeat || unchanged.Length > 0 ? 0 : isSplit ? _history.CostOf(parts) : known is null || isSuspect ? request.EstimatedCost : 0,
-                Warnings = unchanged.Length > 0 ? reading.Warnings : [.. reading.Warnings, .. parts.Select(provider.CautionFor).OfType<string>().Distinct()],
+                Warnings = unchanged.Length > 0 ? reading.Warnings : [.. reading.Warnings, .. parts.Select(part => provider.CautionFor(part, token)).OfType<string>().Distinct()],
             };
         }
-        catch (Exception e)
+        catch (Exception e) when (!token.IsCancellationRequested)
         {
             // Whatever is odd about one row, the others go on.
             return new PlannedRow(index, source, kept) { Id = request.Id, Request = request, Error = e as TtsException ?? Errors.Unexpected(e) };

@@ -48,9 +48,9 @@ public sealed class SpeechBatch : IDisposable
     }
 
     /// <inheritdoc cref="RowPlanner.Plan"/>
-    public PlannedRow Plan(SpeechRow row, object? source, object? kept)
+    public PlannedRow Plan(SpeechRow row, object? source, object? kept, CancellationToken token = default)
     {
-        PlannedRow planned = _rows.Plan(row, source, kept);
+        PlannedRow planned = _rows.Plan(row, source, kept, token);
         foreach (string warning in planned.Error is null ? planned.Warnings.Where(_warned.Add) : [])
             _window.Add(new BatchEvent.Warned(warning));
         return planned;
@@ -97,7 +97,8 @@ public sealed class SpeechBatch : IDisposable
         Task<IDisposable?> turn = _options.Regenerate ? Task.FromResult<IDisposable?>(null) : _ledger.TurnAsync(row.Identity, _stop.Token);
         if (row.IsSplit)
         {
-            _window.Start(events => RunAsync(row, events, place: null, () => new SplitJob(_provider, _options, _rows, _files, _ledger, _places, _job, events.Add).RunAsync(row, turn, () => _halted, _stop.Token)), row.Source, Task.CompletedTask);
+            PartCounter counter = new(_progress, row.PartCount);
+            _window.Start(events => RunAsync(row, events, place: null, () => SplitAsync(row, turn, counter, events)), row.Source, Task.CompletedTask);
             return;
         }
 
@@ -130,6 +131,13 @@ public sealed class SpeechBatch : IDisposable
     {
         using IDisposable? mine = await turn.ConfigureAwait(false);
         await _job(events.Add).RunAsync(row, place, () => _halted, _stop.Token).ConfigureAwait(false);
+    }
+
+    private async Task SplitAsync(PlannedRow row, Task<IDisposable?> turn, PartCounter counter, List<BatchEvent> events)
+    {
+        using PartCounter mine = counter;
+        SplitJob job = new(_provider, _options, _rows, _files, _ledger, _places, _job, events.Add);
+        await job.RunAsync(row, turn, counter, () => _halted, _stop.Token).ConfigureAwait(false);
     }
 
     private async Task RunAsync(PlannedRow row, List<BatchEvent> events, Place? place, Func<Task> work)

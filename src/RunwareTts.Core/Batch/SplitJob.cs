@@ -18,13 +18,15 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
     private volatile TtsException? _failure;
 
     /// <exception cref="TtsException">The first error of a part; those that are there are kept for the next run.</exception>
-    public async Task RunAsync(PlannedRow row, Task<IDisposable?> turn, Func<bool> isHalted, CancellationToken stop)
+    public async Task RunAsync(PlannedRow row, Task<IDisposable?> turn, PartCounter counter, Func<bool> isHalted, CancellationToken stop)
     {
         Stopwatch clock = Stopwatch.StartNew();
         using IDisposable? mine = await turn.ConfigureAwait(false);
         // An equal row may have made it since this one was planned; or it has other tags.
         LedgerEvent? there = SplitRules.HasSubtitle(row.Target, row.Identity, options, ledger) ? rows.There(row).FirstOrDefault() : null;
-        if (there is not null && !row.IsSuspect && await job(emit).TryRestoreAsync(row, there, stop).ConfigureAwait(false))
+        // Writing tags would take the chapters away: with them it is joined again.
+        bool isKept = !options.Chapters || AudioTags.AreIn(there?.Tags, row.Request!.Tags);
+        if (there is not null && !row.IsSuspect && isKept && await job(emit).TryRestoreAsync(row, there, stop).ConfigureAwait(false))
             return;
 
         bool IsOver() => _failure is not null || isHalted();
@@ -47,7 +49,7 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
                         break;
                     }
 
-                    made.Add(planned.Identity, speech = SpeakAsync(planned, ahead, IsOver, stop));
+                    made.Add(planned.Identity, speech = SpeakAsync(planned, ahead, counter, IsOver, stop));
                 }
 
                 parts.Add((speech, part.EndsParagraph));
@@ -73,16 +75,22 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
             return;
         }
 
-        JoinPart[] files = [.. spoken.Select((s, n) => new JoinPart(s!.Path!) { Text = s.Text, EndsParagraph = parts[n].EndsParagraph })];
+        counter.Joining();
+        string?[] titles = options.Chapters ? SplitRules.ChaptersOf(row.Request!, row.Target!, [.. spoken.Select(s => s!.Text!)]) : new string?[spoken.Length];
+        JoinPart[] files = [.. spoken.Select((s, n) => new JoinPart(s!.Path!) { Text = s.Text, Title = titles[n], EndsParagraph = parts[n].EndsParagraph })];
         emit(new BatchEvent.Spoken(await JoinAsync(row, files, [.. spoken.Distinct().OfType<TtsSpeech>()], clock, stop).ConfigureAwait(false)));
     }
 
-    private async Task<TtsSpeech?> SpeakAsync(PlannedRow part, SemaphoreSlim ahead, Func<bool> isHalted, CancellationToken stop)
+    private async Task<TtsSpeech?> SpeakAsync(PlannedRow part, SemaphoreSlim ahead, PartCounter counter, Func<bool> isHalted, CancellationToken stop)
     {
         try
         {
             if (part.Unchanged.Count > 0)
+            {
+                counter.Ended(isSpoken: false);
                 return SpeechWriter.Unchanged(part.Request!, part.Unchanged[0], part.Target!.FullPath, provider, null);
+            }
+
             using IDisposable? turn = options.Regenerate ? null : await ledger.TurnAsync(part.Identity, stop).ConfigureAwait(false);
             List<BatchEvent> events = [];
             Place place = new(places, part.Index);
@@ -95,7 +103,10 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
                 place.Release();
             }
 
-            return Read(events);
+            TtsSpeech? speech = Read(events);
+            if (speech is not null)
+                counter.Ended(speech.Attempts > 0);
+            return speech;
         }
         catch (TtsException e)
         {

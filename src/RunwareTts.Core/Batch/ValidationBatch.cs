@@ -14,9 +14,9 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
     private readonly CancellationTokenSource _stop = new();
 
     /// <exception cref="TtsException">ApiKeyMissing, where the price is asked for.</exception>
-    public void Add(SpeechRow row, object? source, object? kept)
+    public void Add(SpeechRow row, object? source, object? kept, CancellationToken token = default)
     {
-        PlannedRow planned = _rows.Plan(row, source, kept);
+        PlannedRow planned = _rows.Plan(row, source, kept, token);
         foreach (string warning in planned.Warnings)
             _window.Add(new BatchEvent.Warned(warning));
         TtsValidation local = Describe(planned);

@@ -85,6 +85,9 @@ public sealed class AudioTags
     {
         DateTime date => Text(date),
         DateTimeOffset date => Text(date.DateTime),
+#if NET
+        DateOnly date => Text(date.ToDateTime(default)),
+#endif
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)?.Trim() ?? "",
     };
 

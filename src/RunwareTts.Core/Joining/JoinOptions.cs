@@ -10,8 +10,12 @@ public sealed record JoinOptions(string OutputPath)
     /// <summary>The same after a part that ends a paragraph; null for the same.</summary>
     public double? ParagraphGap { get; init; }
 
-    /// <summary>srt or vtt for subtitles beside the file; null for none.</summary>
-    public string? Subtitle { get; init; }
+    /// <summary>srt or vtt, in any case, for subtitles next to the file; null for none.</summary>
+    public string? Subtitle
+    {
+        get;
+        init => field = value?.ToLowerInvariant();
+    }
 
     /// <summary>The file gets chapters.</summary>
     public bool Chapters { get; init; }

@@ -137,7 +137,10 @@ public sealed class SpeechJoin : IDisposable
     private void LookInto(PlacedPart placed)
     {
         using FileStream stream = placed.Open();
-        if (placed.Format == "WAV" && WavSamples.Find(stream) is { IsPlain: false } or { Bits: > 16 })
+        WavSamples? wav = placed.Format == "WAV" ? WavSamples.Find(stream) : null;
+        if (wav is not null && wav.IsScattered(placed.Samples, _first!.Channels))
+            throw Errors.PartInvalid(placed.Path, "Its samples stand in several chunks, of which decoders read one.");
+        if (wav is { IsPlain: false } or { Bits: > 16 })
             _sampleBytes = 3;
         if (placed.Format == "FLAC" && FlacDepth(stream) > 16)
             _sampleBytes = 3;

@@ -11,9 +11,6 @@ internal sealed class SubtitleFile : IDisposable
     public const string Srt = "srt";
     public const string Vtt = "vtt";
 
-    // What fits a screen and is read at one glance.
-    private const int LineLength = 42;
-
     private readonly bool _isVtt;
     private readonly FileStream _spool;
     private readonly StreamWriter _writer;
@@ -33,18 +30,22 @@ internal sealed class SubtitleFile : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Writes the cues of one part.</summary>
     /// <param name="start">The first sample.</param>
     /// <param name="end">The sample after the last.</param>
     /// <param name="rate">Samples a second.</param>
     /// <param name="text">What is spoken.</param>
     public void Add(long start, long end, int rate, string text)
     {
-        if (!_isVtt)
-            _writer.WriteLine((++_cues).ToString(CultureInfo.InvariantCulture));
-        _writer.WriteLine($"{Time(start, rate)} --> {Time(end, rate)}");
-        foreach (string line in Lines(text))
-            _writer.WriteLine(Escape(line));
-        _writer.WriteLine();
+        foreach (Cue cue in CueCutter.Cut(text, start, end, rate))
+        {
+            if (!_isVtt)
+                _writer.WriteLine((++_cues).ToString(CultureInfo.InvariantCulture));
+            _writer.WriteLine($"{Time(cue.Start, rate)} --> {Time(cue.End, rate)}");
+            foreach (string line in cue.Lines)
+                _writer.WriteLine(Escape(line));
+            _writer.WriteLine();
+        }
     }
 
     /// <param name="overwrite">Subtitles that are there are replaced.</param>
@@ -88,7 +89,7 @@ internal sealed class SubtitleFile : IDisposable
     {
         int columns = 0;
         int room = 0;
-        while (room < text.Length && (columns += Chars.Columns(Chars.At(text, room))) <= LineLength)
+        while (room < text.Length && (columns += Chars.Columns(Chars.At(text, room))) <= CueText.LineWidth)
             room += char.IsSurrogatePair(text, room) ? 2 : 1;
         return room;
     }

@@ -5,33 +5,58 @@ namespace RunwareTts.Offline;
 /// <summary>MeCab as a child process: it reads kanji as kana, which espeak-ng cannot. Kana, Latin letters and digits pass.</summary>
 internal static class Mecab
 {
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(5);
-    private static readonly ConcurrentDictionary<string, Task<bool>> Readers = new();
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
+    private static readonly ConcurrentDictionary<string, Task<bool>> Trials = new();
 
-    /// <summary>Tried once a program, and for seconds at most.</summary>
-    public static bool IsHere => FindAsync().GetAwaiter().GetResult() is not null;
+    /// <summary>It is there and can read. A program is tried once, and for seconds at most.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The trial goes on, for whoever asks next.</exception>
+    public static bool IsHere(CancellationToken token)
+    {
+        Task<string?> found = FindAsync();
+        found.Wait(token);
+        return found.Result is not null;
+    }
+
+    /// <summary>A trial that failed counts for one command: before the next one a dictionary may have been installed.</summary>
+    public static void ForgetFailures()
+    {
+        foreach (string program in Trials.Where(t => t.Value is { IsCompleted: true, Result: false }).Select(t => t.Key))
+            Trials.TryRemove(program, out _);
+    }
 
     /// <summary>Writes how a text is read, in katakana, into another file.</summary>
     /// <returns>The file to speak: the text itself where there is no MeCab.</returns>
     public static async Task<string> ReadAsync(string textFile, string readingFile, CancellationToken token)
     {
-        if (await FindAsync().ConfigureAwait(false) is not { } program)
+        Task<string?> found = FindAsync();
+        await Task.WhenAny(found, Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false);
+        token.ThrowIfCancellationRequested();
+        if (await found.ConfigureAwait(false) is not { } program)
             return textFile;
         await ChildProcess.RunAsync(program, ["-Oyomi", "-o", readingFile, textFile], token).ConfigureAwait(false);
         return readingFile;
     }
 
-    private static async Task<string?> FindAsync() => Program.Mecab.Find() is { } program && await Readers.GetOrAdd(program, ReadsAsync).ConfigureAwait(false) ? program : null;
+    private static async Task<string?> FindAsync() =>
+        Program.Mecab.Find() is { } program && await Trials.GetOrAdd(program, TryAsync).ConfigureAwait(false) ? program : null;
+
+    // What a killed program has started may hold its output open for longer: nobody waits for that.
+    private static async Task<bool> TryAsync(string program)
+    {
+        using CancellationTokenSource patience = new(MaxTime);
+        Task<bool> reads = ReadsAsync(program, patience.Token);
+        await Task.WhenAny(reads, Task.Delay(MaxTime + MaxTime)).ConfigureAwait(false);
+        return reads.IsCompleted && await reads.ConfigureAwait(false);
+    }
 
     // With a dictionary in EUC-JP or Shift-JIS it leaves kanji as they are and says nothing; without one it fails.
-    private static async Task<bool> ReadsAsync(string program)
+    private static async Task<bool> ReadsAsync(string program, CancellationToken token)
     {
-        using CancellationTokenSource patience = new(MostTime);
         string file = Path.GetTempFileName();
         try
         {
             File.WriteAllText(file, "東京");
-            return (await ChildProcess.RunAsync(program, ["-Oyomi", file], patience.Token).ConfigureAwait(false)).Trim() == "トウキョウ";
+            return (await ChildProcess.RunAsync(program, ["-Oyomi", file], token).ConfigureAwait(false)).Trim() == "トウキョウ";
         }
         catch (Exception e) when (e is TtsException or OperationCanceledException)
         {

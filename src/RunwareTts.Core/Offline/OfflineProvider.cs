@@ -8,16 +8,18 @@ public sealed class OfflineProvider : ISpeechProvider
 {
     public const string ProviderName = "Offline";
 
+    public OfflineProvider() => Mecab.ForgetFailures();
+
     public string Name => ProviderName;
 
     public bool IsFree => true;
 
     public string? Caution => "These are draft voices of this machine (espeak-ng), not Qwen3-TTS: good for timing and proof-listening. Connect-TtsService -ApiKey … changes to the hosted models.";
 
-    public string? CautionFor(SpeechRequest request) =>
+    public string? CautionFor(SpeechRequest request, CancellationToken token = default) =>
         !EspeakLanguage.HasHanThatItCannotRead(request) ? null
         : TextLanguage.Of(request) == "Korean" ? "Korean texts with hanja: the draft voice says 'Chinese letter' for each of them. Write the text in hangul to proof-listen it."
-        : Mecab.IsHere ? null
+        : Mecab.IsHere(token) ? null
         : $"Japanese texts with kanji: the draft voice says 'Chinese letter' for each of them, unless MeCab with a dictionary in UTF-8 is there to read them. Install it with: {Program.Mecab.InstallCommand}. Or write the text in kana; the hosted models read both.";
 
     public TtsException? Refuse(SpeechRequest request, bool wait)

@@ -22,7 +22,8 @@ public static class RequestHash
             : Sha256(Encoding.UTF8.GetBytes($"{hash} {request.UploadEndpoint?.GetLeftPart(UriPartial.Path)} {request.WebhookUrl?.OriginalString}"));
 
     /// <summary>What makes two rows one whose audio is joined of parts, of which one may be asked for by the same hash.</summary>
-    public static string Joined(string hash) => Sha256(Encoding.UTF8.GetBytes($"{hash} joined"));
+    public static string Joined(string hash, bool hasChapters = false) =>
+        Sha256(Encoding.UTF8.GetBytes(hasChapters ? $"{hash} joined in chapters" : $"{hash} joined"));
 
     /// <summary>SHA-256 in lower-case hex.</summary>
     public static string Compute(string provider, SpeechRequest request)

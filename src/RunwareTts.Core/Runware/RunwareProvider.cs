@@ -12,7 +12,7 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
 
     public string? Caution => null;
 
-    public string? CautionFor(SpeechRequest request) => SpeechLength.Foresee(request);
+    public string? CautionFor(SpeechRequest request, CancellationToken token = default) => SpeechLength.Foresee(request);
 
     public TtsException? Refuse(SpeechRequest request, bool wait) => null;
 

@@ -54,6 +54,10 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
     [ValidateSet("srt", "vtt")]
     public string? Subtitle { get; set; }
 
+    /// <summary>Mark the headings of the text as chapters in what -Split has joined.</summary>
+    [Parameter]
+    public SwitchParameter Chapter { get; set; }
+
     /// <summary>Keep no ledger, and look into none.</summary>
     [Parameter]
     public SwitchParameter SkipLedger { get; set; }
@@ -72,6 +76,7 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
         RetrySuspect = RetrySuspect,
         Split = Split,
         Subtitle = Subtitle is null || Split ? Subtitle : throw Errors.SubtitleWithoutSplit(),
+        Chapters = !Chapter || Split ? Chapter : throw Errors.ChapterWithoutSplit(),
         Force = Force,
         Endpoint = connection.Endpoint?.ToString(),
     };

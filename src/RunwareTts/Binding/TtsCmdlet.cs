@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using RunwareTts.Batch;
 using RunwareTts.Joining;
 using RunwareTts.Runware;
@@ -45,7 +46,32 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     private protected void WriteTrace()
     {
         while (_trace.TryDequeue(out string? line))
-            WriteDebug(line);
+            Say(base.WriteDebug, line);
+    }
+
+    /// <summary>Under -Debug PowerShell writes a warning and then asks whether to go on: where no one can answer, it goes on.</summary>
+    protected new void WriteWarning(string text) => Say(base.WriteWarning, text);
+
+    // With -Debug alone PowerShell would ask after each line, and nobody has asked for these.
+    private new void WriteVerbose(string text)
+    {
+        if (!IsDebug || MyInvocation.BoundParameters.ContainsKey("Verbose"))
+            base.WriteVerbose(text);
+    }
+
+    private bool IsDebug => MyInvocation.BoundParameters.TryGetValue("Debug", out object? given) && LanguagePrimitives.IsTrue(given);
+
+    private void Say(Action<string> write, string text)
+    {
+        try
+        {
+            write(text);
+        }
+        catch (Exception e) when (e is PSInvalidOperationException or HostException or NotImplementedException
+            && IsDebug && !MyInvocation.BoundParameters.ContainsKey("WarningAction"))
+        {
+            // It is written; only the question failed.
+        }
     }
 
     /// <summary>Waits for a task on the pipeline thread; Ctrl+C ends the wait, and an error the pipeline.</summary>
@@ -221,13 +247,14 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     private void WriteProgress(BatchEvent.Progressed progress)
     {
         string rows = progress.Left is { } left ? string.Format(CultureInfo.InvariantCulture, ", {0} left", left) : "";
-        _progress = new ProgressRecord(0, MyInvocation.MyCommand.Name, string.Format(CultureInfo.InvariantCulture, "{0} done, {1} failed{2}; {3:0.0000} USD; {4:0.0} rows/s", progress.Done, progress.Broken, rows, progress.Cost, progress.Rate));
-        if (progress.Left is { } open && progress.Rate > 0)
-        {
-            int ended = progress.Done + progress.Broken;
-            _progress.PercentComplete = ended * 100 / Math.Max(1, ended + open);
-            _progress.SecondsRemaining = (int)(open / progress.Rate);
-        }
+        string parts = progress.Parts is { } known ? string.Format(CultureInfo.InvariantCulture, "; {0} of {1} parts{2}", known.Done, known.Known, known.Joining > 0 ? ", joining" : "") : "";
+        string rate = progress.Parts is null ? string.Format(CultureInfo.InvariantCulture, "{0:0.0} rows/s", progress.Rate) : string.Format(CultureInfo.InvariantCulture, "{0:0.0} parts/s", progress.PartRate);
+        string status = string.Format(CultureInfo.InvariantCulture, "{0} done, {1} failed{2}{3}; {4:0.0000} USD; {5}", progress.Done, progress.Broken, rows, parts, progress.Cost, rate);
+        _progress = new ProgressRecord(0, MyInvocation.MyCommand.Name, status);
+        if (progress.Percent is { } percent)
+            _progress.PercentComplete = percent;
+        if (progress.SecondsLeft is { } seconds)
+            _progress.SecondsRemaining = seconds;
 
         base.WriteProgress(_progress);
     }

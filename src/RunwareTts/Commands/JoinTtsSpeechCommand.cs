@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using RunwareTts.Binding;
+using RunwareTts.Files;
 using RunwareTts.Joining;
 
 namespace RunwareTts.Commands;
@@ -21,7 +22,7 @@ public sealed class JoinTtsSpeechCommand : TtsCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject")]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Files; what a wildcard finds is taken in the order of the names.</summary>
+    /// <summary>Files; what a wildcard finds is taken in the order of the names, and numbered parts in the order of their numbers.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -64,9 +65,9 @@ public sealed class JoinTtsSpeechCommand : TtsCmdlet
             {
                 Gap = Gap,
                 ParagraphGap = ParagraphGap,
-                Subtitle = Subtitle?.ToLowerInvariant(),
+                Subtitle = Subtitle,
                 Chapters = Chapter,
-                Tags = AudioTags.Read(Tag),
+                Tags = Tags(Tag),
                 Force = Force,
             };
             SpeechJoin join = new(options);
@@ -85,7 +86,7 @@ public sealed class JoinTtsSpeechCommand : TtsCmdlet
             return;
         foreach (string path in Path ?? [])
         {
-            foreach (string file in FindFiles("Path", path).OrderBy(f => f, StringComparer.OrdinalIgnoreCase))
+            foreach (string file in FindFiles("Path", path).OrderBy(f => f, NumberedNames.Order))
                 Add(file, () => new JoinPart(file));
         }
 

@@ -33,13 +33,17 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
     {
         try
         {
-            PlannedRow row = _batch!.Plan(ReadRow(), Source, PipedObject.Keep(InputObject, UploadEndpoint, WebhookUrl));
+            PlannedRow row = _batch!.Plan(ReadRow(), Source, PipedObject.Keep(InputObject, UploadEndpoint, WebhookUrl), StopToken);
             if (row.Error is not null || ShouldProcess(row.Subject, row.Action))
                 _batch.Start(row);
         }
         catch (TtsException e)
         {
             Throw(e, Source);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
 
         Write(_batch!.Take(all: false, StopToken));

@@ -42,11 +42,15 @@ public sealed class TestTtsSpeechCommand : SpeechBatchCmdlet
     {
         try
         {
-            _batch!.Add(ReadRow(), Source, PipedObject.Keep(InputObject, UploadEndpoint, WebhookUrl));
+            _batch!.Add(ReadRow(), Source, PipedObject.Keep(InputObject, UploadEndpoint, WebhookUrl), StopToken);
         }
         catch (TtsException e)
         {
             Throw(e, Source);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
 
         Write(_batch!.Take(all: false, StopToken));

@@ -80,7 +80,31 @@ public sealed class Mp3ReaderTests(AudioFiles files)
     {
         Assert.Equal(3 * Frame, AudioFiles.SamplesOf(AudioFiles.Read(Frames(3))));
         Assert.Throws<AudioFormatException>(() => AudioFiles.Read(new byte[100], Frames(3), new byte[900]));
-        Assert.Throws<AudioFormatException>(() => AudioFiles.Read(new byte[70_000], Frames(1000)));
+        Assert.Throws<AudioFormatException>(() => AudioFiles.Read(Enumerable.Repeat((byte)1, 70_000).ToArray(), Frames(1000)));
+    }
+
+    [Theory]
+    [InlineData(Tagged, 300_000)]
+    [InlineData(Bare, 300_000)]
+    [InlineData("vbr-24.mp3", 70_001)]
+    [InlineData(Bare, 5_000_000)]
+    public void Zeros_before_the_frames_are_passed_over(string name, int count)
+    {
+        var bytes = files.Bytes(name);
+        var plain = AudioFiles.Read(bytes);
+        foreach (var info in new[] { AudioFiles.Read(new byte[count], bytes), AudioFiles.Read(Id3v2(50), new byte[count], bytes) })
+            Assert.Equal((plain.Duration, plain.AverageBitrate, 0), (info.Duration, info.AverageBitrate, info.Faults.Count));
+    }
+
+    [Theory]
+    [InlineData(300_000)]
+    [InlineData(5_000_000)]
+    public void Zeros_between_the_frames_are_damage_and_the_frames_behind_them_count(int count)
+    {
+        var info = AudioFiles.Read(Frames(40), new byte[count], Frames(50), new byte[count], Frames(10));
+        Assert.Equal((100 * Frame, "Damaged"), (AudioFiles.SamplesOf(info), Assert.Single(info.Faults)));
+        // Behind the last frame they may be all that a stopped download has.
+        Assert.Throws<AudioFormatException>(() => AudioFiles.Read(Frames(40), new byte[count]));
     }
 
     [Fact]

@@ -61,6 +61,22 @@ public sealed class WavReaderTests(AudioFiles files)
     }
 
     [Fact]
+    public void Samples_in_several_chunks_are_counted_and_told_of()
+    {
+        byte[] other = Chunk("LIST", new byte[33]);
+        foreach (byte[] file in new[] { Wav(Format, Chunk("data", Pcm), Chunk("data", Pcm)), Wav(Format, Chunk("data", Pcm), other, Chunk("data", Pcm), other) })
+        {
+            TtsAudioInfo info = AudioFiles.Read(file);
+            Assert.Equal((2 * Samples, "Joined"), (AudioFiles.SamplesOf(info), Assert.Single(info.Faults)));
+        }
+
+        TtsAudioInfo cut = AudioFiles.Read(Wav(Format, Chunk("data", Pcm), Chunk("data", Pcm))[..^100]);
+        Assert.Equal((2 * Samples) - 50, AudioFiles.SamplesOf(cut));
+        Assert.Equal(["Truncated", "Joined"], cut.Faults);
+        Assert.Empty(AudioFiles.Read(Wav(Format, Chunk("data", Pcm), Chunk("data", []))).Faults);
+    }
+
+    [Fact]
     public void Rf64_takes_its_size_from_ds64()
     {
         var sizes = Join(BitConverter.GetBytes(0L), BitConverter.GetBytes((long)Pcm.Length), new byte[12]);

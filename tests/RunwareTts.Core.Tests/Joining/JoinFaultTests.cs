@@ -12,6 +12,20 @@ public sealed class JoinFaultTests : IDisposable
     public void Dispose() => _kitchen.Dispose();
 
     [Fact]
+    public async Task A_part_whose_samples_stand_in_two_chunks_is_refused()
+    {
+        JoinPart[] parts = _kitchen.Bake("wav", 24000, 1, 2);
+        byte[] wav = File.ReadAllBytes(parts[1].Path);
+        byte[] twice = [.. wav[..1044], .. TestSignal.Chunk("data", wav[1044..])];
+        TestSignal.UInt32(1000).CopyTo(twice, 40);
+        TestSignal.UInt32((uint)twice.Length - 8).CopyTo(twice, 4);
+        File.WriteAllBytes(parts[1].Path, twice);
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => JoinKitchen.JoinAsync(new JoinOptions(_kitchen["book.wav"]), parts));
+        Assert.Equal("AudioInvalid", error.ErrorId);
+        Assert.Contains("several chunks", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Is_a_part_that_is_missing() => await FailsAsync("FileNotFound", "nowhere.wav", [new JoinPart(_kitchen["nowhere.wav"])]);
 
     [Fact]

@@ -15,18 +15,35 @@ public sealed class JoinTextTests : IDisposable
     public void Dispose() => _kitchen.Dispose();
 
     [Fact]
-    public async Task Srt_has_a_cue_for_each_part_at_its_true_time()
+    public async Task Srt_has_cues_for_each_part_at_its_true_time()
     {
         JoinPart[] parts = Parts();
         TtsJoinedSpeech joined = await JoinKitchen.JoinAsync(new JoinOptions(_kitchen["book.wav"]) { Gap = 0.25, ParagraphGap = 60, Subtitle = "srt" }, parts);
         Assert.Equal(_kitchen["book.srt"], joined.SubtitlePath);
         byte[] bytes = File.ReadAllBytes(joined.SubtitlePath!);
         Assert.Equal((byte)'1', bytes[0]);
-        Assert.Equal(
-            "1\n00:00:00,000 --> 00:00:00,405\nIt was late, and the lamps on the platform\nhad been lit for an hour when the train\nfrom Dover came in at last.\n\n"
-            + "2\n00:00:00,655 --> 00:00:01,263\na → b <i> & c\n\n"
-            + "3\n00:01:01,263 --> 00:01:02,074\n終わり。\n\n",
-            Encoding.UTF8.GetString(bytes));
+        string[] cues = Encoding.UTF8.GetString(bytes).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("1\n00:00:00,000 --> 00:00:00,200\n", cues[0], StringComparison.Ordinal);
+        Assert.StartsWith("2\n00:00:00,200 --> 00:00:00,405\n", cues[1], StringComparison.Ordinal);
+        Assert.Equal(Long, string.Join(' ', cues.Take(2).SelectMany(cue => cue.Split('\n').Skip(2))));
+        Assert.Equal(["3\n00:00:00,655 --> 00:00:01,263\na → b <i> & c", "4\n00:01:01,263 --> 00:01:02,074\n終わり。"], cues.Skip(2));
+    }
+
+    [Theory]
+    [InlineData("VTT", ".vtt", "WEBVTT")]
+    [InlineData("Srt", ".srt", "1\n")]
+    public async Task The_kind_is_what_was_asked_for_in_any_case(string kind, string extension, string begin)
+    {
+        TtsJoinedSpeech joined = await JoinKitchen.JoinAsync(new JoinOptions(_kitchen["book.wav"]) { Subtitle = kind }, Parts());
+        Assert.Equal(extension, Path.GetExtension(joined.SubtitlePath));
+        Assert.StartsWith(begin, File.ReadAllText(joined.SubtitlePath!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Dates_are_written_as_the_formats_have_them()
+    {
+        foreach (object date in new object[] { new DateTime(2026, 11, 30), new DateOnly(2026, 11, 30), new DateTimeOffset(2026, 11, 30, 0, 0, 0, TimeSpan.FromHours(5)) })
+            Assert.Equal("2026-11-30", Assert.Single(AudioTags.Read(new Hashtable { ["date"] = date })!.Plain).Value);
     }
 
     [Fact]
@@ -34,7 +51,7 @@ public sealed class JoinTextTests : IDisposable
     {
         await JoinKitchen.JoinAsync(new JoinOptions(_kitchen["book.wav"]) { Subtitle = "vtt" }, Parts());
         string text = File.ReadAllText(_kitchen["book.vtt"]);
-        Assert.StartsWith("WEBVTT\n\n00:00:00.000 --> 00:00:00.405\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("WEBVTT\n\n00:00:00.000 --> 00:00:00.2", text, StringComparison.Ordinal);
         Assert.Contains("\na --&gt; b &lt;i&gt; &amp; c\n", text, StringComparison.Ordinal);
     }
 

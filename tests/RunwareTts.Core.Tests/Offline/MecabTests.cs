@@ -43,11 +43,35 @@ public sealed class MecabTests : IDisposable
     public void A_dictionary_that_is_missing_or_in_EUC_is_as_good_as_none(string dictionary, bool reads)
     {
         HideMecab();
-        string wrapper = Path.Combine(_folder.Path, "mecab");
-        File.WriteAllText(wrapper, $"#!/bin/sh\nPATH='{_path}'\nexec mecab {dictionary} \"$@\"\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(wrapper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Wrap($"exec mecab {dictionary} \"$@\"");
         Assert.Equal(reads, Caution("今日は") is null);
+    }
+
+    [ToolTheory("mecab")]
+    [InlineData("sleep 3")]
+    public void A_wait_for_it_can_be_stopped(string work)
+    {
+        HideMecab();
+        Wrap($"exec {work}");
+        using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(100));
+        Assert.ThrowsAny<OperationCanceledException>(() => Caution("今日は", stop.Token));
+        // What goes on is over before the folder goes.
+        Assert.NotNull(Caution("今日は"));
+    }
+
+    [ToolTheory("mecab")]
+    [InlineData("echo called >> calls; exit 1")]
+    public void What_failed_is_tried_again_by_the_next_command_and_no_sooner(string work)
+    {
+        HideMecab();
+        Wrap($"cd '{_folder.Path}'; {work}");
+        OfflineProvider command = new();
+        foreach (string text in new[] { "今日は", "明日は" })
+            Assert.NotNull(command.CautionFor(Request(text)));
+        Assert.Single(File.ReadAllLines(Path.Combine(_folder.Path, "calls")));
+        Wrap("exec mecab \"$@\"");
+        Assert.NotNull(command.CautionFor(Request("今日は")));
+        Assert.Null(new OfflineProvider().CautionFor(Request("今日は")));
     }
 
     [Fact]
@@ -87,6 +111,15 @@ public sealed class MecabTests : IDisposable
         Environment.SetEnvironmentVariable("PATH", _folder.Path);
     }
 
+    private void Wrap(string work)
+    {
+        string wrapper = Path.Combine(_folder.Path, "mecab");
+        File.Delete(wrapper);
+        File.WriteAllText(wrapper, $"#!/bin/sh\nPATH='{_path}'\n{work}\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(wrapper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+
     private async Task<string> ReadAsync(string text)
     {
         string file = Path.Combine(_folder.Path, "text.txt");
@@ -94,7 +127,7 @@ public sealed class MecabTests : IDisposable
         return await File.ReadAllTextAsync(await Mecab.ReadAsync(file, file + ".read", CancellationToken.None));
     }
 
-    private static string? Caution(string text) => new OfflineProvider().CautionFor(Request(text));
+    private static string? Caution(string text, CancellationToken token = default) => new OfflineProvider().CautionFor(Request(text), token);
 
     private static Task<byte[]> SpeakAsync(string text) => DraftSpeaker.SpeakAsync(Request(text), 0, CancellationToken.None);
 

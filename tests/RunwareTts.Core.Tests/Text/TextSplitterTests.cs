@@ -15,6 +15,25 @@ public sealed class TextSplitterTests
 
     /// <summary>Pieces, with ¶ where a paragraph ends.</summary>
     [Theory]
+    [InlineData("It was late\n12\n\fand nobody came.", "It was late and nobody came.¶")]
+    [InlineData("It was late\r\n12\r\n\fand nobody came.", "It was late and nobody came.¶")]
+    [InlineData("It was late.\n\n- 3 -\n\n\fNobody came.\n\n- 4 -\n", "It was late.¶|Nobody came.¶")]
+    [InlineData("One.\n\f Page 3 of 10 \nTwo.\n\fPage 4 of 10\fThree.", "One.¶|Two.¶|Three.¶")]
+    [InlineData("One.\n\fPAGE 3\fTwo.\fxii\nThree.", "One.¶|Two. Three.¶")]
+    [InlineData("Eins.\nSeite 3 von 10\n\fZwei.", "Eins.¶|Zwei.¶")]
+    [InlineData("Un.\n3 / 10\n\fDeux.\n[4]\n\fTrois.", "Un.¶|Deux.¶|Trois.¶")]
+    [InlineData("一。\n第3页\n\f二。\n第 4 页 共 10 页\n\f三。", "一。¶|二。¶|三。¶")]
+    [InlineData("一。\n4ページ\n\f하나.\n5쪽\n\fДа.\nСтр. 6\n\fSí.\nPágina 7 de 9", "一。¶|하나.¶|Да.¶|Sí.¶")]
+    // Numbers that are no pages, and pages without form feeds, are text.
+    [InlineData("It was\n12\nand late.", "It was 12 and late.¶")]
+    [InlineData("One.\n\fI\nTwo.", "One.¶|I Two.¶")]
+    [InlineData("In room 12\f13 came.", "In room 12 13 came.¶")]
+    [InlineData("One.\n12\nTwo.\fThree.", "One. 12 Two. Three.¶")]
+    [InlineData("One.\fTwo.\n12", "One. Two. 12¶")]
+    [InlineData("One.\fillicit\nTwo.\f3.14\nThree.", "One. illicit Two. 3.14 Three.¶")]
+    public void Page_numbers_next_to_form_feeds_are_left_out(string text, string parts) => Assert.Equal(parts, Show(text, 2000));
+
+    [Theory]
     [InlineData(20, "One two. Three four. Five six.", "One two. Three four.|Five six.¶")]
     [InlineData(19, "One two. Three four. Five six.", "One two.|Three four.|Five six.¶")]
     [InlineData(20, "A short one. And, then, a longer sentence.", "A short one.|And, then,|a longer sentence.¶")]

@@ -53,6 +53,8 @@ internal static class Mp3Traps
         Mp3("joined-id3.mp3", "cat of two with ID3 tags and no others", Bare, 64) with { Twist = bytes => [.. Id3v2(50), .. bytes, .. Id3v1, .. Id3v2(50), .. bytes], Truth = Truth.Made("frames", file => (file.Length - 248) / FrameBytes * FrameSamples), Faults = ["Joined"] },
         Mp3("joined-frames.mp3", "frames joined without tags, as should be", Bare, 64) with { Twist = Twice, Truth = Truth.Decoded },
         Mp3("damaged.mp3", "zeros in the middle", Bare, 64) with { Twist = Zero(0.5, 400), Truth = Truth.Made("frames with a header", file => ((file.Length / FrameBytes) - 2) * FrameSamples), Faults = ["Damaged"] },
+        Mp3("zeros.mp3", "300,000 zeros before the first frame", Bare, 64) with { Twist = Before(new byte[300_000]), Truth = Truth.Made("frames", file => (file.Length - 300_000) / FrameBytes * FrameSamples) },
+        Mp3("zeros-between.mp3", "300,000 zeros between two frames", Bare, 64) with { Twist = bytes => [.. bytes[..(20 * FrameBytes)], .. new byte[300_000], .. bytes[(20 * FrameBytes)..]], Truth = Truth.Made("frames", file => (file.Length - 300_000) / FrameBytes * FrameSamples), Faults = ["Damaged"] },
         Mp3("trailing.mp3", "a page of text behind", Lame, 64) with { Twist = Behind(Page), Faults = ["TrailingData"] },
     ];
 

@@ -28,8 +28,17 @@ internal static class WavTraps
         new("cut-by-2.wav", "one sample lost", Plain, "PCM") { Twist = Cut(2), Truth = Truth.Made("source - 1", Samples - 1), Faults = ["Truncated"] },
         new("cut-rf64.wav", "RF64, cut in the middle", "ffmpeg -nostdin -v error -i {in} -bitexact -rf64 always {out}", "PCM") { Twist = Cut(0.5), Truth = Truth.Made("bytes left", file => (file.Length - 80) / 2), Faults = ["Truncated"] },
         new("joined.wav", "cat of two: players play the first", Plain, "PCM") { Twist = Twice, Faults = ["Joined"] },
+        new("two-data.wav", "the samples in two chunks", Plain, "PCM") { Twist = TwoData, Faults = ["Joined"] },
         new("trailing.wav", "a page of text behind", Plain, "PCM") { Twist = Behind(Page), Faults = ["TrailingData"] },
     ];
+
+    private static byte[] TwoData(byte[] wav)
+    {
+        byte[] made = [.. wav[..44], .. wav[44..10044], .. TestSignal.Chunk("data", wav[10044..])];
+        TestSignal.UInt32(10000).CopyTo(made, 40);
+        TestSignal.UInt32((uint)made.Length - 8).CopyTo(made, 4);
+        return made;
+    }
 
     private static byte[] OddChunks(byte[] wav)
     {

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using RunwareTts.Text;
+
+namespace RunwareTts.Joining;
+
+/// <summary>A text with the places at which it may be cut for subtitles, and how wide and how long what lies between them is.</summary>
+internal sealed class CueText
+{
+    /// <summary>Columns that fit a screen; Han, Kana and Hangul take two each.</summary>
+    public const int LineWidth = 42;
+
+    private static readonly Regex Blank = new(@"[^\S\u00A0\u2007\u202F]+");
+
+    private readonly string _text;
+    private readonly int[] _width;
+    private readonly int[] _weight;
+    private readonly List<Place> _places = [new Place(0, 0, Break.Sentence, 0)];
+    private readonly int[] _reach;
+
+    public CueText(string text)
+    {
+        _text = Blank.Replace(text, " ").Trim();
+        _width = new int[_text.Length + 1];
+        _weight = new int[_text.Length + 1];
+        Measure();
+        FindPlaces();
+        _reach = new int[_places.Count];
+        for (int from = 0, to = 0; from < _places.Count; _reach[from++] = to)
+        {
+            while (to < Last && Width(from, to + 1) <= LineWidth)
+                to++;
+        }
+    }
+
+    /// <summary>The number of the last place, which is the end; 0 is the beginning.</summary>
+    public int Last => _places.Count - 1;
+
+    public Break BreakAt(int place) => _places[place].Kind;
+
+    public string Between(int from, int to) => _text.Substring(_places[from].Next, _places[to].End - _places[from].Next).Trim();
+
+    public int Width(int from, int to) => _width[_places[to].End] - _width[_places[from].Next];
+
+    /// <summary>How much of the whole is spoken before it, from 0 to 1.</summary>
+    public double ShareBefore(int place) => _weight[_text.Length] == 0 ? place / (double)Math.Max(1, Last) : _weight[_places[place].End] / (double)_weight[_text.Length];
+
+    public int SentencesWithin(int from, int to) => _places[to - 1].Sentences - _places[from].Sentences;
+
+    public bool FitsTwoLines(int from, int to) => _reach[from] >= to || _reach[from] > from && _reach[_reach[from]] >= to;
+
+    private void Measure()
+    {
+        bool isPause = false;
+        for (int at = 0; at < _text.Length; at++)
+        {
+            int point = Chars.At(_text, at);
+            int width = WidthOf(point);
+            int weight = WeightOf(point, isPause);
+            isPause = IsPause(point);
+            (_width[at + 1], _weight[at + 1]) = (_width[at] + width, _weight[at] + weight);
+            if (point <= char.MaxValue)
+                continue;
+            at++;
+            (_width[at + 1], _weight[at + 1]) = (_width[at], _weight[at]);
+        }
+    }
+
+    private void FindPlaces()
+    {
+        TextCutter cutter = new(1, Abbreviations.Of(null));
+        for (int at = 1; at < _text.Length; at++)
+        {
+            if (cutter.At(_text, at) is not Break.None and var kind)
+                Add(new Place(at, char.IsWhiteSpace(_text[at]) ? at + 1 : at, kind, 0));
+        }
+
+        Add(new Place(_text.Length, _text.Length, Break.Sentence, 0));
+    }
+
+    // What is wider than a line and has no place within, such as a long word, is cut between its characters.
+    private void Add(Place place)
+    {
+        Place last = _places[_places.Count - 1];
+        if (_width[place.End] - _width[last.Next] > LineWidth)
+        {
+            for (int at = last.Next + 1; at < place.End; at++)
+            {
+                if (Graphemes.IsBoundary(_text, at) && !char.IsWhiteSpace(_text[at]) && !char.IsWhiteSpace(_text[at - 1]))
+                    _places.Add(new Place(at, at, Break.None, last.Sentences));
+            }
+        }
+
+        _places.Add(place with { Sentences = last.Sentences + (place.Kind == Break.Sentence ? 1 : 0) });
+    }
+
+    private static int WidthOf(int point) => Chars.Category(point) switch
+    {
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.Control => 0,
+        UnicodeCategory.OtherSymbol when point > char.MaxValue => 2,
+        _ => Chars.Columns(point),
+    };
+
+    // In tenths of a letter of an alphabet: a Han character is a syllable or two, a digit a word, and a mark a pause.
+    private static int WeightOf(int point, bool isPause) =>
+        Chars.IsHan(point) || Chars.IsHangul(point) ? 30
+        : Chars.IsUnspacedLetter(point) ? 20
+        : IsPause(point) ? isPause ? 0 : Chars.EndsClause(point) ? 20 : 40
+        : Chars.Category(point) switch
+        {
+            UnicodeCategory.DecimalDigitNumber or UnicodeCategory.CurrencySymbol or UnicodeCategory.MathSymbol => 30,
+            UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+                or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherSymbol => 10,
+            UnicodeCategory.SpaceSeparator => 0,
+            _ => WidthOf(point),
+        };
+
+    private static bool IsPause(int point) => point == '.' || Chars.EndsSentence(point) || Chars.EndsClause(point) || Chars.IsLongDash(point);
+
+    /// <param name="End">Where what comes before it ends.</param>
+    /// <param name="Next">Where what comes after it begins.</param>
+    /// <param name="Kind">What a cut would be.</param>
+    /// <param name="Sentences">Ends of sentences up to here.</param>
+    private sealed record Place(int End, int Next, Break Kind, int Sentences);
+}

@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+
+namespace RunwareTts.Text;
+
+/// <summary>Headings of a text: lines of Markdown, and lines that stand alone and name a chapter with its number.</summary>
+internal static class Headings
+{
+    private const int MaxLength = 100;
+
+    private const string Number = @"(?:\d{1,4}|[IVXLC]+|[ivxlc]+)";
+    private const string Names = "chapter|part|section|kapitel|teil|abschnitt|chapitre|partie|cap[íi]tulo|parte|capitolo|глава|часть";
+    private const string Alone =
+        "prologue|epilogue|introduction|preface|foreword|afterword|prolog|epilog|vorwort|nachwort|einleitung|épilogue|préface|prólogo|epílogo|prologo|epilogo"
+        + "|introducción|introdução|introduzione|пролог|эпилог|введение|предисловие|序章|終章|终章|前言|后记|後記|楔子|尾声|プロローグ|エピローグ|프롤로그|에필로그";
+
+    private static readonly Regex Markdown = new(@"^#{1,6}\s+(?<title>.*?[^\s#].*?)\s*#*$", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Named = new(
+        $@"^(?:(?:{Names})\s+{Number}(?:\s*[.:：—–-].*|\s+\S.*)?|(?:{Names})\s+\p{{L}}+|(?:\p{{L}}+|\d{{1,4}}\.)\s+(?:{Names})|{Alone}"
+        + @"|第\s*[\d〇零一二三四五六七八九十百千两]+\s*[章节節回部卷話话編编篇幕](?:\s*[\s:：・—-].*)?|제\s*\d+\s*[장부화권편](?:\s.*)?)$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    private static readonly Regex Blank = new(@"\s+");
+
+    /// <summary>The heading that each part stands under; null for those before the first.</summary>
+    /// <param name="text">The whole text.</param>
+    /// <param name="parts">Its parts, in their order.</param>
+    public static string?[] TitlesOf(string text, IReadOnlyList<string> parts)
+    {
+        Queue<(string Line, string Title)> left = new(Find(text));
+        string?[] titles = new string?[parts.Count];
+        string? title = null;
+        for (int n = 0; n < parts.Count; n++)
+        {
+            for (int at = 0; left.Count > 0 && IndexOf(parts[n], left.Peek().Line, at) is >= 0 and int found; at = found + 1)
+                title = left.Dequeue().Title;
+            titles[n] = title;
+        }
+
+        return titles;
+    }
+
+    /// <summary>The lines as they stand in the parts, and what they name.</summary>
+    internal static IEnumerable<(string Line, string Title)> Find(string text)
+    {
+        string[] lines = [.. text.Split('\n', '\f', '\u2028', '\u2029').Select(line => Blank.Replace(line, " ").Trim())];
+        for (int n = 0; n < lines.Length; n++)
+        {
+            string line = lines[n];
+            if (line.Length is 0 or > MaxLength)
+                continue;
+            bool isAlone = (n == 0 || lines[n - 1].Length == 0) && (n + 1 == lines.Length || lines[n + 1].Length == 0);
+            if (Markdown.Match(line) is { Success: true } markdown)
+                yield return (line, markdown.Groups["title"].Value);
+            else if (isAlone && Named.IsMatch(line))
+                yield return (line, line);
+        }
+    }
+
+    // A paragraph may have been joined of the heading and the lines below it.
+    private static int IndexOf(string part, string line, int start)
+    {
+        int at = part.IndexOf(line, start, StringComparison.Ordinal);
+        return at >= 0 && (at == 0 || char.IsWhiteSpace(part[at - 1])) && (at + line.Length == part.Length || char.IsWhiteSpace(part[at + line.Length])) ? at : -1;
+    }
+}
