@@ -13,10 +13,10 @@ internal static class Errors
     public static TtsException Invalid(string parameter, string message) => InvalidRow([new Problem(parameter, message)]);
 
     public static TtsException UnknownLanguage(string value) =>
-        Invalid("Language", $"Language '{value}' is not one that the models speak. Allowed: {string.Join(", ", SpeechCatalog.Languages.Select(l => l.Name))}, or an ISO code such as en or de-DE. Auto lets the service find out; Get-TtsLanguage lists all.");
+        Invalid("Language", $"Language '{value}' is not one that the models speak.{Words.DidYouMean(NearLanguage(value))} Allowed: {string.Join(", ", SpeechCatalog.Languages.Select(l => l.Name))}, or an ISO code such as en or de-DE. Auto lets the service find out; Get-TtsLanguage lists all.");
 
     public static TtsException UnknownModel(string value) =>
-        Invalid("Model", $"Model '{value}' is unknown. Allowed: {string.Join(", ", SpeechCatalog.Models.Select(m => m.Name))}, or a full id such as {SpeechCatalog.CustomVoice.Id}.");
+        Invalid("Model", $"Model '{value}' is unknown.{Words.DidYouMean(Nearness.Find(value, SpeechCatalog.Models.Select(m => m.Name)))} Allowed: {string.Join(", ", SpeechCatalog.Models.Select(m => m.Name))}, or a full id such as {SpeechCatalog.CustomVoice.Id}.");
 
     public static TtsException ApiKeyMissing(string? connectedEndpoint, Uri endpoint) =>
         new("ApiKeyMissing", TtsErrorKind.AuthenticationError, connectedEndpoint is null
@@ -277,7 +277,10 @@ internal static class Errors
         new("OutputNotWritten", TtsErrorKind.WriteError, $"{path} could not be written: {cause.Message} The parts are as they were: make room, or give another -OutputPath.", cause);
 
     private static TtsException NotFound(string what, string name, IEnumerable<string> known) =>
-        new($"{what}NotFound", TtsErrorKind.ObjectNotFound, $"There is no {what.ToLowerInvariant()} '{name}'. Known: {string.Join(", ", known)}.");
+        new($"{what}NotFound", TtsErrorKind.ObjectNotFound, $"There is no {what.ToLowerInvariant()} '{name}'.{Words.DidYouMean(what == "Language" ? NearLanguage(name) : Nearness.Find(name, known))} Known: {string.Join(", ", known)}.");
+
+    private static string? NearLanguage(string name) =>
+        Nearness.Find(name, SpeechCatalog.Languages.SelectMany(l => l.OwnNames.Prepend(l.Name))) is { } near ? SpeechCatalog.FindLanguage(near)!.Name : null;
 
     private static string Again(TtsSpeech speech) => speech.TaskUUID is { } task && speech.Provider != "Offline" ? $"run Wait-TtsTask -TaskUUID {task} to fetch it" : "run it again";
 

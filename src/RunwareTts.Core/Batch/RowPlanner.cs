@@ -14,6 +14,8 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
 {
     private readonly RowHistory _history = new(provider, ledger, options);
     private readonly KeyMap _seen = new();
+    private readonly RowRemarks _remarks = new();
+    private readonly ColumnRules _columns = new();
     private int _index;
 
     /// <param name="row">The row.</param>
@@ -23,6 +25,14 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
     public PlannedRow Plan(SpeechRow row, object? source, object? kept)
     {
         int index = ++_index;
+        if (row.IsBlank)
+        {
+            _remarks.Blank(index);
+            return new PlannedRow(index, source, kept) { IsBlank = true };
+        }
+
+        if (row.Refusal is null && _columns.Check(row.Columns) is { } column)
+            return new PlannedRow(index, source, kept) { Id = Cell.Clean(row.Id), Problems = [column], Error = Errors.InvalidRow([column]), IsToldAlready = _remarks.IsRepeat(column) };
         RowReading reading = RowReader.Read(row, options.Split);
         if (reading.Request is not { } request)
             return new PlannedRow(index, source, kept) { Id = Cell.Clean(row.Id), Problems = reading.Problems, Error = Errors.InvalidRow(reading.Problems) };
@@ -79,6 +89,9 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
         }
     }
 
+    /// <inheritdoc cref="RowRemarks.Take"/>
+    internal IEnumerable<string> TakeRemarks() => _remarks.Take();
+
     /// <summary>A part of a row whose text is too long for one task. Unlike the rows it may be asked for by any thread.</summary>
     internal PlannedRow PlanPart(PlannedRow whole, TtsTextPart part)
     {
@@ -95,7 +108,8 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             Target = target,
             Wait = true,
             Identity = identity,
-            IsPart = true,
+            Whole = whole.Name,
+            Part = part.Index,
             IsSuspect = isSuspect,
             Unchanged = isSuspect ? [] : there,
         };

@@ -95,11 +95,11 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
                 place.Release();
             }
 
-            return Read(events);
+            return Read(part, events);
         }
         catch (TtsException e)
         {
-            _failure ??= e;
+            _failure ??= e.OfRow(part.Name);
             return null;
         }
         finally
@@ -108,15 +108,15 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
         }
     }
 
-    private TtsSpeech? Read(List<BatchEvent> events)
+    private TtsSpeech? Read(PlannedRow part, List<BatchEvent> events)
     {
         lock (_lock)
         {
             foreach (BatchEvent happened in events.Where(e => e is BatchEvent.Told or BatchEvent.Warned))
-                emit(happened);
+                emit(happened.Of(part.Name));
         }
 
-        _failure ??= events.OfType<BatchEvent.Failed>().FirstOrDefault()?.Error;
+        _failure ??= events.OfType<BatchEvent.Failed>().FirstOrDefault()?.Error.OfRow(part.Name);
         return events.OfType<BatchEvent.Spoken>().FirstOrDefault()?.Speech;
     }
 

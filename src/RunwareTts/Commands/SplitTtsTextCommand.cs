@@ -38,6 +38,7 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
 
     /// <summary>The most characters (code points) of a part.</summary>
     [Parameter]
+    [OneNumber(nameof(MaxLength), true)]
     public int MaxLength { get; set; } = SpeechCatalog.Limits.MaxTextLength;
 
     /// <summary>Whose abbreviations count, by name or ISO code; the parts bear it.</summary>
