@@ -215,6 +215,9 @@ internal static class Errors
     public static TtsException NotATextFile(string path, string why) =>
         Invalid("Path", $"{path} is no text in UTF-8, or in UTF-16 with a byte order mark: {why}. Of another encoding, pipe the text: Get-Content -Raw -Encoding … | Split-TtsText. A PDF, an e-book or a document of an office program is to be saved as plain text first.");
 
+    public static TtsException LostInFile(string path, TtsTextPart part) =>
+        Invalid("Path", $"{path} has lost a character in part {part.Index}: {Requests.CellRules.LostCharacter("Text", part.Text)} A file in UTF-8 lost it when it was saved: save it again from its source.");
+
     public static TtsException FolderIsNoText(string path) =>
         Invalid("Path", $"{path} is a folder. Pipe its files: Get-ChildItem -File | Split-TtsText.");
 

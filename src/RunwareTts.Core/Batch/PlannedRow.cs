@@ -23,7 +23,10 @@ public sealed class PlannedRow
     internal string? Id { get; init; }
 
     /// <summary>What every message about it begins with.</summary>
-    internal string Name => Whole is null ? RowName.Of(Id, Index) : $"{Whole}: part {Part.ToString(CultureInfo.InvariantCulture)}";
+    internal string Name => Whole is null ? RowName.Of(Id, Index, IsAlone) : RowName.Say(Whole, $"part {Part.ToString(CultureInfo.InvariantCulture)}");
+
+    /// <summary>It stands on the line and came by no pipeline.</summary>
+    internal bool IsAlone { get; init; }
 
     internal SpeechRequest? Request { get; init; }
     internal OutputTarget? Target { get; init; }
@@ -87,7 +90,7 @@ public sealed class PlannedRow
 
     /// <summary>To what.</summary>
     public string Subject =>
-        $"{Name}: '{Shorten(Request!.Text)}' by {Request.Voice} ({Request.ModelName}) to {Target?.FullPath ?? "no file"}";
+        RowName.Say(Name, $"'{Shorten(Request!.Text)}' by {Request.Voice} ({Request.ModelName}) to {Target?.FullPath ?? "no file"}");
 
     /// <summary>USD for all its results, by the catalogue; null for a model without a known price. What was paid for before costs nothing.</summary>
     internal decimal? EstimatedCost { get; init; }

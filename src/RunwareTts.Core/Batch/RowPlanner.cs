@@ -35,7 +35,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             return new PlannedRow(index, source, kept) { Id = Cell.Clean(row.Id), Problems = [column], Error = Errors.InvalidRow([column]), IsToldAlready = _remarks.IsRepeat(column) };
         RowReading reading = RowReader.Read(row, options.Split);
         if (reading.Request is not { } request)
-            return new PlannedRow(index, source, kept) { Id = Cell.Clean(row.Id), Problems = reading.Problems, Error = Errors.InvalidRow(reading.Problems) };
+            return new PlannedRow(index, source, kept) { Id = Cell.Clean(row.Id), IsAlone = row.IsAlone, Problems = reading.Problems, Error = Errors.InvalidRow(reading.Problems) };
         try
         {
             // Who has results pushed does not wait for them.
@@ -68,6 +68,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             return new PlannedRow(index, source, kept)
             {
                 Id = request.Id,
+                IsAlone = row.IsAlone,
                 Request = request,
                 Target = target,
                 Wait = waits,
@@ -85,7 +86,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
         catch (Exception e)
         {
             // Whatever is odd about one row, the others go on.
-            return new PlannedRow(index, source, kept) { Id = request.Id, Request = request, Error = e as TtsException ?? Errors.Unexpected(e) };
+            return new PlannedRow(index, source, kept) { Id = request.Id, IsAlone = row.IsAlone, Request = request, Error = e as TtsException ?? Errors.Unexpected(e) };
         }
     }
 

@@ -19,6 +19,9 @@ public sealed class SaveBatch : IDisposable
     private readonly Dictionary<string, HashSet<string>> _results = [];
     private int _index;
 
+    /// <summary>Its one result stands on the line and came by no pipeline.</summary>
+    public bool IsAlone { get; set; }
+
     /// <param name="given">A result with AudioUrl or AudioData.</param>
     /// <param name="outputPath">Its file; null for one named by Id or TaskUUID.</param>
     /// <param name="files">Names its file; the same one for the same folder.</param>
@@ -98,7 +101,7 @@ public sealed class SaveBatch : IDisposable
         _window.WaitBriefly();
     }
 
-    private static string NameOf(TtsSpeech? given, int index) => RowName.Of(given?.Id, given?.TaskUUID?.ToString(), index);
+    private string NameOf(TtsSpeech? given, int index) => RowName.Of(given?.Id, given?.TaskUUID?.ToString(), index, IsAlone);
 
     // A folder whose ledger has the task is told of the file: the next run must not take it for somebody else's.
     private static Func<Saved, Task>? Recorder(TaskLedger ledger, LedgerEvent known, string? audio)

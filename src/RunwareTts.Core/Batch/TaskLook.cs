@@ -21,7 +21,7 @@ public sealed class TaskLook(ISpeechProvider provider, string? endpoint)
     /// <returns>What is wrong with the row; null for one that will be asked for.</returns>
     public BatchEvent? Add(TaskRow row, string? directory, object? source)
     {
-        string name = RowName.Of(row.Id, row.TaskUUID, ++_index);
+        string name = RowName.Of(row.Id, row.TaskUUID, ++_index, row.IsAlone);
         try
         {
             (Guid id, int? expected, SpeechRequest request) = row.Read();

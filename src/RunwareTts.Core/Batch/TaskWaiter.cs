@@ -50,7 +50,7 @@ public sealed class TaskWaiter : IDisposable
     {
         _provider.Ready();
         int index = ++_index;
-        string name = RowName.Of(row.Id, row.TaskUUID, index);
+        string name = RowName.Of(row.Id, row.TaskUUID, index, row.IsAlone);
         try
         {
             (Guid id, int? expected, SpeechRequest request) = row.Read();
@@ -71,7 +71,7 @@ public sealed class TaskWaiter : IDisposable
 
     /// <summary>A row that could not be read.</summary>
     public void Refuse(TtsException why, TaskRow row, object? source) =>
-        _events.Add(new BatchEvent.Failed(why, source).Of(RowName.Of(row.Id, row.TaskUUID, ++_index)));
+        _events.Add(new BatchEvent.Failed(why, source).Of(RowName.Of(row.Id, row.TaskUUID, ++_index, row.IsAlone)));
 
     /// <summary>What has come; with all, until every task has ended.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

@@ -34,7 +34,7 @@ internal static class Cell
         if (decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out decimal number))
             return number;
 
-        string mend = isColumn && value.Contains(',') ? $" For a whole column: ... | Select-Object * -ExcludeProperty {parameter} -Property @{{ n = '{parameter}'; e = {{ $_.{parameter} -replace ',', '.' }} }} | ..." : "";
+        string mend = isColumn && value.Contains(',') ? $" For a whole column: ... | ForEach-Object {{ $_.{parameter} = $_.{parameter} -replace ',', '.'; $_ }} | ..." : "";
         findings.Refuse(parameter, $"{parameter} '{Words.Short(value)}' is not a number. {Hint(value, whole: false, thousands: false) ?? "Write one such as 1.25, with a decimal point."}{mend}");
         return null;
     }

@@ -38,6 +38,9 @@ public sealed record SpeechRow
     /// <summary>Why what was piped cannot be a row, where that is known before its cells are read.</summary>
     public Problem? Refusal { get; init; }
 
+    /// <summary>It stands on the line and came by no pipeline, so that its number says nothing.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>Nothing stands in any of several cells, as in a line of separators alone.</summary>
     public bool IsBlank { get; init; }
 

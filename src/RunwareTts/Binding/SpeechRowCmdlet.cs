@@ -152,6 +152,7 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
             WebhookUrl = WebhookUrl,
             UploadEndpoint = UploadEndpoint,
             Tag = Tag,
+            IsAlone = !MyInvocation.ExpectingInput,
         };
         if (row.Cells.Select(c => RowCellAttribute.Refusal(c.Parameter, c.Cell)).Append(TagTableAttribute.Refusal(Tag)).FirstOrDefault(p => p is not null) is { } refusal)
             return row with { Refusal = refusal };

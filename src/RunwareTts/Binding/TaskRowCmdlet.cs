@@ -89,6 +89,7 @@ public abstract class TaskRowCmdlet : ServiceCmdlet
         NumberResults = NumberResults,
         MaxNewTokens = MaxNewTokens,
         Submitted = SubmittedCell(),
+        IsAlone = !MyInvocation.ExpectingInput,
     };
 
     // A time that is still one is not read from what PowerShell's binding writes of it, which has no fractions of a second.

@@ -49,6 +49,7 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
 
     protected override void BeginProcessing()
     {
+        _batch.IsAlone = !MyInvocation.ExpectingInput;
         (_pathOnLine, _folderOnLine, _tags) = (OutputPath, OutputDirectory, Tags(Tag));
         if (_folderOnLine is null)
             return;
