@@ -5,7 +5,7 @@ BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
     Import-TestModule
     $script:Esc = [char]27
-    $script:Evil = "$Esc]0;pwned$([char]7)$Esc[2J`r`nforged: line$([char]0x9B)31m$([char]0x202E)gpj.exe$([char]0x2028)"
+    $script:Evil = "$Esc]0;pwned$([char]7)$Esc[2J`r`nforged: line$([char]0x9B)31m$([char]0x202E)gpj.exe$([char]0x2028)end"
     $script:Csv = Join-Path -Path $TestDrive -ChildPath 'hostile.csv'
     $script:Rows = @(
         [pscustomobject]@{ Id = "good$Evil"; Text = "Hello $Evil there"; Voice = 'ryan'; Speed = '1' }
@@ -37,12 +37,13 @@ AfterAll { Close-TestResource }
 
 Describe 'A hostile CSV' {
     It 'reaches the terminal by no stream and no view' {
-        $shown = (Invoke-PowerShell -File $Script 2>&1 | Out-String).Replace("`r", '').Replace("`n", '')
+        $lines = (Invoke-PowerShell -File $Script 2>&1 | Out-String) -split '\r?\n'
+        $shown = $lines -join ''
         $shown | Should -Match 'good<U\+001B>'
         $shown | Should -Match 'Row 3: '
-        [regex]::Matches($shown, '[\p{Cc}\u202A-\u202E\u2028]').Value | ForEach-Object -Process { '{0:X4}' -f [int][char]$_ } | Sort-Object -Unique | Should -BeNullOrEmpty
+        [regex]::Matches($shown, '[\p{Cc}\u202A-\u202E\u2028]') | ForEach-Object -MemberName Value | ForEach-Object -Process { '{0:X4}' -f [int][char]$_ } | Sort-Object -Unique | Should -BeNullOrEmpty
         $shown | Should -Match 'forged: line'
-        (Invoke-PowerShell -File $Script 2>&1 | Out-String) -split '\r?\n' | Where-Object -FilterScript { $_ -match '^forged' } | Should -BeNullOrEmpty
+        $lines | Where-Object -FilterScript { $_ -match '^forged' } | Should -BeNullOrEmpty
     }
 
     It 'leaves the properties of results as they were given, and no such character in the name of a file' {
@@ -103,7 +104,7 @@ Describe 'Rows as people have them' {
     It 'reads results, files and entries of a ledger as rows without a word about their columns' {
         $speech = New-TtsSpeech -Text 'hello' -OutputFormat WAV -OutputPath (Join-Path -Path $TestDrive -ChildPath 'again.wav') -WarningAction Ignore
         foreach ($row in $speech, (Get-Item -LiteralPath $speech.Path | Select-Object -Property *, @{ n = 'Text'; e = { 'hello' } } -ExcludeProperty Name)) {
-            (Get-Outcome -Action { $row | Test-TtsSpeech }).Output.Problems | Should -BeNullOrEmpty
+            (Get-Outcome -Action { $row | Test-TtsSpeech }).Output[0].Problems | Should -BeNullOrEmpty
         }
     }
 
@@ -129,7 +130,7 @@ Describe 'Rows as people have them' {
     }
 
     It 'offers values and no files after <_>' -ForEach 'New-TtsSpeech -Speed ', 'New-TtsSpeech -Style ', 'New-TtsSpeech -NumberResults ', 'Wait-TtsTask -TaskUUID ' {
-        $types = (TabExpansion2 -inputScript $_ -cursorColumn $_.Length).CompletionMatches.ResultType
+        $types = @((TabExpansion2 -inputScript $_ -cursorColumn $_.Length).CompletionMatches | ForEach-Object -MemberName ResultType)
         $types | Should -Not -Contain 'ProviderItem'
         if ($_ -notmatch 'TaskUUID') { $types | Should -Contain 'ParameterValue' }
     }

@@ -3,6 +3,7 @@ using RunwareTts.Emulator;
 using RunwareTts.Files;
 using RunwareTts.Ledger;
 using RunwareTts.Requests;
+using RunwareTts.Runware;
 
 namespace RunwareTts.Tests.Batch;
 
@@ -44,7 +45,7 @@ public sealed class RowNameTests : IAsyncLifetime
         _service.Faults.OnSubmit(new Fault.ErrorBody("""{"errors":[{"code":"contentPolicyViolation","message":"no\u001b[2J\r\nforged"}]}""", 400));
         TtsException error = Assert.Single(_service.Run([new SpeechRow { Text = "One", Id = "one" }]).Errors());
         Assert.StartsWith("one: no<U+001B>[2J<U+000D><U+000A>forged (Runware code", error.Message, StringComparison.Ordinal);
-        Assert.IsType<Runware.RunwareException>(error);
+        Assert.IsType<RunwareException>(error);
     }
 
     [Fact]
