@@ -13,10 +13,10 @@ internal static class Errors
     public static TtsException Invalid(string parameter, string message) => InvalidRow([new Problem(parameter, message)]);
 
     public static TtsException UnknownLanguage(string value) =>
-        Invalid("Language", $"Language '{value}' is not one that the models speak. Allowed: {string.Join(", ", SpeechCatalog.Languages.Select(l => l.Name))}, or an ISO code such as en or de-DE. Auto lets the service find out; Get-TtsLanguage lists all.");
+        Invalid("Language", $"Language '{value}' is not one that the models speak.{Words.DidYouMean(NearLanguage(value))} Allowed: {string.Join(", ", SpeechCatalog.Languages.Select(l => l.Name))}, or an ISO code such as en or de-DE. Auto lets the service find out; Get-TtsLanguage lists all.");
 
     public static TtsException UnknownModel(string value) =>
-        Invalid("Model", $"Model '{value}' is unknown. Allowed: {string.Join(", ", SpeechCatalog.Models.Select(m => m.Name))}, or a full id such as {SpeechCatalog.CustomVoice.Id}.");
+        Invalid("Model", $"Model '{value}' is unknown.{Words.DidYouMean(Nearness.Find(value, SpeechCatalog.Models.Select(m => m.Name)))} Allowed: {string.Join(", ", SpeechCatalog.Models.Select(m => m.Name))}, or a full id such as {SpeechCatalog.CustomVoice.Id}.");
 
     public static TtsException ApiKeyMissing(string? connectedEndpoint, Uri endpoint) =>
         new("ApiKeyMissing", TtsErrorKind.AuthenticationError, connectedEndpoint is null
@@ -215,6 +215,9 @@ internal static class Errors
     public static TtsException NotATextFile(string path, string why) =>
         Invalid("Path", $"{path} is no text in UTF-8, or in UTF-16 with a byte order mark: {why}. Of another encoding, pipe the text: Get-Content -Raw -Encoding … | Split-TtsText. A PDF, an e-book or a document of an office program is to be saved as plain text first.");
 
+    public static TtsException LostInFile(string path, TtsTextPart part) =>
+        Invalid("Path", $"{path} has lost a character in part {part.Index}: {Requests.CellRules.LostCharacter("Text", part.Text)} A file in UTF-8 lost it when it was saved: save it again from its source.");
+
     public static TtsException FolderIsNoText(string path) =>
         Invalid("Path", $"{path} is a folder. Pipe its files: Get-ChildItem -File | Split-TtsText.");
 
@@ -280,7 +283,10 @@ internal static class Errors
         new("OutputNotWritten", TtsErrorKind.WriteError, $"{path} could not be written: {cause.Message} The parts are as they were: make room, or give another -OutputPath.", cause);
 
     private static TtsException NotFound(string what, string name, IEnumerable<string> known) =>
-        new($"{what}NotFound", TtsErrorKind.ObjectNotFound, $"There is no {what.ToLowerInvariant()} '{name}'. Known: {string.Join(", ", known)}.");
+        new($"{what}NotFound", TtsErrorKind.ObjectNotFound, $"There is no {what.ToLowerInvariant()} '{name}'.{Words.DidYouMean(what == "Language" ? NearLanguage(name) : Nearness.Find(name, known))} Known: {string.Join(", ", known)}.");
+
+    private static string? NearLanguage(string name) =>
+        Nearness.Find(name, SpeechCatalog.Languages.SelectMany(l => l.OwnNames.Prepend(l.Name))) is { } near ? SpeechCatalog.FindLanguage(near)!.Name : null;
 
     private static string Again(TtsSpeech speech) => speech.TaskUUID is { } task && speech.Provider != "Offline" ? $"run Wait-TtsTask -TaskUUID {task} to fetch it" : "run it again";
 

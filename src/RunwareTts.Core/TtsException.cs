@@ -1,14 +1,21 @@
+using RunwareTts.Text;
+
 namespace RunwareTts;
 
 /// <summary>The one exception of this module. Its message says what, which value, what is allowed and what to do next.</summary>
 public class TtsException : Exception
 {
+    private string? _row;
+
     public TtsException(string errorId, TtsErrorKind kind, string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(VisibleText.Of(message), innerException)
     {
-        ErrorId = errorId;
+        ErrorId = VisibleText.Of(errorId);
         Kind = kind;
     }
+
+    /// <summary>One line, without a character that a terminal would obey. In a batch the row comes first.</summary>
+    public override string Message => _row is null ? base.Message : $"{_row}: {base.Message}";
 
     /// <summary>The stable id, such as <c>InvalidRequest.Text</c> or <c>OutputExists</c>.</summary>
     public string ErrorId { get; }
@@ -47,4 +54,12 @@ public class TtsException : Exception
 
     /// <summary>What was paid for all the same: its TaskUUID, AudioUrl and Cost lead back to the audio.</summary>
     public TtsSpeech? Speech { get; init; }
+
+    /// <summary>The same error, said of a row. The error itself may be that of other rows too.</summary>
+    internal TtsException OfRow(string row)
+    {
+        TtsException copy = (TtsException)MemberwiseClone();
+        copy._row = _row is null ? row : $"{row}: {_row}";
+        return copy;
+    }
 }

@@ -1,8 +1,13 @@
+using RunwareTts.Text;
+
 namespace RunwareTts;
 
 /// <summary>What is wrong with a row; ErrorId is the one that New-TtsSpeech would give.</summary>
 public sealed record TtsProblem(string ErrorId, string Message)
 {
+    /// <summary>One line, without a character that a terminal would obey.</summary>
+    public string Message { get; init; } = VisibleText.Of(Message);
+
     public override string ToString() => Message;
 }
 

@@ -77,6 +77,14 @@ public sealed class RowParameterTests
     }
 
     [Fact]
+    public void Have_the_aliases_that_Core_knows_as_names_of_columns()
+    {
+        string[] aliases = [.. NewTtsSpeech.Parameters.Where(p => RowParameters.Contains(p.Name)).SelectMany(p => p.Aliases.Select(a => $"{p.Name} {a}"))];
+        IEnumerable<string> known = ColumnRules.Aliases.SelectMany(p => p.Value.Select(a => $"{p.Key} {a}"));
+        Assert.Equal(aliases.Order(StringComparer.Ordinal), known.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Takes_the_piped_object_by_value_and_as_it_is()
     {
         ParameterInfo input = NewTtsSpeech.Parameter("InputObject");

@@ -98,6 +98,30 @@ public sealed partial class ViewTests
         Assert.DoesNotContain(Format.Descendants("ScriptBlock"), b => b.Value.Contains("function", StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>What rows, services and files wrote is never shown as it is: a terminal would obey it. Names of the catalogue and words of this module are.</summary>
+    [Fact]
+    public void Shows_no_text_of_others_as_it_is()
+    {
+        const string Mark = @"-replace '[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]', [char]0xFFFD";
+        string[] ours = ["TtsVoice", "TtsModel", "TtsLanguage", "TtsFormat", "TtsService", "TtsUsage"];
+        string[] safe = ["ErrorId", "Format", "Codec", "PricePerThousandCharacters", "PriceSource", "AverageBitrate"];
+        foreach (XElement view in Format.Descendants("View"))
+        {
+            Type type = Find(view.Descendants("TypeName").First().Value)!;
+            if (ours.Contains(type.Name))
+                continue;
+            IEnumerable<string> plain = view.Descendants("PropertyName").Where(p => p.Parent!.Name != "ItemSelectionCondition").Select(p => p.Value).Where(p => !safe.Contains(p));
+            Assert.All(plain, property => Assert.NotEqual(typeof(string), type.GetProperty(property)!.PropertyType));
+            IEnumerable<string> blocks = view.Descendants("ScriptBlock").Select(b => b.Value).Where(b => Member().Matches(b).Any(m => type.GetProperty(m.Groups["name"].Value)!.PropertyType == typeof(string) && m.Groups["name"].Value != "Provider"));
+            Assert.All(blocks, block => Assert.Contains(Mark, block, StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>They are shown raw where objects of other kinds stand before these.</summary>
+    [Fact]
+    public void Has_no_Id_and_no_text_among_the_default_properties() =>
+        Assert.DoesNotContain(Types.Descendants("ReferencedProperties").Elements("Name"), n => n.Value is "Id" or "Text");
+
     private static Type? Find(string name) => typeof(TtsSpeech).Assembly.GetType(name.Replace("Deserialized.", "", StringComparison.Ordinal));
 
     private static XDocument Load(string file) => XDocument.Load(Path.Combine(Repository.Root, "src", "RunwareTts", file));

@@ -22,6 +22,12 @@ public sealed class PlannedRow
     /// <summary>The row's own name, of one that is not valid too.</summary>
     internal string? Id { get; init; }
 
+    /// <summary>What every message about it begins with.</summary>
+    internal string Name => Whole is null ? RowName.Of(Id, Index, IsAlone) : RowName.Say(Whole, $"part {Part.ToString(CultureInfo.InvariantCulture)}");
+
+    /// <summary>It stands on the line and came by no pipeline.</summary>
+    internal bool IsAlone { get; init; }
+
     internal SpeechRequest? Request { get; init; }
     internal OutputTarget? Target { get; init; }
 
@@ -32,7 +38,21 @@ public sealed class PlannedRow
     internal int PartCount { get; init; }
 
     /// <summary>It is a part of such a one. Its file is named by what is asked for, so that whatever bears that name may be replaced.</summary>
-    internal bool IsPart { get; init; }
+    internal bool IsPart => Whole is not null;
+
+    /// <summary>The name of the row that it is a part of, and which part it is.</summary>
+    internal string? Whole { get; init; }
+
+    internal int Part { get; init; }
+
+    /// <summary>There is nothing in it, so that it is passed over.</summary>
+    internal bool IsBlank { get; init; }
+
+    /// <summary>Its error was told of an earlier row, and is that of them all.</summary>
+    internal bool IsToldAlready { get; init; }
+
+    /// <summary>It is to be asked for before it begins.</summary>
+    public bool NeedsConsent => Error is null && !IsBlank;
 
     /// <summary>The row waits for its result; otherwise it ends when it is accepted.</summary>
     internal bool Wait { get; init; }
@@ -73,7 +93,7 @@ public sealed class PlannedRow
 
     /// <summary>To what.</summary>
     public string Subject =>
-        $"'{Shorten(Request!.Text)}' by {Request.Voice} ({Request.ModelName}) to {Target?.FullPath ?? "no file"}";
+        RowName.Say(Name, $"'{Shorten(Request!.Text)}' by {Request.Voice} ({Request.ModelName}) to {Target?.FullPath ?? "no file"}");
 
     /// <summary>USD for all its results, by the catalogue; null for a model without a known price. What was paid for before costs nothing.</summary>
     internal decimal? EstimatedCost { get; init; }

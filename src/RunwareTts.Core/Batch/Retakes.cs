@@ -29,7 +29,7 @@ internal sealed class Retakes(BatchOptions options, ResultSaver saver, Place pla
         {
             await place.EnterAsync(stop).ConfigureAwait(false);
             stop.ThrowIfCancellationRequested();
-            if (isHalted() || await SpeakAsync(row, ++done).ConfigureAwait(false) is not { } outcome)
+            if (isHalted() || await SpeakAsync(++done).ConfigureAwait(false) is not { } outcome)
                 break;
             place.Release();
             isOpen = false;
@@ -47,9 +47,9 @@ internal sealed class Retakes(BatchOptions options, ResultSaver saver, Place pla
     }
 
     // Null when there is nothing new: the budget is reached, the service says no.
-    private async Task<RowOutcome?> SpeakAsync(PlannedRow row, int again)
+    private async Task<RowOutcome?> SpeakAsync(int again)
     {
-        emit(new BatchEvent.Told($"{SpeechWriter.NameOf(row)}: its audio has a doubtful length; it is spoken again ({again} of {options.RetrySuspect})."));
+        emit(new BatchEvent.Told($"The audio has a doubtful length; it is spoken again ({again} of {options.RetrySuspect})."));
         TtsException? why;
         try
         {
@@ -63,7 +63,7 @@ internal sealed class Retakes(BatchOptions options, ResultSaver saver, Place pla
             why = e;
         }
 
-        emit(new BatchEvent.Warned($"{SpeechWriter.NameOf(row)} was to be spoken again for the doubtful length of its audio, and was not ({why?.ErrorId}): {why?.Message} What was spoken first is kept."));
+        emit(new BatchEvent.Warned($"The audio has a doubtful length and could not be spoken again ({why?.ErrorId}): {why?.Message} What was spoken first is kept."));
         return null;
     }
 

@@ -14,6 +14,8 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
 {
     private readonly RowHistory _history = new(provider, ledger, options);
     private readonly KeyMap _seen = new();
+    private readonly RowRemarks _remarks = new();
+    private readonly ColumnRules _columns = new();
     private int _index;
 
     /// <param name="row">The row.</param>
@@ -25,9 +27,17 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
     public PlannedRow Plan(SpeechRow row, object? source, object? kept, CancellationToken token = default)
     {
         int index = ++_index;
+        if (row.IsBlank)
+        {
+            _remarks.Blank(index);
+            return new PlannedRow(index, source, kept) { IsBlank = true };
+        }
+
+        if (row.Refusal is null && _columns.Check(row.Columns) is { } column)
+            return new PlannedRow(index, source, kept) { Id = Cell.Clean(row.Id), Problems = [column], Error = Errors.InvalidRow([column]), IsToldAlready = _remarks.IsRepeat(column) };
         RowReading reading = RowReader.Read(row, options.Split);
         if (reading.Request is not { } request)
-            return new PlannedRow(index, source, kept) { Id = Cell.Clean(row.Id), Problems = reading.Problems, Error = Errors.InvalidRow(reading.Problems) };
+            return new PlannedRow(index, source, kept) { Id = Cell.Clean(row.Id), IsAlone = row.IsAlone, Problems = reading.Problems, Error = Errors.InvalidRow(reading.Problems) };
         try
         {
             // Who has results pushed does not wait for them.
@@ -60,6 +70,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             return new PlannedRow(index, source, kept)
             {
                 Id = request.Id,
+                IsAlone = row.IsAlone,
                 Request = request,
                 Target = target,
                 Wait = waits,
@@ -78,9 +89,12 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
         catch (Exception e) when (!token.IsCancellationRequested)
         {
             // Whatever is odd about one row, the others go on.
-            return new PlannedRow(index, source, kept) { Id = request.Id, Request = request, Error = e as TtsException ?? Errors.Unexpected(e) };
+            return new PlannedRow(index, source, kept) { Id = request.Id, IsAlone = row.IsAlone, Request = request, Error = e as TtsException ?? Errors.Unexpected(e) };
         }
     }
+
+    /// <inheritdoc cref="RowRemarks.Take"/>
+    internal IEnumerable<string> TakeRemarks() => _remarks.Take();
 
     /// <summary>A part of a row whose text is too long for one task. Unlike the rows it may be asked for by any thread.</summary>
     internal PlannedRow PlanPart(PlannedRow whole, TtsTextPart part)
@@ -98,7 +112,8 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             Target = target,
             Wait = true,
             Identity = identity,
-            IsPart = true,
+            Whole = whole.Name,
+            Part = part.Index,
             IsSuspect = isSuspect,
             Unchanged = isSuspect ? [] : there,
         };

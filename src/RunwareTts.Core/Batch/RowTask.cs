@@ -23,7 +23,7 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
     public async Task<RowOutcome> RunAsync(PlannedRow row, LedgerEvent? known, Place place, CancellationToken time, CancellationToken stop)
     {
         Guid? sent = known is { IsOpen: true } && !provider.IsFree && known.Endpoint == options.Endpoint ? known.Task : null;
-        TaskAnswer? answer = sent is { } task && row.Wait ? await AskAsync(row, task, time, stop).ConfigureAwait(false) : null;
+        TaskAnswer? answer = sent is { } task && row.Wait ? await AskAsync(task, time, stop).ConfigureAwait(false) : null;
         int attempts = 0;
         for (int tries = 1; ; tries++)
         {
@@ -32,7 +32,7 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
             if (tries == options.MostTasks || outcome.Answer.Results.Count > 0 || (outcome.Failure ?? outcome.Answer.Errors.FirstOrDefault()) is not { NeedsNewTask: true } failure)
                 return outcome with { Attempts = attempts };
             TimeSpan wait = delay.Next(tries, failure.RetryAfter);
-            Tell(row, FormattableString.Invariant($"task {outcome.Task} failed at the service ({failure.ErrorId}); it is spoken by a new task in {wait.TotalSeconds:0.0} s."));
+            Tell(FormattableString.Invariant($"Task {outcome.Task} failed at the service ({failure.ErrorId}); it is spoken by a new task in {wait.TotalSeconds:0.0} s."));
             place.Release();
             try
             {
@@ -48,9 +48,9 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
         }
     }
 
-    private async Task<TaskAnswer?> AskAsync(PlannedRow row, Guid task, CancellationToken time, CancellationToken stop)
+    private async Task<TaskAnswer?> AskAsync(Guid task, CancellationToken time, CancellationToken stop)
     {
-        Tell(row, $"task {task} was sent by an earlier run; it is asked for before anything is sent.");
+        Tell($"Task {task} was sent by an earlier run; it is asked for before anything is sent.");
         try
         {
             return await recall.AskAsync(task, time).ConfigureAwait(false);
@@ -84,7 +84,7 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
                     await notes.SubmittedAsync().ConfigureAwait(false);
                 seen = await submission.SendAsync(task, row, mayBeThere: sent is not null, place, () => attempts++, time).ConfigureAwait(false);
                 isTaken = true;
-                Tell(row, FormattableString.Invariant($"task {task}, {row.Request!.TextLength} characters, {row.Request.ModelName}, answered after {clock.Elapsed.TotalSeconds:0.0} s."));
+                Tell(FormattableString.Invariant($"Task {task}, {row.Request!.TextLength} characters, {row.Request.ModelName}, answered after {clock.Elapsed.TotalSeconds:0.0} s."));
             }
 
             bool isFinal = seen.IsFinal(row.Request!.NumberResults);
@@ -137,5 +137,5 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
 
     private static bool IsUnpaid(TaskAnswer seen, TtsException? failure) => IsOver(seen, failure) && !Error(seen, failure)!.IsSpoken;
 
-    private void Tell(PlannedRow row, string what) => emit(new BatchEvent.Told($"{SpeechWriter.NameOf(row)}: {what}"));
+    private void Tell(string what) => emit(new BatchEvent.Told(what));
 }

@@ -19,6 +19,9 @@ public sealed class SaveBatch : IDisposable
     private readonly Dictionary<string, HashSet<string>> _results = [];
     private int _index;
 
+    /// <summary>Its one result stands on the line and came by no pipeline.</summary>
+    public bool IsAlone { get; set; }
+
     /// <param name="given">A result with AudioUrl or AudioData.</param>
     /// <param name="outputPath">Its file; null for one named by Id or TaskUUID.</param>
     /// <param name="files">Names its file; the same one for the same folder.</param>
@@ -27,6 +30,7 @@ public sealed class SaveBatch : IDisposable
     public void Add(TtsSpeech given, string? outputPath, OutputPlanner files, object? source, AudioTags? tags = null)
     {
         int index = ++_index;
+        string name = NameOf(given, index);
         try
         {
             given = given with { OutputFormat = Format(given.OutputFormat, outputPath) };
@@ -65,20 +69,28 @@ public sealed class SaveBatch : IDisposable
                 Tags = tags,
                 Record = known is { IsDone: true } ? Recorder(files.Ledger!, known, given.AudioUUID) : null,
             };
-            _window.Start(events => saver.TellAsync(result, order, events.Add, source, _stop.Token), source, Task.CompletedTask);
+            _window.Start(events => saver.TellAsync(result, order, happened => events.Add(happened.Of(name)), source, _stop.Token), source, Task.CompletedTask);
         }
         catch (Exception e)
         {
             // Whatever is odd about one row, the others go on.
-            _window.Add(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e, given.TaskUUID), source));
+            _window.Add(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e, given.TaskUUID), source).Of(name));
         }
     }
 
     /// <summary>A result that has its file already goes through as it is, in its place.</summary>
-    public void Pass(TtsSpeech saved) => _window.Add(new BatchEvent.Spoken(saved with { Status = "Unchanged" }));
+    public void Pass(TtsSpeech saved)
+    {
+        _index++;
+        _window.Add(new BatchEvent.Spoken(saved with { Status = "Unchanged" }));
+    }
 
     /// <summary>A row that could not be read, in its place.</summary>
-    public void Refuse(TtsException why, object? source) => _window.Add(new BatchEvent.Failed(why, source));
+    /// <param name="why">The error.</param>
+    /// <param name="given">What could be read of it.</param>
+    /// <param name="source">The object as it was given.</param>
+    public void Refuse(TtsException why, TtsSpeech? given, object? source) =>
+        _window.Add(new BatchEvent.Failed(why, source).Of(NameOf(given, ++_index)));
 
     /// <inheritdoc cref="OrderedWindow.Take"/>
     public IEnumerable<BatchEvent> Take(bool all, CancellationToken token) => _window.Take(all, () => null, token);
@@ -88,6 +100,8 @@ public sealed class SaveBatch : IDisposable
         _stop.Cancel();
         _window.WaitBriefly();
     }
+
+    private string NameOf(TtsSpeech? given, int index) => RowName.Of(given?.Id, given?.TaskUUID?.ToString(), index, IsAlone);
 
     // A folder whose ledger has the task is told of the file: the next run must not take it for somebody else's.
     private static Func<Saved, Task>? Recorder(TaskLedger ledger, LedgerEvent known, string? audio)

@@ -52,7 +52,7 @@ public sealed class SpeechBatch : IDisposable
     {
         PlannedRow planned = _rows.Plan(row, source, kept, token);
         foreach (string warning in planned.Error is null ? planned.Warnings.Where(_warned.Add) : [])
-            _window.Add(new BatchEvent.Warned(warning));
+            _window.Add(new BatchEvent.Warned(warning).Of(planned.Name));
         return planned;
     }
 
@@ -60,6 +60,8 @@ public sealed class SpeechBatch : IDisposable
     /// <exception cref="TtsException">ApiKeyMissing.</exception>
     public void Start(PlannedRow row)
     {
+        if (row.IsBlank)
+            return;
         _progress.Started();
         if (row.Error is { } error)
         {
@@ -110,7 +112,12 @@ public sealed class SpeechBatch : IDisposable
     }
 
     /// <inheritdoc cref="OrderedWindow.Take"/>
-    public IEnumerable<BatchEvent> Take(bool all, CancellationToken token) => _window.Take(all, () => _progress.Due(all), token);
+    public IEnumerable<BatchEvent> Take(bool all, CancellationToken token)
+    {
+        foreach (string remark in all ? _rows.TakeRemarks() : [])
+            _window.Add(new BatchEvent.Warned(remark));
+        return _window.Take(all, () => _progress.Due(all), token);
+    }
 
     /// <summary>Stops what is under way. What was sent stays in the ledger.</summary>
     public void Dispose()
@@ -123,7 +130,8 @@ public sealed class SpeechBatch : IDisposable
 
     private void Fail(PlannedRow row, TtsException error)
     {
-        _window.Add(new BatchEvent.Failed(error, row.Source));
+        if (!row.IsToldAlready)
+            _window.Add(new BatchEvent.Failed(error, row.Source).Of(row.Name));
         _progress.Ended(failed: true);
     }
 
@@ -159,6 +167,8 @@ public sealed class SpeechBatch : IDisposable
             // No row after this one can do better, so none is sent; those in flight come home.
             if (events.Any(e => e is BatchEvent.Failed { Error.EndsPipeline: true }))
                 _halted = true;
+            for (int n = 0; n < events.Count; n++)
+                events[n] = events[n].Of(row.Name);
             place?.Release();
             _progress.Ended(failed: events.Any(e => e is BatchEvent.Failed));
         }

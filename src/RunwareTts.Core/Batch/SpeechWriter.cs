@@ -73,7 +73,4 @@ internal static class SpeechWriter
         Status = isDone ? "Completed" : "Processing",
         Endpoint = endpoint,
     };
-
-    /// <summary>A short name for messages: the row's Id, else its place.</summary>
-    public static string NameOf(PlannedRow row) => row.Id is { } id ? $"'{id}'" : $"row {row.Index.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -103,14 +103,14 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
                 place.Release();
             }
 
-            TtsSpeech? speech = Read(events);
+            TtsSpeech? speech = Read(part, events);
             if (speech is not null)
                 counter.Ended(speech.Attempts > 0);
             return speech;
         }
         catch (TtsException e)
         {
-            _failure ??= e;
+            _failure ??= e.OfRow(part.Name);
             return null;
         }
         finally
@@ -119,15 +119,15 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
         }
     }
 
-    private TtsSpeech? Read(List<BatchEvent> events)
+    private TtsSpeech? Read(PlannedRow part, List<BatchEvent> events)
     {
         lock (_lock)
         {
             foreach (BatchEvent happened in events.Where(e => e is BatchEvent.Told or BatchEvent.Warned))
-                emit(happened);
+                emit(happened.Of(part.Name));
         }
 
-        _failure ??= events.OfType<BatchEvent.Failed>().FirstOrDefault()?.Error;
+        _failure ??= events.OfType<BatchEvent.Failed>().FirstOrDefault()?.Error.OfRow(part.Name);
         return events.OfType<BatchEvent.Spoken>().FirstOrDefault()?.Speech;
     }
 

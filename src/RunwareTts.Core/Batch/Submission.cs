@@ -24,7 +24,8 @@ internal sealed class Submission(ISpeechProvider provider, BatchOptions options,
     {
         Stopwatch clock = Stopwatch.StartNew();
         bool inDoubt = mayBeThere;
-        tell($"Task {task} is sent. Should this end before its result is here: Wait-TtsTask -TaskUUID {task}.");
+        void Tell(string what) => tell(RowName.Say(row.Name, what));
+        Tell($"Task {task} is sent. Should this end before its result is here: Wait-TtsTask -TaskUUID {task}.");
         for (int attempt = 1; ; attempt++)
         {
             TtsException failure;
@@ -39,7 +40,7 @@ internal sealed class Submission(ISpeechProvider provider, BatchOptions options,
             }
             catch (TtsException e) when (e.IsTaskConflict && (attempt > 1 || mayBeThere))
             {
-                tell($"Task {task} had arrived although its answer was lost; its result is fetched.");
+                Tell($"Task {task} had arrived although its answer was lost; its result is fetched.");
                 return TaskAnswer.Accepted;
             }
             catch (TtsException e)
@@ -56,7 +57,7 @@ internal sealed class Submission(ISpeechProvider provider, BatchOptions options,
             if (last is not null)
                 throw inDoubt ? Errors.InDoubt(task, last) : last;
 
-            tell(FormattableString.Invariant($"Task {task}, try {attempt}: {failure.ErrorId}. It is sent again under the same id in {wait.TotalSeconds:0.0} s."));
+            Tell(FormattableString.Invariant($"Task {task}, try {attempt}: {failure.ErrorId}. It is sent again under the same id in {wait.TotalSeconds:0.0} s."));
             place.Release();
             await Task.Delay(wait, token).ConfigureAwait(false);
             await place.EnterAsync(token).ConfigureAwait(false);

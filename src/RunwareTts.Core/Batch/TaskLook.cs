@@ -10,6 +10,7 @@ public sealed class TaskLook(ISpeechProvider provider, string? endpoint)
     private const int MostInOneRequest = 50;
 
     private readonly List<Row> _rows = [];
+    private int _index;
 
     /// <summary>Enough tasks have come for one request.</summary>
     public bool IsFull => _rows.Count >= MostInOneRequest;
@@ -20,15 +21,16 @@ public sealed class TaskLook(ISpeechProvider provider, string? endpoint)
     /// <returns>What is wrong with the row; null for one that will be asked for.</returns>
     public BatchEvent? Add(TaskRow row, string? directory, object? source)
     {
+        string name = RowName.Of(row.Id, row.TaskUUID, ++_index, row.IsAlone);
         try
         {
             (Guid id, int? expected, SpeechRequest request) = row.Read();
-            _rows.Add(new Row(id, expected, request, row, directory, source));
+            _rows.Add(new Row(id, expected, request, row, directory, source, name));
             return null;
         }
         catch (TtsException e)
         {
-            return new BatchEvent.Failed(e, source);
+            return new BatchEvent.Failed(e, source).Of(name);
         }
     }
 
@@ -48,12 +50,12 @@ public sealed class TaskLook(ISpeechProvider provider, string? endpoint)
         }
         catch (TtsException e) when (!e.EndsPipeline && !e.IsUnanswered)
         {
-            return [.. rows.Select(row => new BatchEvent.Failed(e, row.Source))];
+            return [.. rows.Select(row => new BatchEvent.Failed(e, row.Source).Of(row.Name))];
         }
     }
 
     private IEnumerable<BatchEvent> Tell(Row row, TaskAnswer? answer) =>
-        (answer?.Errors ?? []).Select(e => (BatchEvent)new BatchEvent.Failed(e, row.Source)).Prepend(new BatchEvent.Submitted(Describe(row, answer)));
+        (answer?.Errors ?? []).Select(e => new BatchEvent.Failed(e, row.Source).Of(row.Name)).Prepend(new BatchEvent.Submitted(Describe(row, answer)));
 
     private TtsTask Describe(Row row, TaskAnswer? answer) => new()
     {
@@ -82,5 +84,5 @@ public sealed class TaskLook(ISpeechProvider provider, string? endpoint)
         Endpoint = endpoint,
     };
 
-    private sealed record Row(Guid Id, int? Expected, SpeechRequest Request, TaskRow Given, string? Directory, object? Source);
+    private sealed record Row(Guid Id, int? Expected, SpeechRequest Request, TaskRow Given, string? Directory, object? Source, string Name);
 }

@@ -19,6 +19,9 @@ public sealed record TaskRow
     public string? NumberResults { get; init; }
     public string? MaxNewTokens { get; init; }
 
+    /// <summary>It stands on the line and came by no pipeline.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>When it was submitted, as ISO 8601; blank or anything else where nobody knows.</summary>
     public string? Submitted { get; init; }
 

@@ -50,6 +50,7 @@ public sealed class TaskWaiter : IDisposable
     {
         _provider.Ready();
         int index = ++_index;
+        string name = RowName.Of(row.Id, row.TaskUUID, index, row.IsAlone);
         try
         {
             (Guid id, int? expected, SpeechRequest request) = row.Read();
@@ -60,13 +61,17 @@ public sealed class TaskWaiter : IDisposable
             Interlocked.Increment(ref _open);
             // A task may be wanted in several files; it is asked for by one row after the other.
             Task before = _tasks.TryGetValue(id, out Task? running) ? running : Task.CompletedTask;
-            _tasks[id] = Task.Run(() => RunAsync(before, id, index, expected, request, row.HasFormat, row.Age, planner, source), CancellationToken.None);
+            _tasks[id] = Task.Run(() => RunAsync(before, id, index, name, expected, request, row.HasFormat, row.Age, planner, source), CancellationToken.None);
         }
         catch (TtsException e)
         {
-            _events.Add(new BatchEvent.Failed(e, source));
+            _events.Add(new BatchEvent.Failed(e, source).Of(name));
         }
     }
+
+    /// <summary>A row that could not be read.</summary>
+    public void Refuse(TtsException why, TaskRow row, object? source) =>
+        _events.Add(new BatchEvent.Failed(why, source).Of(RowName.Of(row.Id, row.TaskUUID, ++_index, row.IsAlone)));
 
     /// <summary>What has come; with all, until every task has ended.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -87,9 +92,10 @@ public sealed class TaskWaiter : IDisposable
         _stop.Cancel();
     }
 
-    private async Task RunAsync(Task before, Guid id, int index, int? expected, SpeechRequest request, bool hasFormat, TimeSpan? age, OutputPlanner planner, object? source)
+    private async Task RunAsync(Task before, Guid id, int index, string name, int? expected, SpeechRequest request, bool hasFormat, TimeSpan? age, OutputPlanner planner, object? source)
     {
         Stopwatch clock = Stopwatch.StartNew();
+        void Emit(BatchEvent happened) => _events.Add(happened.Of(name));
         try
         {
             await before.ConfigureAwait(false);
@@ -115,7 +121,7 @@ public sealed class TaskWaiter : IDisposable
                     Tags = _tags,
                     Record = notes is null ? null : saved => notes.SavedAsync(saved, n),
                 },
-                _events.Add,
+                Emit,
                 source,
                 _stop.Token);
             // How many files there will be must be known before the first is named.
@@ -125,7 +131,7 @@ public sealed class TaskWaiter : IDisposable
                 await (notes is null ? Task.CompletedTask : NoteAsync(notes, answer, clock.Elapsed)).ConfigureAwait(false);
                 arrivals.Take(answer);
                 foreach (TtsException error in answer.Errors)
-                    _events.Add(new BatchEvent.Failed(error, source));
+                    Emit(new BatchEvent.Failed(error, source));
             }
             finally
             {
@@ -134,7 +140,7 @@ public sealed class TaskWaiter : IDisposable
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
-            _events.Add(new BatchEvent.Failed(Errors.TaskTimeout(id, _options.Timeout), source));
+            Emit(new BatchEvent.Failed(Errors.TaskTimeout(id, _options.Timeout), source));
         }
         catch (OperationCanceledException)
         {
@@ -142,7 +148,7 @@ public sealed class TaskWaiter : IDisposable
         }
         catch (Exception e)
         {
-            _events.Add(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e, id), source));
+            Emit(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e, id), source));
         }
         finally
         {

@@ -18,7 +18,9 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
     {
         PlannedRow planned = _rows.Plan(row, source, kept, token);
         foreach (string warning in planned.Warnings)
-            _window.Add(new BatchEvent.Warned(warning));
+            _window.Add(new BatchEvent.Warned(warning).Of(planned.Name));
+        if (planned.IsBlank)
+            return;
         TtsValidation local = Describe(planned);
         if (!remote || !local.IsValid || planned.IsRepeat || planned.Known is not null || planned.Unchanged.Count > 0)
         {
@@ -27,11 +29,16 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
         }
 
         provider.Ready();
-        _window.Start(events => AskAsync(planned.Request!, local, events), source, Task.CompletedTask);
+        _window.Start(events => AskAsync(planned, local, events), source, Task.CompletedTask);
     }
 
     /// <inheritdoc cref="OrderedWindow.Take"/>
-    public IEnumerable<BatchEvent> Take(bool all, CancellationToken token) => _window.Take(all, () => null, token);
+    public IEnumerable<BatchEvent> Take(bool all, CancellationToken token)
+    {
+        foreach (string remark in all ? _rows.TakeRemarks() : [])
+            _window.Add(new BatchEvent.Warned(remark));
+        return _window.Take(all, () => null, token);
+    }
 
     public void Dispose()
     {
@@ -39,17 +46,17 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
         _window.WaitBriefly();
     }
 
-    private async Task AskAsync(SpeechRequest request, TtsValidation local, List<BatchEvent> events)
+    private async Task AskAsync(PlannedRow row, TtsValidation local, List<BatchEvent> events)
     {
         TtsValidation told;
         try
         {
-            decimal? price = await provider.PriceAsync(request, _stop.Token).ConfigureAwait(false);
+            decimal? price = await provider.PriceAsync(row.Request!, _stop.Token).ConfigureAwait(false);
             told = price is null ? local : local with { EstimatedCost = price, PriceSource = "Service" };
         }
         catch (TtsException e) when (e is { IsTransient: true, IsUnanswered: false })
         {
-            events.Add(new BatchEvent.Warned($"The service gave no price, and the catalogue's stands in its place: {e.Message}"));
+            events.Add(new BatchEvent.Warned($"The service gave no price, and the catalogue's stands in its place: {e.Message}").Of(row.Name));
             told = local;
         }
         catch (TtsException e) when (e is { IsTransient: false, EndsPipeline: false, Kind: not TtsErrorKind.NotImplemented })

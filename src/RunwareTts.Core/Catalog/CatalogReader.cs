@@ -38,6 +38,7 @@ internal static class CatalogReader
     private static LanguageEntry Language(JsonElement language) => new(
         Text(language, "name"),
         language.GetProperty("code").GetString(),
+        List(language, "ownNames", name => name.GetString()!),
         NumberOrNull(language, "charactersPerSecond"),
         NumberOrNull(language, "minCharactersPerSecond"),
         NumberOrNull(language, "maxCharactersPerSecond"));

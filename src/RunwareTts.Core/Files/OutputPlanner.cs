@@ -31,6 +31,8 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
         string extension = SpeechCatalog.FindFormat(request.OutputFormat)!.Extension;
         if (!name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
             name += extension;
+        if (directory is null && SafeName.UnseenIn(name) is { } unseen)
+            throw Errors.Invalid("OutputPath", $"OutputPath '{name}' has a character that is not seen and may hide its real name: {unseen}. Type it again, without it.");
         string full = directory is not null ? InsideDirectory.Resolve(directory, name) : resolve(name);
         return new OutputTarget(full, directory is not null ? name : full, directory, request.NumberResults);
     }

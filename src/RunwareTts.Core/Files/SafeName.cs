@@ -1,4 +1,5 @@
 using System.Globalization;
+using RunwareTts.Text;
 
 namespace RunwareTts.Files;
 
@@ -19,16 +20,20 @@ internal static class SafeName
 
     /// <summary>Why this one part of a path cannot be a file's or folder's name everywhere, or null.</summary>
     public static string? Fault(string part) =>
-        part.Any(IsIllegal) ? $"has a character that file names may not have on every system ({Illegal})."
+        IllegalIn(part) ? $"has a character that file names may not have on every system ({Illegal}), or one that is not seen."
         : part.EndsWith(".", StringComparison.Ordinal) || part.EndsWith(" ", StringComparison.Ordinal) ? $"has a part '{part}' that ends in a dot or blank."
         : Reserved.Contains(part.Split('.')[0].TrimEnd()) ? $"has the part '{part}', a reserved device name on Windows."
         : System.Text.Encoding.UTF8.GetByteCount(part) > 240 ? "has a part of more than 240 bytes."
         : null;
 
+    /// <summary>The first character of a path that nobody sees; null for none.</summary>
+    public static string? UnseenIn(string path) =>
+        Enumerable.Range(0, path.Length).Where(i => IsUnseen(path, i)).Select(i => VisibleText.Describe(path, i)).FirstOrDefault();
+
     /// <summary>This text made into a name: what is illegal becomes an underscore, what is too long is cut and marked by the hash.</summary>
     public static string Make(string text, string hash)
     {
-        string name = new string([.. Normal(text).Select(c => IsIllegal(c) || c is '{' or '}' ? '_' : c)]).Trim().TrimEnd('.', ' ');
+        string name = new string([.. Visible(Normal(text)).Select(c => IsIllegal(c) || c is '{' or '}' ? '_' : c)]).Trim().TrimEnd('.', ' ');
         if (name.Length == 0 || name.All(c => c == '.'))
             name = "_";
         if (Reserved.Contains(name.Split('.')[0].TrimEnd()))
@@ -48,6 +53,13 @@ internal static class SafeName
             return text;
         }
     }
+
+    private static bool IllegalIn(string part) => part.Any(IsIllegal) || Enumerable.Range(0, part.Length).Any(i => IsUnseen(part, i));
+
+    // Marks of direction turn a name around, so that it ends in another extension to whoever reads it.
+    private static string Visible(string text) => new([.. text.Select((c, i) => IsUnseen(text, i) ? '_' : c)]);
+
+    private static bool IsUnseen(string text, int index) => !char.IsSurrogate(text[index]) && VisibleText.IsHidden(text, index);
 
     private static bool IsIllegal(char c) => c < ' ' || c == '\u007F' || Illegal.IndexOf(c) >= 0;
 

@@ -27,14 +27,15 @@ internal static class Cell
         return null;
     }
 
-    public static decimal? Decimal(string parameter, string? cell, Findings findings)
+    public static decimal? Decimal(string parameter, string? cell, Findings findings, bool isColumn = false)
     {
         if (Clean(cell) is not { } value)
             return null;
         if (decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out decimal number))
             return number;
 
-        findings.Refuse(parameter, $"{parameter} '{Words.Short(value)}' is not a number. {Hint(value, whole: false, thousands: false) ?? "Write one such as 1.25, with a decimal point."}");
+        string mend = isColumn && value.Contains(',') ? $" For a whole column: ... | ForEach-Object {{ $_.{parameter} = $_.{parameter} -replace ',', '.'; $_ }} | ..." : "";
+        findings.Refuse(parameter, $"{parameter} '{Words.Short(value)}' is not a number. {Hint(value, whole: false, thousands: false) ?? "Write one such as 1.25, with a decimal point."}{mend}");
         return null;
     }
 
@@ -50,6 +51,16 @@ internal static class Cell
         return null;
     }
 
+    /// <summary>What to write in place of a list that PowerShell has made of a number with a decimal comma; the zeros after the comma are lost.</summary>
+    public static string OneNumber(string parameter, int before, int after)
+    {
+        bool isRate = parameter == "SampleRate";
+        decimal number = decimal.Parse($"{before.ToString(CultureInfo.InvariantCulture)}.{after.ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture);
+        return isRate && before < 1000 ? $"Write Hz in digits only, such as {(number * 1000).ToString("0", CultureInfo.InvariantCulture)}."
+            : isRate ? "Write digits only, such as 24000."
+            : $"Write a decimal point, such as {number.ToString(CultureInfo.InvariantCulture)}.";
+    }
+
     private static string? Hint(string value, bool whole, bool thousands)
     {
         Match match = WithUnit.Match(value);
@@ -63,6 +74,6 @@ internal static class Cell
         // 24,000 or 24.000 may be twenty-four thousand or twenty-four: no spelling can be known.
         if (whole && number != decimal.Truncate(number) || value.Contains(",000") || value.Contains(".000"))
             return "Write digits only, without separators.";
-        return $"Write {(whole ? decimal.Truncate(number) : number).ToString("0.####", CultureInfo.InvariantCulture)}{(value.Contains(',') ? ", with a decimal point whatever the culture" : "")}.";
+        return $"Write {(whole ? decimal.Truncate(number) : number).ToString("0.####", CultureInfo.InvariantCulture)}{(value.Contains(',') && !whole ? ", with a decimal point whatever the culture" : "")}.";
     }
 }

@@ -38,6 +38,12 @@ public sealed record SpeechRow
     /// <summary>Why what was piped cannot be a row, where that is known before its cells are read.</summary>
     public Problem? Refusal { get; init; }
 
+    /// <summary>It stands on the line and came by no pipeline, so that its number says nothing.</summary>
+    public bool IsAlone { get; init; }
+
+    /// <summary>Nothing stands in any of several cells, as in a line of separators alone.</summary>
+    public bool IsBlank { get; init; }
+
     /// <summary>The names of the piped object's properties, for a message about a missing text.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 }

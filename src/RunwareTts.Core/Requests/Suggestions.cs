@@ -1,3 +1,4 @@
+using System.Globalization;
 using RunwareTts.Catalog;
 using RunwareTts.Files;
 
@@ -12,10 +13,13 @@ public sealed record Suggestion(string Value, string Tip, params string[] Names)
 /// </summary>
 public static class Suggestions
 {
+    private static readonly decimal[] Paces = [0.5m, 0.75m, 0.9m, 1m, 1.1m, 1.25m, 1.5m, 2m];
+
+    private static readonly string[] Moods = ["calm", "cheerful", "excited", "friendly and warm", "sad", "serious", "slow and clear", "whispering"];
+
     public static IEnumerable<Suggestion> Voices(SpeechRow line)
     {
-        ModelEntry model = Cell.Clean(line.Model) is { } named && SpeechCatalog.FindModel(named) is { } known ? known
-            : Cell.Clean(line.VoiceDescription) is null ? SpeechCatalog.CustomVoice : SpeechCatalog.VoiceDesign;
+        ModelEntry model = ModelOf(line);
         return model == SpeechCatalog.VoiceDesign
             ? [new Suggestion(model.Voice, "The voice of the VoiceDescription.")]
             : SpeechCatalog.Voices
@@ -34,7 +38,24 @@ public static class Suggestions
         let native = language.NativeVoices.Count == 0 ? "" : $"; native to {string.Join(", ", language.NativeVoices)}"
         select language.Code is null
             ? new Suggestion(language.Name, "The service finds it out.")
-            : new Suggestion(language.Name, $"{language.Name} ({language.Code}){native}", language.Code);
+            : new Suggestion(language.Name, $"{language.Name} ({language.Code}){native}", [language.Code, .. SpeechCatalog.FindLanguage(language.Name)!.OwnNames]);
+
+    public static IEnumerable<Suggestion> Speeds() =>
+        from speed in Paces
+        where speed >= SpeechCatalog.Limits.MinSpeed && speed <= SpeechCatalog.Limits.MaxSpeed
+        let value = speed.ToString(CultureInfo.InvariantCulture)
+        select new Suggestion(value, speed == SpeechCatalog.Limits.DefaultSpeed ? "The usual pace." : $"{value} times the usual pace.");
+
+    /// <summary>Some of what may be asked for in plain words.</summary>
+    public static IEnumerable<Suggestion> Styles() => Moods.Select(mood => new Suggestion(mood, "An example: any description of a mood or manner will do."));
+
+    public static IEnumerable<Suggestion> NumberResults(SpeechRow line)
+    {
+        ModelEntry model = ModelOf(line);
+        return Enumerable.Range(SpeechCatalog.Limits.MinResults, model.MaxResults - SpeechCatalog.Limits.MinResults + 1)
+            .Select(n => n.ToString(CultureInfo.InvariantCulture))
+            .Select(n => new Suggestion(n, $"{n} of at most {model.MaxResults} results of {model.Name}, each of them charged."));
+    }
 
     public static IEnumerable<Suggestion> Models() =>
         SpeechCatalog.Models.Select(m => new Suggestion(m.Name, $"{m.Title}: {m.Description} {m.Id}", m.Id));
@@ -49,6 +70,10 @@ public static class Suggestions
 
     /// <summary>The tokens that an OutputPath may hold, without their braces.</summary>
     public static IEnumerable<Suggestion> OutputTokens() => OutputTemplate.Tokens.Select(t => new Suggestion(t.Name, t.Says));
+
+    private static ModelEntry ModelOf(SpeechRow line) =>
+        Cell.Clean(line.Model) is { } named && SpeechCatalog.FindModel(named) is { } known ? known
+        : Cell.Clean(line.VoiceDescription) is null ? SpeechCatalog.CustomVoice : SpeechCatalog.VoiceDesign;
 
     private static LanguageEntry? Language(string? cell) => Cell.Clean(cell) is { } value ? SpeechCatalog.FindLanguage(value) : null;
 

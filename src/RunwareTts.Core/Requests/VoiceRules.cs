@@ -48,7 +48,8 @@ internal static class VoiceRules
         if (SpeechCatalog.FindVoice(voice) is { } preset)
             return preset.Name;
 
-        findings.Warnings.Add($"Voice '{voice}' is not one that this module knows ({string.Join(", ", SpeechCatalog.Voices.Select(v => v.Name))}); it is sent as it stands, and refused if the service does not know it either.");
+        string? near = Nearness.Find(voice, SpeechCatalog.Voices.Select(v => v.Name));
+        findings.Warnings.Add($"Voice '{voice}' is not one that this module knows ({string.Join(", ", SpeechCatalog.Voices.Select(v => v.Name))}); it is sent as it stands, and refused if the service does not know it either.{Words.DidYouMean(near)}");
         return voice;
     }
 

@@ -12,6 +12,9 @@ internal static class Words
         return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all.Take(all.Length - 1))} or {all[all.Length - 1]}";
     }
 
+    /// <summary>A question about the name that was perhaps meant, if there is one.</summary>
+    public static string DidYouMean(string? near) => near is null ? "" : $" Did you mean '{near}'?";
+
     /// <summary>Enough of a long value to know it by.</summary>
     public static string Short(string value)
     {

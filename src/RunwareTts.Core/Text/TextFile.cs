@@ -51,6 +51,9 @@ public static class TextFile
             throw Errors.FileNotReadable(path, e);
         }
 
-        return parts.Current.Text.IndexOf('\0') < 0 ? parts.Current : throw Errors.NotATextFile(path, "it has NUL characters");
+        TtsTextPart part = parts.Current;
+        return part.Text.IndexOf('\0') >= 0 ? throw Errors.NotATextFile(path, "it has NUL characters")
+            : part.Text.IndexOf('\uFFFD') >= 0 ? throw Errors.LostInFile(path, part)
+            : part;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using RunwareTts.Requests;
@@ -41,22 +40,21 @@ internal static class PipedObject
         object other => $"What was piped is neither a string nor a file but a {other.GetType().Name}. Of an object pipe the one property: … | ForEach-Object Text | …",
     };
 
-    /// <summary>A column that is a parameter's but for blanks or invisible characters in its name: PowerShell would leave it out without a word.</summary>
-    public static Problem? StrayColumn(PSObject input, IReadOnlyDictionary<string, string> parameters)
+    public static string[] ColumnsOf(PSObject input) => [.. input.Properties.Select(p => p.Name)];
+
+    /// <summary>Nothing stands in any of its several cells, as in a line of a CSV that has separators alone.</summary>
+    public static bool IsBlank(PSObject input)
     {
-        foreach (string column in ColumnsOf(input))
+        int cells = 0;
+        foreach (PSPropertyInfo each in input.Properties)
         {
-            // Only a parameter's own name is looked for behind blanks within: "File Name" may well be another column.
-            string visible = new string([.. column.Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format)]).Trim();
-            string plain = new([.. visible.Where(c => !char.IsWhiteSpace(c))]);
-            if (plain != column && parameters.TryGetValue(plain, out string? parameter) && (visible == plain || parameter.Equals(plain, StringComparison.OrdinalIgnoreCase)))
-                return new Problem(parameter, $"The column '{column}' has a stray blank or mark in its name and would not be read. Rename it to '{plain}'.");
+            if (ValueOf(each) is not (null or string) || !string.IsNullOrWhiteSpace(ValueOf(each) as string))
+                return false;
+            cells++;
         }
 
-        return null;
+        return cells > 1;
     }
-
-    public static string[] ColumnsOf(PSObject input) => [.. input.Properties.Select(p => p.Name)];
 
     /// <summary>The row to keep on a result: the object itself, or a copy when it carries one of these URLs and they are presigned.</summary>
     public static object? Keep(PSObject? input, params string?[] urls)

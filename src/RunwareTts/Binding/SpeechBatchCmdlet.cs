@@ -19,11 +19,13 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
 
     /// <summary>Tasks in flight; downloads do not count.</summary>
     [Parameter]
+    [OneNumber(nameof(ThrottleLimit), true)]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = new BatchOptions().ThrottleLimit;
 
     /// <summary>Seconds for one row.</summary>
     [Parameter]
+    [OneNumber(nameof(TimeoutSec), true)]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = (int)new BatchOptions().Timeout.TotalSeconds;
 
@@ -42,6 +44,7 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
 
     /// <summary>How often a row whose audio has a doubtful length is spoken again.</summary>
     [Parameter]
+    [OneNumber(nameof(RetrySuspect), true)]
     [ValidateRange(0, 10)]
     public int RetrySuspect { get; set; }
 
@@ -71,7 +74,7 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
         ThrottleLimit = ThrottleLimit,
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
         Wait = !Async,
-        MaxCost = BatchOptions.ReadMaxCost(MaxCost),
+        MaxCost = RowCellAttribute.Refusal("MaxCost", MaxCost) is { } list ? throw Errors.BadMaxCost(list.Message) : BatchOptions.ReadMaxCost(MaxCost),
         Regenerate = Regenerate,
         RetrySuspect = RetrySuspect,
         Split = Split,

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Reflection;
 using RunwareTts.Completion;
 using RunwareTts.Requests;
 
@@ -12,8 +11,6 @@ namespace RunwareTts.Binding;
 /// </summary>
 public abstract class SpeechRowCmdlet : ServiceCmdlet
 {
-    private static readonly Dictionary<string, string> RowNames = FindRowNames();
-
     private bool _hasTextOnLine;
 
     /// <summary>A row: a string, which is its text, or an object with a Text and any other of these parameters as properties.</summary>
@@ -33,6 +30,7 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Instruction", "Instructions")]
+    [StyleCompleter]
     [RowCell]
     public string? Style { get; set; }
 
@@ -53,6 +51,7 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
     public string? Language { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SpeedCompleter]
     [RowCell]
     public string? Speed { get; set; }
 
@@ -89,6 +88,7 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
     public string? Id { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NumberResultsCompleter]
     [RowCell]
     public string? NumberResults { get; set; }
 
@@ -152,6 +152,7 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
             WebhookUrl = WebhookUrl,
             UploadEndpoint = UploadEndpoint,
             Tag = Tag,
+            IsAlone = !MyInvocation.ExpectingInput,
         };
         if (row.Cells.Select(c => RowCellAttribute.Refusal(c.Parameter, c.Cell)).Append(TagTableAttribute.Refusal(Tag)).FirstOrDefault(p => p is not null) is { } refusal)
             return row with { Refusal = refusal };
@@ -163,23 +164,9 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
         if (PipedObject.WhyNoRow(InputObject) is { } why)
             return row with { Refusal = new Problem("Text", why) };
         if (PipedObject.AsText(InputObject) is not { } text)
-            return row with { Refusal = PipedObject.StrayColumn(InputObject!, RowNames), Columns = PipedObject.ColumnsOf(InputObject!) };
+            return row with { Columns = PipedObject.ColumnsOf(InputObject!), IsBlank = string.IsNullOrWhiteSpace(row.Text) && PipedObject.IsBlank(InputObject!) };
         return _hasTextOnLine
             ? row with { Refusal = new Problem("Text", "A string was piped beside -Text, and only one of them can be spoken. Leave one out.") }
             : row with { Text = text };
-    }
-
-    private static Dictionary<string, string> FindRowNames()
-    {
-        Dictionary<string, string> names = new(StringComparer.OrdinalIgnoreCase);
-        foreach (PropertyInfo property in typeof(SpeechRowCmdlet).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-        {
-            if (property.Name == nameof(InputObject))
-                continue;
-            foreach (string name in property.GetCustomAttributes<AliasAttribute>().SelectMany(a => a.AliasNames).Prepend(property.Name))
-                names[name] = property.Name;
-        }
-
-        return names;
     }
 }

@@ -13,6 +13,7 @@ public abstract class TaskRowCmdlet : ServiceCmdlet
     public PSObject? InputObject { get; set; }
 
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TaskCompleter]
     public string[]? TaskUUID { get; set; }
 
     /// <summary>The file; without OutputDirectory a PowerShell path.</summary>
@@ -44,6 +45,7 @@ public abstract class TaskRowCmdlet : ServiceCmdlet
     public string? Language { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SpeedCompleter]
     public string? Speed { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -51,6 +53,7 @@ public abstract class TaskRowCmdlet : ServiceCmdlet
     public string? OutputFormat { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NumberResultsCompleter]
     public string? NumberResults { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -86,6 +89,7 @@ public abstract class TaskRowCmdlet : ServiceCmdlet
         NumberResults = NumberResults,
         MaxNewTokens = MaxNewTokens,
         Submitted = SubmittedCell(),
+        IsAlone = !MyInvocation.ExpectingInput,
     };
 
     // A time that is still one is not read from what PowerShell's binding writes of it, which has no fractions of a second.

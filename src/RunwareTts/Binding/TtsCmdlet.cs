@@ -6,6 +6,7 @@ using System.Management.Automation.Host;
 using RunwareTts.Batch;
 using RunwareTts.Joining;
 using RunwareTts.Runware;
+using RunwareTts.Text;
 
 namespace RunwareTts.Binding;
 
@@ -150,6 +151,15 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
 
     protected void WriteTtsError(TtsException error, object? target) => WriteError(Record(error, target));
 
+    /// <summary>Shows a warning, with what rows and services wrote in it made visible. So do the three below.</summary>
+    private protected new void WriteWarning(string text) => base.WriteWarning(VisibleText.Of(text));
+
+    private protected new void WriteVerbose(string text) => base.WriteVerbose(VisibleText.Of(text));
+
+    private protected new void WriteDebug(string text) => base.WriteDebug(VisibleText.Of(text));
+
+    private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(VisibleText.Of(target), VisibleText.Of(action));
+
     /// <summary>The tags of the line, refused at once where there is no such tag.</summary>
     private protected AudioTags? Tags(IDictionary? given)
     {
@@ -261,6 +271,11 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
 
     private protected virtual void WriteValidation(TtsValidation validation) => WriteObject(validation);
 
-    private static ErrorRecord Record(TtsException error, object? target) =>
-        new(error, error.ErrorId, ErrorKinds.Category(error.Kind), target) { ErrorDetails = new ErrorDetails(error.Message) };
+    private static ErrorRecord Record(TtsException error, object? target)
+    {
+        ErrorRecord record = new(error, error.ErrorId, ErrorKinds.Category(error.Kind), target) { ErrorDetails = new ErrorDetails(error.Message) };
+        // Windows PowerShell shows the name of the target under every error; left to itself it is the row as it was given.
+        record.CategoryInfo.TargetName = VisibleText.Of(record.CategoryInfo.TargetName);
+        return record;
+    }
 }

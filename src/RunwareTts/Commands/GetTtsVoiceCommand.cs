@@ -29,6 +29,12 @@ public sealed class GetTtsVoiceCommand : TtsCmdlet
     [ModelCompleter]
     public string? Model { get; set; }
 
+    protected override void BeginProcessing()
+    {
+        if (TtsVoice.CautionFor(Language) is { } caution)
+            WriteWarning(caution);
+    }
+
     protected override void ProcessRecord()
     {
         try

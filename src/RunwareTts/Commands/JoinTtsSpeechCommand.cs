@@ -36,10 +36,12 @@ public sealed class JoinTtsSpeechCommand : TtsCmdlet
 
     /// <summary>Seconds of silence between two parts.</summary>
     [Parameter]
+    [OneNumber(nameof(Gap), false)]
     public double Gap { get; set; }
 
     /// <summary>The same after a part that ends a paragraph. Left out, as Gap.</summary>
     [Parameter]
+    [OneNumber(nameof(ParagraphGap), false)]
     public double? ParagraphGap { get; set; }
 
     [Parameter]

@@ -34,7 +34,7 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
         try
         {
             PlannedRow row = _batch!.Plan(ReadRow(), Source, PipedObject.Keep(InputObject, UploadEndpoint, WebhookUrl), StopToken);
-            if (row.Error is not null || ShouldProcess(row.Subject, row.Action))
+            if (!row.NeedsConsent || ShouldProcess(row.Subject, row.Action))
                 _batch.Start(row);
         }
         catch (TtsException e)

@@ -23,11 +23,13 @@ public sealed class ReceiveTtsWebhookCommand : TtsCmdlet
 
     /// <summary>Results after which it ends, failed ones included; left out, it listens until it is stopped.</summary>
     [Parameter]
+    [OneNumber(nameof(Count), true)]
     [ValidateRange(1, int.MaxValue)]
     public int? Count { get; set; }
 
     /// <summary>Seconds after which it ends, with however many results came.</summary>
     [Parameter]
+    [OneNumber(nameof(TimeoutSec), true)]
     [ValidateRange(1, 2000000)]
     public int? TimeoutSec { get; set; }
 

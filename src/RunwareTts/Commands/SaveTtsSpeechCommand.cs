@@ -49,6 +49,7 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
 
     protected override void BeginProcessing()
     {
+        _batch.IsAlone = !MyInvocation.ExpectingInput;
         (_pathOnLine, _folderOnLine, _tags) = (OutputPath, OutputDirectory, Tags(Tag));
         if (_folderOnLine is null)
             return;
@@ -67,11 +68,12 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
     protected override void ProcessRecord()
     {
         object? source = InputObject ?? (object?)AudioUrl;
+        TtsSpeech? given = null;
         try
         {
             if (InputObject is not null && AudioUrl is not null)
                 throw Errors.Invalid("AudioUrl", "A result was piped beside -AudioUrl, and only one of them can be saved. A folder is -OutputDirectory, a file -OutputPath.");
-            TtsSpeech given = InputObject is null ? new TtsSpeech { AudioUrl = AudioUrl } : SpeechReader.Read(InputObject);
+            given = InputObject is null ? new TtsSpeech { AudioUrl = AudioUrl } : SpeechReader.Read(InputObject);
             if (!IsThere(given))
                 _batch.Add(given, OutputPath, Planner(), source, _tags);
             else if (_tags is null)
@@ -85,7 +87,7 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
         }
         catch (Exception e) when (e is TtsException or RuntimeException)
         {
-            _batch.Refuse(e as TtsException ?? Errors.Invalid("InputObject", $"The object cannot be read: {e.Message}"), source);
+            _batch.Refuse(e as TtsException ?? Errors.Invalid("InputObject", $"The object cannot be read: {e.Message}"), given, source);
         }
 
         Write(_batch.Take(all: false, StopToken));

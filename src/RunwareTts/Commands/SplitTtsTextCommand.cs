@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using RunwareTts.Batch;
 using RunwareTts.Binding;
 using RunwareTts.Catalog;
 using RunwareTts.Completion;
+using RunwareTts.Requests;
 using RunwareTts.Text;
 
 namespace RunwareTts.Commands;
@@ -15,6 +17,7 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
 
     private readonly PartNames _names = new();
     private bool _isOnLine;
+    private int _record;
 
     /// <summary>A string, which is a text, or a file.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -38,6 +41,7 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
 
     /// <summary>The most characters (code points) of a part.</summary>
     [Parameter]
+    [OneNumber(nameof(MaxLength), true)]
     public int MaxLength { get; set; } = SpeechCatalog.Limits.MaxTextLength;
 
     /// <summary>Whose abbreviations count, by name or ISO code; the parts bear it.</summary>
@@ -62,6 +66,7 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
 
     protected override void ProcessRecord()
     {
+        _record++;
         if (MyInvocation.ExpectingInput)
             WritePiped();
         else if (Text is not null)
@@ -75,9 +80,9 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
     private void WritePiped()
     {
         if (_isOnLine)
-            WriteTtsError(Errors.PipedBeside(ParameterSetName), InputObject);
+            WriteTtsError(Errors.PipedBeside(ParameterSetName).OfRow(RowName.Of(null, _record)), InputObject);
         else if (PipedObject.AsText(InputObject) is { } text)
-            WriteParts(FileOf(LiteralPath?.FirstOrDefault()), TextSplitter.Split(text, MaxLength, Language));
+            WriteText(FileOf(LiteralPath?.FirstOrDefault()), text, InputObject);
         else if (InputObject?.BaseObject is DirectoryInfo)
             // Get-ChildItem gives the folders between the files too.
             return;
@@ -86,7 +91,7 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
         else if (InputObject?.BaseObject is FileInfo file)
             WriteFile(file.FullName);
         else
-            WriteTtsError(Errors.Invalid("InputObject", PipedObject.WhyNoText(InputObject)), InputObject);
+            WriteTtsError(Errors.Invalid("InputObject", PipedObject.WhyNoText(InputObject)).OfRow(RowName.Of(null, _record)), InputObject);
     }
 
     private void WriteGiven(string text)
@@ -99,7 +104,17 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
 
         if (text.Length <= LongestPath && FileOf(text) is { } path && File.Exists(path))
             WriteWarning($"'{text}' is taken for the text itself. For what is in the file of that name, give it as -Path.");
-        WriteParts(null, TextSplitter.Split(text, MaxLength, Language));
+        WriteText(null, text, null);
+    }
+
+    private void WriteText(string? path, string text, object? source)
+    {
+        if (CellRules.LostCharacter("Text", text) is not { } lost)
+            WriteParts(path, TextSplitter.Split(text, MaxLength, Language));
+        else if (source is null)
+            WriteTtsError(Errors.Invalid("Text", lost), null);
+        else
+            WriteTtsError(Errors.Invalid("Text", lost).OfRow(RowName.Of(null, _record)), source);
     }
 
     private void WriteFiles()

@@ -19,6 +19,7 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
 
     /// <summary>Seconds for the whole call. What is still open then can be waited for again.</summary>
     [Parameter]
+    [OneNumber(nameof(TimeoutSec), true)]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = (int)new BatchOptions().Timeout.TotalSeconds;
 
@@ -75,12 +76,12 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
     private void Add(string? id)
     {
         object? source = InputObject ?? (object?)id;
+        TaskRow row = Row(id);
         try
         {
             string? directory = string.IsNullOrWhiteSpace(OutputDirectory) ? null : ResolvePath("OutputDirectory", OutputDirectory!);
             if (!_planners.TryGetValue(directory ?? "", out OutputPlanner? planner))
                 _planners.Add(directory ?? "", planner = new OutputPlanner(directory, Force, path => path, OpenLedger(directory)));
-            TaskRow row = Row(id);
             // Paths are made absolute here and now: they belong to this thread's session.
             if (directory is null && !string.IsNullOrWhiteSpace(row.OutputPath))
                 row = row with { OutputPath = ResolvePath("OutputPath", row.OutputPath!) };
@@ -92,7 +93,7 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
         }
         catch (TtsException e)
         {
-            WriteTtsError(e, source);
+            _waiter!.Refuse(e, row, source);
         }
     }
 }

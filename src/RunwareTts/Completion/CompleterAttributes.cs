@@ -20,4 +20,12 @@ public sealed class BitrateCompleterAttribute() : ArgumentCompleterAttribute(typ
 
 public sealed class OutputTypeCompleterAttribute() : ArgumentCompleterAttribute(typeof(OutputTypeCompleter));
 
+public sealed class SpeedCompleterAttribute() : ArgumentCompleterAttribute(typeof(SpeedCompleter));
+
+public sealed class StyleCompleterAttribute() : ArgumentCompleterAttribute(typeof(StyleCompleter));
+
+public sealed class NumberResultsCompleterAttribute() : ArgumentCompleterAttribute(typeof(NumberResultsCompleter));
+
+public sealed class TaskCompleterAttribute() : ArgumentCompleterAttribute(typeof(TaskCompleter));
+
 public sealed class OutputPathCompleterAttribute() : ArgumentCompleterAttribute(typeof(OutputPathCompleter));

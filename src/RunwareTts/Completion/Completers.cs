@@ -1,3 +1,4 @@
+using RunwareTts.Ledger;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Completion;
@@ -49,4 +50,25 @@ public sealed class BitrateCompleter : CatalogCompleter
 public sealed class OutputTypeCompleter : CatalogCompleter
 {
     protected override IEnumerable<Suggestion> Suggest(BoundLine line) => Suggestions.OutputTypes();
+}
+
+public sealed class SpeedCompleter : CatalogCompleter
+{
+    protected override IEnumerable<Suggestion> Suggest(BoundLine line) => Suggestions.Speeds();
+}
+
+public sealed class StyleCompleter : CatalogCompleter
+{
+    protected override IEnumerable<Suggestion> Suggest(BoundLine line) => Suggestions.Styles();
+}
+
+public sealed class NumberResultsCompleter : CatalogCompleter
+{
+    protected override IEnumerable<Suggestion> Suggest(BoundLine line) => Suggestions.NumberResults(line.Row);
+}
+
+/// <summary>The tasks without a folder that were sent and not finished.</summary>
+public sealed class TaskCompleter : CatalogCompleter
+{
+    protected override IEnumerable<Suggestion> Suggest(BoundLine line) => OpenTasks.Suggest();
 }

@@ -90,6 +90,26 @@ public sealed class OutputPlannerTests : IDisposable
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a\u202Egpj.exe", "a_gpj.exe.mp3")]
+    [InlineData("a\u001B]0;t\u0007", "a_]0;t_.mp3")]
+    [InlineData("a\u009B\u2028\u2066\u200B\uFEFFb", "a_____b.mp3")]
+    public void What_nobody_sees_does_not_enter_a_name(string id, string name)
+    {
+        Assert.Equal(name, Path.GetFileName(Plan(Planner(), new SpeechRow { Text = "x", Id = id })!.FullPath));
+        Assert.Equal(name, Path.GetFileName(Plan(Planner(), new SpeechRow { Text = "x", Id = id, OutputPath = "{Id}.mp3" })!.FullPath));
+    }
+
+    [Theory]
+    [InlineData("a\u202E3pm.mp3")]
+    [InlineData("a\u2067.mp3")]
+    [InlineData("b/a\u0085.mp3")]
+    public void A_path_with_what_nobody_sees_is_refused(string path)
+    {
+        Assert.Equal("OutputOutsideDirectory", Assert.Throws<TtsException>(() => Plan(Planner(), Row(path))).ErrorId);
+        Assert.Equal("InvalidRequest.OutputPath", Assert.Throws<TtsException>(() => Plan(new OutputPlanner(null, force: false, Path.GetFullPath), Row(path))).ErrorId);
+    }
+
     [Fact]
     public void A_long_id_is_cut_and_told_apart_by_the_hash()
     {

@@ -67,7 +67,7 @@ public sealed class SuggestionsTests
         Assert.Equal(SpeechCatalog.Languages.Select(l => l.Name), all.Select(s => s.Value));
         Assert.Equal("German (de)", all.Single(s => s.Value == "German").Tip);
         Assert.Equal("English (en); native to aiden, ryan", all.Single(s => s.Value == "English").Tip);
-        Assert.Equal(["ja"], all.Single(s => s.Value == "Japanese").Names);
+        Assert.Equal(["ja", "\u65E5\u672C\u8A9E"], all.Single(s => s.Value == "Japanese").Names);
     }
 
     [Fact]

@@ -1,0 +1,42 @@
+using System.Globalization;
+using RunwareTts.Requests;
+
+namespace RunwareTts.Batch;
+
+/// <summary>What is said once of many rows: those that were passed over, and those whose column was refused.</summary>
+internal sealed class RowRemarks
+{
+    private readonly Dictionary<string, int> _refused = [];
+    private int _blank;
+    private int _firstBlank;
+
+    /// <summary>A row has nothing in it.</summary>
+    public void Blank(int index)
+    {
+        if (_blank++ == 0)
+            _firstBlank = index;
+    }
+
+    /// <summary>An earlier row was refused for the same column.</summary>
+    public bool IsRepeat(Problem column)
+    {
+        bool isRepeat = _refused.TryGetValue(column.Message, out int before);
+        _refused[column.Message] = before + 1;
+        return isRepeat;
+    }
+
+    /// <summary>What is to be said at the end of the pipeline, once.</summary>
+    public IEnumerable<string> Take()
+    {
+        if (_blank > 0)
+            yield return $"{Count(_blank)} blank cells only and {(_blank == 1 ? "was" : "were")} skipped (the first is row {Number(_firstBlank)} of the pipeline).";
+        _blank = 0;
+        foreach (KeyValuePair<string, int> refused in _refused.Where(r => r.Value > 1))
+            yield return $"{(refused.Value == 2 ? "1 more row has" : $"{Number(refused.Value - 1)} more rows have")} the same fault and {(refused.Value == 2 ? "was" : "were")} not sent: {refused.Key}";
+        _refused.Clear();
+    }
+
+    private static string Count(int rows) => rows == 1 ? "1 row has" : $"{Number(rows)} rows have";
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
