@@ -14,7 +14,7 @@ namespace RunwareTts.Commands;
 [OutputType(typeof(TtsSpeech))]
 public sealed class SaveTtsSpeechCommand : TtsCmdlet
 {
-    private readonly SaveBatch _batch = new();
+    private SaveBatch? _batch;
     private readonly Dictionary<string, OutputPlanner> _planners = [];
     private readonly List<TaskLedger> _ledgers = [];
     private AudioTags? _tags;
@@ -50,10 +50,12 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
     protected override void BeginProcessing()
     {
         (_pathOnLine, _folderOnLine, _tags) = (OutputPath, OutputDirectory, Tags(Tag));
-        if (_folderOnLine is null)
-            return;
         try
         {
+            // URLs of a service on this machine or in this network lead there too.
+            _batch = new SaveBatch(Connection.EndpointOf(ServiceCmdlet.Session(SessionState), Environment.GetEnvironmentVariable));
+            if (_folderOnLine is null)
+                return;
             if (string.IsNullOrWhiteSpace(_folderOnLine))
                 throw Errors.Invalid("OutputDirectory", "OutputDirectory is blank. Give a folder, or leave it out for the current one.");
             Planner();
@@ -73,9 +75,9 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
                 throw Errors.Invalid("AudioUrl", "A result was piped beside -AudioUrl, and only one of them can be saved. A folder is -OutputDirectory, a file -OutputPath.");
             TtsSpeech given = InputObject is null ? new TtsSpeech { AudioUrl = AudioUrl } : SpeechReader.Read(InputObject);
             if (!IsThere(given))
-                _batch.Add(given, OutputPath, Planner(), source, _tags);
+                _batch!.Add(given, OutputPath, Planner(), source, _tags);
             else if (_tags is null)
-                _batch.Pass(given);
+                _batch!.Pass(given);
             else
                 throw Errors.TagOfSaved(given.Path!);
         }
@@ -85,17 +87,23 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
         }
         catch (Exception e) when (e is TtsException or RuntimeException)
         {
-            _batch.Refuse(e as TtsException ?? Errors.Invalid("InputObject", $"The object cannot be read: {e.Message}"), source);
+            _batch!.Refuse(e as TtsException ?? Errors.Invalid("InputObject", $"The object cannot be read: {e.Message}"), source);
         }
 
-        Write(_batch.Take(all: false, StopToken));
+        Write(_batch!.Take(all: false, StopToken));
+        if (IsOver)
+            EndProcessing();
     }
 
-    protected override void EndProcessing() => Write(_batch.Take(all: true, StopToken));
+    protected override void EndProcessing()
+    {
+        Write(_batch!.Take(all: true, StopToken));
+        ThrowIfOver();
+    }
 
     protected override void Release()
     {
-        _batch.Dispose();
+        _batch?.Dispose();
         _ledgers.ForEach(l => l.Dispose());
         _ledgers.Clear();
     }
