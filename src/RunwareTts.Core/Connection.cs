@@ -46,8 +46,7 @@ public sealed class Connection
         if (session is { IsFailed: true } && key is null)
             throw Errors.NotConnected();
 
-        Uri uri = endpoint is not null ? ServiceEndpoint.Parse(endpoint)
-            : session?.Endpoint ?? (environment("RUNWARE_API_URL") is { Length: > 0 } url ? ServiceEndpoint.Parse(url) : ServiceEndpoint.Default);
+        Uri uri = endpoint is not null ? ServiceEndpoint.Parse(endpoint) : EndpointOf(session, environment);
 
         if (key is not null)
             return new Connection(false, uri, key, "Parameter");
@@ -57,6 +56,11 @@ public sealed class Connection
             return new Connection(false, uri, found, "Environment");
         return new Connection(false, uri, null, "None", session?.Endpoint?.ToString());
     }
+
+    /// <summary>Where the service is, for a command whose line does not say it. It needs no key.</summary>
+    /// <exception cref="TtsException">InvalidRequest.Endpoint.</exception>
+    public static Uri EndpointOf(Connection? session, Func<string, string?> environment) =>
+        session?.Endpoint ?? (environment("RUNWARE_API_URL") is { Length: > 0 } url ? ServiceEndpoint.Parse(url) : ServiceEndpoint.Default);
 
     /// <param name="trace">Told the JSON that is sent and comes back, without secrets.</param>
     public ISpeechProvider CreateProvider(Action<string>? trace = null) => IsOffline ? new OfflineProvider() : new RunwareProvider(Client(trace));

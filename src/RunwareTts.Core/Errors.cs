@@ -41,24 +41,35 @@ internal static class Errors
     public static TtsException BadKey() =>
         new("InvalidRequest.ApiKey", TtsErrorKind.InvalidArgument, "The API key has a blank, a line break or a character that no key has. Copy it again.") { EndsPipeline = true };
 
-    public static TtsException Unanswered(Uri endpoint, Exception cause, bool mayHaveArrived) =>
-        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"No answer from {endpoint}: {Innermost(cause)}", cause)
+    /// <param name="endpoint">Who was asked.</param>
+    /// <param name="cause">What went wrong.</param>
+    /// <param name="patience">How long was waited, where that was the end of it; else null.</param>
+    /// <param name="mayHaveArrived">The request may have left.</param>
+    public static TtsException Unanswered(Uri endpoint, Exception cause, TimeSpan? patience, bool mayHaveArrived) =>
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"No answer from {endpoint}: {Why(cause, patience)}", cause)
         {
             IsTransient = true,
             IsUnanswered = true,
             IsInDoubt = mayHaveArrived,
         };
 
-    public static TtsException AnswerLost(Uri endpoint, Exception cause) =>
-        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"The answer of {endpoint} broke off: {Innermost(cause)}", cause)
+    public static TtsException AnswerLost(Uri endpoint, Exception cause, TimeSpan? patience) =>
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"The answer of {endpoint} broke off: {Why(cause, patience)}", cause)
         {
             IsTransient = true,
             IsInDoubt = true,
         };
 
+    /// <summary>A proxy on the way said no before anything left: no other request can do better.</summary>
+    public static TtsException ProxyRefused(Uri endpoint, int status, Exception cause) =>
+        new("ServiceUnreachable", status == 407 ? TtsErrorKind.AuthenticationError : TtsErrorKind.ConnectionError, $"The proxy on the way to {endpoint} answered HTTP {status.ToString(CultureInfo.InvariantCulture)}. {(status == 407 ? Runware.ErrorClass.ProxyAdvice : "It does not let this machine through: ask whoever runs it, or set NO_PROXY for this host if it can be reached directly.")} Nothing was sent.", cause)
+        {
+            EndsPipeline = true,
+        };
+
     /// <summary>The last failure of a task that was sent before and may have arrived then.</summary>
     public static TtsException InDoubt(Guid task, TtsException last) =>
-        new(last.ErrorId, last.Kind, $"{last.Message} Task {task} may have been taken and paid for all the same: before this row is sent again, look with Wait-TtsTask -TaskUUID {task}.", last)
+        new(last.ErrorId, last.Kind, $"{Sentence.End(last.Message)} Task {task} may have been taken and paid for all the same: before this row is sent again, look with Wait-TtsTask -TaskUUID {task}.", last)
         {
             EndsPipeline = last.EndsPipeline,
             IsInDoubt = true,
@@ -66,7 +77,7 @@ internal static class Errors
         };
 
     public static TtsException Unreachable(int attempts, TtsException last) =>
-        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"{last.Message} Tried {attempts} times; nothing was answered. Check the network, the proxy and -Endpoint, then run it again. Without a network, Connect-TtsService -Offline speaks draft voices.", last)
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"{Sentence.End(last.Message)} Tried {attempts} times; nothing was answered. Check the network, the proxy and -Endpoint, then run it again. Without a network, Connect-TtsService -Offline speaks draft voices.", last)
         {
             EndsPipeline = true,
             IsInDoubt = last.IsInDoubt,
@@ -76,7 +87,7 @@ internal static class Errors
         new("LedgerLocked", TtsErrorKind.ResourceUnavailable, $"{ledger} is in use by another process, and two batches that do not know of each other could pay for the same row twice. Wait until that batch is done or end it, or give another -OutputDirectory. Nothing was sent.", cause) { EndsPipeline = true };
 
     public static TtsException LedgerNotWritten(string ledger, Exception cause) =>
-        new("OutputNotWritten", TtsErrorKind.WriteError, $"The ledger {ledger} cannot be written: {cause.Message} Without it a crash could lose what was paid for, so nothing more is sent. Make room or give rights there, set XDG_STATE_HOME to a folder that can be written (for rows without -OutputDirectory), or go without it by -SkipLedger.", cause) { EndsPipeline = true };
+        new("OutputNotWritten", TtsErrorKind.WriteError, $"The ledger {ledger} cannot be written: {Sentence.End(cause.Message)} Without it a crash could lose what was paid for, so nothing more is sent. Make room or give rights there, set XDG_STATE_HOME to a folder that can be written (for rows without -OutputDirectory), or go without it by -SkipLedger.", cause) { EndsPipeline = true };
 
     public static TtsException LedgerNotFound(string directory) =>
         new("LedgerNotFound", TtsErrorKind.ObjectNotFound, $"{directory} has no ledger ({Files.InsideDirectory.LedgerName}): no New-TtsSpeech -OutputDirectory has sent anything from there. Without -Path, Get-TtsLedger tells of rows that had no -OutputDirectory.");
@@ -103,7 +114,7 @@ internal static class Errors
         new("TaskUnknown", TtsErrorKind.ObjectNotFound, $"The service has known nothing of task {task} for {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. Check the id, the key's account and the endpoint; old results are kept for a limited time only.") { TaskUUID = task, IsInDoubt = true };
 
     public static TtsException DownloadFailed(string what, string why, TtsSpeech speech, Exception? cause = null) =>
-        new("DownloadFailed", TtsErrorKind.ConnectionError, $"The audio of {(speech.TaskUUID is { } task ? $"task {task}" : "this result")} was spoken but not saved: {what} {why} Nothing has to be paid again: {Again(speech)}.", cause)
+        new("DownloadFailed", TtsErrorKind.ConnectionError, $"The audio of {(speech.TaskUUID is { } task ? $"task {task}" : "this result")} was spoken but not saved: {(what.Length == 0 ? "" : what + ": ")}{Sentence.End(why)} Nothing has to be paid again: {Again(speech)}.", cause)
         {
             Speech = speech,
         };
@@ -115,7 +126,7 @@ internal static class Errors
         };
 
     public static TtsException WriteFailed(string path, Exception cause, TtsSpeech speech) =>
-        new("OutputNotWritten", TtsErrorKind.WriteError, $"{path} could not be written: {cause.Message} Nothing has to be paid again: {Again(speech)}, with an -OutputPath that can be written.", cause)
+        new("OutputNotWritten", TtsErrorKind.WriteError, $"{path} could not be written: {Sentence.End(cause.Message)} Nothing has to be paid again: {Again(speech)}, with an -OutputPath that can be written.", cause)
         {
             Speech = speech,
         };
@@ -130,10 +141,10 @@ internal static class Errors
 
     /// <summary>A result that is there, and whose file cannot be.</summary>
     public static TtsException NotSaved(TtsException why, TtsSpeech speech) =>
-        new(why.ErrorId, why.Kind, $"{why.Message} The audio of task {speech.TaskUUID} is there and was not saved: {Again(speech)} to another place.", why) { Speech = speech, TaskUUID = speech.TaskUUID };
+        new(why.ErrorId, why.Kind, $"{Sentence.End(why.Message)} The audio of task {speech.TaskUUID} is there and was not saved: {Again(speech)} to another place.", why) { Speech = speech, TaskUUID = speech.TaskUUID };
 
     public static TtsException FolderNotWritable(string folder, Exception cause) =>
-        new("OutputNotWritten", TtsErrorKind.WriteError, $"The folder {folder} cannot be written: {cause.Message} Nothing was sent. Give another -OutputDirectory or OutputPath.", cause);
+        new("OutputNotWritten", TtsErrorKind.WriteError, $"The folder {folder} cannot be written: {Sentence.End(cause.Message)} Nothing was sent. Give another -OutputDirectory or OutputPath.", cause);
 
     public static TtsException RepeatFailed(string path) =>
         new("OutputPathTaken", TtsErrorKind.ResourceExists, $"{path} belongs to an earlier row of an equal request, which has no file to share. Run this row again by itself.");
@@ -154,7 +165,7 @@ internal static class Errors
         new("Runware.dryRunIgnored", TtsErrorKind.InvalidResult, $"The service spoke what was only to be priced, and may have charged it: the audio of task {task} can be fetched with Wait-TtsTask -TaskUUID {task}. Nothing more is asked; leave -Remote out.") { EndsPipeline = true, TaskUUID = task };
 
     public static TtsException NoAudio(string path, Exception why) =>
-        new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} cannot be read as audio: {why.Message} MP3, WAV, FLAC and OGG (Vorbis, Opus, FLAC, Speex) are read, whatever the file's name; fetch or encode it again.", why);
+        new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} cannot be read as audio: {Sentence.End(why.Message)} MP3, WAV, FLAC and OGG (Vorbis, Opus, FLAC, Speex) are read, whatever the file's name; fetch or encode it again.", why);
 
     public static TtsException FileNotFound(string path, bool isFolder) =>
         new("FileNotFound", TtsErrorKind.ObjectNotFound, isFolder
@@ -162,7 +173,7 @@ internal static class Errors
             : $"There is no file {path}. Check the name; one with brackets is given by -LiteralPath.");
 
     public static TtsException FileNotReadable(string path, Exception cause) =>
-        new("FileNotReadable", TtsErrorKind.ReadError, $"{path} cannot be read: {cause.Message} Check your rights, and that no other program keeps it to itself.", cause);
+        new("FileNotReadable", TtsErrorKind.ReadError, $"{path} cannot be read: {Sentence.End(cause.Message)} Check your rights, and that no other program keeps it to itself.", cause);
 
     public static TtsException NoFile(string why) =>
         Invalid("InputObject", $"{why} Give paths, files of Get-ChildItem, or results with a Path; a result that was not saved is saved by Save-TtsSpeech.");
@@ -198,7 +209,7 @@ internal static class Errors
         new("PrefixUnavailable", TtsErrorKind.ResourceUnavailable, $"{prefix} cannot be listened on: {cause.Message.TrimEnd('.')}. Its host is a name or an IPv4 address of this machine, or + for all of them.", cause);
 
     public static TtsException Unexpected(Exception cause, Guid? task = null) =>
-        new("Unexpected", TtsErrorKind.InvalidResult, $"This is a fault of RunwareTts, not of the row: {cause.GetType().Name}: {cause.Message} Please report it.{(task is null ? "" : $" Task {task} may have been paid for: fetch it with Wait-TtsTask -TaskUUID {task}.")}", cause) { TaskUUID = task, IsInDoubt = task is not null };
+        new("Unexpected", TtsErrorKind.InvalidResult, $"This is a fault of RunwareTts, not of the row: {cause.GetType().Name}: {Sentence.End(cause.Message)} Please report it.{(task is null ? "" : $" Task {task} may have been paid for: fetch it with Wait-TtsTask -TaskUUID {task}.")}", cause) { TaskUUID = task, IsInDoubt = task is not null };
 
     public static TtsException BadMaxLength(int value, int most) =>
         new("InvalidRequest.MaxLength", TtsErrorKind.InvalidArgument, string.Format(CultureInfo.InvariantCulture, "MaxLength {0} is outside 1 to {1}, which is all that the service takes at once. Leave it out for {1}.", value, most)) { EndsPipeline = true };
@@ -244,7 +255,7 @@ internal static class Errors
         new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} cannot be joined. {why} Nothing was written, since a file with a hole is worse than none. Fetch or speak this part again; Get-TtsAudioInfo tells what is wrong with a file.");
 
     public static TtsException PartNotJoined(string path, string part, TtsException why) =>
-        new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} could not be joined of its parts. {why.Message} Delete '{part}' (or the part that it is held against) and run this row again: a part whose URL is alive comes again for nothing, and the others are there.", why);
+        new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} could not be joined of its parts. {Sentence.End(why.Message)} Delete '{part}' (or the part that it is held against) and run this row again: a part whose URL is alive comes again for nothing, and the others are there.", why);
 
     public static TtsException PartsDiffer(TtsAudioInfo part, TtsAudioInfo first) =>
         Invalid("InputObject", $"{part.Path} has {FormatRules.Settings(part.SampleRate, part.Channels)}, and {first.Path} has {FormatRules.Settings(first.SampleRate, first.Channels)}. Parts of one file have one sample rate and one number of channels: speak them with the same -OutputFormat, -SampleRate and -Channels.");
@@ -277,10 +288,10 @@ internal static class Errors
         Invalid("Tag", $"{path} is saved already and stays as it is. Give -Tag to New-TtsSpeech or Wait-TtsTask, which write other tags into a file of theirs for nothing, or give -OutputDirectory to save it once more.");
 
     public static TtsException JoinInvalid(string path, Exception why) =>
-        new("AudioInvalid", TtsErrorKind.InvalidResult, $"What was joined for {path} is not what its parts are together: {why.Message} It was not saved, and the parts are as they were. Please report it.", why);
+        new("AudioInvalid", TtsErrorKind.InvalidResult, $"What was joined for {path} is not what its parts are together: {Sentence.End(why.Message)} It was not saved, and the parts are as they were. Please report it.", why);
 
     public static TtsException JoinNotWritten(string path, Exception cause) =>
-        new("OutputNotWritten", TtsErrorKind.WriteError, $"{path} could not be written: {cause.Message} The parts are as they were: make room, or give another -OutputPath.", cause);
+        new("OutputNotWritten", TtsErrorKind.WriteError, $"{path} could not be written: {Sentence.End(cause.Message)} The parts are as they were: make room, or give another -OutputPath.", cause);
 
     private static TtsException NotFound(string what, string name, IEnumerable<string> known) =>
         new($"{what}NotFound", TtsErrorKind.ObjectNotFound, $"There is no {what.ToLowerInvariant()} '{name}'.{Words.DidYouMean(what == "Language" ? NearLanguage(name) : Nearness.Find(name, known))} Known: {string.Join(", ", known)}.");
@@ -298,6 +309,10 @@ internal static class Errors
             : $"To look for it again, {Again(speech)}.";
         return speech.Provider == "Offline" ? asItIs : $"{asItIs} New-TtsSpeech -Regenerate has the row spoken anew, which is paid for again.";
     }
+
+    private static string Why(Exception cause, TimeSpan? patience) => patience is { } time
+        ? $"nothing came for {time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s."
+        : Sentence.End(Innermost(cause));
 
     private static string Innermost(Exception cause) => cause.InnerException is { } inner ? Innermost(inner) : cause.Message;
 }

@@ -1,13 +1,16 @@
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
+using RunwareTts.Requests;
 using RunwareTts.Runware;
 using RunwareTts.Tests.Batch;
 
 namespace RunwareTts.Tests;
 
-/// <summary>A batch in a process of its own, for tests that kill it: dotnet RunwareTts.Core.Tests.dll endpoint folder</summary>
+/// <summary>A batch in a process of its own, for tests that kill it or choose its environment: dotnet RunwareTts.Core.Tests.dll endpoint folder [one]</summary>
 internal static class BatchProgram
 {
+    private static readonly SpeechRow One = new() { Text = "Hello there", Id = "hello", Voice = "ryan", OutputFormat = "WAV" };
+
     private static int Main(string[] args)
     {
         Uri endpoint = new(args[0]);
@@ -15,7 +18,7 @@ internal static class BatchProgram
         List<BatchEvent> events;
         try
         {
-            events = Batches.Run(provider, KillTests.Rows, args[1], KillTests.Options with { Endpoint = endpoint.OriginalString });
+            events = Batches.Run(provider, args.Length > 2 ? [One] : KillTests.Rows, args[1], KillTests.Options with { Endpoint = endpoint.OriginalString });
         }
         catch (TtsException e)
         {

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 
 namespace RunwareTts.Emulator;
@@ -34,15 +35,34 @@ internal sealed class AudioEndpoint(TaskBook book, Speak speak, EmulatorRecord r
             await Wire.TextAsync(context, 404, "text/plain", "Not found");
             return;
         }
-        var type = PageRules.ContentType(found.Task.Order.Speech.Format);
+        var type = (fault as Fault.MistypedDownload)?.Type ?? PageRules.ContentType(found.Task.Order.Speech.Format);
         var body = fault switch
         {
             Fault.DisguisedDownload => Encoding.UTF8.GetBytes(FaultActs.Page),
             Fault.ShortDownload => audio[..(audio.Length / 2)],
             Fault.ResampledDownload => await speak(Resampled(found.Task.Order.Speech), patience.Token),
+            Fault.EncodedDownload encoded => Encode(audio, encoded.Coding),
             _ => audio,
         };
+        if (fault is Fault.EncodedDownload { IsTold: true, Coding: var coding }) context.Response.Headers.ContentEncoding = coding;
+        if (fault is Fault.MisnamedCodingDownload misnamed) context.Response.Headers.ContentEncoding = misnamed.Coding;
         await Wire.BytesAsync(context, 200, type, body, fault is Fault.CutDownload or Fault.CutAnswer);
+    }
+
+    private static byte[] Encode(byte[] audio, string coding)
+    {
+        using var packed = new MemoryStream();
+        using (Stream packer = coding switch
+        {
+            "deflate" => new ZLibStream(packed, CompressionLevel.Fastest),
+            "br" => new BrotliStream(packed, CompressionLevel.Fastest),
+            _ => new GZipStream(packed, CompressionLevel.Fastest),
+        })
+        {
+            packer.Write(audio);
+        }
+
+        return packed.ToArray();
     }
 
     private static SpeakOrder Resampled(SpeakOrder order) => order with { SampleRate = order.SampleRate == 16000 ? 24000 : 16000, Bitrate = null };

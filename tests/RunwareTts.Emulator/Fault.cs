@@ -12,7 +12,13 @@ public abstract record Fault
     {
         /// <summary>Retry-After as a date, this far from now and in whole seconds.</summary>
         public TimeSpan? RetryAt { get; init; }
+
+        /// <summary>How far the service's clock is ahead of this machine's.</summary>
+        public TimeSpan ClockAhead { get; init; }
     }
+
+    /// <summary>The answer points to another address; nothing is accepted.</summary>
+    public sealed record Redirect(string Location, int Code = 307) : Fault;
 
     /// <summary>This JSON in place of an answer; nothing is accepted.</summary>
     public sealed record ErrorBody(string Json, int Code = 200) : Fault;
@@ -54,6 +60,15 @@ public abstract record Fault
 
     /// <summary>Half of the audio, and nobody says that it was more.</summary>
     public sealed record ShortDownload : Fault;
+
+    /// <summary>The audio under a type that is not its own.</summary>
+    public sealed record MistypedDownload(string Type) : Fault;
+
+    /// <summary>The audio compressed, and told so or not: gzip, deflate or br.</summary>
+    public sealed record EncodedDownload(string Coding, bool IsTold = true) : Fault;
+
+    /// <summary>The audio as it is, and told to be compressed.</summary>
+    public sealed record MisnamedCodingDownload(string Coding) : Fault;
 
     /// <summary>Sound audio, at a sample rate that nobody asked for.</summary>
     public sealed record ResampledDownload : Fault;

@@ -12,10 +12,15 @@ internal static class FaultActs
         switch (fault)
         {
             case Fault.Status status:
-                var retryAfter = status.RetryAt is { } wait ? (DateTimeOffset.UtcNow + wait).ToString("R") : status.RetryAfter;
+                var retryAfter = status.RetryAt is { } wait ? (DateTimeOffset.UtcNow + status.ClockAhead + wait).ToString("R") : status.RetryAfter;
+                if (status.ClockAhead != TimeSpan.Zero) context.Response.Headers.Date = (DateTimeOffset.UtcNow + status.ClockAhead).ToString("R");
                 if (retryAfter is not null) context.Response.Headers.RetryAfter = retryAfter;
                 if (status.Body is null) await Wire.ErrorAsync(context, status.Code, Usual(status.Code));
                 else await Wire.TextAsync(context, status.Code, "application/json", status.Body);
+                return true;
+            case Fault.Redirect redirect:
+                context.Response.Headers.Location = redirect.Location;
+                await Wire.TextAsync(context, redirect.Code, "text/html", Page);
                 return true;
             case Fault.ErrorBody error:
                 await Wire.TextAsync(context, error.Code, "application/json", error.Json);

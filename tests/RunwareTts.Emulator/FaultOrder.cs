@@ -14,6 +14,7 @@ internal sealed record FaultOrder
     {
         ["status"] = order => new Fault.Status(order.Status ?? 503, order.BodyText, order.RetryAfter)
         {
+            ClockAhead = TimeSpan.FromSeconds(order.ClockAhead ?? 0),
             RetryAt = order.RetryAt is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         },
         ["error-body"] = order => new Fault.ErrorBody(order.BodyText ?? "{}", order.Status ?? 200),
@@ -29,6 +30,10 @@ internal sealed record FaultOrder
         ["disguised-download"] = _ => new Fault.DisguisedDownload(),
         ["short-download"] = _ => new Fault.ShortDownload(),
         ["resampled-download"] = _ => new Fault.ResampledDownload(),
+        ["redirect"] = order => new Fault.Redirect(order.Location ?? "https://elsewhere.example/v1", order.Status ?? 307),
+        ["mistyped-download"] = order => new Fault.MistypedDownload(order.Type ?? "text/plain"),
+        ["encoded-download"] = order => new Fault.EncodedDownload(order.Coding ?? "gzip"),
+        ["misnamed-coding-download"] = order => new Fault.MisnamedCodingDownload(order.Coding ?? "gzip"),
         ["duplicate-webhook"] = _ => new Fault.DuplicateWebhook(),
     };
 
@@ -51,6 +56,18 @@ internal sealed record FaultOrder
 
     /// <summary>Seconds from now, sent as a date.</summary>
     public double? RetryAt { get; init; }
+
+    /// <summary>Seconds by which the service's clock is ahead.</summary>
+    public double? ClockAhead { get; init; }
+
+    /// <summary>Where a redirect points.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>gzip, deflate or br.</summary>
+    public string? Coding { get; init; }
+
+    /// <summary>The type of a mistyped download.</summary>
+    public string? Type { get; init; }
 
     public double? Seconds { get; init; }
 

@@ -53,7 +53,7 @@ public sealed class FaultPlan
     {
         (FaultPlace.Download, Fault.Shaped) =>
             throw new ArgumentException("A download has no tasks to answer for in a shape.", nameof(fault)),
-        (not FaultPlace.Download, Fault.CutDownload or Fault.NotFoundDownload or Fault.HtmlDownload or Fault.DisguisedDownload or Fault.ShortDownload or Fault.ResampledDownload) =>
+        (not FaultPlace.Download, Fault.CutDownload or Fault.NotFoundDownload or Fault.HtmlDownload or Fault.DisguisedDownload or Fault.ShortDownload or Fault.ResampledDownload or Fault.MistypedDownload or Fault.EncodedDownload or Fault.MisnamedCodingDownload) =>
             throw new ArgumentException($"{fault.GetType().Name} can only happen to a download.", nameof(fault)),
         _ when place == FaultPlace.Webhook != fault is Fault.DuplicateWebhook =>
             throw new ArgumentException($"{fault.GetType().Name} cannot happen to a {place}.", nameof(fault)),

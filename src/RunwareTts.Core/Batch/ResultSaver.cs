@@ -14,6 +14,9 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
     // What came whole and is wrong is fetched once more: the next time it is most often the same.
     private const int MostWrong = 2;
 
+    // However long it asks to wait: the rows after this one wait too.
+    private static readonly TimeSpan MaxRest = TimeSpan.FromSeconds(10);
+
     /// <summary>Saves one result of a task and tells of it, or of why it could not be.</summary>
     /// <inheritdoc cref="TrySaveAsync"/>
     public async Task TellAsync(SpeechResult result, SaveOrder order, Action<BatchEvent> emit, object? source, CancellationToken token)
@@ -58,6 +61,7 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
 
         TtsSpeech unsaved = order.Describe(new Saved(null, null, null, result));
         int wrong = 0;
+        TimeSpan? asked = null;
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -73,13 +77,14 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
             {
                 if (attempt >= MostTries || !e.IsTransient)
                     throw Errors.DownloadFailed(result.Url is { } url ? Presigned.Mask(url.OriginalString) : "", e.Message, unsaved, e);
+                asked = e.RetryAfter > MaxRest ? MaxRest : e.RetryAfter;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
             {
                 throw Errors.WriteFailed(path, e, unsaved);
             }
 
-            await Task.Delay(delay.Next(attempt, null), token).ConfigureAwait(false);
+            await Task.Delay(delay.Next(attempt, asked), token).ConfigureAwait(false);
         }
     }
 

@@ -9,10 +9,12 @@ using RunwareTts.Runware;
 namespace RunwareTts.Batch;
 
 /// <summary>Results that were not saved become files, later and elsewhere. No key is needed: the URL is enough.</summary>
-public sealed class SaveBatch : IDisposable
+/// <param name="endpoint">Where the service is; null for somewhere in public.</param>
+public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
 {
     private const int AtOnce = 4;
 
+    private readonly AudioDownload _download = new(endpoint);
     private readonly RetryDelay _delay = new(new BatchOptions().FirstRetry);
     private readonly OrderedWindow _window = new(AtOnce);
     private readonly CancellationTokenSource _stop = new();
@@ -57,7 +59,7 @@ public sealed class SaveBatch : IDisposable
             DateTimeOffset asOf = known?.At ?? DateTimeOffset.MinValue;
             files.Claim(target, hash, asOf);
             Stopwatch clock = Stopwatch.StartNew();
-            ResultSaver saver = new(AudioDownload.FetchAsync, _delay);
+            ResultSaver saver = new(_download.FetchAsync, _delay);
             SaveOrder order = new(
                 target.FullPath,
                 given.OutputFormat,

@@ -1,3 +1,5 @@
+using RunwareTts.Files;
+
 namespace RunwareTts.Ledger;
 
 /// <summary>One file of JSON Lines, which only ever grows at its end. Others may read it meanwhile.</summary>
@@ -27,9 +29,14 @@ internal sealed class LedgerFile : IDisposable
     /// <summary>Opens or makes a file to write. A line that a crash has torn is closed off, and is then no event.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isTemporary">It is needed for this run only: it goes away when it is closed, and need not survive a crash.</param>
-    public static LedgerFile OpenWrite(string path, bool isTemporary)
+    /// <param name="isPrivate">Nobody else may read it.</param>
+    public static LedgerFile OpenWrite(string path, bool isTemporary, bool isPrivate = false)
     {
-        FileStream stream = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1, isTemporary ? FileOptions.DeleteOnClose : FileOptions.None);
+        const FileShare shared = FileShare.ReadWrite | FileShare.Delete;
+        FileOptions options = isTemporary ? FileOptions.DeleteOnClose : FileOptions.None;
+        FileStream stream = isPrivate
+            ? PrivateFiles.Open(path, FileMode.OpenOrCreate, shared, options)
+            : new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, shared, 1, options);
         LedgerFile file = new(stream, isFlushed: !isTemporary);
         if (stream.Length > 0)
         {

@@ -32,6 +32,9 @@ public sealed class LedgerPlace
 
     internal bool IsTemporary { get; private init; }
 
+    /// <summary>Its folder is this module's own: nobody else is to look into it.</summary>
+    internal bool IsPrivate => Directory is null && !IsTemporary;
+
     /// <summary>The ledger of a folder. What was sent without one is known too.</summary>
     /// <exception cref="TtsException">LedgerLocked, OutputNotWritten.</exception>
     public static TaskLedger OpenDirectory(string directory)

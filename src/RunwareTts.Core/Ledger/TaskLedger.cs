@@ -171,7 +171,11 @@ public sealed class TaskLedger : IDisposable
             throw new ObjectDisposedException(nameof(TaskLedger));
         if (_own < 0)
         {
-            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(_place.Own)!);
+            string folder = Path.GetDirectoryName(_place.Own)!;
+            if (_place.IsPrivate)
+                PrivateFiles.CreateDirectory(folder);
+            else
+                System.IO.Directory.CreateDirectory(folder);
             Own(isNew: true);
         }
 
@@ -188,7 +192,7 @@ public sealed class TaskLedger : IDisposable
                 throw Errors.LedgerLocked(_place.Own, null);
         }
 
-        _own = Add(LedgerFile.OpenWrite(_place.Own, _place.IsTemporary));
+        _own = Add(LedgerFile.OpenWrite(_place.Own, _place.IsTemporary, isPrivate: _place.Directory is null));
     }
 
     private int Add(LedgerFile file)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace RunwareTts.Offline;
@@ -101,9 +102,9 @@ internal static class ChildProcess
         {
             process.Kill();
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException)
         {
-            // It has ended by itself.
+            // It has ended by itself, or is just about to: Windows then denies access. Whoever stops it must not fail for that.
         }
     }
 }

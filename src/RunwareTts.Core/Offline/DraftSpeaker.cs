@@ -1,5 +1,6 @@
 using System.Text;
 using RunwareTts.Catalog;
+using RunwareTts.Files;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Offline;
@@ -10,7 +11,7 @@ internal static class DraftSpeaker
     public static async Task<byte[]> SpeakAsync(SpeechRequest request, int variation, CancellationToken token)
     {
         string folder = Path.Combine(Path.GetTempPath(), "runwaretts-" + Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(folder);
+        PrivateFiles.CreateDirectory(folder);
         try
         {
             string text = Path.Combine(folder, "text.txt");

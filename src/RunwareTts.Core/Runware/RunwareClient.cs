@@ -43,7 +43,8 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
         if (dryRun)
             request.Headers.Add("X-Runware-Dry-Run", "1");
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(token);
-        patience.CancelAfter(sync ? SyncTime : AnswerTime);
+        TimeSpan time = sync ? SyncTime : AnswerTime;
+        patience.CancelAfter(time);
         bool answered = false;
         try
         {
@@ -54,7 +55,10 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException or ObjectDisposedException or OperationCanceledException)
         {
             token.ThrowIfCancellationRequested();
-            throw answered ? Errors.AnswerLost(endpoint, e) : Errors.Unanswered(endpoint, e, NetworkFault.MayHaveArrived(e));
+            TimeSpan? waited = patience.IsCancellationRequested ? time : null;
+            throw answered ? Errors.AnswerLost(endpoint, e, waited)
+                : NetworkFault.ProxyRefusal(e) is { } status ? Errors.ProxyRefused(endpoint, status, e)
+                : Errors.Unanswered(endpoint, e, waited, NetworkFault.MayHaveArrived(e));
         }
     }
 
@@ -76,7 +80,9 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
     private async Task<WireAnswer> ReadAsync(HttpResponseMessage response, Guid? only, Guid? asked, CancellationToken token)
     {
         int status = (int)response.StatusCode;
-        WireContext context = new(status, RetryAfter(response.Headers.RetryAfter), only, asked, key);
+        WireContext context = new(status, RunwareHttp.RetryAfter(response), only, asked, key);
+        if (status is >= 300 and < 400)
+            throw RunwareException.From(WireError.Unreadable($"{endpoint} answered HTTP {status} and points to {RunwareHttp.LocationOf(response)}", context));
         try
         {
             using Stream body = await RunwareHttp.ReadAsync(response, token).ConfigureAwait(false);
@@ -94,7 +100,4 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
         string type = response.Content.Headers.ContentType?.MediaType ?? "no content type";
         throw RunwareException.From(WireError.Unreadable($"{endpoint.Host} answered HTTP {status} with {type} and no task that can be read", context));
     }
-
-    private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
-        header?.Delta ?? (header?.Date is { } date && date > DateTimeOffset.UtcNow ? date - DateTimeOffset.UtcNow : null);
 }

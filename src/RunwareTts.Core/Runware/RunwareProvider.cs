@@ -6,6 +6,8 @@ namespace RunwareTts.Runware;
 /// <summary>The hosted models.</summary>
 public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
 {
+    private readonly AudioDownload _download = new(client.Endpoint);
+
     public string Name => "Runware";
 
     public bool IsFree => false;
@@ -101,5 +103,5 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
         return answer.Others.Count > 0 ? WireAccount.Read(answer.Others[0]) : throw RunwareException.From(WireError.Unreadable("The answer has no account in it", new WireContext(200)));
     }
 
-    public Task FetchAsync(SpeechResult result, Stream destination, CancellationToken token) => AudioDownload.FetchAsync(result, destination, token);
+    public Task FetchAsync(SpeechResult result, Stream destination, CancellationToken token) => _download.FetchAsync(result, destination, token);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using RunwareTts.Requests;
 
@@ -13,12 +14,24 @@ internal sealed class WebhookPrefix
     private static readonly int[] InUse = [32, 183, 10048, 98, 48, 400];
     private static readonly int[] Denied = [5, 10013, 13];
 
-    private WebhookPrefix(string value, bool isClear) => (Value, IsClear) = (value, isClear);
+    private WebhookPrefix(string value, Uri uri)
+    {
+        Value = value;
+        Uri = uri;
+    }
 
     public string Value { get; }
 
     /// <summary>The token travels over a network unencrypted.</summary>
-    public bool IsClear { get; }
+    public bool IsClear => Uri.Scheme == Uri.UriSchemeHttp && !Uri.IsLoopback;
+
+    /// <summary>Only this machine reaches it.</summary>
+    public bool IsHere => Uri.Scheme == Uri.UriSchemeHttp && Uri.IsLoopback;
+
+    public Uri Uri { get; }
+
+    /// <summary>Whether a request to this path is one to the prefix.</summary>
+    public bool Includes(string path) => (path + "/").StartsWith(Uri.AbsolutePath, StringComparison.Ordinal);
 
     /// <exception cref="TtsException">InvalidRequest.Prefix.</exception>
     public static WebhookPrefix Parse(string? value)
@@ -32,13 +45,13 @@ internal sealed class WebhookPrefix
             throw Errors.BadPrefix($"Prefix '{given}' is https, which .NET can listen on under Windows only: let a tunnel or proxy with a certificate pass it on to http.", $"http{given.Substring(Uri.UriSchemeHttps.Length)}");
 
         string canonical = uri.Scheme + given.Substring(given.IndexOf(':'));
-        return new WebhookPrefix(canonical, uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback);
+        return new WebhookPrefix(canonical, uri);
     }
 
     /// <summary>Why the system did not let us listen here.</summary>
     public TtsException Refused(Exception cause)
     {
-        int code = (cause as HttpListenerException)?.ErrorCode ?? 0;
+        int code = (cause as HttpListenerException)?.ErrorCode ?? (cause as SocketException)?.NativeErrorCode ?? 0;
         return Array.IndexOf(Denied, code) >= 0 ? Errors.PrefixDenied(Value, cause)
             : Array.IndexOf(InUse, code) >= 0 && !Value.Contains("//[") ? Errors.PrefixInUse(Value, cause)
             : Errors.PrefixUnavailable(Value, cause);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using RunwareTts.Batch;
 
 namespace RunwareTts.Runware;
@@ -10,6 +11,7 @@ namespace RunwareTts.Runware;
 /// </summary>
 public sealed class WebhookReceiver : IDisposable
 {
+    private const int MaxPorts = 50;
     private static readonly TimeSpan AfterFault = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LastCalls = TimeSpan.FromMilliseconds(100);
 
@@ -18,7 +20,8 @@ public sealed class WebhookReceiver : IDisposable
     private readonly WebhookToken _token;
     private readonly MemoryBudget _budget;
     private readonly WebhookInbox _inbox;
-    private readonly HttpListener _listener = new() { IgnoreWriteExceptions = true };
+    private HttpListener _listener = new() { IgnoreWriteExceptions = true };
+    private WebhookRelay? _relay;
     private readonly CancellationTokenSource _stop = new();
 
     /// <exception cref="TtsException">InvalidRequest.Prefix, InvalidRequest.Token.</exception>
@@ -37,10 +40,12 @@ public sealed class WebhookReceiver : IDisposable
     {
         try
         {
-            _listener.Prefixes.Add(_prefix.Value);
-            _listener.Start();
+            if (_prefix.IsHere)
+                StartHere();
+            else
+                Listen(_prefix.Value);
         }
-        catch (Exception e) when (e is HttpListenerException or ArgumentException or System.Net.Sockets.SocketException)
+        catch (Exception e) when (e is HttpListenerException or ArgumentException or SocketException)
         {
             throw _prefix.Refused(e);
         }
@@ -49,6 +54,40 @@ public sealed class WebhookReceiver : IDisposable
             _inbox.Tell(new BatchEvent.Warned($"{_prefix.Value} is plain http and not this machine alone: the token crosses the network in clear. Put TLS in front of it (a tunnel or a proxy that passes on to http://127.0.0.1), and choose a new token for each run."));
         _inbox.Tell(new BatchEvent.Told($"Listening on {_prefix.Value}; the service's -WebhookUrl is its public address with ?token=… at its end."));
         _ = Task.Run(AcceptAsync, CancellationToken.None);
+    }
+
+    private void Listen(string prefix)
+    {
+        _listener.Prefixes.Add(prefix);
+        _listener.Start();
+    }
+
+    // Whatever Host a tunnel keeps: the token is the guard.
+    private void StartHere()
+    {
+        IPAddress[] addresses = IPAddress.TryParse(_prefix.Uri.Host.Trim('[', ']'), out IPAddress? address) ? [address] : [IPAddress.Loopback, IPAddress.IPv6Loopback];
+        int port = ListenBehind();
+        _relay = new WebhookRelay(addresses, _prefix.Uri.Port, new IPEndPoint(IPAddress.Loopback, port), _options.BodyTime);
+    }
+
+    // HttpListener does not say which port is free: each is tried by listening on it.
+    private int ListenBehind()
+    {
+        Random random = new();
+        for (int attempt = 1; ; attempt++)
+        {
+            int port = random.Next(49152, 65536);
+            try
+            {
+                Listen($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/");
+                return port;
+            }
+            catch (Exception e) when (e is HttpListenerException or SocketException && attempt < MaxPorts)
+            {
+                _listener.Abort();
+                _listener = new HttpListener { IgnoreWriteExceptions = true };
+            }
+        }
     }
 
     /// <summary>What comes, as it comes, until Count or Timeout.</summary>
@@ -72,6 +111,8 @@ public sealed class WebhookReceiver : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
+        // First of all: a listener that closes answers what is open with 200.
+        _relay?.Dispose();
         _listener.Abort();
     }
 
@@ -102,7 +143,8 @@ public sealed class WebhookReceiver : IDisposable
     {
         try
         {
-            Refusal? refusal = context.Request.HttpMethod == "POST" ? _token.Check(context.Request.RawUrl) : new Refusal(405, "Only POST is taken.");
+            Refusal? refusal = !_prefix.Includes(context.Request.Url?.AbsolutePath ?? "/") ? new Refusal(404, $"It was not sent to {_prefix.Uri.AbsolutePath}.")
+                : context.Request.HttpMethod == "POST" ? _token.Check(context.Request.RawUrl) : new Refusal(405, "Only POST is taken.");
             bool known = refusal is null;
             refusal ??= await ReceiveAsync(context).ConfigureAwait(false);
             if (refusal is null)

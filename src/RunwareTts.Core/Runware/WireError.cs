@@ -22,7 +22,7 @@ internal sealed record WireError(string Code, string Message, IReadOnlyList<stri
         string where = Parameters.Count > 0 ? $", parameter {string.Join(", ", Parameters)}" : "";
         string allowed = AllowedValues.Count > 0 ? $" Allowed: {string.Join(", ", AllowedValues)}." : Range is null ? "" : $" Allowed: {Range}.";
         string link = Documentation is null ? "" : $" See {Documentation}.";
-        return $"{Message.TrimEnd('.', ' ')} (Runware code {Code}{where}{(Context.Status >= 400 ? $", HTTP {Context.Status}" : "")}).{allowed} {advice}{link}";
+        return $"{Message.TrimEnd('.', ' ')} (Runware code {Code}{where}{(Context.Status >= 300 ? $", HTTP {Context.Status}" : "")}).{allowed} {advice}{link}";
     }
 
     /// <summary>Nothing of it could be read, so that it may not even be the service that speaks.</summary>
@@ -49,7 +49,7 @@ internal sealed record WireError(string Code, string Message, IReadOnlyList<stri
             context);
     }
 
-    private static string CodeOf(int status, string otherwise) => status >= 400 ? $"http{status}" : otherwise;
+    private static string CodeOf(int status, string otherwise) => status >= 300 ? $"http{status}" : otherwise;
 
     private static string? RangeOf(JsonElement error)
     {

@@ -54,6 +54,7 @@ public sealed class ReceiveTtsWebhookCommand : TtsCmdlet
         // At once, even while the pipeline is busy further down.
         using CancellationTokenRegistration stop = StopToken.Register(Release);
         Write(_receiver!.Take(StopToken));
+        ThrowIfOver();
     }
 
     protected override void Release() => _receiver?.Dispose();

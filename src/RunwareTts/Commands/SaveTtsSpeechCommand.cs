@@ -14,7 +14,7 @@ namespace RunwareTts.Commands;
 [OutputType(typeof(TtsSpeech))]
 public sealed class SaveTtsSpeechCommand : TtsCmdlet
 {
-    private readonly SaveBatch _batch = new();
+    private SaveBatch? _batch;
     private readonly Dictionary<string, OutputPlanner> _planners = [];
     private readonly List<TaskLedger> _ledgers = [];
     private AudioTags? _tags;
@@ -49,12 +49,16 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
 
     protected override void BeginProcessing()
     {
-        _batch.IsAlone = !MyInvocation.ExpectingInput;
         (_pathOnLine, _folderOnLine, _tags) = (OutputPath, OutputDirectory, Tags(Tag));
-        if (_folderOnLine is null)
-            return;
         try
         {
+            // URLs of a service on this machine or in this network lead there too.
+            _batch = new SaveBatch(Connection.EndpointOf(ServiceCmdlet.Session(SessionState), Environment.GetEnvironmentVariable))
+            {
+                IsAlone = !MyInvocation.ExpectingInput,
+            };
+            if (_folderOnLine is null)
+                return;
             if (string.IsNullOrWhiteSpace(_folderOnLine))
                 throw Errors.Invalid("OutputDirectory", "OutputDirectory is blank. Give a folder, or leave it out for the current one.");
             Planner();
@@ -75,9 +79,9 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
                 throw Errors.Invalid("AudioUrl", "A result was piped beside -AudioUrl, and only one of them can be saved. A folder is -OutputDirectory, a file -OutputPath.");
             given = InputObject is null ? new TtsSpeech { AudioUrl = AudioUrl } : SpeechReader.Read(InputObject);
             if (!IsThere(given))
-                _batch.Add(given, OutputPath, Planner(), source, _tags);
+                _batch!.Add(given, OutputPath, Planner(), source, _tags);
             else if (_tags is null)
-                _batch.Pass(given);
+                _batch!.Pass(given);
             else
                 throw Errors.TagOfSaved(given.Path!);
         }
@@ -87,17 +91,23 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
         }
         catch (Exception e) when (e is TtsException or RuntimeException)
         {
-            _batch.Refuse(e as TtsException ?? Errors.Invalid("InputObject", $"The object cannot be read: {e.Message}"), given, source);
+            _batch!.Refuse(e as TtsException ?? Errors.Invalid("InputObject", $"The object cannot be read: {e.Message}"), given, source);
         }
 
-        Write(_batch.Take(all: false, StopToken));
+        Write(_batch!.Take(all: false, StopToken));
+        if (IsOver)
+            EndProcessing();
     }
 
-    protected override void EndProcessing() => Write(_batch.Take(all: true, StopToken));
+    protected override void EndProcessing()
+    {
+        Write(_batch!.Take(all: true, StopToken));
+        ThrowIfOver();
+    }
 
     protected override void Release()
     {
-        _batch.Dispose();
+        _batch?.Dispose();
         _ledgers.ForEach(l => l.Dispose());
         _ledgers.Clear();
     }

@@ -146,7 +146,7 @@ public sealed class CheckedFilesTests : IAsyncLifetime
 
     private List<BatchEvent> Save(TtsSpeech speech)
     {
-        using SaveBatch batch = new();
+        using SaveBatch batch = new(_service.Endpoint);
         using TaskLedger ledger = LedgerPlace.OpenTemporary();
         batch.Add(speech, null, new OutputPlanner(_folder.Path, force: false, Path.GetFullPath, ledger), speech);
         return [.. batch.Take(all: true, CancellationToken.None)];

@@ -237,7 +237,7 @@ public sealed class TagTests : IAsyncLifetime
     public void Are_written_by_who_saves(string outputType, string format)
     {
         TtsSpeech unsaved = Assert.Single(_service.Run([Hello with { OutputType = outputType, OutputFormat = format }]).Spoken());
-        using SaveBatch batch = new();
+        using SaveBatch batch = new(_service.Endpoint);
         batch.Add(unsaved, null, new OutputPlanner(_folder.Path, force: false, Path.GetFullPath), null, AudioTags.Read(Night));
         TtsSpeech saved = Assert.Single(batch.Take(all: true, default).Spoken());
         Assert.Equal((true, new FileInfo(saved.Path!).Length), (Has(saved, "Nobody"), saved.Size));

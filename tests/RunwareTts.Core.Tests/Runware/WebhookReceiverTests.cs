@@ -375,6 +375,46 @@ public sealed class WebhookReceiverTests
         }
     }
 
+    [Theory]
+    [InlineData("Host: tts.example.org")]
+    [InlineData("Host: localhost")]
+    [InlineData("Host: a-b-c.trycloudflare.com:443\nX-Forwarded-Host: x.example")]
+    [InlineData("host : \u00fc.example\nConnection: keep-alive")]
+    [InlineData("Host: a.example\nHost: b.example")]
+    [InlineData("X-No-Host: 1")]
+    public async Task On_this_machine_any_host_is_taken(string headers)
+    {
+        using Listening listening = new(o => o with { Count = 1 });
+        string item = Listening.Item();
+        await using NetworkStream tunnel = await listening.ConnectAsync($"POST /?token={Listening.Token} HTTP/1.1\n{headers}\nContent-Length: {item.Length}\n\n{item}");
+        Assert.Contains(" 200 ", await LineAsync(tunnel), StringComparison.Ordinal);
+        Assert.Single((await listening.Events).Spoken());
+    }
+
+    [Fact]
+    public async Task A_name_of_this_machine_is_all_its_addresses_and_a_path_is_a_path()
+    {
+        using Listening listening = new(o => o with { Prefix = $"http://localhost:{new Uri(o.Prefix).Port}/hook/", Count = 1 });
+        Assert.Equal(HttpStatusCode.NotFound, await listening.PostAsync(Listening.Item(), $"http://127.0.0.1:{listening.Port}/other?token={Listening.Token}"));
+        Assert.Equal(HttpStatusCode.OK, await listening.PostAsync(Listening.Item(), $"http://127.0.0.1:{listening.Port}/hook?token={Listening.Token}"));
+        List<BatchEvent> events = await listening.Events;
+        Assert.Contains(events.OfType<BatchEvent.Told>(), t => t.Message.Contains("HTTP 404: It was not sent to /hook/.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(100)]
+    public async Task A_head_may_come_in_pieces(int size)
+    {
+        using Listening listening = new(o => o with { Count = 1 });
+        string item = Listening.Item();
+        await using NetworkStream slow = await listening.ConnectAsync("");
+        foreach (byte[] piece in Encoding.ASCII.GetBytes($"POST /?token={Listening.Token} HTTP/1.1\r\nHost: x.example\r\nContent-Length: {item.Length}\r\n\r\n{item}").Chunk(size))
+            await slow.WriteAsync(piece);
+        Assert.Contains(" 200 ", await LineAsync(slow), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_token_is_taken_out_of_the_words_of_an_error()
     {
