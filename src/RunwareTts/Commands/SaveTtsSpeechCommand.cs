@@ -89,9 +89,15 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
         }
 
         Write(_batch.Take(all: false, StopToken));
+        if (IsOver)
+            EndProcessing();
     }
 
-    protected override void EndProcessing() => Write(_batch.Take(all: true, StopToken));
+    protected override void EndProcessing()
+    {
+        Write(_batch.Take(all: true, StopToken));
+        ThrowIfOver();
+    }
 
     protected override void Release()
     {
