@@ -1,6 +1,6 @@
 // Speaks announcements.csv into out/ and prints a table. Needs the .NET SDK, espeak-ng and ffmpeg:
 //     dotnet run docs/samples/announcements.cs
-// With RUNWARE_API_KEY set it asks the hosted models, and that costs about a fifth of a US cent.
+// With RUNWARE_API_KEY set it asks the hosted models, and that costs about five US cents.
 #:project ../../src/RunwareTts.Core/RunwareTts.Core.csproj
 #:package CsvHelper
 #:property PublishAot=false

@@ -1,5 +1,5 @@
 # Speaks announcements.csv into out/ and shows the results: file, voice, format, duration, cost.
-# With RUNWARE_API_KEY set it asks the hosted models, and that costs about a fifth of a US cent.
+# With RUNWARE_API_KEY set it asks the hosted models, and that costs about five US cents.
 param([string] $OutputDirectory = 'out')
 
 Import-Module "$PSScriptRoot/../../artifacts/RunwareTts/RunwareTts.psd1" -Force

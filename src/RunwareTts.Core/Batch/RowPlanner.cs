@@ -12,10 +12,10 @@ namespace RunwareTts.Batch;
 /// <param name="options">How the batch runs.</param>
 public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options)
 {
-    private readonly RowHistory _history = new(provider, ledger, options);
     private const long Seen = 0;
     private const long Declined = 1;
 
+    private readonly RowHistory _history = new(provider, ledger, options);
     private readonly KeyMap _seen = new();
     private int _index;
 
@@ -32,6 +32,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
         RowReading reading = RowReader.Read(row, options.Split);
         if (reading.Request is not { } request)
             return new PlannedRow(index, source, kept) { Id = Cell.Clean(row.Id), Problems = reading.Problems, Error = Errors.InvalidRow(reading.Problems) };
+        List<string> claimed = [];
         try
         {
             // Who has results pushed does not wait for them.
@@ -52,7 +53,6 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 throw Errors.TagWithoutFile();
             // One file cannot have the tags of two rows.
             string owner = request.Tags is null ? identity : $"{identity} {request.Tags.Hash}";
-            List<string> claimed = [];
             if (target is not null)
                 claimed.AddRange(files.Claim(target, options.Regenerate ? $"row {index}" : owner, isDone: there.Length > 0));
             if (target is not null && isSplit && SplitRules.SubtitleOf(target, options) is { } subtitle)
@@ -84,7 +84,8 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
         }
         catch (Exception e)
         {
-            // Whatever is odd about one row, the others go on.
+            // Whatever is odd about one row, the others go on, and may have its files.
+            files.Release(claimed);
             return new PlannedRow(index, source, kept) { Id = request.Id, Request = request, Error = e as TtsException ?? Errors.Unexpected(e) };
         }
     }

@@ -33,17 +33,18 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
             : SafeName.Make(request.Id ?? fallbackName, hash);
         string extension = SpeechCatalog.FindFormat(request.OutputFormat)!.Extension;
         string written = name;
-        if (!name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+        bool isBare = !name.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
+        if (isBare)
             name += extension;
         if (directory is not null)
             name = InsideDirectory.Plain(name);
         string full = directory is not null ? InsideDirectory.Resolve(directory, name) : resolve(name);
         OutputTarget target = new(full, directory is not null ? name : full, directory, request.NumberResults);
-        if (request.OutputPath is not null && name != written)
+        if (request.OutputPath is not null && isBare)
             RefuseFolder(written, target, full.Substring(0, full.Length - extension.Length));
         // The last of several results has the longest name.
         if (PathRules.Fault(name, target.PathOf(target.Count - 1)) is { } fault)
-            throw Errors.Invalid("OutputPath", $"The file '{name}' of this row {fault} Give a shorter or other OutputPath, Id or -OutputDirectory. Nothing was sent.");
+            throw Errors.Invalid("OutputPath", $"The file '{name}' of this row {fault} Give a shorter or other OutputPath, Id or -OutputDirectory.");
         return target;
     }
 

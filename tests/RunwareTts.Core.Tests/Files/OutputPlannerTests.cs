@@ -156,6 +156,8 @@ public sealed class OutputPlannerTests : IDisposable
             SpeechRow row = Row(path) with { Id = "intro" };
             AssertRefused(planner, row, "is a folder");
             Assert.NotNull(Plan(planner, row with { OutputPath = path + ".mp3" }));
+            if (!Path.IsPathRooted(path))
+                Assert.NotNull(Plan(planner, row with { OutputPath = $"./{path}.mp3" }));
             File.WriteAllText(folder + ".mp3", "of an earlier run");
             Assert.Equal(folder + ".mp3", Plan(planner, row)!.FullPath);
             File.Delete(folder + ".mp3");
