@@ -1,6 +1,6 @@
 // RunwareTts.Core as a library, without PowerShell: synthesizes announcements.csv into out/ and prints a table.
 //     dotnet run docs/samples/announcements.cs
-// Needs espeak-ng and ffmpeg. With RUNWARE_API_KEY set it calls the hosted models, which costs a few US cents.
+// Needs espeak-ng and ffmpeg. With RUNWARE_API_KEY set it calls the hosted models, which costs about five US cents.
 #:project ../../src/RunwareTts.Core/RunwareTts.Core.csproj
 #:package CsvHelper
 #:property PublishAot=false

@@ -1,5 +1,5 @@
 # Synthesizes announcements.csv into out/ and shows the results: file, voice, format, duration, cost.
-# With RUNWARE_API_KEY set it calls the hosted models, which costs a few US cents.
+# With RUNWARE_API_KEY set it calls the hosted models, which costs about five US cents.
 param([string] $OutputDirectory = 'out')
 
 Import-Module "$PSScriptRoot/../../artifacts/RunwareTts/RunwareTts.psd1" -Force

@@ -92,8 +92,16 @@ internal static class Errors
     public static TtsException LedgerNotFound(string directory) =>
         new("LedgerNotFound", TtsErrorKind.ObjectNotFound, $"{directory} has no ledger ({Files.InsideDirectory.LedgerName}): no New-TtsSpeech -OutputDirectory has sent anything from there. Without -Path, Get-TtsLedger tells of rows that had no -OutputDirectory.");
 
-    public static TtsException BudgetReached(decimal most, decimal spent, decimal row) =>
-        new("BudgetReached", TtsErrorKind.LimitsExceeded, string.Format(CultureInfo.InvariantCulture, "This row was not sent: with about {0:0.0000##} USD for it, the {1:0.0000##} USD spent and in flight would pass -MaxCost {2}. Pipe the rows that are left into the next run, or give a larger -MaxCost.", row, spent, most));
+    public static TtsException BudgetReached(decimal most, decimal spent, decimal row, string? source) =>
+        new("BudgetReached", TtsErrorKind.LimitsExceeded, string.Format(CultureInfo.InvariantCulture, "This row was not sent: with about {0:0.0000##} USD for it ({3}), the {1:0.0000##} USD spent and in flight would pass -MaxCost {2}. Pipe the rows that are left into the next run, or give a larger -MaxCost.", row, spent, most, HowEstimated(source)));
+
+    /// <summary>How an estimate is known.</summary>
+    public static string HowEstimated(string? source) => source switch
+    {
+        "Charged" => "estimated by what the service has charged before",
+        null => "a guess: the price of this model is not known",
+        _ => "estimated by the list price",
+    };
 
     public static TtsException BadMaxCost(string why) =>
         new("InvalidRequest.MaxCost", TtsErrorKind.InvalidArgument, why) { EndsPipeline = true };
@@ -126,9 +134,12 @@ internal static class Errors
         };
 
     public static TtsException WriteFailed(string path, Exception cause, TtsSpeech speech) =>
-        new("OutputNotWritten", TtsErrorKind.WriteError, $"{path} could not be written: {Sentence.End(cause.Message)} Nothing has to be paid again: {Again(speech)}, with an -OutputPath that can be written.", cause)
+        new("OutputNotWritten", TtsErrorKind.WriteError, Files.FileFault.IsFull(cause)
+            ? $"{path} could not be written: {Sentence.End(cause.Message)} No other file has room there, so nothing more is sent. Make room and run the same command again: rows that were paid for are fetched and not paid for again."
+            : $"{path} could not be written: {Sentence.End(cause.Message)} Nothing has to be paid again: {Again(speech)}, with an -OutputPath that can be written.", cause)
         {
             Speech = speech,
+            EndsPipeline = Files.FileFault.IsFull(cause),
         };
 
     public static TtsException OutputExists(string path) =>
@@ -144,7 +155,7 @@ internal static class Errors
         new(why.ErrorId, why.Kind, $"{Sentence.End(why.Message)} The audio of task {speech.TaskUUID} is there and was not saved: {Again(speech)} to another place.", why) { Speech = speech, TaskUUID = speech.TaskUUID };
 
     public static TtsException FolderNotWritable(string folder, Exception cause) =>
-        new("OutputNotWritten", TtsErrorKind.WriteError, $"The folder {folder} cannot be written: {Sentence.End(cause.Message)} Nothing was sent. Give another -OutputDirectory or OutputPath.", cause);
+        new("OutputNotWritten", TtsErrorKind.WriteError, $"The folder {folder} cannot be written: {Sentence.End(cause.Message)} Nothing was sent. Give another -OutputDirectory or OutputPath.", cause) { EndsPipeline = Files.FileFault.IsFull(cause) };
 
     public static TtsException RepeatFailed(string path) =>
         new("OutputPathTaken", TtsErrorKind.ResourceExists, $"{path} belongs to an earlier row of an equal request, which has no file to share. Run this row again by itself.");
@@ -291,7 +302,7 @@ internal static class Errors
         new("AudioInvalid", TtsErrorKind.InvalidResult, $"What was joined for {path} is not what its parts are together: {Sentence.End(why.Message)} It was not saved, and the parts are as they were. Please report it.", why);
 
     public static TtsException JoinNotWritten(string path, Exception cause) =>
-        new("OutputNotWritten", TtsErrorKind.WriteError, $"{path} could not be written: {Sentence.End(cause.Message)} The parts are as they were: make room, or give another -OutputPath.", cause);
+        new("OutputNotWritten", TtsErrorKind.WriteError, $"{path} could not be written: {Sentence.End(cause.Message)} The parts are as they were: make room, or give another -OutputPath.", cause) { EndsPipeline = Files.FileFault.IsFull(cause) };
 
     private static TtsException NotFound(string what, string name, IEnumerable<string> known) =>
         new($"{what}NotFound", TtsErrorKind.ObjectNotFound, $"There is no {what.ToLowerInvariant()} '{name}'.{Words.DidYouMean(what == "Language" ? NearLanguage(name) : Nearness.Find(name, known))} Known: {string.Join(", ", known)}.");

@@ -10,7 +10,7 @@ BeforeAll {
         # Rows that no other test has, of one length; each costs 0.0001 USD, the least that the service asks for.
         param([int] $Count)
 
-        $tag = [guid]::NewGuid().ToString('N').Substring(0, 8)
+        $tag = [guid]::NewGuid().ToString('N').Substring(0, 6)
         foreach ($number in 1..$Count) { [pscustomobject]@{ Id = "row-$number"; Text = "$tag $('{0:00}' -f $number)"; OutputFormat = 'WAV' } }
     }
 }
@@ -48,7 +48,8 @@ Describe 'A budget' {
         # A price a character of these has no end.
         $length = $_
         $rows = 1..4 | ForEach-Object -Process { [pscustomobject]@{ Text = [guid]::NewGuid().ToString('N').Substring(0, $length); OutputFormat = 'WAV' } }
-        $outcome = Get-Outcome -Action { $rows | New-TtsSpeech -OutputDirectory $Folder -MaxCost 0.0004 -ThrottleLimit 1 }
+        $sum = ($rows | Test-TtsSpeech -Summary).EstimatedCost
+        $outcome = Get-Outcome -Action { $rows | New-TtsSpeech -OutputDirectory $Folder -MaxCost $sum -ThrottleLimit 1 }
         $outcome.Errors | Should -HaveCount 0
         $outcome.Output | Should -HaveCount 4
     }
@@ -66,7 +67,7 @@ Describe 'A budget' {
         $row = Get-Row -Count 1
         $equal = [pscustomobject]@{ Id = 'equal'; Text = $row.Text; OutputFormat = 'WAV' }
         ($row, $equal | New-TtsSpeech -OutputDirectory $Folder -MaxCost 0.0001).Status | Should -Be 'Completed', 'Unchanged'
-        $three = [pscustomobject]@{ Id = 'three'; Text = "$([guid]::NewGuid())"; OutputFormat = 'WAV'; NumberResults = 3 }
+        $three = [pscustomobject]@{ Id = 'three'; Text = [guid]::NewGuid().ToString('N').Substring(0, 9); OutputFormat = 'WAV'; NumberResults = 3 }
         (Get-Outcome -Action { $three | New-TtsSpeech -OutputDirectory $Folder -MaxCost 0.0002 }).Errors | Get-ErrorName | Should -BeExactly 'BudgetReached'
         $three | New-TtsSpeech -OutputDirectory $Folder -MaxCost 0.0003 | Should -HaveCount 3
     }

@@ -6,7 +6,6 @@ BeforeDiscovery {
         @{ Path = '..\x.wav'; Says = '\.\.' }
         @{ Path = 'a/../../x.wav'; Says = '\.\.' }
         @{ Path = 'a/../x.wav'; Says = '\.\.' }
-        @{ Path = './x.wav'; Says = '\.' }
         @{ Path = '/x.wav'; Says = 'absolute' }
         @{ Path = '\x.wav'; Says = 'absolute' }
         @{ Path = '\\server\share\x.wav'; Says = 'absolute' }
@@ -224,6 +223,17 @@ Describe 'The name of a file' {
 
 Describe 'Without OutputDirectory' {
     BeforeEach { Reset-RecoveryLedger }
+
+    It 'an OutputPath that names a folder, <_>, is refused' -ForEach '.', '..', '~', 'out/', 'Temp:' {
+        $path = $_
+        (Get-Outcome -Action { New-TtsSpeech -Text 'hello' -OutputPath $path }).Errors | Get-ErrorName | Should -BeExactly 'InvalidRequest.OutputPath'
+    }
+
+    It 'an OutputPath that is a folder, or whose name is too long, is refused' {
+        foreach ($path in "$TestDrive", (Join-Path -Path $TestDrive -ChildPath "$('x' * 300).mp3")) {
+            (Get-Outcome -Action { New-TtsSpeech -Text 'hello' -OutputPath $path }).Errors | Get-ErrorName | Should -BeExactly 'InvalidRequest.OutputPath'
+        }
+    }
 
     It 'an OutputPath is a PowerShell path: relative to the location' {
         $place = New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath "place-$([guid]::NewGuid())")

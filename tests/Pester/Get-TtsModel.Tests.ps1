@@ -14,6 +14,8 @@ Describe 'Get-TtsModel' {
         $models.DefaultVoice | Should -Be 'auto', 'design'
         $models.MaxTextLength | Should -Be 2000, 2000
         $models[0].PricePerThousandCharacters | Should -BeOfType ([decimal])
+        $models[0].PriceDate | Should -Match '^\d{4}-\d\d-\d\d$'
+        $models[0].PriceSource | Should -Not -BeNullOrEmpty
         $models.Description | Should -Not -Contain $null
         "$($models[0])" | Should -BeExactly 'CustomVoice'
     }

@@ -51,7 +51,7 @@ Describe 'Get-TtsLedger' {
     It 'sums to what the service has charged, several results of a task too' {
         $charged = (Get-Record -Emulator $Emulator).charged - $Before.charged
         [math]::Round((Get-TtsLedger $Folder | Measure-Object Cost -Sum).Sum, 4) | Should -Be ([math]::Round($charged, 4))
-        ($Entries | Where-Object -Property Id -EQ -Value 'take').Cost | Should -Be 0.0003
+        ($Entries | Where-Object -Property Id -EQ -Value 'take').Cost | Should -Be 0.0012
     }
 
     It 'sums to the same when the rows ran again' {
@@ -118,7 +118,7 @@ Describe 'The Status of an entry' {
         $entry = @(Get-TtsLedger $folder)
         $entry | Should -HaveCount 1
         $entry.Status | Should -BeExactly $Status
-        $entry.Cost | Should -Be $(if ($Status -in 'Saved', 'Completed') { 0.0001 })
+        $entry.Cost | Should -Be $(if ($Status -in 'Saved', 'Completed') { 0.0002 })
         if ($Status -eq 'Failed') { $entry.ErrorId | Should -BeExactly ($outcome.Errors[0] | Get-ErrorName) }
     }
 }

@@ -110,9 +110,9 @@ Describe 'Test-TtsSpeech' {
     }
 
     It 'estimates what the service then charges for <Length> characters' -ForEach @(
-        @{ Length = 833; Cost = 0.0004 }, @{ Length = 786; Cost = 0.0004 }, @{ Length = 596; Cost = 0.0003 }, @{ Length = 488; Cost = 0.0002 }, @{ Length = 3; Cost = 0.0001 }
+        @{ Length = 345; Cost = 0.0052 }, @{ Length = 187; Cost = 0.0028 }, @{ Length = 34; Cost = 0.0005 }, @{ Length = 3; Cost = 0.0001 }
     ) {
-        # The first four are the prices that the model pages' examples show.
+        # The first three are the prices that the page of the Base model shows.
         $text = ('a gate ' * 300).Substring(0, $Length - 1) + '.'
         $local, $remote = (Test-TtsSpeech -Text $text), (Test-TtsSpeech -Text $text -Remote)
         $remote.EstimatedCost | Should -Be $Cost
@@ -129,6 +129,12 @@ Describe 'Test-TtsSpeech' {
         $outcome = Get-Outcome -Action { Test-TtsSpeech -Text 'hello' -Voice 'newcomer' }
         $outcome.Warnings | Should -HaveCount 1
         $outcome.Output.IsValid | Should -BeTrue
+    }
+
+    It 'gives a warning once, however many rows it is about' {
+        $outcome = Get-Outcome -Action { 'one', 'two', 'three' | Test-TtsSpeech -Voice 'newcomer' }
+        $outcome.Warnings | Should -HaveCount 1
+        $outcome.Output | Should -HaveCount 3
     }
 
     It 'finds the second of two rows with one file' {

@@ -3,16 +3,26 @@ using RunwareTts.Emulator;
 using RunwareTts.Requests;
 using RunwareTts.Runware;
 using RunwareTts.Tests.Batch;
+using RunwareTts.Tests.Files;
 
 namespace RunwareTts.Tests;
 
-/// <summary>A batch in a process of its own, for tests that kill it or choose its environment: dotnet RunwareTts.Core.Tests.dll endpoint folder [one]</summary>
+/// <summary>
+/// A batch in a process of its own, for tests that kill it or choose its environment: dotnet RunwareTts.Core.Tests.dll
+/// endpoint folder [one]. Or one file: dotnet RunwareTts.Core.Tests.dll replace path moment
+/// </summary>
 internal static class BatchProgram
 {
     private static readonly SpeechRow One = new() { Text = "Hello there", Id = "hello", Voice = "ryan", OutputFormat = "WAV" };
 
     private static int Main(string[] args)
     {
+        if (args[0] == "replace")
+        {
+            AtomicFileTests.ReplaceAsync(args[1], args[2]).GetAwaiter().GetResult();
+            return 0;
+        }
+
         Uri endpoint = new(args[0]);
         ISpeechProvider provider = new RunwareProvider(new RunwareClient(endpoint, ApiKey.From(new EmulatorOptions().ApiKey)));
         List<BatchEvent> events;

@@ -33,7 +33,7 @@ public sealed class EmulatorControlTests : IAsyncLifetime
 
         using JsonDocument record = JsonDocument.Parse(await _http.GetStringAsync(new Uri(_service.Control, "record")));
         Assert.Equal((1, 2, 0), (Int(record, "chargedTasks"), Int(record, "downloads"), Int(record, "pending")));
-        Assert.Equal(0.0001m, record.RootElement.GetProperty("charged").GetDecimal());
+        Assert.Equal(0.0002m, record.RootElement.GetProperty("charged").GetDecimal());
         Assert.Equal(1, record.RootElement.GetProperty("tasks").GetProperty("audioInference").GetInt32());
         Assert.True(record.RootElement.GetProperty("tasks").GetProperty("getResponse").GetInt32() >= 3);
     }

@@ -76,6 +76,16 @@ internal static class Batches
     public static TtsException[] Errors(this IEnumerable<BatchEvent> events) => [.. events.OfType<BatchEvent.Failed>().Select(e => e.Error)];
 }
 
+internal static class Estimates
+{
+    /// <summary>USD by the list price.</summary>
+    public static decimal Of(SpeechRequest request)
+    {
+        using TaskLedger ledger = LedgerPlace.OpenTemporary();
+        return new PriceBook(ledger, null).Reserve(request);
+    }
+}
+
 /// <summary>A folder that goes away with the test.</summary>
 internal sealed class TempFolder : IDisposable
 {

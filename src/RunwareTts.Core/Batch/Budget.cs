@@ -1,17 +1,16 @@
-using RunwareTts.Catalog;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
 /// <summary>What a batch may spend, has spent and has in flight, in USD.</summary>
 /// <param name="most">-MaxCost; null for no limit.</param>
-internal sealed class Budget(decimal? most)
+/// <param name="prices">Estimates what a row will cost, and learns what it did.</param>
+internal sealed class Budget(decimal? most, PriceBook prices)
 {
     private readonly object _lock = new();
     private decimal _spent;
     private decimal _inFlight;
     private decimal _known;
-    private long _knownCharacters;
     private bool _isReached;
 
     /// <summary>What this run has paid, as the service says.</summary>
@@ -30,10 +29,10 @@ internal sealed class Budget(decimal? most)
     {
         lock (_lock)
         {
-            decimal estimate = Estimate(request);
+            decimal estimate = prices.Reserve(request);
             _isReached |= _spent + _inFlight + estimate > most;
             if (_isReached)
-                throw Errors.BudgetReached(most!.Value, _spent + _inFlight, estimate);
+                throw Errors.BudgetReached(most!.Value, _spent + _inFlight, estimate, prices.Estimate(request)?.Source);
             _inFlight += estimate;
             return estimate;
         }
@@ -60,17 +59,7 @@ internal sealed class Budget(decimal? most)
             if (cost is not { } known)
                 return;
             _known += known;
-            _knownCharacters += (long)request.TextLength * results!.Count;
+            prices.Learn(request.ModelName, request.TextLength, results!.Count, known);
         }
-    }
-
-    // By what this run has paid a character; before that by the catalogue, where an unknown model costs as much as the
-    // dearest. The service asks for whole steps, and for one of them for the shortest result.
-    private decimal Estimate(SpeechRequest request)
-    {
-        decimal price = _knownCharacters > 0
-            ? _known * request.TextLength / _knownCharacters
-            : request.EstimatedCost / request.NumberResults ?? SpeechCatalog.Models.Max(m => m.PricePerThousandCharacters) * request.TextLength / 1000m;
-        return Math.Ceiling(price / SpeechCatalog.Limits.PriceStep) * SpeechCatalog.Limits.PriceStep * request.NumberResults;
     }
 }

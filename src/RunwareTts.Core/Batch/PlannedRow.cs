@@ -31,6 +31,9 @@ public sealed class PlannedRow
     internal SpeechRequest? Request { get; init; }
     internal OutputTarget? Target { get; init; }
 
+    /// <summary>The files that were taken for it, and not for an equal row before it.</summary>
+    internal IReadOnlyList<string> Claimed { get; init; } = [];
+
     /// <summary>Its text is too long for one task.</summary>
     internal bool IsSplit { get; init; }
 
@@ -95,14 +98,14 @@ public sealed class PlannedRow
     public string Subject =>
         RowName.Say(Name, $"'{Shorten(Request!.Text)}' by {Request.Voice} ({Request.ModelName}) to {Target?.FullPath ?? "no file"}");
 
-    /// <summary>USD for all its results, by the catalogue; null for a model without a known price. What was paid for before costs nothing.</summary>
-    internal decimal? EstimatedCost { get; init; }
+    /// <summary>What it will cost; null for a model without a known price. What was paid for before costs nothing.</summary>
+    internal CostEstimate? Estimate { get; init; }
 
-    private string Cost => EstimatedCost switch
+    private string Cost => Estimate switch
     {
-        null => "",
-        0 => ", free",
-        { } cost => string.Format(CultureInfo.InvariantCulture, ", about {0:0.0000##} USD", cost),
+        null => ", at a price that is not known",
+        { Usd: 0 } => ", free",
+        { } cost => string.Format(CultureInfo.InvariantCulture, ", about {0:0.0000##} USD ({1})", cost.Usd, Errors.HowEstimated(cost.Source)),
     };
 
     private static string Shorten(string text) => text.Length <= 60 ? text : text.Substring(0, 57) + "...";

@@ -79,7 +79,7 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
                     throw Errors.DownloadFailed(result.Url is { } url ? Presigned.Mask(url.OriginalString) : "", e.Message, unsaved, e);
                 asked = e.RetryAfter > MaxRest ? MaxRest : e.RetryAfter;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+            catch (Exception e) when (FileFault.Is(e))
             {
                 throw Errors.WriteFailed(path, e, unsaved);
             }
@@ -109,10 +109,10 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
         Task Bring(Stream stream) => order.Source?.Invoke(stream, token) ?? fetch(result, stream, token);
         await AtomicFile.WriteAsync(
             path,
-            order.IsSame ? Replacing.InPlace : order.Overwrite ? Replacing.Aside : Replacing.Never,
+            order.Overwrite,
             stream => order.Tags is { } tags ? TagAsync(Bring, order, tags, stream, token) : Bring(stream),
             stream => saved = Accepted(saved with { Audio = Inspect(stream, order) with { Path = path }, Size = stream.Length }, order),
-            () => order.Record?.Invoke(saved) ?? Task.CompletedTask).ConfigureAwait(false);
+            mark => order.Record?.Invoke(saved with { Mark = mark }) ?? Task.CompletedTask).ConfigureAwait(false);
         return saved;
     }
 

@@ -40,7 +40,12 @@ internal sealed class RowHistory(ISpeechProvider provider, TaskLedger ledger, Ba
             || known.All(p => p.Known is { Audio: not null }) && SpeechLength.Worst(known.Select(p => SpeechWriter.Unchanged(p.Request, p.Known!, "", provider, null))) != joined.Suspect;
     }
 
-    /// <summary>USD for the parts of a text: each distinct one costs whole steps of price. Null for a model without one.</summary>
-    public decimal? CostOf(SpeechRequest[] parts) =>
-        parts.Any(p => p.EstimatedCost is null) ? null : parts.GroupBy(p => p.Text).Select(same => same.First()).Where(IsToPay).Sum(p => p.EstimatedCost);
+    /// <summary>What the parts of a text will cost: each distinct one costs whole steps of price. Null for a model without one.</summary>
+    public CostEstimate? CostOf(SpeechRequest[] parts, PriceBook prices)
+    {
+        CostEstimate?[] costs = [.. parts.GroupBy(p => p.Text).Select(same => same.First()).Where(IsToPay).Select(prices.Estimate)];
+        return costs.Length == 0 ? new CostEstimate(0, PriceBook.Catalogue)
+            : costs.Any(c => c is null) ? null
+            : new CostEstimate(costs.Sum(c => c!.Usd), costs[0]!.Source);
+    }
 }

@@ -39,6 +39,9 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
         stop.ThrowIfCancellationRequested();
         if (isHalted())
             return;
+        // Since it was planned, an earlier row may have found that nothing can be saved there.
+        if (row.Target is not null)
+            files.Prepare(row.Target);
         Stopwatch clock = Stopwatch.StartNew();
         RowOutcome outcome = await SpeakAsync(row, known, place, stop).ConfigureAwait(false);
         place.Release();
@@ -97,6 +100,8 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
         TtsSpeech?[] takes = new TtsSpeech?[outcome.Answer.Results.Count];
         for (int n = 0; n < takes.Length; n++)
             takes[n] = await saver.TrySaveAsync(outcome.Answer.Results[n], Order(row, outcome, n, clock), emit, row.Source, stop).ConfigureAwait(false);
+        if (row.Target is not null && takes.Contains(null))
+            files.Doubt(row.Target);
         return takes;
     }
 

@@ -12,11 +12,17 @@ namespace RunwareTts.Batch;
 /// <param name="options">How the batch runs.</param>
 public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options)
 {
+    private const long Seen = 0;
+    private const long Declined = 1;
+
     private readonly RowHistory _history = new(provider, ledger, options);
     private readonly KeyMap _seen = new();
     private readonly RowRemarks _remarks = new();
     private readonly ColumnRules _columns = new();
     private int _index;
+
+    /// <summary>What its estimates are made by.</summary>
+    internal PriceBook Prices { get; } = new(ledger, options.Endpoint);
 
     /// <param name="row">The row.</param>
     /// <param name="source">The row as it was given, for an error's target.</param>
@@ -38,6 +44,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
         RowReading reading = RowReader.Read(row, options.Split);
         if (reading.Request is not { } request)
             return new PlannedRow(index, source, kept) { Id = Cell.Clean(row.Id), IsAlone = row.IsAlone, Problems = reading.Problems, Error = Errors.InvalidRow(reading.Problems) };
+        List<string> claimed = [];
         try
         {
             // Who has results pushed does not wait for them.
@@ -59,9 +66,9 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             // One file cannot have the tags of two rows.
             string owner = request.Tags is null ? identity : $"{identity} {request.Tags.Hash}";
             if (target is not null)
-                files.Claim(target, options.Regenerate ? $"row {index}" : owner, isDone: there.Length > 0);
+                claimed.AddRange(files.Claim(target, options.Regenerate ? $"row {index}" : owner, isDone: there.Length > 0));
             if (target is not null && isSplit && SplitRules.SubtitleOf(target, options) is { } subtitle)
-                files.Claim(new OutputTarget(subtitle.FullName, subtitle.Name, target.Directory, 1), $"{identity} {target.FullPath}", isDone: true);
+                claimed.AddRange(files.Claim(new OutputTarget(subtitle.FullName, subtitle.Name, target.Directory, 1), $"{identity} {target.FullPath}", isDone: true));
             LedgerEvent? redo = unchanged.Length < there.Length ? there[0] with { Results = there[0].Results ?? [.. there.Select(_ => new LedgerResult(null, null, null))] } : null;
             LedgerEvent? known = unchanged.Length > 0 ? null : redo ?? _history.Known(identity);
             if (isSplit && (there.Length == 0 || isSuspect))
@@ -73,6 +80,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 IsAlone = row.IsAlone,
                 Request = request,
                 Target = target,
+                Claimed = claimed,
                 Wait = waits,
                 IsSplit = isSplit,
                 PartCount = isSplit ? parts.Select(part => part.Text).Distinct().Count() : 0,
@@ -82,13 +90,16 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 IsSuspect = isSuspect,
                 Unchanged = unchanged,
                 IsRepeat = isRepeat,
-                EstimatedCost = provider.IsFree || isRepeat || unchanged.Length > 0 ? 0 : isSplit ? _history.CostOf(parts) : known is null || isSuspect ? request.EstimatedCost : 0,
+                Estimate = provider.IsFree || isRepeat || unchanged.Length > 0 || !isSplit && known is not null && !isSuspect ? new CostEstimate(0, PriceBook.Catalogue)
+                    : isSplit ? _history.CostOf(parts, Prices)
+                    : Prices.Estimate(request),
                 Warnings = unchanged.Length > 0 ? reading.Warnings : [.. reading.Warnings, .. parts.Select(part => provider.CautionFor(part, token)).OfType<string>().Distinct()],
             };
         }
         catch (Exception e) when (!token.IsCancellationRequested)
         {
-            // Whatever is odd about one row, the others go on.
+            // Whatever is odd about one row, the others go on, and may have its files.
+            files.Release(claimed);
             return new PlannedRow(index, source, kept) { Id = request.Id, IsAlone = row.IsAlone, Request = request, Error = e as TtsException ?? Errors.Unexpected(e) };
         }
     }
@@ -122,11 +133,19 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
     /// <inheritdoc cref="RowHistory.There"/>
     internal LedgerEvent[] There(PlannedRow row) => _history.There(row.Target, row.Identity);
 
+    /// <summary>The user has said no to a row: its files and its request are free for those after it.</summary>
+    public void Decline(PlannedRow row)
+    {
+        files.Release(row.Claimed);
+        if (!row.IsRepeat)
+            _seen.Set(KeyMap.KeyOf(row.Identity), Declined);
+    }
+
     private bool IsSeen(string identity)
     {
         ulong key = KeyMap.KeyOf(identity);
-        bool isSeen = _seen.TryGet(key, out _);
-        _seen.Set(key, 0);
+        bool isSeen = _seen.TryGet(key, out long seen) && seen != Declined;
+        _seen.Set(key, Seen);
         return isSeen;
     }
 }

@@ -1,3 +1,4 @@
+using RunwareTts.Files;
 using RunwareTts.Joining;
 
 namespace RunwareTts.Batch;
@@ -47,6 +48,9 @@ internal sealed record Saved(string? Path, TtsAudioInfo? Audio, long? Size, Spee
 {
     /// <summary>The tags that it got, as the ledger has them.</summary>
     public string? Tags { get; init; }
+
+    /// <summary>What its file is known by.</summary>
+    public FileMark? Mark { get; init; }
 
     /// <summary>The length of the file with the same audio that it replaces.</summary>
     public long? Before { get; init; }

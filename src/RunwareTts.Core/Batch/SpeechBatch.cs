@@ -37,7 +37,7 @@ public sealed class SpeechBatch : IDisposable
         _window = new OrderedWindow(options.ThrottleLimit * WindowPerTask);
         _places = new Places(options.ThrottleLimit, Tell);
         RetryDelay delay = new(options.FirstRetry);
-        Budget budget = new(options.MaxCost);
+        Budget budget = new(options.MaxCost, _rows.Prices);
         _progress = new BatchProgress(budget);
         Submission submission = new(provider, options, _places, delay, Tell);
         TaskPoller poller = new(provider, options, answered: true);
@@ -55,6 +55,9 @@ public sealed class SpeechBatch : IDisposable
             _window.Add(new BatchEvent.Warned(warning).Of(planned.Name));
         return planned;
     }
+
+    /// <inheritdoc cref="RowPlanner.Decline"/>
+    public void Decline(PlannedRow row) => _rows.Decline(row);
 
     /// <summary>Lets a planned row begin as soon as there is a place.</summary>
     /// <exception cref="TtsException">ApiKeyMissing.</exception>
@@ -90,7 +93,13 @@ public sealed class SpeechBatch : IDisposable
         if (row.Unchanged.Count > 0)
         {
             for (int n = 0; n < row.Unchanged.Count; n++)
-                _window.Add(new BatchEvent.Spoken(SpeechWriter.Unchanged(row.Request!, row.Unchanged[n], row.Target!.PathOf(n), _provider, row.Kept)));
+            {
+                string path = row.Target!.PathOf(n);
+                if (row.Unchanged[n].IsStale)
+                    _ = TaskNotes.SeenAsync(_ledger, row.Unchanged[n], path);
+                _window.Add(new BatchEvent.Spoken(SpeechWriter.Unchanged(row.Request!, row.Unchanged[n], path, _provider, row.Kept)));
+            }
+
             _progress.Ended(failed: false);
             return;
         }

@@ -141,8 +141,8 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
                 with { Parts = parts.Length, PartSuspect = SpeechLength.Worst(spoken) };
         JoinOptions order = SplitRules.Join(row.Request!, row.Target, options, files) with
         {
-            Record = (audio, size) => notes.JoinedAsync(Describe(audio, size), row.Request!.Tags?.Hash),
-            RecordSubtitle = bytes => notes.SubtitledAsync(SplitRules.SubtitleOf(row.Target, options)!, bytes),
+            Record = (audio, mark) => notes.JoinedAsync(Describe(audio, mark.Bytes), row.Request!.Tags?.Hash, mark),
+            RecordSubtitle = mark => notes.SubtitledAsync(SplitRules.SubtitleOf(row.Target, options)!, mark),
         };
         using SpeechJoin join = new(order);
         foreach (JoinPart part in parts)

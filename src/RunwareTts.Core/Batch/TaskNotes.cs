@@ -1,3 +1,4 @@
+using RunwareTts.Files;
 using RunwareTts.Ledger;
 
 namespace RunwareTts.Batch;
@@ -37,7 +38,7 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
         {
             await ledger.AppendAsync(about with { At = DateTimeOffset.UtcNow }).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException or NotSupportedException)
+        catch (Exception e) when (IsOfFile(e))
         {
             throw Errors.LedgerNotWritten(ledger.Name, e);
         }
@@ -69,6 +70,9 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
             Index = index,
             File = ledger.Relative(saved.Path!),
             Bytes = saved.Size,
+            Written = saved.Mark?.Written,
+            Content = saved.Mark?.Content,
+            Over = Replaced(saved.Path!),
             Audio = LedgerAudio.Of(saved.Audio),
             Tags = saved.Tags,
             Before = saved.Before,
@@ -82,8 +86,23 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
     public Task KeptAsync(string path) =>
         ledger.FindFile(path) is { } saved ? TryAsync(saved with { At = DateTimeOffset.UtcNow }) : Task.CompletedTask;
 
+    /// <summary>A saved file was known by its content or by its length alone: from now on its time is enough.</summary>
+    public static async Task SeenAsync(TaskLedger ledger, LedgerEvent saved, string path)
+    {
+        try
+        {
+            FileMark mark = FileMark.Of(path);
+            if (mark.Bytes == saved.Bytes && (saved.Content ?? mark.Content) == mark.Content)
+                await ledger.AppendAsync(saved with { Event = LedgerEventKind.Seen, Written = mark.Written, Content = mark.Content }).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsOfFile(e))
+        {
+            // The next run reads the file once more.
+        }
+    }
+
     /// <summary>Told before a joined file bears its name. What it was joined of has been paid for and written down by itself.</summary>
-    public Task JoinedAsync(TtsSpeech joined, string? tags) => ledger.AppendAsync(about with
+    public Task JoinedAsync(TtsSpeech joined, string? tags, FileMark mark) => ledger.AppendAsync(about with
     {
         Event = LedgerEventKind.Saved,
         At = DateTimeOffset.UtcNow,
@@ -92,7 +111,10 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
         Seconds = Math.Round(joined.Elapsed.TotalSeconds, 3),
         Index = 0,
         File = ledger.Relative(joined.Path!),
-        Bytes = joined.Size,
+        Bytes = mark.Bytes,
+        Written = mark.Written,
+        Content = mark.Content,
+        Over = Replaced(joined.Path!),
         Audio = LedgerAudio.Of(joined.Audio),
         Tags = tags,
         Parts = joined.Parts,
@@ -100,13 +122,16 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
     });
 
     /// <summary>Told before the subtitles of a joined file bear their name.</summary>
-    public Task SubtitledAsync(FileInfo subtitle, long bytes) => ledger.AppendAsync(about with
+    public Task SubtitledAsync(FileInfo subtitle, FileMark mark) => ledger.AppendAsync(about with
     {
         Event = LedgerEventKind.Saved,
         At = DateTimeOffset.UtcNow,
         Hash = SplitRules.SubtitleHash(about.Hash!, subtitle),
         File = ledger.Relative(subtitle.FullName),
-        Bytes = bytes,
+        Bytes = mark.Bytes,
+        Written = mark.Written,
+        Content = mark.Content,
+        Over = Replaced(subtitle.FullName),
     });
 
     private LedgerEvent Short(LedgerEventKind kind) => new()
@@ -128,9 +153,24 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
         {
             await ledger.AppendAsync(happened).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException or NotSupportedException or TtsException)
+        catch (Exception e) when (IsOfFile(e) || e is TtsException)
         {
             // As said.
         }
     }
+
+    // Killed before the new file is in its place, the next run must know that the old one is no stranger's.
+    private FileMark? Replaced(string path)
+    {
+        try
+        {
+            return ledger.Made(path) is null ? null : FileMark.Of(path);
+        }
+        catch (Exception e) when (IsOfFile(e))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsOfFile(Exception e) => FileFault.Is(e) || e is ObjectDisposedException;
 }

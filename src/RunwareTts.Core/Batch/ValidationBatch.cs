@@ -12,12 +12,13 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
     private readonly RowPlanner _rows = new(provider, files, ledger, options);
     private readonly OrderedWindow _window = new(AtOnce);
     private readonly CancellationTokenSource _stop = new();
+    private readonly HashSet<string> _warned = [];
 
     /// <exception cref="TtsException">ApiKeyMissing, where the price is asked for.</exception>
     public void Add(SpeechRow row, object? source, object? kept, CancellationToken token = default)
     {
         PlannedRow planned = _rows.Plan(row, source, kept, token);
-        foreach (string warning in planned.Warnings)
+        foreach (string warning in planned.Warnings.Where(_warned.Add))
             _window.Add(new BatchEvent.Warned(warning).Of(planned.Name));
         if (planned.IsBlank)
             return;
@@ -56,7 +57,7 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
         }
         catch (TtsException e) when (e is { IsTransient: true, IsUnanswered: false })
         {
-            events.Add(new BatchEvent.Warned($"The service gave no price, and the catalogue's stands in its place: {e.Message}").Of(row.Name));
+            events.Add(new BatchEvent.Warned($"The service gave no price, and the estimate stands in its place: {e.Message}").Of(row.Name));
             told = local;
         }
         catch (TtsException e) when (e is { IsTransient: false, EndsPipeline: false, Kind: not TtsErrorKind.NotImplemented })
@@ -73,7 +74,7 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
         if (row.Error is { } error && problems.Count == 0)
             problems.Add(new TtsProblem(error.ErrorId, error.Message));
         bool isValid = problems.Count == 0;
-        decimal? cost = isValid ? row.EstimatedCost : null;
+        CostEstimate? cost = isValid ? row.Estimate : null;
         return new TtsValidation
         {
             Id = row.Id,
@@ -81,8 +82,8 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
             Voice = row.Request?.Voice,
             Problems = problems,
             Characters = row.Request?.TextLength ?? 0,
-            EstimatedCost = cost,
-            PriceSource = cost is null ? null : "Catalogue",
+            EstimatedCost = cost?.Usd,
+            PriceSource = cost?.Source,
             EstimatedDuration = isValid ? row.Request!.EstimatedDuration : null,
             Path = isValid ? row.Target?.FullPath : null,
             InputObject = row.Kept,

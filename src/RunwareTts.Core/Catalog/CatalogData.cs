@@ -1,7 +1,16 @@
 namespace RunwareTts.Catalog;
 
-/// <summary>One of the two hosted models. Prices are USD for 1000 characters, as the examples of the model pages show.</summary>
-public sealed record ModelEntry(string Name, string Id, string Title, string Description, string Voice, int MaxResults, decimal PricePerThousandCharacters);
+/// <summary>A hosted model. Its price is USD for 1000 characters of text, as it was on that date in that source.</summary>
+public sealed record ModelEntry(
+    string Name,
+    string Id,
+    string Title,
+    string Description,
+    string Voice,
+    int MaxResults,
+    decimal PricePerThousandCharacters,
+    string PriceDate,
+    string PriceSource);
 
 /// <summary>A preset voice of CustomVoice; Name is the id as it is sent.</summary>
 public sealed record VoiceEntry(string Name, string Gender, string NativeLanguage, string? Dialect, string Description);

@@ -26,7 +26,9 @@ internal static class CatalogReader
         Text(model, "description"),
         Text(model, "voice"),
         Whole(model, "maxResults"),
-        Number(model, "pricePerThousandCharacters"));
+        Number(model, "pricePerThousandCharacters"),
+        Text(model, "priceDate"),
+        Text(model, "priceSource"));
 
     private static VoiceEntry Voice(JsonElement voice) => new(
         Text(voice, "name"),

@@ -15,6 +15,8 @@ public sealed class TtsModel
         MaxNumberResults = entry.MaxResults;
         MaxTextLength = SpeechCatalog.Limits.MaxTextLength;
         PricePerThousandCharacters = entry.PricePerThousandCharacters;
+        PriceDate = entry.PriceDate;
+        PriceSource = entry.PriceSource;
     }
 
     public static IReadOnlyList<TtsModel> All { get; } = [.. SpeechCatalog.Models.Select(entry => new TtsModel(entry))];
@@ -34,8 +36,14 @@ public sealed class TtsModel
 
     public int MaxNumberResults { get; }
 
-    /// <summary>USD, as the examples of the model pages show.</summary>
+    /// <summary>USD, for each result.</summary>
     public decimal PricePerThousandCharacters { get; }
+
+    /// <summary>The day on which the price was read, as yyyy-MM-dd.</summary>
+    public string PriceDate { get; }
+
+    /// <summary>Where the price was read.</summary>
+    public string PriceSource { get; }
 
     /// <summary>Characters of one text.</summary>
     public int MaxTextLength { get; }

@@ -1,25 +1,35 @@
 using System.Text.RegularExpressions;
+#if !NET
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+#endif
 
 namespace RunwareTts.Files;
 
-/// <summary>Writes a file so that its name never stands for half of it: into a temporary file beside it, to the disk, then renamed.</summary>
+/// <summary>
+/// Writes a file so that its name never stands for half of it, and never for nothing: into a temporary file in the same
+/// folder, to the disk, then renamed in one step over what was there. Whenever the process ends, the name has the old
+/// file or the new one.
+/// </summary>
 internal static class AtomicFile
 {
     private const string Suffix = ".part";
+
+    /// <summary>How long the name of a temporary file is.</summary>
+    public const int TemporaryLength = 38;
+
     private static readonly Regex Temporary = new(@"^\.[0-9a-f]{32}\.part$");
     private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
 
     /// <param name="path">The final name.</param>
-    /// <param name="replacing">What becomes of an existing file.</param>
+    /// <param name="overwrite">A file that is there is replaced; otherwise it stays, and the new one is an IOException.</param>
     /// <param name="write">Writes the bytes.</param>
     /// <param name="check">Throws when what was written is not fit to bear the name.</param>
     /// <param name="record">Puts it on record, last of all before it bears its name.</param>
-    public static async Task WriteAsync(string path, Replacing replacing, Func<Stream, Task> write, Action<Stream> check, Func<Task>? record = null)
+    public static async Task WriteAsync(string path, bool overwrite, Func<Stream, Task> write, Action<Stream> check, Func<FileMark, Task>? record = null)
     {
-        string folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string temporary = TemporaryBeside(path);
-        string? older = null;
         bool isNamed = false;
         try
         {
@@ -31,49 +41,55 @@ internal static class AtomicFile
                 check(stream);
             }
 
-            // What is on record must never be said of an older file.
-            if (replacing == Replacing.Aside && File.Exists(path))
-            {
-                string aside = TemporaryBeside(path);
-                File.Move(path, aside);
-                older = aside;
-            }
-
+            // Closed, it has its last write time, which goes with it to its name.
             if (record is not null)
-                await record().ConfigureAwait(false);
-            if (replacing == Replacing.InPlace && File.Exists(path))
+                await record(FileMark.Of(temporary)).ConfigureAwait(false);
+            if (overwrite)
                 Replace(temporary, path);
             else
                 File.Move(temporary, path);
             isNamed = true;
         }
-        catch when (older is not null)
-        {
-            File.Move(older, path);
-            throw;
-        }
         finally
         {
             if (!isNamed)
-                File.Delete(temporary);
-            if (older is not null)
-                File.Delete(older);
+                TryDelete(new FileInfo(temporary));
         }
     }
 
+    // File.Replace of .NET Framework takes several steps, and the name may have no file between two of them.
     private static void Replace(string temporary, string path)
     {
 #if NET
         File.Move(temporary, path, overwrite: true);
 #else
-        File.Replace(temporary, path, null);
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            if (File.Exists(path))
+                File.Replace(temporary, path, null);
+            else
+                File.Move(temporary, path);
+        }
+        else if (!MoveFileEx(temporary, path, ReplaceExisting))
+        {
+            int code = Marshal.GetLastWin32Error();
+            throw new IOException(new Win32Exception(code).Message, unchecked((int)0x80070000) | code);
+        }
 #endif
     }
+
+#if !NET
+    private const int ReplaceExisting = 1;
+
+    [DllImport("kernel32", EntryPoint = "MoveFileExW", CharSet = CharSet.Unicode, SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool MoveFileEx(string from, string to, int flags);
+#endif
 
     /// <summary>A name in the same folder, of those that <see cref="Tidy"/> knows.</summary>
     public static string TemporaryBeside(string path) => Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}{Suffix}");
 
-    /// <summary>Clears away what processes that were killed have left in a folder.</summary>
+    /// <summary>Clears away what processes that were killed have left in a folder: files that never had a name.</summary>
     public static void Tidy(string folder)
     {
         DateTime dead = DateTime.UtcNow - LongestWrite;

@@ -5,6 +5,12 @@ internal static class InsideDirectory
 {
     public const string LedgerName = "tts-ledger.jsonl";
 
+    /// <summary>The same path without parts that stand for the folder itself.</summary>
+    public static string Plain(string value) =>
+        value.StartsWith("./", StringComparison.Ordinal) || value.StartsWith(".\\", StringComparison.Ordinal) || value.Contains("/./") || value.Contains("\\.\\")
+            ? string.Join("/", value.Split('/', '\\').Where(part => part != "."))
+            : value;
+
     /// <exception cref="TtsException">OutputOutsideDirectory.</exception>
     public static string Resolve(string directory, string value)
     {

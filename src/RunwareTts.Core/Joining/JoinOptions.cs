@@ -1,3 +1,5 @@
+using RunwareTts.Files;
+
 namespace RunwareTts.Joining;
 
 /// <summary>What is to become of the parts.</summary>
@@ -26,10 +28,10 @@ public sealed record JoinOptions(string OutputPath)
     internal int? Bitrate { get; init; }
 
     /// <summary>Puts the file on record before it bears its name.</summary>
-    internal Func<TtsAudioInfo, long, Task>? Record { get; init; }
+    internal Func<TtsAudioInfo, FileMark, Task>? Record { get; init; }
 
     /// <summary>The same for the subtitles.</summary>
-    internal Func<long, Task>? RecordSubtitle { get; init; }
+    internal Func<FileMark, Task>? RecordSubtitle { get; init; }
 
     /// <summary>Existing subtitles may be overwritten; null for as the file.</summary>
     internal bool? ForceSubtitle { get; init; }

@@ -96,12 +96,12 @@ public sealed class SpeechJoin : IDisposable
         {
             await AtomicFile.WriteAsync(
                 _options.OutputPath,
-                _options.Force ? Replacing.Aside : Replacing.Never,
+                _options.Force,
                 stream => writer.WriteAsync(stream, token),
                 stream => (audio, size) = (Check(stream), stream.Length),
-                () => FinishAsync(audio!, size, token)).ConfigureAwait(false);
+                mark => FinishAsync(audio!, mark, token)).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (FileFault.Is(e))
         {
             throw Errors.JoinNotWritten(_options.OutputPath, e);
         }
@@ -120,12 +120,12 @@ public sealed class SpeechJoin : IDisposable
 
     private bool MayReplaceSubtitle => _options.ForceSubtitle ?? _options.Force;
 
-    private async Task FinishAsync(TtsAudioInfo audio, long size, CancellationToken token)
+    private async Task FinishAsync(TtsAudioInfo audio, FileMark mark, CancellationToken token)
     {
         if (_subtitle is not null)
             await _subtitle.SaveAsync(MayReplaceSubtitle, _options.RecordSubtitle, token).ConfigureAwait(false);
         if (_options.Record is { } record)
-            await record(audio, size).ConfigureAwait(false);
+            await record(audio, mark).ConfigureAwait(false);
     }
 
     public void Dispose() => _subtitle?.Dispose();

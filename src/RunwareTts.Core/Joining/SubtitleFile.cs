@@ -49,13 +49,13 @@ internal sealed class SubtitleFile : IDisposable
     }
 
     /// <param name="overwrite">Subtitles that are there are replaced.</param>
-    /// <param name="record">Puts their length on record before they bear their name.</param>
+    /// <param name="record">Puts them on record before they bear their name.</param>
     /// <param name="token">Stops it.</param>
-    public Task SaveAsync(bool overwrite, Func<long, Task>? record, CancellationToken token)
+    public Task SaveAsync(bool overwrite, Func<FileMark, Task>? record, CancellationToken token)
     {
         _writer.Flush();
         _spool.Position = 0;
-        return AtomicFile.WriteAsync(Path, overwrite ? Replacing.Aside : Replacing.Never, stream => _spool.CopyToAsync(stream, 81920, token), _ => { }, () => record?.Invoke(_spool.Length) ?? Task.CompletedTask);
+        return AtomicFile.WriteAsync(Path, overwrite, stream => _spool.CopyToAsync(stream, 81920, token), _ => { }, record);
     }
 
     public void Dispose() => _writer.Dispose();

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RunwareTts.Files;
 
 namespace RunwareTts.Ledger;
 
@@ -59,6 +60,15 @@ internal sealed record LedgerEvent
     /// <summary>The length of the saved file.</summary>
     public long? Bytes { get; init; }
 
+    /// <summary>The last write time of the saved file, in UTC.</summary>
+    public DateTime? Written { get; init; }
+
+    /// <summary>What its content is known by: see <see cref="FileMark"/>.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>The file that it takes the place of, where that was made here too.</summary>
+    public FileMark? Over { get; init; }
+
     public LedgerAudio? Audio { get; init; }
 
     /// <summary>Which tags were written into it, as a short hash; null for none.</summary>
@@ -74,6 +84,14 @@ internal sealed record LedgerEvent
     public string? Suspect { get; init; }
 
     private bool IsSound => IsTime(Seconds ?? 0) && Results?.All(r => r is not null && IsCost(r.Cost ?? 0)) != false;
+
+    /// <summary>What the saved file is known by.</summary>
+    [JsonIgnore]
+    public FileMark? Mark => Bytes is { } bytes ? new FileMark(bytes, Written, Content) : null;
+
+    /// <summary>The file was known by its content, or by its length alone: its time is worth being written down.</summary>
+    [JsonIgnore]
+    public bool IsStale { get; init; }
 
     [JsonIgnore]
     public LedgerHead Head => new(Event, Task, Hash, File);
@@ -118,6 +136,9 @@ internal enum LedgerEventKind
     Completed,
     Failed,
     Saved,
+
+    /// <summary>A saved file is still what it was, and has another time: it says nothing of its task.</summary>
+    Seen,
 }
 
 /// <param name="Audio">The service's id of it.</param>

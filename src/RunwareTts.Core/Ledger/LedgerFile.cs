@@ -82,6 +82,25 @@ internal sealed class LedgerFile : IDisposable
         }
     }
 
+    /// <summary>The events of its last lines.</summary>
+    /// <param name="bytes">How much of the file is read.</param>
+    public IEnumerable<LedgerEvent> ReadLast(int bytes)
+    {
+        long start = Math.Max(0, _stream.Length - bytes);
+        byte[] buffer = new byte[_stream.Length - start];
+        int filled = 0;
+        while (ReadAt(buffer, filled, start + filled) is var read and > 0)
+            filled += read;
+        int begin = start == 0 ? 0 : Array.IndexOf(buffer, (byte)'\n', 0, filled) + 1;
+        while (begin < filled)
+        {
+            int end = Array.IndexOf(buffer, (byte)'\n', begin, filled - begin) is var found and >= 0 ? found : filled;
+            if (LedgerEvent.Parse(buffer.AsSpan(begin, end - begin)) is { } happened)
+                yield return happened;
+            begin = end + 1;
+        }
+    }
+
     /// <summary>The event of the line that begins here.</summary>
     public LedgerEvent? Read(long at)
     {

@@ -24,14 +24,18 @@ internal sealed class LedgerIndex
     /// <param name="lookup">Reads the event at a place.</param>
     public void Add(LedgerHead happened, long place, Func<long, LedgerEvent?> lookup)
     {
-        if (happened is { Event: LedgerEventKind.Saved, File: { } file })
+        if (happened is { Event: LedgerEventKind.Saved or LedgerEventKind.Seen, File: { } file })
             _files.Set(KeyMap.KeyOfFile(file), place);
-        if (happened.Hash is { } hash)
+        if (happened.Event != LedgerEventKind.Seen && happened.Hash is { } hash)
             AddRequest(KeyMap.KeyOf(hash), happened, place, lookup);
         AddTask(happened, place);
     }
 
-    public void AddTask(LedgerHead happened, long place) => _tasks?.Set(KeyMap.KeyOf(happened.Task.ToString()), place);
+    public void AddTask(LedgerHead happened, long place)
+    {
+        if (happened.Event != LedgerEventKind.Seen)
+            _tasks?.Set(KeyMap.KeyOf(happened.Task.ToString()), place);
+    }
 
     public long? Request(string hash) => _requests.TryGet(KeyMap.KeyOf(hash), out long place) ? place : null;
 

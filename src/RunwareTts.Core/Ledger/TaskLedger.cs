@@ -10,10 +10,14 @@ namespace RunwareTts.Ledger;
 public sealed class TaskLedger : IDisposable
 {
     private const int FileShift = 40;
+    private const int RecentBytes = 256 * 1024;
     private static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(5);
 
     private readonly LedgerPlace _place;
     private readonly LedgerIndex _index = new();
+
+    // Files that were read and found to be what was saved, and their times.
+    private readonly KeyMap _contents = new();
     private readonly LedgerWriter _writer;
     private readonly Turns _turns = new();
     private IDisposable? _lock;
@@ -65,7 +69,9 @@ public sealed class TaskLedger : IDisposable
 
     /// <summary>What was saved under this name, whether it is there or not.</summary>
     internal LedgerEvent? FindFile(string path) =>
-        Relative(path) is { } file && Find(i => i.File(file)) is { } found && file.Equals(found.File, StringComparison.OrdinalIgnoreCase) ? found : null;
+        Relative(path) is { } file && Find(i => i.File(file)) is { } found && file.Equals(found.File, StringComparison.OrdinalIgnoreCase)
+            ? found with { Event = LedgerEventKind.Saved }
+            : null;
 
     /// <summary>The last word about a task.</summary>
     internal LedgerEvent? FindTask(Guid task)
@@ -74,15 +80,25 @@ public sealed class TaskLedger : IDisposable
         return Find(i => i.Task(task)) is { } found && found.Task == task ? found : null;
     }
 
-    /// <summary>The file is what was saved here: it has the same length.</summary>
+    /// <summary>The file is what was saved here.</summary>
     internal LedgerEvent? Saved(string path)
     {
         FileInfo file = new(path);
-        return !file.Exists || FindFile(path) is not { } saved ? null
-            : saved.Bytes == file.Length ? saved
-            // Written down, and not yet put in its place.
-            : saved.Before == file.Length ? saved with { Bytes = file.Length, Tags = AudioTags.Unknown }
+        if (!file.Exists || FindFile(path) is not { } saved)
+            return null;
+        if (saved.Mark is { } mark && Is(file, mark))
+            return saved with { IsStale = !mark.HasTimeOf(file) };
+        // Written down, and not yet put in its place: the one that is there has the same audio.
+        return saved.Before == file.Length && Is(file, saved.Over ?? new FileMark(file.Length, null, null))
+            ? saved with { Bytes = file.Length, Tags = AudioTags.Unknown }
             : null;
+    }
+
+    /// <summary>What was saved under this name last, where the file is that, or is the one that was to be replaced by it.</summary>
+    internal LedgerEvent? Made(string path)
+    {
+        FileInfo file = new(path);
+        return file.Exists && FindFile(path) is { } saved && new[] { saved.Mark, saved.Over }.Any(mark => mark is not null && Is(file, mark)) ? saved : null;
     }
 
     /// <summary>Is done when the event is on the disk.</summary>
@@ -118,12 +134,15 @@ public sealed class TaskLedger : IDisposable
         foreach ((LedgerFile file, long at, LedgerHead head) in _files.SelectMany(file => file.Read().Select(line => (file, line.At, line.Event))))
         {
             ulong key = KeyMap.KeyOf(head.Task.ToString());
-            if (seen.TryGet(key, out _) || file.Read(at) is not { } first)
+            if (head.Event == LedgerEventKind.Seen || seen.TryGet(key, out _) || file.Read(at) is not { } first)
                 continue;
             seen.Set(key, 0);
             yield return (first, FindTask(first.Task) ?? first);
         }
     }
+
+    /// <summary>What happened last, in its own file, else in the latest of the others.</summary>
+    internal IEnumerable<LedgerEvent> Recent() => (_own >= 0 ? _files[_own] : _files.LastOrDefault())?.ReadLast(RecentBytes) ?? [];
 
     /// <summary>Another pipeline uses it too.</summary>
     internal TaskLedger Share()
@@ -221,6 +240,26 @@ public sealed class TaskLedger : IDisposable
                     _index.AddTask(happened, Place(number, at));
             }
         }
+    }
+
+    // A file that has another time is read once, not each time that somebody asks.
+    private bool Is(FileInfo file, FileMark mark)
+    {
+        if (mark.HasTimeOf(file))
+            return true;
+        ulong key = KeyMap.KeyOf($"{file.FullName}\n{mark.Content}");
+        long time = file.LastWriteTimeUtc.Ticks;
+        lock (_contents)
+        {
+            if (!mark.IsLengthOnly && file.Length == mark.Bytes && _contents.TryGet(key, out long seen) && seen == time)
+                return true;
+        }
+
+        if (!mark.HasContentOf(file))
+            return false;
+        lock (_contents)
+            _contents.Set(key, time);
+        return true;
     }
 
     private LedgerEvent? Last(string hash) => Find(i => i.Request(hash)) is { } found && found.Hash == hash ? found : null;

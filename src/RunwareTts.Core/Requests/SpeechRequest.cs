@@ -60,14 +60,4 @@ public sealed record SpeechRequest
     public TimeSpan EstimatedDuration =>
         TimeSpan.FromTicks((long)(TextLength / SpeechCatalog.FindLanguage(TextLanguage.Of(this))!.CharactersPerSecond!.Value
             / (Speed ?? SpeechCatalog.Limits.DefaultSpeed) * NumberResults * TimeSpan.TicksPerSecond));
-
-    /// <summary>What the service will ask, in USD, by the catalogue's price; null for a model without one.</summary>
-    public decimal? EstimatedCost => SpeechCatalog.FindModel(Model) is { } model ? Price(model.PricePerThousandCharacters * TextLength / 1000m) * NumberResults : null;
-
-    // In whole steps, and one of them for the shortest result.
-    private static decimal Price(decimal exact)
-    {
-        decimal step = SpeechCatalog.Limits.PriceStep;
-        return Math.Max(step, Math.Round(exact / step, MidpointRounding.AwayFromZero) * step);
-    }
 }

@@ -235,8 +235,8 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
             case BatchEvent.Submitted submitted:
                 WriteObject(submitted.Task);
                 break;
-            // One such error says it for all rows, but for those whose task may have been taken.
-            case BatchEvent.Failed failed when failed.Error.EndsPipeline && (_fatal is null || !failed.Error.IsInDoubt):
+            // One such error says it for all rows, but for those that may have been paid for.
+            case BatchEvent.Failed failed when failed.Error.EndsPipeline && (_fatal is null || !failed.Error.IsInDoubt && failed.Error.Speech is null):
                 _fatal ??= (failed.Error, failed.Source);
                 break;
             case BatchEvent.Failed failed:

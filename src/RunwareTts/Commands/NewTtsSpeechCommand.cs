@@ -36,6 +36,9 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
             PlannedRow row = _batch!.Plan(ReadRow(), Source, PipedObject.Keep(InputObject, UploadEndpoint, WebhookUrl), StopToken);
             if (!row.NeedsConsent || ShouldProcess(row.Subject, row.Action))
                 _batch.Start(row);
+            // With -WhatIf no row is done, and those after it must find what they would find.
+            else if (!IsWhatIf)
+                _batch.Decline(row);
         }
         catch (TtsException e)
         {

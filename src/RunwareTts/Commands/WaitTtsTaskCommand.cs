@@ -82,6 +82,8 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
             string? directory = string.IsNullOrWhiteSpace(OutputDirectory) ? null : ResolvePath("OutputDirectory", OutputDirectory!);
             if (!_planners.TryGetValue(directory ?? "", out OutputPlanner? planner))
                 _planners.Add(directory ?? "", planner = new OutputPlanner(directory, Force, path => path, OpenLedger(directory)));
+            if (!string.IsNullOrWhiteSpace(row.OutputPath) && PathRules.FolderFault(row.OutputPath!) is { } why)
+                throw Errors.Invalid("OutputPath", why);
             // Paths are made absolute here and now: they belong to this thread's session.
             if (directory is null && !string.IsNullOrWhiteSpace(row.OutputPath))
                 row = row with { OutputPath = ResolvePath("OutputPath", row.OutputPath!) };

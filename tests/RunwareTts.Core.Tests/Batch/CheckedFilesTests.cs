@@ -55,7 +55,7 @@ public sealed class CheckedFilesTests : IAsyncLifetime
     {
         _service.Faults.OnDownload(fault, 2);
         TtsException error = Assert.Single(_service.Run([Row(format)], _folder.Path).Errors());
-        Assert.Equal(("AudioInvalid", TtsErrorKind.InvalidResult, 0.0001m), (error.ErrorId, error.Kind, error.Speech!.Cost));
+        Assert.Equal(("AudioInvalid", TtsErrorKind.InvalidResult, 0.0002m), (error.ErrorId, error.Kind, error.Speech!.Cost));
         Assert.Contains(fault switch { Fault.ShortDownload => "It is cut off after ", Fault.DisguisedDownload => "It is a web page", _ => "It has 16000 Hz, and 24000 were asked for." }, error.Message, StringComparison.Ordinal);
         Assert.Contains("Exception.Speech.AudioUrl", error.Message, StringComparison.Ordinal);
         Assert.StartsWith("http", error.Speech.AudioUrl, StringComparison.Ordinal);

@@ -29,7 +29,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         Assert.Equal(new FileInfo(speech.Path!).Length, speech.Size);
         Assert.Equal(format, speech.Audio!.Format);
         Assert.True(speech.Duration > TimeSpan.FromSeconds(0.3));
-        Assert.Equal(0.0001m, speech.Cost);
+        Assert.Equal(0.0002m, speech.Cost);
         Assert.Equal(("Runware", "Completed", 1), (speech.Provider, speech.Status, speech.Attempts));
         Assert.Equal(("ryan", "English", "1.1", "CustomVoice"), (speech.Voice, speech.Language, speech.Speed, speech.Model));
         Assert.Null(speech.AudioData);

@@ -71,7 +71,7 @@ public sealed class FaultTests : IAsyncLifetime
         _service.Faults.OnDownload((Fault)Activator.CreateInstance(fault)!, times);
         TtsException error = Assert.Single(_service.Run([Hello], folder.Path).Errors());
         Assert.Equal("DownloadFailed", error.ErrorId);
-        Assert.Equal(0.0001m, error.Speech!.Cost);
+        Assert.Equal(0.0002m, error.Speech!.Cost);
         Assert.NotNull(error.Speech.AudioUrl);
         Assert.Contains($"Wait-TtsTask -TaskUUID {error.Speech.TaskUUID}", error.Message, StringComparison.Ordinal);
         Assert.Empty(folder.Files);

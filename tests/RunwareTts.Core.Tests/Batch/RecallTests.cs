@@ -140,7 +140,7 @@ public sealed class RecallTests
             return new Answer($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{id}}","status":"processing"},{{Result(id, "a")}}]}""");
         });
         SpeechRow[] rows = [.. Enumerable.Range(0, 2).Select(n => Hello with { Id = $"{n}", Text = $"{n}{new string('x', 999)}", NumberResults = "20", OutputFormat = "WAV" })];
-        decimal most = RowReader.Read(rows[0]).Request!.EstimatedCost!.Value * 1.5m;
+        decimal most = Estimates.Of(RowReader.Read(rows[0]).Request!) * 1.5m;
         TtsException[] errors = Batches.Run(service.Provider, rows, folder.Path, Hasty with { ThrottleLimit = 1, MaxCost = most }).Errors();
         Assert.Equal(["TaskTimeout", "BudgetReached"], errors.Select(e => e.ErrorId));
         Assert.Single(sent.Distinct());

@@ -107,7 +107,7 @@ public sealed class RestoreTests : IAsyncLifetime
         SpeechRow other = Hello with { Id = "other", OutputPath = "sub/other.mp3" };
         SpeechRow[][] runs = isLater ? [[Hello], [other]] : [[Hello, other]];
         TtsSpeech[] spoken = [.. runs.SelectMany(rows => _service.Run(rows, _folder.Path).Spoken())];
-        Assert.Equal([("Completed", 0.0001m), ("Unchanged", 0m)], spoken.Select(s => (s.Status!, s.Cost!.Value)));
+        Assert.Equal([("Completed", 0.0002m), ("Unchanged", 0m)], spoken.Select(s => (s.Status!, s.Cost!.Value)));
         Assert.Equal(["hello.mp3", Path.Combine("sub", "other.mp3")], _folder.Files);
         Assert.Equal(File.ReadAllBytes(spoken[0].Path!), File.ReadAllBytes(spoken[1].Path!));
         Assert.Equal((1, 1), (_service.Record.Requests, _service.Record.Downloads));

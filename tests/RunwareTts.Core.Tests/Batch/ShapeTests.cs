@@ -138,7 +138,7 @@ public sealed class ShapeTests : IAsyncLifetime
         Assert.Equal(expected.Results * rows, spoken.Select(s => s.AudioUUID).Distinct().Count());
         Assert.Equal(expected.Results * rows, spoken.Length);
         Assert.Equal(spoken.Select(s => Path.GetFileName(s.Path)).Order(StringComparer.Ordinal), _folder.Files);
-        Assert.All(spoken, s => Assert.Equal(("MP3", 0.0001m), (s.Audio!.Format, s.Cost)));
+        Assert.All(spoken, s => Assert.Equal(("MP3", 0.0002m), (s.Audio!.Format, s.Cost)));
         Assert.Equal(rows, _service.Record.ChargedTasks);
         foreach (RunwareException error in events.Errors().OfType<RunwareException>())
         {

@@ -212,7 +212,7 @@ public sealed class SplitSuspectTests : IAsyncLifetime
         using (ledger)
         {
             PlannedRow planned = planner.Plan(row, null, null);
-            Assert.Equal(("Speak again, for its doubtful length, about 0.0001 USD", 0.0001m), (planned.Action, planned.EstimatedCost));
+            Assert.Equal(("Speak again, for its doubtful length, about 0.0003 USD (estimated by the list price)", 0.0003m), (planned.Action, planned.Estimate!.Usd));
         }
     }
 

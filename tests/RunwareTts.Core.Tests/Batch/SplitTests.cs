@@ -84,7 +84,7 @@ public sealed class SplitTests : IAsyncLifetime
     [Fact]
     public void The_budget_counts_each_part_and_the_next_run_goes_on()
     {
-        decimal whole = RowReader.Read(Book, isSplit: true).Request!.EstimatedCost!.Value;
+        decimal whole = Estimates.Of(RowReader.Read(Book, isSplit: true).Request!);
         Assert.Equal("BudgetReached", Assert.Single(_service.Run([Book], _folder.Path, Split with { ThrottleLimit = 1, MaxCost = whole / 2 }).Errors()).ErrorId);
         int paid = _service.Record.ChargedTasks;
         Assert.InRange(paid, 1, Parts - 1);
@@ -290,7 +290,7 @@ public sealed class SplitTests : IAsyncLifetime
         using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
         RowPlanner planner = new(_service.Provider(), new RunwareTts.Files.OutputPlanner(_folder.Path, false, Path.GetFullPath, ledger), ledger, Split with { Endpoint = _service.Endpoint.ToString() });
         PlannedRow planned = planner.Plan(Book with { Text = Text + "\n\nAnd more." }, null, null);
-        Assert.Equal(0.0001m, planned.EstimatedCost);
+        Assert.Equal(0.0002m, planned.Estimate!.Usd);
     }
 
     [Fact]

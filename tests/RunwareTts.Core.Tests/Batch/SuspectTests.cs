@@ -104,7 +104,7 @@ public sealed class SuspectTests : IAsyncDisposable
     [Fact]
     public async Task The_budget_ends_the_tries_and_what_was_spoken_is_kept()
     {
-        decimal most = RowReader.Read(Row).Request!.EstimatedCost!.Value * 1.5m;
+        decimal most = Estimates.Of(RowReader.Read(Row).Request!) * 1.5m;
         _service = await Service.StartAsync(speak: SpeakAsync);
         _lengths.Enqueue(10);
         List<BatchEvent> events = _service.Run([Row], _folder.Path, Service.Quick with { RetrySuspect = 5, MaxCost = Math.Max(most, 0.0001m) });

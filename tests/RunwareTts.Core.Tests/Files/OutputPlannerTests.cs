@@ -23,6 +23,8 @@ public sealed class OutputPlannerTests : IDisposable
     [InlineData("x", "sub/{Index}-{Voice}-{Language}-{Model}-{Hash}", "sub/0007-ryan-Auto-CustomVoice-0123456789ab.mp3")]
     [InlineData("x", "{id}.MP3", "x.MP3")]
     [InlineData("a/b", "sub\\{Id}", "sub/a_b.mp3")]
+    [InlineData("x", "./{Id}.mp3", "x.mp3")]
+    [InlineData("x", ".\\sub\\.\\{Id}.mp3", "sub/x.mp3")]
     public void Names(string? id, string? path, string expected)
     {
         OutputTarget target = Plan(Planner(), new SpeechRow { Text = "x", Voice = "ryan", Id = id, OutputPath = path })!;
@@ -40,7 +42,6 @@ public sealed class OutputPlannerTests : IDisposable
     [InlineData("env:x.mp3")]
     [InlineData("x.mp3:stream.mp3")]
     [InlineData("~/x.mp3")]
-    [InlineData("./x.mp3")]
     [InlineData("a//x.mp3")]
     [InlineData("a./x.mp3")]
     [InlineData("LPT1/x.mp3")]
@@ -149,6 +150,89 @@ public sealed class OutputPlannerTests : IDisposable
     [Fact]
     public void Without_a_folder_or_a_path_nothing_is_saved() =>
         Assert.Null(Plan(new OutputPlanner(null, false, Path.GetFullPath), new SpeechRow { Text = "x", Id = "y" }));
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("~")]
+    [InlineData("out/")]
+    [InlineData("out\\")]
+    [InlineData("out/.")]
+    [InlineData("out/..")]
+    [InlineData("C:")]
+    public void A_path_that_names_a_folder_is_refused_with_and_without_a_directory(string path)
+    {
+        foreach (OutputPlanner planner in new[] { Planner(), Anywhere() })
+            AssertRefused(planner, Row(path), "names a folder");
+    }
+
+    [Fact]
+    public void A_folder_that_is_there_is_refused_but_for_a_file_next_to_it_that_is_there_too()
+    {
+        string folder = Path.Combine(_folder.Path, "intro");
+        Directory.CreateDirectory(folder);
+        foreach ((OutputPlanner planner, string path) in new[] { (Planner(), "intro"), (Anywhere(), folder), (Planner(), "{Id}") })
+        {
+            SpeechRow row = Row(path) with { Id = "intro" };
+            AssertRefused(planner, row, "is a folder");
+            Assert.NotNull(Plan(planner, row with { OutputPath = path + ".mp3" }));
+            if (!Path.IsPathRooted(path))
+                Assert.NotNull(Plan(planner, row with { OutputPath = $"./{path}.mp3" }));
+            File.WriteAllText(folder + ".mp3", "of an earlier run");
+            Assert.Equal(folder + ".mp3", Plan(planner, row)!.FullPath);
+            File.Delete(folder + ".mp3");
+        }
+
+        // A row's Id is its name, and no path.
+        Assert.Equal(folder + ".mp3", Plan(Planner(), new SpeechRow { Text = "x", Id = "intro" })!.FullPath);
+    }
+
+    [Theory]
+    [InlineData(251, 1, true)]
+    [InlineData(252, 1, false)]
+    [InlineData(249, 2, true)]
+    [InlineData(250, 2, false)]
+    public void A_name_that_is_too_long_is_refused_before_anything_is_sent_and_so_is_its_number(int length, int results, bool isGood)
+    {
+        SpeechRow row = Row(Path.Combine(_folder.Path, $"{new string('x', length)}.mp3")) with { NumberResults = $"{results}" };
+        if (!isGood)
+        {
+            AssertRefused(Anywhere(), row, "255");
+            return;
+        }
+
+        OutputTarget target = Plan(Anywhere(), row)!;
+        File.WriteAllText(target.PathOf(results - 1), "it can be");
+    }
+
+    [Fact]
+    public void A_path_that_is_too_long_counts_with_the_name_that_its_file_has_meanwhile()
+    {
+        string folder = Path.Combine(_folder.Path, string.Join("/", Enumerable.Repeat(new string('x', 199), 20)));
+        folder += "/" + new string('x', 4095 - folder.Length - "//x.mp3".Length);
+        AssertRefused(Anywhere(), Row(folder + "/x.mp3"), "4095");
+        Assert.NotNull(Plan(Anywhere(), Row(folder.Substring(0, folder.Length - 32) + "/x.mp3")));
+    }
+
+    [Fact]
+    public void A_row_that_is_declined_leaves_its_file_to_those_after_it()
+    {
+        OutputPlanner planner = Planner();
+        IReadOnlyList<string> claimed = planner.Claim(Plan(planner, Row("a.mp3"))!, "h1");
+        Assert.Empty(planner.Claim(Plan(planner, Row("a.mp3"))!, "h1"));
+        planner.Release(claimed);
+        Assert.Single(planner.Claim(Plan(planner, Row("a.mp3"))!, "h2"));
+        Assert.Equal("OutputPathTaken", Assert.Throws<TtsException>(() => planner.Claim(Plan(planner, Row("a.mp3"))!, "h1")).ErrorId);
+    }
+
+    private static void AssertRefused(OutputPlanner planner, SpeechRow row, string says)
+    {
+        TtsException error = Assert.Throws<TtsException>(() => Plan(planner, row));
+        Assert.Equal("InvalidRequest.OutputPath", error.ErrorId);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+    }
+
+    private static OutputPlanner Anywhere() => new(null, force: false, Path.GetFullPath);
 
     private OutputPlanner Planner() => new(_folder.Path, force: false, Path.GetFullPath);
 

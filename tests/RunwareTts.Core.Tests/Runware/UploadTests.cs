@@ -45,7 +45,7 @@ public sealed class UploadTests : IAsyncLifetime
             TtsAudioInfo audio = AudioInfoReader.Read(new MemoryStream(bytes));
             Assert.Equal(speech.OutputFormat, audio.Format);
             Assert.True(audio.Duration > TimeSpan.FromSeconds(1));
-            Assert.Equal(0.0001m, speech.Cost);
+            Assert.Equal(0.0006m, speech.Cost);
         }
 
         Assert.Equal((44100, 96), Rate(arrived["store/a.mp3"]));
