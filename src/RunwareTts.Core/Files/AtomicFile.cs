@@ -35,29 +35,29 @@ internal static class AtomicFile
             if (replacing == Replacing.Aside && File.Exists(path))
             {
                 string aside = TemporaryBeside(path);
-                File.Move(path, aside);
+                await FileRetry.MoveAsync(path, aside).ConfigureAwait(false);
                 older = aside;
             }
 
             if (record is not null)
                 await record().ConfigureAwait(false);
             if (replacing == Replacing.InPlace && File.Exists(path))
-                Replace(temporary, path);
+                await FileRetry.ReplaceAsync(path, () => Replace(temporary, path)).ConfigureAwait(false);
             else
-                File.Move(temporary, path);
+                await FileRetry.MoveAsync(temporary, path).ConfigureAwait(false);
             isNamed = true;
         }
         catch when (older is not null)
         {
-            File.Move(older, path);
+            await FileRetry.MoveAsync(older, path).ConfigureAwait(false);
             throw;
         }
         finally
         {
             if (!isNamed)
-                File.Delete(temporary);
+                await FileRetry.TidyAsync(temporary).ConfigureAwait(false);
             if (older is not null)
-                File.Delete(older);
+                await FileRetry.TidyAsync(older).ConfigureAwait(false);
         }
     }
 
@@ -86,7 +86,7 @@ internal static class AtomicFile
     {
         try
         {
-            file.Delete();
+            FileRetry.Delete(file.FullName);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -32,6 +32,8 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
         if (!name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
             name += extension;
         string full = directory is not null ? InsideDirectory.Resolve(directory, name) : resolve(name);
+        if (FullPath.IsDevice(full))
+            throw Errors.OutputIsDevice(name);
         return new OutputTarget(full, directory is not null ? name : full, directory, request.NumberResults);
     }
 
@@ -46,9 +48,9 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
         {
             Directory.CreateDirectory(folder);
             AtomicFile.Tidy(folder);
-            string probe = Path.Combine(folder, $".{Guid.NewGuid():N}.part");
-            File.WriteAllBytes(probe, []);
-            File.Delete(probe);
+            // Nobody else can open it, so that it goes away at once.
+            string probe = AtomicFile.TemporaryBeside(Path.Combine(folder, "probe"));
+            new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

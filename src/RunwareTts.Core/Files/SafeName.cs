@@ -21,7 +21,7 @@ internal static class SafeName
     public static string? Fault(string part) =>
         part.Any(IsIllegal) ? $"has a character that file names may not have on every system ({Illegal})."
         : part.EndsWith(".", StringComparison.Ordinal) || part.EndsWith(" ", StringComparison.Ordinal) ? $"has a part '{part}' that ends in a dot or blank."
-        : Reserved.Contains(part.Split('.')[0].TrimEnd()) ? $"has the part '{part}', a reserved device name on Windows."
+        : IsDevice(part) ? $"has the part '{part}', a reserved device name on Windows."
         : System.Text.Encoding.UTF8.GetByteCount(part) > 240 ? "has a part of more than 240 bytes."
         : null;
 
@@ -31,7 +31,7 @@ internal static class SafeName
         string name = new string([.. Normal(text).Select(c => IsIllegal(c) || c is '{' or '}' ? '_' : c)]).Trim().TrimEnd('.', ' ');
         if (name.Length == 0 || name.All(c => c == '.'))
             name = "_";
-        if (Reserved.Contains(name.Split('.')[0].TrimEnd()))
+        if (IsDevice(name))
             name = "_" + name;
         return System.Text.Encoding.UTF8.GetByteCount(name) <= MaxLength ? name : $"{Cut(name, MaxLength - 13)}-{hash.Substring(0, 12)}";
     }
@@ -48,6 +48,9 @@ internal static class SafeName
             return text;
         }
     }
+
+    /// <summary>Windows takes it for a device, whatever its extension and wherever it stands.</summary>
+    public static bool IsDevice(string part) => Reserved.Contains(part.Split('.')[0].TrimEnd());
 
     private static bool IsIllegal(char c) => c < ' ' || c == '\u007F' || Illegal.IndexOf(c) >= 0;
 

@@ -1,3 +1,5 @@
+using RunwareTts.Files;
+
 namespace RunwareTts.Ledger;
 
 /// <summary>One file of JSON Lines, which only ever grows at its end. Others may read it meanwhile.</summary>
@@ -16,7 +18,7 @@ internal sealed class LedgerFile : IDisposable
     {
         try
         {
-            return new LedgerFile(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1), false);
+            return new LedgerFile(FileRetry.Run(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1)), false);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -29,7 +31,7 @@ internal sealed class LedgerFile : IDisposable
     /// <param name="isTemporary">It is needed for this run only: it goes away when it is closed, and need not survive a crash.</param>
     public static LedgerFile OpenWrite(string path, bool isTemporary)
     {
-        FileStream stream = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1, isTemporary ? FileOptions.DeleteOnClose : FileOptions.None);
+        FileStream stream = FileRetry.Run(() => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1, isTemporary ? FileOptions.DeleteOnClose : FileOptions.None));
         LedgerFile file = new(stream, isFlushed: !isTemporary);
         if (stream.Length > 0)
         {

@@ -91,6 +91,16 @@ public sealed class OutputPlannerTests : IDisposable
     }
 
     [Fact]
+    public void A_name_next_to_which_nothing_can_be_written_is_refused()
+    {
+        // On Windows, CON.mp3 is the device \\.\CON in whatever folder.
+        OutputPlanner planner = new(null, false, OperatingSystem.IsWindows() ? Path.GetFullPath : _ => Path.GetPathRoot(_folder.Path)!);
+        TtsException error = Assert.Throws<TtsException>(() => Plan(planner, Row("CON.mp3")));
+        Assert.Equal("InvalidRequest.OutputPath", error.ErrorId);
+        Assert.Contains("'CON.mp3'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_long_id_is_cut_and_told_apart_by_the_hash()
     {
         string id = string.Concat(Enumerable.Repeat("長い", 200));
