@@ -4,7 +4,7 @@
 #
 #   tests/Wine/run.sh                          all of both suites that can run there
 #   tests/Wine/run.sh pester Rows Files        these files of tests/Pester
-#   tests/Wine/run.sh core Tests.Files         the classes of Core.Tests whose full names contain one of these words
+#   tests/Wine/run.sh core Tests.Files         these namespaces of Core.Tests
 #   tests/Wine/run.sh shell -Command '...'     anything else in pwsh.exe
 #   tests/Wine/run.sh chroot                   makes the chroot below
 #
@@ -131,7 +131,7 @@ in_wine() {
 wine_console() {
     local line
     printf -v line '%q ' wine "$@"
-    in_wine script -qec "cd '$work/prefix/drive_c' && $line" /dev/null < /dev/null | sed 's/\x1b\[[0-9;?]*[A-Za-z]//g; s/\r//g'
+    in_wine script -qec "stty cols 200 rows 50; cd '$work/prefix/drive_c' && $line" /dev/null < /dev/null | sed 's/\x1b\[[0-9;?]*[A-Za-z]//g; s/\r//g'
 }
 
 make_prefix() {
