@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using RunwareTts.Catalog;
 using RunwareTts.Requests;
@@ -169,6 +170,14 @@ internal static class Errors
     public static TtsException ToolMissing(string program, string why, string install) =>
         new("OfflineToolMissing", TtsErrorKind.NotInstalled, $"{why} It needs the program {program}, which was not found on PATH. Install it with: {install}");
 
+    public static TtsException ToolNotStarted(string path, Win32Exception cause)
+    {
+        // Its own message is as long as the path is, twice.
+        string why = new Win32Exception(cause.NativeErrorCode).Message.TrimEnd('.');
+        string install = Offline.Program.Named(Path.GetFileNameWithoutExtension(path)) is { } program ? $" Install it again with: {program.InstallCommand}" : "";
+        return new("OfflineToolMissing", TtsErrorKind.NotInstalled, $"The program {path} cannot be started: {why}. It must be a program of this system and processor that this account may execute.{install}", cause);
+    }
+
     public static TtsException ToolFailed(string program, string why) =>
         new("OfflineToolFailed", TtsErrorKind.InvalidResult, $"{program} failed: {why}");
 
@@ -270,6 +279,9 @@ internal static class Errors
 
     public static TtsException PartsDiffer(TtsAudioInfo part, TtsAudioInfo first) =>
         Invalid("InputObject", $"{part.Path} has {FormatRules.Settings(part.SampleRate, part.Channels)}, and {first.Path} has {FormatRules.Settings(first.SampleRate, first.Channels)}. Parts of one file have one sample rate and one number of channels: speak them with the same -OutputFormat, -SampleRate and -Channels.");
+
+    public static TtsException OutputIsDevice(string path) =>
+        Invalid("OutputPath", $"OutputPath '{path}' names a device and not a file: Windows keeps CON, PRN, AUX, NUL, COM1 to COM9 and LPT1 to LPT9 for devices, with any extension. Give another name, such as '_{Path.GetFileName(path)}'.");
 
     public static TtsException SubtitleWithoutSplit() =>
         Invalid("Subtitle", "-Subtitle is written for what -Split joins. Give -Split too: a short text is then joined of one part. Or pipe the results to Join-TtsSpeech -Subtitle.");

@@ -234,6 +234,7 @@ function ConvertTo-Secure {
 $script:RelaySource = @'
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using System.Net.Http;
@@ -243,9 +244,10 @@ using System.Threading.Tasks;
 
 namespace RunwareTts.Pester
 {
+    // By a socket: HttpListener has no port of its own choice, and needs a right on Windows.
     public sealed class Relay : IDisposable
     {
-        private readonly HttpListener _listener = new HttpListener();
+        private readonly TcpListener _listener = new TcpListener(IPAddress.Loopback, 0);
         private readonly HttpClient _client = new HttpClient();
         private readonly ConcurrentQueue<string> _bodies = new ConcurrentQueue<string>();
         private readonly ConcurrentQueue<string> _dryRuns = new ConcurrentQueue<string>();
@@ -255,13 +257,8 @@ namespace RunwareTts.Pester
         public Relay(string target)
         {
             _target = target;
-            TcpListener probe = new TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            int port = ((IPEndPoint)probe.LocalEndpoint).Port;
-            probe.Stop();
-            Url = "http://127.0.0.1:" + port + "/v1";
-            _listener.Prefixes.Add("http://127.0.0.1:" + port + "/");
             _listener.Start();
+            Url = "http://" + _listener.LocalEndpoint + "/v1";
             Task.Run(Serve);
         }
 
@@ -286,58 +283,140 @@ namespace RunwareTts.Pester
 
         public void Dispose()
         {
-            _listener.Close();
+            _listener.Stop();
             _client.Dispose();
         }
 
         private async Task Serve()
         {
-            while (_listener.IsListening)
+            while (true)
             {
-                HttpListenerContext context = await _listener.GetContextAsync();
-                _ = Task.Run(() => Pass(context));
+                TcpClient connection;
+                try
+                {
+                    connection = await _listener.AcceptTcpClientAsync();
+                }
+                catch (Exception)
+                {
+                    // The relay was closed.
+                    return;
+                }
+
+                _ = Task.Run(() => Pass(connection));
             }
         }
 
-        private async Task Pass(HttpListenerContext context)
+        private async Task Pass(TcpClient connection)
         {
-            if (context.Request.HttpMethod == "PUT")
+            using (connection)
             {
-                MemoryStream put = new MemoryStream();
-                await context.Request.InputStream.CopyToAsync(put);
-                _uploads[context.Request.RawUrl] = put.ToArray();
-                context.Response.Close();
-                return;
+                try
+                {
+                    BufferedStream stream = new BufferedStream(connection.GetStream());
+                    string[] request = ReadLine(stream).Split(' ');
+                    Dictionary<string, string> headers = ReadHeaders(stream);
+                    byte[] body = ReadBody(stream, headers);
+                    if (request[0] == "PUT")
+                    {
+                        _uploads[request[1]] = body;
+                        Answer(stream, 200, new byte[0]);
+                    }
+                    else
+                    {
+                        await Forward(stream, headers, Encoding.UTF8.GetString(body));
+                    }
+                }
+                catch (Exception)
+                {
+                    // The caller went away, or the emulator did: the connection ends as it would without a relay.
+                    connection.Client.LingerState = new LingerOption(true, 0);
+                }
             }
+        }
 
-            string body = await new StreamReader(context.Request.InputStream, Encoding.UTF8).ReadToEndAsync();
-            string dryRun = context.Request.Headers["X-Runware-Dry-Run"];
+        private async Task Forward(Stream stream, Dictionary<string, string> headers, string body)
+        {
+            string dryRun;
+            string authorization;
+            headers.TryGetValue("X-Runware-Dry-Run", out dryRun);
+            headers.TryGetValue("Authorization", out authorization);
             _bodies.Enqueue(body);
             if (dryRun == "1")
                 _dryRuns.Enqueue(body);
-            try
+            using (HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Post, _target))
             {
-                using (HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Post, _target))
-                {
-                    request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-                    request.Headers.TryAddWithoutValidation("Authorization", context.Request.Headers["Authorization"] ?? "");
-                    if (dryRun != null)
-                        request.Headers.TryAddWithoutValidation("X-Runware-Dry-Run", dryRun);
-                    using (HttpResponseMessage response = await _client.SendAsync(request))
-                    {
-                        byte[] answer = await response.Content.ReadAsByteArrayAsync();
-                        context.Response.StatusCode = (int)response.StatusCode;
-                        context.Response.ContentType = "application/json";
-                        context.Response.OutputStream.Write(answer, 0, answer.Length);
-                        context.Response.Close();
-                    }
-                }
+                request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+                request.Headers.TryAddWithoutValidation("Authorization", authorization ?? "");
+                if (dryRun != null)
+                    request.Headers.TryAddWithoutValidation("X-Runware-Dry-Run", dryRun);
+                using (HttpResponseMessage response = await _client.SendAsync(request))
+                    Answer(stream, (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
             }
-            catch (Exception)
+        }
+
+        private static void Answer(Stream stream, int status, byte[] body)
+        {
+            string head = "HTTP/1.1 " + status + " Relayed\r\nContent-Type: application/json\r\nContent-Length: " + body.Length + "\r\nConnection: close\r\n\r\n";
+            byte[] bytes = Encoding.ASCII.GetBytes(head);
+            stream.Write(bytes, 0, bytes.Length);
+            stream.Write(body, 0, body.Length);
+            stream.Flush();
+        }
+
+        private static Dictionary<string, string> ReadHeaders(Stream stream)
+        {
+            Dictionary<string, string> headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            for (string line = ReadLine(stream); line.Length > 0; line = ReadLine(stream))
+                headers[line.Substring(0, line.IndexOf(':'))] = line.Substring(line.IndexOf(':') + 1).Trim();
+            return headers;
+        }
+
+        private static byte[] ReadBody(Stream stream, Dictionary<string, string> headers)
+        {
+            string length;
+            if (headers.TryGetValue("Content-Length", out length))
+                return ReadBytes(stream, int.Parse(length));
+            MemoryStream body = new MemoryStream();
+            if (!headers.ContainsKey("Transfer-Encoding"))
+                return body.ToArray();
+            for (int size = ReadSize(stream); size > 0; size = ReadSize(stream))
             {
-                // The caller went away, or the emulator did: the connection ends as it would without a relay.
-                context.Response.Abort();
+                body.Write(ReadBytes(stream, size), 0, size);
+                ReadLine(stream);
             }
+
+            return body.ToArray();
+        }
+
+        private static int ReadSize(Stream stream)
+        {
+            return Convert.ToInt32(ReadLine(stream).Split(';')[0], 16);
+        }
+
+        private static byte[] ReadBytes(Stream stream, int count)
+        {
+            byte[] bytes = new byte[count];
+            for (int read = 0, got; read < count; read += got)
+            {
+                got = stream.Read(bytes, read, count - read);
+                if (got == 0)
+                    throw new EndOfStreamException();
+            }
+
+            return bytes;
+        }
+
+        private static string ReadLine(Stream stream)
+        {
+            StringBuilder line = new StringBuilder();
+            for (int next = stream.ReadByte(); next != '\n'; next = stream.ReadByte())
+            {
+                if (next < 0)
+                    throw new EndOfStreamException();
+                line.Append((char)next);
+            }
+
+            return line.ToString().TrimEnd('\r');
         }
     }
 }

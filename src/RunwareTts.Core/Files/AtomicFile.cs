@@ -45,15 +45,15 @@ internal static class AtomicFile
             if (record is not null)
                 await record(FileMark.Of(temporary)).ConfigureAwait(false);
             if (overwrite)
-                Replace(temporary, path);
+                await FileRetry.ReplaceAsync(path, () => Replace(temporary, path)).ConfigureAwait(false);
             else
-                File.Move(temporary, path);
+                await FileRetry.MoveAsync(temporary, path).ConfigureAwait(false);
             isNamed = true;
         }
         finally
         {
             if (!isNamed)
-                TryDelete(new FileInfo(temporary));
+                await FileRetry.TidyAsync(temporary).ConfigureAwait(false);
         }
     }
 
@@ -102,7 +102,7 @@ internal static class AtomicFile
     {
         try
         {
-            file.Delete();
+            FileRetry.Delete(file.FullName);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -48,11 +48,10 @@ internal static class InsideDirectory
 #if NET
         if (new FileInfo(path).LinkTarget is null)
             return false;
-        return RealPath.Of(path) is not { } real || !real.StartsWith(RealPath.Of(directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return RealPath.Of(path) is not { } real || RealPath.Of(directory) is not { } folder || !FullPath.Holds(folder, real);
 #else
-        // .NET Framework cannot say where a link leads. A file that is not there has the attributes -1.
-        FileAttributes attributes = new FileInfo(path).Attributes;
-        return (int)attributes != -1 && (attributes & FileAttributes.ReparsePoint) != 0;
+        // .NET Framework cannot say where a link leads.
+        return ReparsePoint.IsLink(path);
 #endif
     }
 }

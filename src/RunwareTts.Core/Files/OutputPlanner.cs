@@ -41,6 +41,8 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
         if (directory is not null)
             name = InsideDirectory.Plain(name);
         string full = directory is not null ? InsideDirectory.Resolve(directory, name) : resolve(name);
+        if (FullPath.IsDevice(full))
+            throw Errors.OutputIsDevice(name);
         OutputTarget target = new(full, directory is not null ? name : full, directory, request.NumberResults);
         if (request.OutputPath is not null && isBare)
             RefuseFolder(written, target, full.Substring(0, full.Length - extension.Length));
@@ -70,9 +72,9 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
             {
                 Directory.CreateDirectory(folder);
                 AtomicFile.Tidy(folder);
-                string probe = AtomicFile.TemporaryBeside(target.FullPath);
-                File.WriteAllBytes(probe, []);
-                File.Delete(probe);
+                // No other program can open it, so that it is deleted at once.
+                string probe = AtomicFile.TemporaryBeside(Path.Combine(folder, "probe"));
+                new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
             }
             catch (Exception e) when (FileFault.Is(e) || e is ArgumentException)
             {

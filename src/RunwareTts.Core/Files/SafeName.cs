@@ -22,7 +22,7 @@ internal static class SafeName
     public static string? Fault(string part) =>
         IllegalIn(part) ? $"has a character that file names may not have on every system ({Illegal}), or one that is not seen."
         : part.EndsWith(".", StringComparison.Ordinal) || part.EndsWith(" ", StringComparison.Ordinal) ? $"has a part '{part}' that ends in a dot or blank."
-        : Reserved.Contains(part.Split('.')[0].TrimEnd()) ? $"has the part '{part}', a reserved device name on Windows."
+        : IsDevice(part) ? $"has the part '{part}', a reserved device name on Windows."
         : System.Text.Encoding.UTF8.GetByteCount(part) > 240 ? "has a part of more than 240 bytes."
         : null;
 
@@ -36,7 +36,7 @@ internal static class SafeName
         string name = new string([.. Visible(Normal(text)).Select(c => IsIllegal(c) || c is '{' or '}' ? '_' : c)]).Trim().TrimEnd('.', ' ');
         if (name.Length == 0 || name.All(c => c == '.'))
             name = "_";
-        if (Reserved.Contains(name.Split('.')[0].TrimEnd()))
+        if (IsDevice(name))
             name = "_" + name;
         return System.Text.Encoding.UTF8.GetByteCount(name) <= MaxLength ? name : $"{Cut(name, MaxLength - 13)}-{hash.Substring(0, 12)}";
     }
@@ -54,13 +54,15 @@ internal static class SafeName
         }
     }
 
+    /// <summary>Windows takes it for a device, whatever its extension and wherever it stands.</summary>
+    public static bool IsDevice(string part) => Reserved.Contains(part.Split('.')[0].TrimEnd());
+
     private static bool IllegalIn(string part) => part.Any(IsIllegal) || Enumerable.Range(0, part.Length).Any(i => IsUnseen(part, i));
 
     // Marks of direction turn a name around, so that it ends in another extension to whoever reads it.
     private static string Visible(string text) => new([.. text.Select((c, i) => IsUnseen(text, i) ? '_' : c)]);
 
     private static bool IsUnseen(string text, int index) => !char.IsSurrogate(text[index]) && VisibleText.IsHidden(text, index);
-
     private static bool IsIllegal(char c) => c < ' ' || c == '\u007F' || Illegal.IndexOf(c) >= 0;
 
     private static string Cut(string name, int bytes)

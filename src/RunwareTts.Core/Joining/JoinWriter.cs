@@ -53,14 +53,14 @@ internal sealed class JoinWriter(
             else if (FfMetadata.Make(options.Tags, chapters) is { } text)
                 File.WriteAllText(metadata = AtomicFile.TemporaryBeside(options.OutputPath), text, new UTF8Encoding(false));
             await FfmpegPipe.EncodeAsync(encoded, format.Name, kbps, metadata, pcm, stream => new PcmJoin(parts, pcm).WriteAsync(stream, token), token).ConfigureAwait(false);
-            using FileStream made = new(encoded, FileMode.Open, FileAccess.Read);
+            using FileStream made = FileRetry.Run(() => new FileStream(encoded, FileMode.Open, FileAccess.Read));
             await made.CopyToAsync(target, BufferSize, token).ConfigureAwait(false);
         }
         finally
         {
-            File.Delete(encoded);
+            await FileRetry.TidyAsync(encoded).ConfigureAwait(false);
             if (metadata is not null)
-                File.Delete(metadata);
+                await FileRetry.TidyAsync(metadata).ConfigureAwait(false);
         }
     }
 

@@ -32,6 +32,8 @@ public sealed class SpeechJoin : IDisposable
     {
         _options = options;
         _format = SpeechCatalog.FindFormatByExtension(Path.GetExtension(options.OutputPath)) ?? throw Errors.UnknownOutput(options.OutputPath);
+        if (FullPath.IsDevice(options.OutputPath))
+            throw Errors.OutputIsDevice(options.OutputPath);
         Errors.CheckGap("Gap", options.Gap);
         Errors.CheckGap("ParagraphGap", options.ParagraphGap ?? 0);
         if (options.Chapters && _format.Name == "WAV")

@@ -18,7 +18,7 @@ internal sealed class LedgerFile : IDisposable
     {
         try
         {
-            return new LedgerFile(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1), false);
+            return new LedgerFile(FileRetry.Run(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1)), false);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -34,9 +34,9 @@ internal sealed class LedgerFile : IDisposable
     {
         const FileShare shared = FileShare.ReadWrite | FileShare.Delete;
         FileOptions options = isTemporary ? FileOptions.DeleteOnClose : FileOptions.None;
-        FileStream stream = isPrivate
+        FileStream stream = FileRetry.Run(() => isPrivate
             ? PrivateFiles.Open(path, FileMode.OpenOrCreate, shared, options)
-            : new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, shared, 1, options);
+            : new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, shared, 1, options));
         LedgerFile file = new(stream, isFlushed: !isTemporary);
         if (stream.Length > 0)
         {

@@ -1,3 +1,5 @@
+using RunwareTts.Files;
+
 namespace RunwareTts.Ledger;
 
 /// <summary>
@@ -21,7 +23,7 @@ internal static class LedgerLock
             FileStream stream;
             try
             {
-                stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                stream = FileRetry.Run(() => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
             }
             catch (IOException e) when (IsHeld(e))
             {

@@ -87,7 +87,7 @@ public sealed class LedgerPlace
     internal static string StateFolder()
     {
         string? home = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
-        if (string.IsNullOrEmpty(home) || !Path.IsPathRooted(home))
+        if (string.IsNullOrEmpty(home) || !FullPath.IsFull(home))
         {
             home = RuntimeInformation.IsOSPlatform(OSPlatform.Linux)
                 ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state")

@@ -6,18 +6,23 @@ namespace RunwareTts.Offline;
 /// <summary>Runs a program to its end, or kills it.</summary>
 internal static class ChildProcess
 {
+    // Windows ends a program so that cannot be loaded: STATUS_DLL_NOT_FOUND, STATUS_INVALID_IMAGE_FORMAT.
+    private static readonly int[] NotLoaded = [unchecked((int)0xC0000135), unchecked((int)0xC000007B)];
+
+    /// <param name="path">The program.</param>
+    /// <param name="folder">Where it is started; null for where this process is.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="token">Kills it.</param>
     /// <returns>What it wrote to standard output.</returns>
-    /// <exception cref="TtsException">OfflineToolFailed when it ends with an error.</exception>
-    public static Task<string> RunAsync(string path, IReadOnlyList<string> arguments, CancellationToken token) =>
-        RunAsync(path, arguments, false, process => process.StandardOutput.ReadToEndAsync(), token);
+    /// <exception cref="TtsException">OfflineToolMissing when it cannot be started, OfflineToolFailed when it ends with an error.</exception>
+    public static Task<string> RunAsync(string path, WorkFolder? folder, IReadOnlyList<string> arguments, CancellationToken token) =>
+        RunAsync(Describe(path, folder, arguments, false), process => process.StandardOutput.ReadToEndAsync(), token);
 
     /// <summary>Reads what it writes to standard output, while it is written.</summary>
-    /// <exception cref="TtsException">OfflineToolFailed when it ends with an error.</exception>
-    public static Task ReadAsync(string path, IReadOnlyList<string> arguments, Func<Stream, Task> read, CancellationToken token) =>
+    /// <inheritdoc cref="RunAsync(string, WorkFolder?, IReadOnlyList{string}, CancellationToken)"/>
+    public static Task ReadAsync(string path, WorkFolder? folder, IReadOnlyList<string> arguments, Func<Stream, Task> read, CancellationToken token) =>
         RunAsync(
-            path,
-            arguments,
-            false,
+            Describe(path, folder, arguments, false),
             async process =>
             {
                 await read(process.StandardOutput.BaseStream).ConfigureAwait(false);
@@ -26,12 +31,10 @@ internal static class ChildProcess
             token);
 
     /// <summary>Gives it its standard input piece by piece.</summary>
-    /// <exception cref="TtsException">OfflineToolFailed when it ends with an error, or before all was given.</exception>
-    public static Task FeedAsync(string path, IReadOnlyList<string> arguments, Func<Stream, Task> feed, CancellationToken token) =>
+    /// <exception cref="TtsException">OfflineToolMissing when it cannot be started, OfflineToolFailed when it ends with an error, or before all was given.</exception>
+    public static Task FeedAsync(string path, WorkFolder? folder, IReadOnlyList<string> arguments, Func<Stream, Task> feed, CancellationToken token) =>
         RunAsync(
-            path,
-            arguments,
-            true,
+            Describe(path, folder, arguments, true),
             async process =>
             {
                 await feed(process.StandardInput.BaseStream).ConfigureAwait(false);
@@ -40,13 +43,13 @@ internal static class ChildProcess
             },
             token);
 
-    private static async Task<T> RunAsync<T>(string path, IReadOnlyList<string> arguments, bool isFed, Func<Process, Task<T>> talk, CancellationToken token)
+    private static async Task<T> RunAsync<T>(ProcessStartInfo start, Func<Process, Task<T>> talk, CancellationToken token)
     {
-        using Process process = new() { StartInfo = Describe(path, arguments, isFed), EnableRaisingEvents = true };
+        using Process process = new() { StartInfo = start, EnableRaisingEvents = true };
         TaskCompletionSource<bool> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         process.Exited += (_, _) => ended.TrySetResult(true);
         token.ThrowIfCancellationRequested();
-        process.Start();
+        Start(process);
         using CancellationTokenRegistration killer = token.Register(() => Kill(process));
         Task<string> errors = process.StandardError.ReadToEndAsync();
         T? answer = default;
@@ -55,7 +58,7 @@ internal static class ChildProcess
         {
             answer = await talk(process).ConfigureAwait(false);
         }
-        catch (IOException) when (isFed)
+        catch (IOException) when (start.RedirectStandardInput)
         {
             // It took no more: how it ended tells why.
             isBroken = true;
@@ -70,17 +73,33 @@ internal static class ChildProcess
 
         await Task.WhenAll(ended.Task, errors).ConfigureAwait(false);
         token.ThrowIfCancellationRequested();
-        return process.ExitCode == 0 && !isBroken
-            ? answer!
-            : throw Errors.ToolFailed(Path.GetFileNameWithoutExtension(path), $"{(await errors.ConfigureAwait(false)).Trim()} (exit code {process.ExitCode})".TrimStart());
+        if (process.ExitCode == 0 && !isBroken)
+            return answer!;
+        if (Array.IndexOf(NotLoaded, process.ExitCode) >= 0)
+            throw Errors.ToolNotStarted(start.FileName, new Win32Exception(process.ExitCode));
+        string why = (await errors.ConfigureAwait(false)).Trim();
+        throw Errors.ToolFailed(Path.GetFileNameWithoutExtension(start.FileName), $"{why} (exit code {process.ExitCode})".TrimStart());
     }
 
-    private static ProcessStartInfo Describe(string path, IReadOnlyList<string> arguments, bool isFed)
+    private static void Start(Process process)
+    {
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            throw Errors.ToolNotStarted(process.StartInfo.FileName, e);
+        }
+    }
+
+    private static ProcessStartInfo Describe(string path, WorkFolder? folder, IReadOnlyList<string> arguments, bool isFed)
     {
         ProcessStartInfo start = new(path)
         {
             UseShellExecute = false,
             CreateNoWindow = true,
+            WorkingDirectory = folder?.Path ?? "",
             RedirectStandardInput = isFed,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

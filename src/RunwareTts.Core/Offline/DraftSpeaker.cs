@@ -25,16 +25,16 @@ internal static class DraftSpeaker
 
             if (request.MaxNewTokens is { } tokens)
                 EspeakWav.Shorten(wav, tokens / SpeechCatalog.Limits.TokensPerSecond / (decimal)speed * (decimal)tempo);
-            if (request.OutputFormat == "WAV" && tempo >= 1)
-                return File.ReadAllBytes(wav);
+            if (request.OutputFormat == "WAV" && tempo is 1)
+                return FileRetry.Run(() => File.ReadAllBytes(wav));
 
             string target = Path.Combine(folder, "encoded" + SpeechCatalog.FindFormat(request.OutputFormat)!.Extension);
             await Ffmpeg.EncodeAsync(wav, target, request.OutputFormat, EncodingPlan.For(request), tempo, token).ConfigureAwait(false);
-            return File.ReadAllBytes(target);
+            return FileRetry.Run(() => File.ReadAllBytes(target));
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            await FileRetry.TidyFolderAsync(folder).ConfigureAwait(false);
         }
     }
 

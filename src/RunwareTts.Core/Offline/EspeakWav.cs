@@ -1,3 +1,5 @@
+using RunwareTts.Files;
+
 namespace RunwareTts.Offline;
 
 /// <summary>The WAV files of espeak-ng: 44 bytes of header, then 16-bit samples.</summary>
@@ -8,7 +10,7 @@ internal static class EspeakWav
     /// <summary>A text without a word in it gives a moment of nothing.</summary>
     public static bool IsSilent(string file)
     {
-        byte[] bytes = File.ReadAllBytes(file);
+        byte[] bytes = FileRetry.Run(() => File.ReadAllBytes(file));
         for (int i = Header; i < bytes.Length; i++)
         {
             if (bytes[i] != 0)
@@ -21,7 +23,7 @@ internal static class EspeakWav
     /// <summary>Cuts the audio as the hosted models stop at MaxNewTokens.</summary>
     public static void Shorten(string file, decimal seconds)
     {
-        using FileStream stream = new(file, FileMode.Open, FileAccess.ReadWrite);
+        using FileStream stream = FileRetry.Run(() => new FileStream(file, FileMode.Open, FileAccess.ReadWrite));
         byte[] header = new byte[Header];
         if (stream.Read(header, 0, Header) < Header)
             return;

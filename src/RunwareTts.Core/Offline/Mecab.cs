@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using RunwareTts.Files;
 
 namespace RunwareTts.Offline;
 
@@ -33,7 +34,9 @@ internal static class Mecab
         token.ThrowIfCancellationRequested();
         if (await found.ConfigureAwait(false) is not { } program)
             return textFile;
-        await ChildProcess.RunAsync(program, ["-Oyomi", "-o", readingFile, textFile], token).ConfigureAwait(false);
+        WorkFolder folder = WorkFolder.Of(textFile);
+        string[] arguments = ["-Oyomi", "-o", folder.NameOf(readingFile), folder.NameOf(textFile)];
+        await ChildProcess.RunAsync(program, folder, arguments, token).ConfigureAwait(false);
         return readingFile;
     }
 
@@ -56,7 +59,9 @@ internal static class Mecab
         try
         {
             File.WriteAllText(file, "東京");
-            return (await ChildProcess.RunAsync(program, ["-Oyomi", file], token).ConfigureAwait(false)).Trim() == "トウキョウ";
+            WorkFolder folder = WorkFolder.Of(file);
+            string[] arguments = ["-Oyomi", folder.NameOf(file)];
+            return (await ChildProcess.RunAsync(program, folder, arguments, token).ConfigureAwait(false)).Trim() == "トウキョウ";
         }
         catch (Exception e) when (e is TtsException or OperationCanceledException)
         {
@@ -64,7 +69,7 @@ internal static class Mecab
         }
         finally
         {
-            File.Delete(file);
+            await FileRetry.TidyAsync(file).ConfigureAwait(false);
         }
     }
 }

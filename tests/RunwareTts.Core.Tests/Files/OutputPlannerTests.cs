@@ -28,7 +28,7 @@ public sealed class OutputPlannerTests : IDisposable
     public void Names(string? id, string? path, string expected)
     {
         OutputTarget target = Plan(Planner(), new SpeechRow { Text = "x", Voice = "ryan", Id = id, OutputPath = path })!;
-        Assert.Equal(Path.Combine(_folder.Path, expected), target.FullPath);
+        Assert.Equal(Path.Combine([_folder.Path, .. expected.Split('/')]), target.FullPath);
     }
 
     [Theory]
@@ -109,6 +109,16 @@ public sealed class OutputPlannerTests : IDisposable
     {
         Assert.Equal("OutputOutsideDirectory", Assert.Throws<TtsException>(() => Plan(Planner(), Row(path))).ErrorId);
         Assert.Equal("InvalidRequest.OutputPath", Assert.Throws<TtsException>(() => Plan(new OutputPlanner(null, force: false, Path.GetFullPath), Row(path))).ErrorId);
+    }
+
+    [Fact]
+    public void A_name_next_to_which_nothing_can_be_written_is_refused()
+    {
+        // On Windows, CON.mp3 is the device \\.\CON in whatever folder.
+        OutputPlanner planner = new(null, false, OperatingSystem.IsWindows() ? Path.GetFullPath : _ => Path.GetPathRoot(_folder.Path)!);
+        TtsException error = Assert.Throws<TtsException>(() => Plan(planner, Row("CON.mp3")));
+        Assert.Equal("InvalidRequest.OutputPath", error.ErrorId);
+        Assert.Contains("'CON.mp3'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -132,11 +132,11 @@ public sealed class JoinFaultTests : IDisposable
         Assert.False(join.IsCompleted, "It was too fast to be stopped.");
     }
 
-    // Those that write into this test's own folder.
+    // Those that were started in this test's own folder.
     private Process[] Encoders() => !OperatingSystem.IsLinux() ? [] :
     [
         .. from process in Process.GetProcessesByName("ffmpeg")
-           where File.Exists($"/proc/{process.Id}/cmdline") && File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(_kitchen.Folder, StringComparison.Ordinal)
+           where new FileInfo($"/proc/{process.Id}/cwd").LinkTarget == _kitchen.Folder
            select process,
     ];
 

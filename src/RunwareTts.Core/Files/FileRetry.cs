@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+
+namespace RunwareTts.Files;
+
+/// <summary>
+/// Moves, deletes and opens files that another program looks at for a moment. On Windows a virus scanner, an indexer or
+/// a sync client opens every new file, and until it closes it a rename or a delete fails.
+/// </summary>
+internal static class FileRetry
+{
+    private const int AccessDenied = unchecked((int)0x80070005);
+
+    // ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION; of a folder ERROR_DIR_NOT_EMPTY, while a file
+    // in it is deleted and still open; of ReplaceFile ERROR_UNABLE_TO_REMOVE_REPLACED, which leaves both files in place.
+    private static readonly int[] Passing =
+    [
+        AccessDenied,
+        unchecked((int)0x80070020),
+        unchecked((int)0x80070021),
+        unchecked((int)0x80070091),
+        unchecked((int)0x80070497),
+    ];
+
+    // About a second in all.
+    private static readonly int[] Waits = [5, 10, 20, 40, 80, 160, 240, 480];
+
+    private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
+    /// <summary>Does it again while it fails for a reason that passes. On other systems none of these codes passes.</summary>
+    public static Task RunAsync(Action action) => RunAsync(action, IsWindows);
+
+    internal static async Task RunAsync(Action action, bool isWindows)
+    {
+        foreach (int wait in isWindows ? Waits : [])
+        {
+            try
+            {
+                action();
+                return;
+            }
+            catch (Exception e) when (IsPassing(e))
+            {
+                // Whoever looks at the file is soon done.
+            }
+
+            await Task.Delay(wait).ConfigureAwait(false);
+        }
+
+        action();
+    }
+
+    /// <summary>The same for what is opened, by one who cannot await.</summary>
+    public static T Run<T>(Func<T> open)
+    {
+        T opened = default!;
+        RunAsync(() => opened = open()).GetAwaiter().GetResult();
+        return opened;
+    }
+
+    public static Task MoveAsync(string from, string to) => RunAsync(() => File.Move(from, to));
+
+    /// <summary>A read-only file is deleted too.</summary>
+    public static Task DeleteAsync(string path) => RunAsync(() => Delete(path));
+
+    /// <summary>Does what a file that is there gives way to, also when it is read-only.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="replace">Puts another in its place.</param>
+    public static Task ReplaceAsync(string path, Action replace) => RunAsync(() => WithoutReadOnly(path, replace));
+
+    /// <summary>Deletes what is of no use any more. What cannot be deleted is nobody's failure.</summary>
+    public static Task TidyAsync(string path) => InSilenceAsync(DeleteAsync(path));
+
+    /// <inheritdoc cref="TidyAsync"/>
+    public static Task TidyFolderAsync(string folder) =>
+        InSilenceAsync(RunAsync(() => Directory.Delete(folder, recursive: true)));
+
+    /// <summary>Deletes a file, read-only or not, in one try.</summary>
+    public static void Delete(string path) => WithoutReadOnly(path, () => File.Delete(path));
+
+    private static async Task InSilenceAsync(Task tidying)
+    {
+        try
+        {
+            await tidying.ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What was made is good all the same.
+        }
+    }
+
+    private static void WithoutReadOnly(string path, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e.HResult == AccessDenied && IsReadOnly(path))
+        {
+            File.SetAttributes(path, File.GetAttributes(path) & ~FileAttributes.ReadOnly);
+            action();
+        }
+    }
+
+    // Elsewhere it is the folder that decides what may be deleted.
+    private static bool IsReadOnly(string path) =>
+        IsWindows && File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0;
+
+    private static bool IsPassing(Exception e) =>
+        e is IOException or UnauthorizedAccessException && Array.IndexOf(Passing, e.HResult) >= 0;
+}

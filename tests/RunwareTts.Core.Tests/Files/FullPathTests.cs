@@ -1,0 +1,65 @@
+using RunwareTts.Files;
+
+namespace RunwareTts.Tests.Files;
+
+public sealed class FullPathTests
+{
+    [Theory]
+    [InlineData(@"C:\x", true)]
+    [InlineData("c:/x", true)]
+    [InlineData(@"\\server\share", true)]
+    [InlineData(@"\\?\C:\x", true)]
+    [InlineData(@"\x", false)]
+    [InlineData("/x", false)]
+    [InlineData("C:x", false)]
+    [InlineData("C:", false)]
+    [InlineData("x", false)]
+    [InlineData("", false)]
+    public void On_Windows_it_has_a_drive_or_a_share(string path, bool isFull) => Assert.Equal(isFull, FullPath.IsFull(path, isWindows: true));
+
+    [Theory]
+    [InlineData("/x", true)]
+    [InlineData(@"\x", false)]
+    [InlineData(@"C:\x", false)]
+    [InlineData("x", false)]
+    public void Elsewhere_it_begins_at_the_root(string path, bool isFull) => Assert.Equal(isFull, FullPath.IsFull(path, isWindows: false));
+
+    [Theory]
+    [InlineData(@"C:\Out", @"c:\out\a.mp3", '\\', true, true)]
+    [InlineData(@"C:\", @"C:\real\a.mp3", '\\', true, true)]
+    [InlineData(@"C:\Out", @"C:\Outside\a.mp3", '\\', true, false)]
+    [InlineData("/", "/real/a.mp3", '/', false, true)]
+    [InlineData("/out/", "/out/a.mp3", '/', false, true)]
+    [InlineData("/out", "/Out/a.mp3", '/', false, false)]
+    [InlineData("/out", "/out", '/', false, false)]
+    public void A_folder_holds_what_is_below_it(string folder, string path, char separator, bool ignoresCase, bool holds) =>
+        Assert.Equal(holds, FullPath.Holds(folder, path, separator, ignoresCase));
+
+    [Theory]
+    [InlineData(0xA000000C, true)]
+    [InlineData(0xA0000003, true)]
+    [InlineData(0x80000013, false)]
+    [InlineData(0x9000001A, false)]
+    [InlineData(0x9000601A, false)]
+    [InlineData(0x8000001B, false)]
+    public void Only_links_and_junctions_lead_away(uint tag, bool leadsAway) => Assert.Equal(leadsAway, ReparsePoint.LeadsAway(tag));
+
+    [Fact]
+    public void A_link_below_the_root_stays_in_it()
+    {
+        using TempFolder folder = new();
+        string link = Path.Combine(folder.Path, "link");
+        Directory.CreateDirectory(Path.Combine(folder.Path, "real"));
+        try
+        {
+            Directory.CreateSymbolicLink(link, Path.Combine(folder.Path, "real"));
+        }
+        catch (IOException) when (OperatingSystem.IsWindows())
+        {
+            // It takes a right that not every account has.
+            return;
+        }
+
+        Assert.False(InsideDirectory.LeadsOut(link, Path.GetPathRoot(folder.Path)!));
+    }
+}
