@@ -2,14 +2,29 @@ using RunwareTts.Batch;
 using RunwareTts.Emulator;
 using RunwareTts.Runware;
 using RunwareTts.Tests.Batch;
+using RunwareTts.Tests.Ledger;
 
 namespace RunwareTts.Tests;
 
-/// <summary>A batch in a process of its own, for tests that kill it: dotnet RunwareTts.Core.Tests.dll endpoint folder</summary>
+/// <summary>
+/// A process of its own, for tests that kill it. A batch: dotnet RunwareTts.Core.Tests.dll endpoint folder. A ledger's
+/// lock that is held until the input ends: lock ledger. Many who want one lock: lock-storm ledger. Where rows without
+/// a folder are written down: state-folder.
+/// </summary>
 internal static class BatchProgram
 {
     private static int Main(string[] args)
     {
+        if (args[0] == "lock")
+            return LockHolder.Hold(args[1]);
+        if (args[0] == "lock-storm")
+            return LockHolder.Storm(args[1]);
+        if (args[0] == "state-folder")
+        {
+            Console.Write(RunwareTts.Ledger.RecoveryFolder.TryOfUser()?.Path ?? "OutputNotWritten");
+            return 0;
+        }
+
         Uri endpoint = new(args[0]);
         ISpeechProvider provider = new RunwareProvider(new RunwareClient(endpoint, ApiKey.From(new EmulatorOptions().ApiKey)));
         List<BatchEvent> events;

@@ -24,7 +24,7 @@ internal static class AudioDownload
             using HttpResponseMessage response = await RunwareHttp.DownloadAsync(url, patience.Token).ConfigureAwait(false);
             int status = (int)response.StatusCode;
             if (status is 403 or 404 or 410)
-                throw Failed($"HTTP {status}: the audio is not there, or no longer (a URL lives for a limited time; see -Ttl).", transient: true);
+                throw Failed($"HTTP {status}: the audio is not there, or no longer (a URL lives for a limited time; see -Ttl).", transient: true, isGone: true);
             if (status is < 200 or >= 300)
                 throw Failed($"HTTP {status}.", transient: status is 408 or 429 or >= 500);
             if (response.Content.Headers.ContentType?.MediaType is { } type && type.StartsWith("text/", StringComparison.OrdinalIgnoreCase))
@@ -62,6 +62,6 @@ internal static class AudioDownload
     private static bool FromNetwork(Exception e) =>
         e is HttpRequestException || e is IOException && (e.InnerException is not null || e.GetType().Name == "HttpIOException");
 
-    private static TtsException Failed(string why, bool transient, Exception? cause = null) =>
-        new("DownloadFailed", TtsErrorKind.ConnectionError, why, cause) { IsTransient = transient };
+    private static TtsException Failed(string why, bool transient, Exception? cause = null, bool isGone = false) =>
+        new("DownloadFailed", TtsErrorKind.ConnectionError, why, cause) { IsTransient = transient, IsGone = isGone };
 }
