@@ -236,7 +236,7 @@ internal static class Errors
         Invalid("Path", $"{path} is a folder. Pipe its files: Get-ChildItem -File | Split-TtsText.");
 
     public static TtsException NothingToSave(Guid? task) =>
-        Invalid("AudioUrl", $"The result has neither AudioUrl nor AudioData (bytes do not survive a CSV). {(task is null ? "Pipe the TtsSpeech itself." : $"Fetch it again: Wait-TtsTask -TaskUUID {task} -OutputDirectory …")}");
+        Invalid("AudioUrl", $"The result has neither AudioUrl nor AudioData (bytes do not survive a CSV){(task is null ? ". Pipe the TtsSpeech itself." : $", and there is no key to ask the service for it, or the service has no such result. Fetch it again: Wait-TtsTask -TaskUUID {task} -OutputDirectory …")}");
 
     public static TtsException UnknownOutput(string path) =>
         Invalid("OutputPath", $"OutputPath '{path}' does not say by its extension what to join into. Allowed: {string.Join(", ", SpeechCatalog.Formats.Select(f => f.Extension))}.");

@@ -24,14 +24,16 @@ public sealed class SaveBatch : IDisposable
     /// <param name="files">Names its file; the same one for the same folder.</param>
     /// <param name="source">The object as it was given.</param>
     /// <param name="tags">Tags for its file; null for none.</param>
-    public void Add(TtsSpeech given, string? outputPath, OutputPlanner files, object? source, AudioTags? tags = null)
+    /// <param name="provider">Fetches a result again that has neither URL nor bytes; null where it cannot be asked.</param>
+    public void Add(TtsSpeech given, string? outputPath, OutputPlanner files, object? source, AudioTags? tags = null, ISpeechProvider? provider = null)
     {
         int index = ++_index;
         try
         {
             given = given with { OutputFormat = Format(given.OutputFormat, outputPath) };
             SpeechResult result = new(given.AudioUUID, Url(given), given.AudioData, given.Cost);
-            if (result.Data is null && result.Url is null)
+            bool isLost = IsLost(given);
+            if (isLost && (provider is null || given.TaskUUID is null))
                 throw Errors.NothingToSave(given.TaskUUID);
 
             string format = given.OutputFormat ?? ResultFormat.Of(result) ?? "MP3";
@@ -65,7 +67,15 @@ public sealed class SaveBatch : IDisposable
                 Tags = tags,
                 Record = known is { IsDone: true } ? Recorder(files.Ledger!, known, given.AudioUUID) : null,
             };
-            _window.Start(events => saver.TellAsync(result, order, events.Add, source, _stop.Token), source, Task.CompletedTask);
+            _window.Start(
+                async events =>
+                {
+                    SpeechResult? there = isLost ? await FindAsync(given, provider!, source, events).ConfigureAwait(false) : result;
+                    if (there is not null)
+                        await saver.TellAsync(there, order, events.Add, source, _stop.Token).ConfigureAwait(false);
+                },
+                source,
+                Task.CompletedTask);
         }
         catch (Exception e)
         {
@@ -87,6 +97,30 @@ public sealed class SaveBatch : IDisposable
     {
         _stop.Cancel();
         _window.WaitBriefly();
+    }
+
+    /// <summary>Its bytes did not survive a CSV, and it never had a URL.</summary>
+    public static bool IsLost(TtsSpeech given) => given is { AudioUrl: null, AudioData: null };
+
+    // What the service has of it still; null where that is nothing, which is told.
+    private async Task<SpeechResult?> FindAsync(TtsSpeech given, ISpeechProvider provider, object? source, List<BatchEvent> events)
+    {
+        TtsException error = Errors.NothingToSave(given.TaskUUID);
+        try
+        {
+            IReadOnlyList<SpeechResult> results = (await new TaskRecall(provider, _delay).AskAsync(given.TaskUUID!.Value, _stop.Token).ConfigureAwait(false))?.Results ?? [];
+            if (results.FirstOrDefault(r => given.AudioUUID is not null && r.AudioUuid == given.AudioUUID) is { } same)
+                return same;
+            if (results.Count == 1)
+                return results[0];
+        }
+        catch (TtsException e)
+        {
+            error = e;
+        }
+
+        events.Add(new BatchEvent.Failed(error, source));
+        return null;
     }
 
     // A folder whose ledger has the task is told of the file: the next run must not take it for somebody else's.

@@ -107,7 +107,7 @@ internal sealed class WireAnswer
     // One result that is listed twice is one result, and all that is said of it counts.
     private static IReadOnlyList<SpeechResult> Add(IReadOnlyList<SpeechResult> known, SpeechResult result)
     {
-        int same = known.TakeWhile(k => k.AudioUuid != result.AudioUuid || result.AudioUuid is null && (result.Url is null || k.Url != result.Url)).Count();
+        int same = known.TakeWhile(k => result.AudioUuid is null || k.AudioUuid != result.AudioUuid).Count();
         if (same == known.Count)
             return [.. known, result];
         SpeechResult first = known[same];

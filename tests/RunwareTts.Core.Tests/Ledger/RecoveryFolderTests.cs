@@ -124,6 +124,18 @@ public sealed class RecoveryFolderTests : IDisposable
         Assert.Equal(elsewhere, ledger.FindRequest("elsewhere")!.Task);
     }
 
+    [Fact]
+    public void What_a_folder_knows_of_a_task_counts_more()
+    {
+        using TempFolder batch = new();
+        Guid task = Guid.NewGuid();
+        LedgerEvent sent = Past.Submitted("a", task);
+        File.WriteAllBytes(_recovery.NewFile(), [.. sent.ToLine(), .. (sent with { Event = LedgerEventKind.Accepted }).ToLine()]);
+        Past.Write(batch.Path, sent with { Event = LedgerEventKind.Saved, Results = [new LedgerResult("a", null, null)], File = "a.mp3", Bytes = 5, Index = 0 });
+        using TaskLedger ledger = LedgerPlace.OpenDirectory(batch.Path, _recovery);
+        Assert.Equal(LedgerEventKind.Saved, ledger.FindTask(task)!.Event);
+    }
+
     [Theory]
     [InlineData("HOME", "/nonexistent")]
     [InlineData("HOME", "relative")]
