@@ -87,6 +87,22 @@ internal static class Errors
     public static TtsException LedgerLocked(string ledger, Exception? cause) =>
         new("LedgerLocked", TtsErrorKind.ResourceUnavailable, $"{ledger} is in use by another process, and two batches that do not know of each other could pay for the same row twice. Wait until that batch is done or end it, or give another -OutputDirectory. Nothing was sent.", cause) { EndsPipeline = true };
 
+    public static TtsException LedgerOwned(string ledger, string file, string owner) =>
+        new("LedgerLocked", TtsErrorKind.ResourceUnavailable, $"{ledger} belongs to {owner}, as {file} says, and this file system has no locks that would show whether it still runs. If no batch works on this folder any more, remove {file} and run this again; otherwise wait, or give another -OutputDirectory. Nothing was sent.") { EndsPipeline = true };
+
+    public static TtsException LedgerNotRead(string ledger, Exception cause) =>
+        new("FileNotReadable", TtsErrorKind.ReadError, $"The ledger {ledger} cannot be read: {cause.Message} Without it, what was paid for before is not known, so nothing was sent. Check your rights there, and that no other program keeps the file to itself; or go without it by -SkipLedger.", cause) { EndsPipeline = true };
+
+    public static TtsException UploadFailed(Uri url, Guid? task, string why, Exception? cause) =>
+        new("UploadFailed", TtsErrorKind.ConnectionError, $"The audio of task {task} was generated before, and could not be uploaded to {Presigned.Mask(url.OriginalString)}: {why} You are not charged again: check UploadEndpoint (a presigned URL lives for a limited time) and run the row again. -Regenerate has the service generate and upload it again, which is charged.", cause) { TaskUUID = task };
+
+    /// <summary>What was paid for at another URL, whose audio has no address.</summary>
+    public static TtsException PaidElsewhere(Guid task, string? endpoint, string? here) =>
+        new("DownloadFailed", TtsErrorKind.ObjectNotFound, $"Task {task} of an equal row was paid for at {endpoint}, and {here} does not know it. Run the row with that -Endpoint to fetch it without charge; -Regenerate generates it here, which is charged.") { TaskUUID = task };
+
+    public static TtsException NoStateFolder() =>
+        new("OutputNotWritten", TtsErrorKind.WriteError, "Rows without -OutputDirectory are written down in your state folder, and this account has no home folder to keep one in. Nothing was sent. Give -OutputDirectory, set XDG_STATE_HOME to an absolute path of a folder that only you can write, or go without a ledger by -SkipLedger.") { EndsPipeline = true };
+
     public static TtsException LedgerNotWritten(string ledger, Exception cause) =>
         new("OutputNotWritten", TtsErrorKind.WriteError, $"The ledger {ledger} cannot be written: {Sentence.End(cause.Message)} Without it a crash could lose what was paid for, so nothing more is sent. Make room or give rights there, set XDG_STATE_HOME to a folder that can be written (for rows without -OutputDirectory), or go without it by -SkipLedger.", cause) { EndsPipeline = true };
 
@@ -126,6 +142,7 @@ internal static class Errors
         new("DownloadFailed", TtsErrorKind.ConnectionError, $"The audio of {(speech.TaskUUID is { } task ? $"task {task}" : "this result")} was spoken but not saved: {(what.Length == 0 ? "" : what + ": ")}{Sentence.End(why)} Nothing has to be paid again: {Again(speech)}.", cause)
         {
             Speech = speech,
+            IsGone = cause is TtsException { IsGone: true },
         };
 
     public static TtsException AudioInvalid(string path, string why, TtsSpeech speech) =>
@@ -253,7 +270,7 @@ internal static class Errors
         Invalid("Path", $"{path} is a folder. Pipe its files: Get-ChildItem -File | Split-TtsText.");
 
     public static TtsException NothingToSave(Guid? task) =>
-        Invalid("AudioUrl", $"The result has neither AudioUrl nor AudioData (bytes do not survive a CSV). {(task is null ? "Pipe the TtsSpeech itself." : $"Fetch it again: Wait-TtsTask -TaskUUID {task} -OutputDirectory …")}");
+        Invalid("AudioUrl", $"The result has neither AudioUrl nor AudioData (bytes do not survive a CSV){(task is null ? ". Pipe the TtsSpeech itself." : $", and there is no key to ask the service for it, or the service has no such result. Fetch it again: Wait-TtsTask -TaskUUID {task} -OutputDirectory …")}");
 
     public static TtsException UnknownOutput(string path) =>
         Invalid("OutputPath", $"OutputPath '{path}' does not say by its extension what to join into. Allowed: {string.Join(", ", SpeechCatalog.Formats.Select(f => f.Extension))}.");

@@ -8,6 +8,9 @@ public sealed record TaskAnswer
 {
     public static readonly TaskAnswer Accepted = new() { IsRunning = true };
 
+    /// <summary>It was taken before, and may be done.</summary>
+    public static readonly TaskAnswer Arrived = new() { IsRunning = true };
+
     public IReadOnlyList<SpeechResult> Results { get; init; } = [];
 
     /// <summary>Errors that name this task.</summary>

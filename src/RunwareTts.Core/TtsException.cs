@@ -52,6 +52,9 @@ public class TtsException : Exception
     /// <summary>The service has this task already: after a lost answer that means it did arrive.</summary>
     public bool IsTaskConflict { get; init; }
 
+    /// <summary>The audio is not at its URL any more, for good.</summary>
+    internal bool IsGone { get; init; }
+
     /// <summary>What was paid for all the same: its TaskUUID, AudioUrl and Cost lead back to the audio.</summary>
     public TtsSpeech? Speech { get; init; }
 

@@ -35,6 +35,17 @@ Describe 'Get-TtsLedger' {
         @($Entries.Submitted | Sort-Object) | Should -Be $Entries.Submitted
     }
 
+    It 'adds them up by model with -Summary, to the last decimal' {
+        $sum = Get-TtsLedger $Folder -Summary
+        $sum | Should -HaveCount 1
+        $sum.PSObject.TypeNames[0] | Should -BeExactly 'RunwareTts.TtsLedgerSummary'
+        $sum.Model, $sum.Provider, $sum.Tasks, $sum.Saved, $sum.Failed | Should -Be 'CustomVoice', 'Runware', 3, 3, 0
+        $sum.Cost | Should -BeOfType ([decimal])
+        $sum.Cost | Should -Be (($Entries | ForEach-Object -MemberName Cost | Measure-Object -Sum).Sum)
+        $sum.Duration | Should -Be ([timespan]::new(($Results | ForEach-Object -Process { $_.Duration.Ticks } | Measure-Object -Sum).Sum))
+        $sum | Format-Table | Out-String | Should -Match ([regex]::Escape($sum.Cost.ToString('0.0000##', [cultureinfo]::InvariantCulture)))
+    }
+
     It 'says what was asked for, what came of it and where it is' {
         $entry, $result = ($Entries | Where-Object -Property Id -EQ -Value 'a'), $Results[0]
         $entry.TaskUUID, $entry.Status, $entry.Model, $entry.Voice, $entry.Language, $entry.OutputFormat | Should -Be $result.TaskUUID, 'Saved', 'CustomVoice', 'ryan', 'English', 'WAV'

@@ -188,6 +188,19 @@ Describe 'A result of yesterday' {
         $outcome.Errors[0].TargetObject.Id | Should -BeExactly 'b'
     }
 
+    It 'is fetched again by its TaskUUID where there is a connection, and not charged again' {
+        $csv = Join-Path -Path $TestDrive -ChildPath 'lost.csv'
+        $Results | Export-Csv -LiteralPath $csv
+        $charged = (Get-Record -Emulator $Emulator).chargedTasks
+        Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
+        try { $outcome = Get-Outcome -Action { Import-Csv -LiteralPath $csv | Save-TtsSpeech -OutputDirectory $Folder } }
+        finally { Disconnect-TtsService }
+        $outcome.Errors | Should -HaveCount 0
+        $outcome.Output.File.Name | Should -Be 'u.wav', 'm.mp3', 'b.ogg', 'd.flac'
+        $outcome.Output[2].Size | Should -Be $ByData.AudioData.Length
+        (Get-Record -Emulator $Emulator).chargedTasks | Should -Be $charged
+    }
+
     It 'keeps its cost through Export-Csv under <_>' -ForEach 'en-US', 'de-DE' {
         $csv = Join-Path -Path $TestDrive -ChildPath "cost-$_.csv"
         $saved = Invoke-InCulture -Culture $_ -Action {

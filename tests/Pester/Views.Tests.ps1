@@ -1,7 +1,7 @@
 # What a person sees: tables, lists and wide views of every type, in any culture, language mode and strict mode.
 
 BeforeDiscovery {
-    $script:types = 'TtsSpeech', 'TtsTask', 'TtsTextPart', 'TtsLedgerEntry', 'TtsVoice', 'TtsModel', 'TtsLanguage', 'TtsFormat', 'TtsService', 'TtsAccount', 'TtsValidation', 'TtsValidationSummary', 'TtsAudioInfo'
+    $script:types = 'TtsSpeech', 'TtsTask', 'TtsTextPart', 'TtsLedgerEntry', 'TtsLedgerSummary', 'TtsVoice', 'TtsModel', 'TtsLanguage', 'TtsFormat', 'TtsService', 'TtsAccount', 'TtsValidation', 'TtsValidationSummary', 'TtsAudioInfo'
     $script:noTerminal = -not $IsLinux -or -not (Get-Command -Name script -CommandType Application -ErrorAction Ignore)
 }
 
@@ -28,6 +28,7 @@ BeforeAll {
         TtsLanguage = Get-TtsLanguage -Name Chinese
         TtsFormat = Get-TtsFormat
         TtsLedgerEntry = Get-TtsLedger -Path $TestDrive
+        TtsLedgerSummary = Get-TtsLedger -Path $TestDrive -Summary
         TtsService = Get-TtsService
         TtsAccount = [RunwareTts.TtsAccount]@{
             OrganizationName = 'The announcers'; OrganizationUUID = [guid]::NewGuid(); Balance = 123.4567; FreeBalance = 2
@@ -100,7 +101,7 @@ Describe 'The view of <_>' -ForEach $types {
 }
 
 Describe 'What comes home from Import-Clixml or a job' {
-    It 'is shown as the <_> that it was' -ForEach 'TtsSpeech', 'TtsTask', 'TtsLedgerEntry', 'TtsValidation', 'TtsValidationSummary' {
+    It 'is shown as the <_> that it was' -ForEach 'TtsSpeech', 'TtsTask', 'TtsLedgerEntry', 'TtsLedgerSummary', 'TtsValidation', 'TtsValidationSummary' {
         $back = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize(@($Samples[$_]), 3))
         $back[0].PSTypeNames[0] | Should -BeExactly "Deserialized.RunwareTts.$_"
         foreach ($shape in 'Table', 'List', 'Wide') { Show $back -As $shape | Should -BeExactly (Show $Samples[$_] -As $shape) -Because $shape }

@@ -4,12 +4,14 @@ using RunwareTts.Requests;
 using RunwareTts.Runware;
 using RunwareTts.Tests.Batch;
 using RunwareTts.Tests.Files;
+using RunwareTts.Tests.Ledger;
 
 namespace RunwareTts.Tests;
 
 /// <summary>
-/// A batch in a process of its own, for tests that kill it or choose its environment: dotnet RunwareTts.Core.Tests.dll
-/// endpoint folder [one]. Or one file: dotnet RunwareTts.Core.Tests.dll replace path moment
+/// A process of its own, for tests that kill it or choose its environment. A batch: dotnet RunwareTts.Core.Tests.dll
+/// endpoint folder [one]. One file: replace path moment. A ledger's lock that is held until the input ends: lock ledger.
+/// Many who want one lock: lock-storm ledger. Where rows without a folder are written down: state-folder.
 /// </summary>
 internal static class BatchProgram
 {
@@ -20,6 +22,16 @@ internal static class BatchProgram
         if (args[0] == "replace")
         {
             AtomicFileTests.ReplaceAsync(args[1], args[2]).GetAwaiter().GetResult();
+            return 0;
+        }
+
+        if (args[0] == "lock")
+            return LockHolder.Hold(args[1]);
+        if (args[0] == "lock-storm")
+            return LockHolder.Storm(args[1]);
+        if (args[0] == "state-folder")
+        {
+            Console.Write(RunwareTts.Ledger.RecoveryFolder.TryOfUser()?.Path ?? "OutputNotWritten");
             return 0;
         }
 

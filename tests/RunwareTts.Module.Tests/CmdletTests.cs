@@ -188,6 +188,7 @@ public sealed class CmdletTests
     [InlineData("Save-TtsSpeech", new[] { "TtsSpeech" })]
     [InlineData("Test-TtsSpeech", new[] { "TtsValidation", "TtsValidationSummary" })]
     [InlineData("Get-TtsAccount", new[] { "TtsAccount" })]
+    [InlineData("Get-TtsLedger", new[] { "TtsLedgerEntry", "TtsLedgerSummary" })]
     [InlineData("Receive-TtsWebhook", new[] { "TtsSpeech" })]
     [InlineData("Split-TtsText", new[] { "TtsTextPart" })]
     [InlineData("Get-TtsAudioInfo", new[] { "TtsAudioInfo" })]

@@ -75,6 +75,9 @@ public sealed class PlannedRow
     /// <summary>Its files have a doubtful length, and are spoken again.</summary>
     internal bool IsSuspect { get; init; }
 
+    /// <summary>Its audio is to be uploaded, and was not.</summary>
+    internal bool IsUploadDue { get; init; }
+
     /// <summary>An earlier row of this run asks for the same.</summary>
     internal bool IsRepeat { get; init; }
 
@@ -89,6 +92,7 @@ public sealed class PlannedRow
     public string Action =>
         Unchanged.Count > 0 ? "Leave unchanged, free"
         : IsSuspect ? $"Speak again, for its doubtful length{Cost}"
+        : Redo is not null && IsUploadDue ? "Upload what is there, free"
         : Redo is not null ? "Write other tags, free"
         : IsRepeat ? "Speak (as an earlier row), free"
         : Known is not null ? "Fetch what an earlier run has sent"

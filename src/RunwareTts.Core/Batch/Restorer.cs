@@ -2,6 +2,7 @@ using RunwareTts.Catalog;
 using RunwareTts.Files;
 using RunwareTts.Joining;
 using RunwareTts.Ledger;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
@@ -19,6 +20,7 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
     public async Task<Restored?> TryAsync(PlannedRow row, LedgerEvent known, CancellationToken token)
     {
         TtsSpeech?[] there = new TtsSpeech?[known.Results!.Count];
+        TtsException?[] failures = new TtsException?[there.Length];
         TaskAnswer? fresh = null;
         for (int n = 0; n < there.Length; n++)
         {
@@ -35,14 +37,17 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
             };
             TtsSpeech? speech = path is null ? null
                 : await ThereAsync(row, path, n, of, token).ConfigureAwait(false)
-                ?? await CopyAsync(order, row, of, n, token).ConfigureAwait(false)
-                ?? await DownloadAsync(order, of, n, token).ConfigureAwait(false);
+                ?? await CopyAsync(order, row, of, n, token).ConfigureAwait(false);
+            TtsException? failure = null;
+            if (speech is null && path is not null)
+                (speech, failure) = await DownloadAsync(order, of, n, token).ConfigureAwait(false);
             if (speech is null)
             {
                 fresh ??= await AskAsync(known, token).ConfigureAwait(false) ?? new TaskAnswer();
                 speech = fresh.Results.Count > n ? await saver.SaveAsync(await AsAskedAsync(row, Same(fresh, known.Results[n], n), token).ConfigureAwait(false), order, token).ConfigureAwait(false)
-                    : path is null ? null
+                    : path is null ? await AtUrlAsync(order, of, n, token).ConfigureAwait(false)
                     : await CopyAsync(order with { Tags = AudioTags.None }, row, known, n, token).ConfigureAwait(false);
+                failures[n] = speech is null ? WhyNotGone(of, n, failure) : null;
             }
 
             there[n] = speech;
@@ -50,8 +55,8 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
 
         // One of several is not worth paying for all of them once more, and writing over those that are there.
         if (there.All(s => s is null))
-            return null;
-        List<TtsException> missing = [.. Enumerable.Range(0, there.Length).Where(n => there[n] is null).Select(n => Errors.ResultGone(known.Task, n, there.Length))];
+            return failures.FirstOrDefault(f => f is not null) is { } failure ? throw failure : null;
+        List<TtsException> missing = [.. Enumerable.Range(0, there.Length).Where(n => there[n] is null).Select(n => failures[n] ?? Errors.ResultGone(known.Task, n, there.Length))];
         if (there.Length < row.Request!.NumberResults)
             missing.Add(Errors.PartlySpoken(known.Task, there.Length, row.Request.NumberResults, known.Error));
         return new Restored(there, missing, NotesOf(row, known));
@@ -88,33 +93,61 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
     {
         string? other = ledger.Absolute(known.Results!.Count == 1 ? known.File ?? known.Path : known.Path) is { } path ? (row.Target! with { FullPath = path }).PathOf(n) : null;
         return other is not null && SavedFor(row, other, n) is { } saved && (order.Tags is not null || saved.Tags is null)
-            ? await TrySaveAsync(ResultOf(known, n), order.From(other), token).ConfigureAwait(false)
+            ? (await TrySaveAsync(ResultOf(known, n), order.From(other), token).ConfigureAwait(false)).Speech
             : null;
     }
 
-    private async Task<TtsSpeech?> DownloadAsync(SaveOrder order, LedgerEvent known, int n, CancellationToken token) =>
-        ResultOf(known, n) is { Url: not null } result ? await TrySaveAsync(result, order, token).ConfigureAwait(false) : null;
+    private async Task<(TtsSpeech? Speech, TtsException? Failure)> DownloadAsync(SaveOrder order, LedgerEvent known, int n, CancellationToken token) =>
+        ResultOf(known, n) is { Url: not null } result ? await TrySaveAsync(result, order, token).ConfigureAwait(false) : (null, null);
+
+    // Without a file its URL is what is given, if the audio is there.
+    private async Task<TtsSpeech?> AtUrlAsync(SaveOrder order, LedgerEvent known, int n, CancellationToken token)
+    {
+        if (ResultOf(known, n) is not { Url: { } url } result)
+            return null;
+        try
+        {
+            await provider.FetchAsync(result, Stream.Null, token).ConfigureAwait(false);
+            return order.Describe(new Saved(null, null, null, result));
+        }
+        catch (TtsException e) when (e.IsGone)
+        {
+            return null;
+        }
+        catch (TtsException e)
+        {
+            throw Errors.DownloadFailed(Presigned.Mask(url.OriginalString), e.Message, order.Describe(new Saved(null, null, null, result)), e);
+        }
+    }
+
+    // What was paid for is gone when its URL says so, or when who has made it does not know it any more; not when a download fails.
+    private TtsException? WhyNotGone(LedgerEvent known, int n, TtsException? failure) =>
+        failure is not null ? failure.IsGone ? null : failure
+        : ResultOf(known, n).Url is null && !provider.IsFree && known.Endpoint is not null && known.Endpoint != options.Endpoint
+            ? Errors.PaidElsewhere(known.Task, known.Endpoint, options.Endpoint)
+        : null;
 
     private LedgerEvent? SavedFor(PlannedRow row, string path, int n) =>
         ledger.Saved(path) is { } saved && saved.Hash == row.Identity && saved.Index == n ? saved : null;
 
     private static SpeechResult ResultOf(LedgerEvent known, int n) => SpeechWriter.ResultOf(known with { Index = n });
 
-    private async Task<TtsSpeech?> TrySaveAsync(SpeechResult result, SaveOrder order, CancellationToken token)
+    private async Task<(TtsSpeech? Speech, TtsException? Failure)> TrySaveAsync(SpeechResult result, SaveOrder order, CancellationToken token)
     {
         try
         {
-            return await saver.SaveAsync(result, order, token).ConfigureAwait(false);
+            return (await saver.SaveAsync(result, order, token).ConfigureAwait(false), null);
         }
         catch (TtsException e) when (e.ErrorId is "DownloadFailed" or "AudioInvalid")
         {
-            return null;
+            return (null, e);
         }
     }
 
     private async Task<TaskAnswer?> AskAsync(LedgerEvent known, CancellationToken token)
     {
-        if (provider.IsFree || known.Endpoint != options.Endpoint)
+        // Another URL may be one of the same service; asking is free. A joined file is no task, and has none.
+        if (provider.IsFree || known.Endpoint is null && options.Endpoint is not null)
             return null;
         using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(token);
         time.CancelAfter(options.Timeout);

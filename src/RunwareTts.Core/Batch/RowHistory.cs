@@ -8,6 +8,15 @@ namespace RunwareTts.Batch;
 /// <summary>What earlier runs have left of a row, and what of it is still to be paid for.</summary>
 internal sealed class RowHistory(ISpeechProvider provider, TaskLedger ledger, BatchOptions options)
 {
+    /// <summary>What the ledger calls a request, whatever version has written it.</summary>
+    public string Identify(SpeechRequest request, bool isJoined = false)
+    {
+        RequestName name = RequestHash.Name(provider.Name, request, isJoined, options.Chapters);
+        if (!options.Regenerate)
+            ledger.Adopt(name);
+        return name.Hash;
+    }
+
     /// <summary>The row's files, where all are there and are what was saved for an equal request, whatever their tags; else none.</summary>
     public LedgerEvent[] There(OutputTarget? target, string identity)
     {
@@ -26,7 +35,7 @@ internal sealed class RowHistory(ISpeechProvider provider, TaskLedger ledger, Ba
 
     /// <summary>No earlier run has it, or what it has is doubtful.</summary>
     public bool IsToPay(SpeechRequest request) =>
-        options.Regenerate || ledger.FindRequest(RequestHash.Compute(provider.Name, request)) is not { IsDone: true } known || IsDue([known], request);
+        options.Regenerate || ledger.FindRequest(Identify(request)) is not { IsDone: true } known || IsDue([known], request);
 
     /// <summary>Of a joined file with a doubtful length: a part is to be spoken again, or was meanwhile.</summary>
     /// <param name="joined">The file.</param>
@@ -35,7 +44,7 @@ internal sealed class RowHistory(ISpeechProvider provider, TaskLedger ledger, Ba
     {
         if (joined.Suspect is null)
             return false;
-        (SpeechRequest Request, LedgerEvent? Known)[] known = [.. parts.Select(part => (part, ledger.FindRequest(RequestHash.Compute(provider.Name, part))))];
+        (SpeechRequest Request, LedgerEvent? Known)[] known = [.. parts.Select(part => (part, ledger.FindRequest(Identify(part))))];
         return known.Any(p => p.Known is { IsDone: true } done && IsDue([done], p.Request))
             || known.All(p => p.Known is { Audio: not null }) && SpeechLength.Worst(known.Select(p => SpeechWriter.Unchanged(p.Request, p.Known!, "", provider, null))) != joined.Suspect;
     }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using RunwareTts.Files;
 using RunwareTts.Ledger;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
 /// <summary>Takes one planned row all the way: what is there already, else what is spoken, to its files.</summary>
-internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, OutputPlanner files, TaskLedger ledger, Restorer restorer, RowTask speaker, ResultSaver saver, Action<BatchEvent> emit)
+internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, OutputPlanner files, TaskLedger ledger, Restorer restorer, RowTask speaker, ResultSaver saver, ResultUpload upload, Action<BatchEvent> emit)
 {
     /// <param name="row">The row.</param>
     /// <param name="place">Gives it a place among the tasks in flight.</param>
@@ -22,6 +23,7 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
             {
                 await ImproveAsync(row, restored.There, restored.Notes, Stopwatch.StartNew(), place, isHalted, stop).ConfigureAwait(false);
                 End(row, restored.Missing);
+                await UploadAsync(row, restored.There, stop).ConfigureAwait(false);
                 return;
             }
 
@@ -30,7 +32,11 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
 
         if (!row.Wait && known is { Event: not (LedgerEventKind.Submitted or LedgerEventKind.Failed) } && !provider.IsFree && known.Endpoint == options.Endpoint)
         {
-            emit(new BatchEvent.Submitted(SpeechWriter.Task(row, known.Task, options.Endpoint, known.IsDone)));
+            emit(new BatchEvent.Submitted(SpeechWriter.Task(row, known.Task, options.Endpoint, known.IsDone, known.SubmittedAt)));
+            if (known.IsDone && upload.IsDue(row))
+                await upload.SendAsync(row, known, stop).ConfigureAwait(false);
+            else if (upload.IsDue(row) && known.Upload != RequestHash.UploadPlace(row.Request!))
+                emit(new BatchEvent.Warned($"{SpeechWriter.NameOf(row)}: task {known.Task} of an equal row is under way and does not upload to this UploadEndpoint. Run the row again when it is done: its audio is then uploaded from here, without charge."));
             return;
         }
 
@@ -47,12 +53,13 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
         place.Release();
         if (!row.Wait && outcome is { Failure: null, Answer.Errors.Count: 0 })
         {
-            emit(new BatchEvent.Submitted(SpeechWriter.Task(row, outcome.Task, options.Endpoint, isDone: false)));
+            emit(new BatchEvent.Submitted(SpeechWriter.Task(row, outcome.Task, options.Endpoint, isDone: false, outcome.Notes.Submitted)));
         }
         else
         {
             TtsSpeech?[] takes = await SaveAsync(row, outcome, clock, stop).ConfigureAwait(false);
             await ImproveAsync(row, takes, outcome.Notes, clock, place, isHalted, stop).ConfigureAwait(false);
+            await UploadAsync(row, takes, stop).ConfigureAwait(false);
         }
 
         End(row, outcome.Failure is null ? outcome.Answer.Errors : [outcome.Failure]);
@@ -80,6 +87,13 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
             else
                 ResultSaver.Tell(take, emit);
         }
+    }
+
+    // Of what the service generates for this row it has done so itself.
+    private async Task UploadAsync(PlannedRow row, TtsSpeech?[] takes, CancellationToken stop)
+    {
+        if (takes.Any(take => take is not null) && upload.IsDue(row))
+            await upload.SendAsync(row, takes.OfType<TtsSpeech>(), stop).ConfigureAwait(false);
     }
 
     private void End(PlannedRow row, IEnumerable<TtsException> errors)

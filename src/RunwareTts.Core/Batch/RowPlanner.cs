@@ -53,12 +53,13 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 throw refusal;
             string hash = RequestHash.Compute(provider.Name, request);
             bool isSplit = SplitRules.IsNeeded(request, options);
-            string identity = isSplit ? RequestHash.Joined(hash, options.Chapters) : RequestHash.Identity(hash, request);
+            string identity = _history.Identify(request, isSplit);
             OutputTarget? target = files.Plan(request, index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
             SpeechRequest[] parts = isSplit ? [.. SplitRules.PartsOf(request).Select(part => SplitRules.PartRequest(request, part))] : [request];
             LedgerEvent[] there = !waits || isSplit && !SplitRules.HasSubtitle(target, identity, options, ledger) ? [] : _history.There(target, identity);
             bool isSuspect = isSplit ? there.Length > 0 && _history.IsBetter(there[0], parts) : _history.IsDue(there, request);
-            LedgerEvent[] unchanged = !isSuspect && there.All(file => AudioTags.AreIn(file.Tags, request.Tags)) ? there : [];
+            bool isUploadDue = !isSplit && RequestHash.UploadPlace(request) is { } upload && !ledger.IsUploaded(identity, upload);
+            LedgerEvent[] unchanged = !isSuspect && !isUploadDue && there.All(file => AudioTags.AreIn(file.Tags, request.Tags)) ? there : [];
             if (request.Tags is not null && !waits)
                 throw Errors.TagNotWaited(isPushed: request.WebhookUrl is not null);
             if (request.Tags is not null && target is null)
@@ -71,7 +72,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 claimed.AddRange(files.Claim(new OutputTarget(subtitle.FullName, subtitle.Name, target.Directory, 1), $"{identity} {target.FullPath}", isDone: true));
             LedgerEvent? redo = unchanged.Length < there.Length ? there[0] with { Results = there[0].Results ?? [.. there.Select(_ => new LedgerResult(null, null, null))] } : null;
             LedgerEvent? known = unchanged.Length > 0 ? null : redo ?? _history.Known(identity);
-            if (isSplit && (there.Length == 0 || isSuspect))
+            if (isSplit && (there.Length == 0 || isSuspect || request.UploadEndpoint is not null))
                 SplitRules.Check(request, target, parts.Length > 0, waits, options, files);
             bool isRepeat = !options.Regenerate && IsSeen(identity);
             return new PlannedRow(index, source, kept)
@@ -88,12 +89,15 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 Known = known,
                 Redo = redo,
                 IsSuspect = isSuspect,
+                IsUploadDue = isUploadDue,
                 Unchanged = unchanged,
                 IsRepeat = isRepeat,
                 Estimate = provider.IsFree || isRepeat || unchanged.Length > 0 || !isSplit && known is not null && !isSuspect ? new CostEstimate(0, PriceBook.Catalogue)
                     : isSplit ? _history.CostOf(parts, Prices)
                     : Prices.Estimate(request),
-                Warnings = unchanged.Length > 0 ? reading.Warnings : [.. reading.Warnings, .. parts.Select(part => provider.CautionFor(part, token)).OfType<string>().Distinct()],
+                Warnings = unchanged.Length > 0
+                    ? reading.Warnings
+                    : [.. reading.Warnings, .. NotPosted(request, known, isRepeat), .. parts.Select(part => provider.CautionFor(part, token)).OfType<string>().Distinct()],
             };
         }
         catch (Exception e) when (!token.IsCancellationRequested)
@@ -112,7 +116,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
     {
         SpeechRequest request = SplitRules.PartRequest(whole.Request!, part);
         string hash = RequestHash.Compute(provider.Name, request);
-        string identity = RequestHash.Identity(hash, request);
+        string identity = _history.Identify(request);
         OutputTarget target = SplitRules.PartOf(whole.Target!, hash, request.OutputFormat);
         LedgerEvent[] there = _history.There(target, identity);
         bool isSuspect = _history.IsDue(there, request);
@@ -139,6 +143,19 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
         files.Release(row.Claimed);
         if (!row.IsRepeat)
             _seen.Set(KeyMap.KeyOf(row.Identity), Declined);
+    }
+
+    // The service posts what it generates, and only that.
+    private static IEnumerable<string> NotPosted(SpeechRequest request, LedgerEvent? known, bool isRepeat)
+    {
+        if (request.WebhookUrl is null)
+            yield break;
+        if (known is { IsDone: true })
+            yield return "A row with a WebhookUrl was generated in an earlier run, so nothing is posted for it and you are not charged again. Its TtsTask is Completed: Wait-TtsTask fetches the audio. -Regenerate generates and posts it again, which is charged.";
+        else if (known is not null)
+            yield return "A row with a WebhookUrl was sent in an earlier run, and its result is posted to the WebhookUrl of that run. Wait-TtsTask fetches it too.";
+        else if (isRepeat)
+            yield return "Rows with a WebhookUrl that ask for the same audio are generated once, and posted once, to the WebhookUrl of the first.";
     }
 
     private bool IsSeen(string identity)

@@ -27,7 +27,7 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
         int attempts = 0;
         for (int tries = 1; ; tries++)
         {
-            RowOutcome outcome = await OnceAsync(row, sent, answer, place, time, stop).ConfigureAwait(false);
+            RowOutcome outcome = await OnceAsync(row, sent is null ? null : known, answer, place, time, stop).ConfigureAwait(false);
             attempts += outcome.Attempts;
             if (tries == options.MostTasks || outcome.Answer.Results.Count > 0 || (outcome.Failure ?? outcome.Answer.Errors.FirstOrDefault()) is not { NeedsNewTask: true } failure)
                 return outcome with { Attempts = attempts };
@@ -65,10 +65,10 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
         }
     }
 
-    private async Task<RowOutcome> OnceAsync(PlannedRow row, Guid? sent, TaskAnswer? answer, Place place, CancellationToken time, CancellationToken stop)
+    private async Task<RowOutcome> OnceAsync(PlannedRow row, LedgerEvent? sent, TaskAnswer? answer, Place place, CancellationToken time, CancellationToken stop)
     {
-        Guid task = sent ?? Guid.NewGuid();
-        TaskNotes notes = TaskNotes.Of(ledger, row, task, provider.Name, options.Endpoint);
+        Guid task = sent?.Task ?? Guid.NewGuid();
+        TaskNotes notes = TaskNotes.Of(ledger, row, task, provider.Name, options.Endpoint, sent);
         decimal reserved = answer is null && !provider.IsFree ? budget.Reserve(row.Request!) : 0;
         Stopwatch clock = Stopwatch.StartNew();
         TaskAnswer seen = answer ?? new TaskAnswer();
@@ -90,8 +90,10 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
             bool isFinal = seen.IsFinal(row.Request!.NumberResults);
             if (!row.Wait || !isFinal)
                 await notes.AcceptedAsync().ConfigureAwait(false);
+            // One that had arrived before may be long done, and known to the archive only.
+            TimeSpan? age = answer is null && !ReferenceEquals(seen, TaskAnswer.Arrived) ? clock.Elapsed : null;
             if (row.Wait && !isFinal)
-                seen = await poller.WaitAsync(task, row.Request.NumberResults, row.Request.TextLength, answer is null ? clock.Elapsed : null, soFar => seen = soFar, time).ConfigureAwait(false);
+                seen = await poller.WaitAsync(task, row.Request.NumberResults, row.Request.TextLength, age, soFar => seen = soFar, time).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {

@@ -29,7 +29,8 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
     /// <param name="files">Names its file; the same one for the same folder.</param>
     /// <param name="source">The object as it was given.</param>
     /// <param name="tags">Tags for its file; null for none.</param>
-    public void Add(TtsSpeech given, string? outputPath, OutputPlanner files, object? source, AudioTags? tags = null)
+    /// <param name="provider">Fetches a result again that has neither URL nor bytes; null where it cannot be asked.</param>
+    public void Add(TtsSpeech given, string? outputPath, OutputPlanner files, object? source, AudioTags? tags = null, ISpeechProvider? provider = null)
     {
         int index = ++_index;
         string name = NameOf(given, index);
@@ -37,7 +38,8 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
         {
             given = given with { OutputFormat = Format(given.OutputFormat, outputPath) };
             SpeechResult result = new(given.AudioUUID, Url(given), given.AudioData, given.Cost);
-            if (result.Data is null && result.Url is null)
+            bool isLost = IsLost(given);
+            if (isLost && (provider is null || given.TaskUUID is null))
                 throw Errors.NothingToSave(given.TaskUUID);
 
             string format = given.OutputFormat ?? ResultFormat.Of(result) ?? "MP3";
@@ -71,7 +73,16 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
                 Tags = tags,
                 Record = known is { IsDone: true } ? Recorder(files.Ledger!, known, given.AudioUUID) : null,
             };
-            _window.Start(events => saver.TellAsync(result, order, happened => events.Add(happened.Of(name)), source, _stop.Token), source, Task.CompletedTask);
+            _window.Start(
+                async events =>
+                {
+                    void Emit(BatchEvent happened) => events.Add(happened.Of(name));
+                    SpeechResult? there = isLost ? await FindAsync(given, provider!, source, Emit).ConfigureAwait(false) : result;
+                    if (there is not null)
+                        await saver.TellAsync(there, order, Emit, source, _stop.Token).ConfigureAwait(false);
+                },
+                source,
+                Task.CompletedTask);
         }
         catch (Exception e)
         {
@@ -104,6 +115,30 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
     }
 
     private string NameOf(TtsSpeech? given, int index) => RowName.Of(given?.Id, given?.TaskUUID?.ToString(), index, IsAlone);
+
+    /// <summary>Its bytes did not survive a CSV, and it never had a URL.</summary>
+    public static bool IsLost(TtsSpeech given) => given is { AudioUrl: null, AudioData: null };
+
+    // What the service has of it still; null where that is nothing, which is told.
+    private async Task<SpeechResult?> FindAsync(TtsSpeech given, ISpeechProvider provider, object? source, Action<BatchEvent> emit)
+    {
+        TtsException error = Errors.NothingToSave(given.TaskUUID);
+        try
+        {
+            IReadOnlyList<SpeechResult> results = (await new TaskRecall(provider, _delay).AskAsync(given.TaskUUID!.Value, _stop.Token).ConfigureAwait(false))?.Results ?? [];
+            if (results.FirstOrDefault(r => given.AudioUUID is not null && r.AudioUuid == given.AudioUUID) is { } same)
+                return same;
+            if (results.Count == 1)
+                return results[0];
+        }
+        catch (TtsException e)
+        {
+            error = e;
+        }
+
+        emit(new BatchEvent.Failed(error, source));
+        return null;
+    }
 
     // A folder whose ledger has the task is told of the file: the next run must not take it for somebody else's.
     private static Func<Saved, Task>? Recorder(TaskLedger ledger, LedgerEvent known, string? audio)

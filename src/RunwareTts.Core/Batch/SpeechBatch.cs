@@ -44,7 +44,8 @@ public sealed class SpeechBatch : IDisposable
         TaskRecall recall = new(provider, delay);
         ResultSaver saver = new(provider.FetchAsync, delay);
         Restorer restorer = new(provider, options, files, ledger, saver, recall);
-        _job = emit => new RowJob(provider, options, files, ledger, restorer, new RowTask(provider, options, ledger, budget, submission, poller, recall, delay, emit), saver, emit);
+        ResultUpload upload = new(provider, ledger, recall, delay);
+        _job = emit => new RowJob(provider, options, files, ledger, restorer, new RowTask(provider, options, ledger, budget, submission, poller, recall, delay, emit), saver, upload, emit);
     }
 
     /// <inheritdoc cref="RowPlanner.Plan"/>

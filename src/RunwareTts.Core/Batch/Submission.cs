@@ -41,7 +41,7 @@ internal sealed class Submission(ISpeechProvider provider, BatchOptions options,
             catch (TtsException e) when (e.IsTaskConflict && (attempt > 1 || mayBeThere))
             {
                 Tell($"Task {task} had arrived although its answer was lost; its result is fetched.");
-                return TaskAnswer.Accepted;
+                return TaskAnswer.Arrived;
             }
             catch (TtsException e)
             {

@@ -1,5 +1,6 @@
 using RunwareTts.Files;
 using RunwareTts.Ledger;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
@@ -12,12 +13,24 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
     private string? _error = about.Error;
     private int? _attempts = about.Attempts;
     private double? _seconds = about.Seconds;
+    private DateTimeOffset _submitted = about.SubmittedAt;
 
-    public static TaskNotes Of(TaskLedger ledger, PlannedRow row, Guid task, string provider, string? endpoint) => new(ledger, new LedgerEvent
+    /// <summary>When the task was submitted.</summary>
+    public DateTimeOffset Submitted => _submitted;
+
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="task">Its task.</param>
+    /// <param name="provider">Who speaks it.</param>
+    /// <param name="endpoint">Where.</param>
+    /// <param name="sent">What an earlier run has written down of the same task; null for a new one.</param>
+    public static TaskNotes Of(TaskLedger ledger, PlannedRow row, Guid task, string provider, string? endpoint, LedgerEvent? sent = null) => new(ledger, new LedgerEvent
     {
         Event = LedgerEventKind.Submitted,
         At = DateTimeOffset.UtcNow,
         Task = task,
+        Submitted = sent?.SubmittedAt,
+        Upload = sent is null ? RequestHash.UploadPlace(row.Request!) : sent.Upload,
         Hash = row.Identity,
         Provider = provider,
         Endpoint = endpoint,
@@ -36,7 +49,8 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
     {
         try
         {
-            await ledger.AppendAsync(about with { At = DateTimeOffset.UtcNow }).ConfigureAwait(false);
+            _submitted = DateTimeOffset.UtcNow;
+            await ledger.AppendAsync(about with { At = _submitted }).ConfigureAwait(false);
         }
         catch (Exception e) when (IsOfFile(e))
         {
@@ -100,6 +114,12 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
             // The next run reads the file once more.
         }
     }
+    /// <summary>The results were uploaded to this place; all else is as it was.</summary>
+    public Task UploadedAsync(string place) =>
+        // A file that stands for itself belongs to another ledger than that of a folder.
+        TryAsync(about.File is { } file && ledger.Directory is not null && Path.IsPathRooted(file)
+            ? Done(LedgerEventKind.Completed) with { Upload = place }
+            : about with { At = DateTimeOffset.UtcNow, Upload = place });
 
     /// <summary>Told before a joined file bears its name. What it was joined of has been paid for and written down by itself.</summary>
     public Task JoinedAsync(TtsSpeech joined, string? tags, FileMark mark) => ledger.AppendAsync(about with
@@ -139,9 +159,11 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
         Event = kind,
         At = DateTimeOffset.UtcNow,
         Task = about.Task,
+        Submitted = _submitted,
         Hash = about.Hash,
         Endpoint = about.Endpoint,
         Path = about.Path,
+        Upload = about.Upload,
     };
 
     private LedgerEvent Done(LedgerEventKind kind) => Short(kind) with { Results = _results, Error = _error, Attempts = _attempts, Seconds = _seconds };

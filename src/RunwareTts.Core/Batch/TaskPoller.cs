@@ -33,7 +33,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
     {
         TimeSpan now = _clock.Elapsed;
         TimeSpan first = age is { } known ? now - known + _schedule.Due(length, 0, TimeSpan.Zero) : now;
-        OpenTask task = new(id, expected, length, now, now - (age ?? TimeSpan.Zero)) { Next = first, IsWatchedFromStart = first > now, SoFar = soFar };
+        OpenTask task = new(id, expected, length, now, now - (age ?? TimeSpan.Zero)) { Age = age, Next = first, IsWatchedFromStart = first > now, SoFar = soFar };
         lock (_open)
         {
             _open[id] = task;
@@ -86,7 +86,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
             IReadOnlyDictionary<Guid, TaskAnswer> answers = await provider.PollAsync([.. tasks.Select(t => t.Id)], CancellationToken.None).ConfigureAwait(false);
             _answered = true;
             foreach (OpenTask task in tasks)
-                Read(task, answers.TryGetValue(task.Id, out TaskAnswer? answer) ? answer : null);
+                Read(task, await OrArchiveAsync(task, answers.TryGetValue(task.Id, out TaskAnswer? answer) ? answer : null).ConfigureAwait(false));
         }
         catch (TtsException e) when (e.IsUnanswered && !_answered && ++_silent >= TriesUnanswered)
         {
@@ -113,6 +113,23 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         {
             foreach (OpenTask task in tasks)
                 Fail(task, e);
+        }
+    }
+
+    // A task that nobody has waited for may be in the archive only: it is looked for there at once, and before it is given up.
+    private async Task<TaskAnswer?> OrArchiveAsync(OpenTask task, TaskAnswer? answer)
+    {
+        bool isLast = _clock.Elapsed - task.Since > options.UnknownAfter;
+        if (task.IsKnown || answer is { IsUnknown: false } || !isLast && (task.IsRecalled || !task.MayBeOld(options.UnknownAfter)))
+            return answer;
+        task.IsRecalled = true;
+        try
+        {
+            return await provider.RecallAsync(task.Id, CancellationToken.None).ConfigureAwait(false) ?? answer;
+        }
+        catch (TtsException e) when (e.IsTransient)
+        {
+            return answer;
         }
     }
 
@@ -181,6 +198,14 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         /// <summary>It is due, or so nearly that it goes with one that is.</summary>
         public bool CanJoin(TimeSpan now) =>
             Next <= now || Polls > 0 && Next - now < TimeSpan.FromTicks((Next - Submitted - LastAsked).Ticks / 3);
+
+        /// <summary>How old it was when the wait began; null where nobody knows.</summary>
+        public TimeSpan? Age { get; init; }
+
+        /// <summary>The archive was asked for it.</summary>
+        public bool IsRecalled { get; set; }
+
+        public bool MayBeOld(TimeSpan old) => Age is null || Age > old;
 
         /// <summary>When it was done is known no better than this.</summary>
         public bool IsWatchedFromStart { get; init; }

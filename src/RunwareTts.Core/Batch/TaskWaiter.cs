@@ -56,8 +56,12 @@ public sealed class TaskWaiter : IDisposable
             (Guid id, int? expected, SpeechRequest request) = row.Read();
             if (_tags is not null && Plan(planner, request, index, id) is null)
                 throw Errors.TagWithoutFile();
-            if (!_rows.Add($"{id} {request.OutputPath ?? request.Id}"))
+            if (!_rows.Add($"{id} {request.OutputPath ?? request.Id} {planner.Folder}"))
+            {
+                _events.Add(new BatchEvent.Warned($"Task {id} was given twice with the same file. It is waited for once."));
                 return;
+            }
+
             Interlocked.Increment(ref _open);
             // A task may be wanted in several files; it is asked for by one row after the other.
             Task before = _tasks.TryGetValue(id, out Task? running) ? running : Task.CompletedTask;
@@ -107,7 +111,7 @@ public sealed class TaskWaiter : IDisposable
                 throw known.Provider == OfflineProvider.ProviderName
                     ? Errors.NotSupported("TaskUUID", OfflineProvider.ProviderName, "draft voices keep no tasks to wait for. Speak the row again; it is free.")
                     : Errors.NotSupported("TaskUUID", "-Split", "a joined file is no task, its parts are. Run its row again: parts that are there are not paid for again.");
-            TaskNotes? notes = planner.Ledger is { } ledger ? new TaskNotes(ledger, known ?? Unknown(id, request)) : null;
+            TaskNotes? notes = planner.Ledger is { } ledger ? new TaskNotes(ledger, known ?? Unknown(id, request, age)) : null;
             Arrivals arrivals = new(
                 _saver,
                 _downloads,
@@ -181,10 +185,11 @@ public sealed class TaskWaiter : IDisposable
     private static Task NoteAsync(TaskNotes notes, TaskAnswer answer, TimeSpan elapsed) =>
         answer.Results.Count > 0 ? notes.CompletedAsync(answer, 1, elapsed) : notes.FailedAsync(answer.Errors[0]);
 
-    private LedgerEvent Unknown(Guid id, SpeechRequest request) => new()
+    private LedgerEvent Unknown(Guid id, SpeechRequest request, TimeSpan? age) => new()
     {
         Event = LedgerEventKind.Accepted,
         At = DateTimeOffset.UtcNow,
+        Submitted = DateTimeOffset.UtcNow - age,
         Task = id,
         Endpoint = _options.Endpoint,
         Id = request.Id,

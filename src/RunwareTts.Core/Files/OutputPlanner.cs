@@ -19,6 +19,8 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
 
     internal TaskLedger? Ledger => ledger;
 
+    internal string? Folder => directory;
+
     /// <summary>The files of a row; null where nothing is to be saved.</summary>
     /// <exception cref="TtsException">OutputOutsideDirectory, InvalidRequest.OutputPath.</exception>
     public OutputTarget? Plan(SpeechRequest request, int index, string hash, string fallbackName)

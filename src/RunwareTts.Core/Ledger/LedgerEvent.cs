@@ -19,7 +19,10 @@ internal sealed record LedgerEvent
     public required DateTimeOffset At { get; init; }
     public required Guid Task { get; init; }
 
-    /// <summary>What was asked for: <see cref="Requests.RequestHash.Identity"/>. Null where only the task is known.</summary>
+    /// <summary>When the task was first submitted, where this is not that event.</summary>
+    public DateTimeOffset? Submitted { get; init; }
+
+    /// <summary>What was asked for: <see cref="Requests.RequestHash"/>. Null where only the task is known.</summary>
     public string? Hash { get; init; }
 
     public string? Provider { get; init; }
@@ -38,6 +41,9 @@ internal sealed record LedgerEvent
 
     /// <summary>The planned file, with forward slashes: inside the ledger's folder, else absolute. Several results are numbered from it.</summary>
     public string? Path { get; init; }
+
+    /// <summary>Where the service was to upload the results, as a short hash; null for nowhere.</summary>
+    public string? Upload { get; init; }
 
     /// <summary>What the service made.</summary>
     public IReadOnlyList<LedgerResult>? Results { get; init; }
@@ -94,7 +100,7 @@ internal sealed record LedgerEvent
     public bool IsStale { get; init; }
 
     [JsonIgnore]
-    public LedgerHead Head => new(Event, Task, Hash, File);
+    public LedgerHead Head => new(Event, Task, Hash, File, Upload);
 
     /// <summary>The results are there.</summary>
     [JsonIgnore]
@@ -107,6 +113,10 @@ internal sealed record LedgerEvent
     /// <summary>A next step needs it on the disk: nothing is sent or named that could be forgotten. Without the others a later run asks once more, for nothing.</summary>
     [JsonIgnore]
     public bool IsDependedOn => Event is LedgerEventKind.Submitted or LedgerEventKind.Saved;
+
+    /// <summary>When the task was submitted, as well as this event tells: earlier versions wrote down only how long it took.</summary>
+    [JsonIgnore]
+    public DateTimeOffset SubmittedAt => Submitted ?? (Event == LedgerEventKind.Completed && Seconds is { } seconds ? At.AddSeconds(-seconds) : At);
 
     public static bool IsTime(double seconds) => seconds is >= 0 and <= MostSeconds;
 

@@ -102,21 +102,23 @@ internal sealed class LedgerFile : IDisposable
     }
 
     /// <summary>The event of the line that begins here.</summary>
-    public LedgerEvent? Read(long at)
+    public LedgerEvent? Read(long at) => LedgerEvent.Parse(ReadLine(at));
+
+    /// <summary>The line that begins here, without its end.</summary>
+    public byte[] ReadLine(long at)
     {
         byte[] buffer = new byte[UsualLine];
         int filled = 0;
-        while (ReadAt(buffer, filled, at + filled) is var read and > 0)
+        int end = -1;
+        while (end < 0 && ReadAt(buffer, filled, at + filled) is var read and > 0)
         {
+            end = Array.IndexOf(buffer, (byte)'\n', filled, read);
             filled += read;
-            int end = Array.IndexOf(buffer, (byte)'\n', 0, filled);
-            if (end >= 0)
-                return LedgerEvent.Parse(buffer.AsSpan(0, end));
-            if (filled == buffer.Length)
+            if (end < 0 && filled == buffer.Length)
                 Array.Resize(ref buffer, buffer.Length * 2);
         }
 
-        return LedgerEvent.Parse(buffer.AsSpan(0, filled));
+        return buffer.AsSpan(0, end < 0 ? filled : end).ToArray();
     }
 
     /// <summary>Adds these lines.</summary>

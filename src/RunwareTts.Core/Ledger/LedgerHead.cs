@@ -3,13 +3,13 @@ using System.Text.Json;
 namespace RunwareTts.Ledger;
 
 /// <summary>What an index must know of an event, read from its line without all the rest: a folder of a hundred thousand files has three times as many lines.</summary>
-internal readonly record struct LedgerHead(LedgerEventKind Event, Guid Task, string? Hash, string? File)
+internal readonly record struct LedgerHead(LedgerEventKind Event, Guid Task, string? Hash, string? File, string? Upload)
 {
     /// <summary>Null for a line that is none: torn by a crash, or written by somebody else.</summary>
     public static LedgerHead? Parse(ReadOnlySpan<byte> line)
     {
         Utf8JsonReader json = new(line);
-        (LedgerEventKind? happened, Guid? task, string? hash, string? file) = (null, null, null, null);
+        (LedgerEventKind? happened, Guid? task, string? hash, string? file, string? upload) = (null, null, null, null, null);
         try
         {
             while (json.Read())
@@ -36,6 +36,10 @@ internal readonly record struct LedgerHead(LedgerEventKind Event, Guid Task, str
                 {
                     file = json.GetString();
                 }
+                else if (json.ValueTextEquals("upload"u8) && json.Read())
+                {
+                    upload = json.GetString();
+                }
                 else if (json.ValueTextEquals("seconds"u8) && json.Read())
                 {
                     if (!LedgerEvent.IsTime(json.GetDouble()))
@@ -57,6 +61,6 @@ internal readonly record struct LedgerHead(LedgerEventKind Event, Guid Task, str
             return null;
         }
 
-        return happened is { } known && task is { } id ? new LedgerHead(known, id, hash, file) : null;
+        return happened is { } known && task is { } id ? new LedgerHead(known, id, hash, file, upload) : null;
     }
 }

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Runtime.InteropServices;
 using RunwareTts.Files;
 
 namespace RunwareTts.Ledger;
@@ -10,24 +7,23 @@ public sealed class LedgerPlace
 {
     private const string Extension = ".jsonl";
 
-    // The service has forgotten them long before.
-    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
-    private static readonly string ProcessName = MakeProcessName();
-
     private LedgerPlace(string own) => Own = own;
 
-    /// <summary>The ledgers of this process by their own files; lock it.</summary>
-    internal static Dictionary<string, TaskLedger> Open { get; } = [];
+    /// <summary>The ledgers of this process by their real places; lock it.</summary>
+    internal static Dictionary<string, TaskLedger> Open { get; } = new(FolderName.Comparer);
 
     /// <summary>The file that events go to; made when there is a first one.</summary>
     internal string Own { get; }
 
-    /// <summary>The files that are read.</summary>
-    internal IEnumerable<string> Files { get; private init; } = [];
+    /// <summary>What names it among those of this process; null for one that is not shared.</summary>
+    internal string? Key { get; private init; }
 
     internal string? Directory { get; private init; }
 
-    /// <summary>Other processes are kept away.</summary>
+    /// <summary>What was sent without a folder.</summary>
+    internal RecoveryEvents? Recovery { get; private init; }
+
+    /// <summary>It is written, and other processes are kept away.</summary>
     internal bool IsLocked { get; private init; }
 
     internal bool IsTemporary { get; private init; }
@@ -36,15 +32,19 @@ public sealed class LedgerPlace
     internal bool IsPrivate => Directory is null && !IsTemporary;
 
     /// <summary>The ledger of a folder. What was sent without one is known too.</summary>
-    /// <exception cref="TtsException">LedgerLocked, OutputNotWritten.</exception>
-    public static TaskLedger OpenDirectory(string directory)
+    /// <exception cref="TtsException">LedgerLocked, OutputNotWritten, FileNotReadable.</exception>
+    public static TaskLedger OpenDirectory(string directory) => OpenDirectory(directory, RecoveryFolder.TryOfUser());
+
+    internal static TaskLedger OpenDirectory(string directory, RecoveryFolder? recovery)
     {
         string own = Here(directory);
-        return Shared(own, () => new LedgerPlace(own) { Directory = directory, Files = [.. RecoveryFiles(), own], IsLocked = true });
+        // One folder has one ledger, by whatever path it is reached.
+        string key = FileIn(FolderName.Real(directory));
+        return Shared(key, directory, () => new LedgerPlace(own) { Key = key, Directory = directory, Recovery = recovery is null ? null : new RecoveryEvents(recovery, merges: true), IsLocked = true });
     }
 
     /// <summary>The ledger of a folder that has one.</summary>
-    /// <exception cref="TtsException">LedgerLocked, OutputNotWritten.</exception>
+    /// <exception cref="TtsException">LedgerLocked, OutputNotWritten, FileNotReadable.</exception>
     public static TaskLedger? FindDirectory(string directory) => File.Exists(FileIn(directory)) ? OpenDirectory(directory) : null;
 
     /// <summary>The ledger of a folder to look into, even while another process writes it.</summary>
@@ -53,22 +53,24 @@ public sealed class LedgerPlace
     public static TaskLedger ReadDirectory(string directory, bool alone = false)
     {
         string own = Here(directory);
-        return Guarded(own, () => new TaskLedger(new LedgerPlace(own) { Directory = directory, Files = [.. alone ? [] : RecoveryFiles(), own] }));
+        return Guarded(own, () => new TaskLedger(new LedgerPlace(own) { Directory = directory, Recovery = alone || RecoveryFolder.TryOfUser() is not { } folder ? null : new RecoveryEvents(folder, merges: false) }));
     }
 
-    /// <summary>The ledger of all that has no folder: one file a process in the user's state folder, all read together.</summary>
-    public static TaskLedger OpenRecovery()
-    {
-        string folder = StateFolder();
-        string own = Path.Combine(folder, ProcessName);
-        return Shared(own, () => new LedgerPlace(own) { Files = [.. RecoveryFiles(folder, tidy: true)] });
-    }
+    /// <summary>The ledger of all that has no folder: a file of its own in the user's state folder, where all are read together.</summary>
+    /// <exception cref="TtsException">OutputNotWritten, FileNotReadable.</exception>
+    public static TaskLedger OpenRecovery() => OpenRecovery(RecoveryFolder.OfUser());
+
+    internal static TaskLedger OpenRecovery(RecoveryFolder folder) =>
+        Shared(folder.Path, null, () => new LedgerPlace(folder.NewFile()) { Key = folder.Path, Recovery = new RecoveryEvents(folder, merges: true), IsLocked = true });
+
+    /// <summary>The same; a temporary one where this account has no place for it. What was sent can be waited for all the same.</summary>
+    public static TaskLedger OpenRecoveryIfAny() => RecoveryFolder.TryOfUser() is null ? OpenTemporary() : OpenRecovery();
 
     /// <summary>The same to look into.</summary>
     public static TaskLedger ReadRecovery()
     {
-        string folder = StateFolder();
-        return Guarded(folder, () => new TaskLedger(new LedgerPlace(Path.Combine(folder, ProcessName)) { Files = [.. RecoveryFiles(folder, tidy: false)] }));
+        RecoveryFolder folder = RecoveryFolder.OfUser();
+        return Guarded(folder.Path, () => new TaskLedger(new LedgerPlace(folder.NewFile()) { Recovery = new RecoveryEvents(folder, merges: false) }));
     }
 
     /// <summary>One that knows nothing of other runs and is forgotten after this one.</summary>
@@ -84,50 +86,15 @@ public sealed class LedgerPlace
         return InsideDirectory.LeadsOut(own, directory) ? throw Errors.LedgerNotWritten(own, new IOException("it is a link that leads out of the folder.")) : own;
     }
 
-    internal static string StateFolder()
-    {
-        string? home = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
-        if (string.IsNullOrEmpty(home) || !FullPath.IsFull(home))
-        {
-            home = RuntimeInformation.IsOSPlatform(OSPlatform.Linux)
-                ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state")
-                : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-        }
-
-        return home.Length > 0 ? Path.Combine(home, "RunwareTts") : throw Errors.LedgerNotWritten("of rows without a folder", new IOException("this account has no home folder."));
-    }
-
-    /// <summary>The recovery ledgers of all processes, the latest last.</summary>
-    internal static IEnumerable<string> RecoveryFiles(string folder, bool tidy)
-    {
-        FileInfo[] files = System.IO.Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles($"*{Extension}") : [];
-        DateTime oldest = DateTime.UtcNow - KeptFor;
-        foreach (FileInfo file in tidy ? files.Where(f => f.LastWriteTimeUtc < oldest) : [])
-            AtomicFile.TryDelete(file);
-        return files.Where(f => f.LastWriteTimeUtc >= oldest).OrderBy(f => f.LastWriteTimeUtc).Select(f => f.FullName);
-    }
-
-    // They are of use and not needed here.
-    private static IEnumerable<string> RecoveryFiles()
-    {
-        try
-        {
-            return RecoveryFiles(StateFolder(), tidy: false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TtsException)
-        {
-            return [];
-        }
-    }
-
-    private static TaskLedger Shared(string own, Func<LedgerPlace> place)
+    private static TaskLedger Shared(string key, string? directory, Func<LedgerPlace> place)
     {
         lock (Open)
         {
-            if (Open.TryGetValue(own, out TaskLedger? open))
-                return open.Share();
-            TaskLedger ledger = Guarded(own, () => new TaskLedger(place()));
-            Open.Add(own, ledger);
+            if (Open.TryGetValue(key, out TaskLedger? open))
+                return open.Share(directory);
+            LedgerPlace mine = place();
+            TaskLedger ledger = Guarded(mine.Directory is null ? key : mine.Own, () => new TaskLedger(mine));
+            Open.Add(key, ledger);
             return ledger;
         }
     }
@@ -140,13 +107,7 @@ public sealed class LedgerPlace
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Errors.LedgerNotWritten(file, e);
+            throw Errors.LedgerNotRead(file, e);
         }
-    }
-
-    private static string MakeProcessName()
-    {
-        using Process process = Process.GetCurrentProcess();
-        return string.Format(CultureInfo.InvariantCulture, "{0:yyyyMMdd'T'HHmmss'Z'}-{1}-{2}{3}", process.StartTime.ToUniversalTime(), process.Id, Guid.NewGuid().ToString("N").Substring(0, 8), Extension);
     }
 }

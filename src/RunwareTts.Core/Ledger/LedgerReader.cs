@@ -6,14 +6,52 @@ namespace RunwareTts.Ledger;
 public static class LedgerReader
 {
     /// <param name="directory">The folder of a batch; null for all that had none.</param>
-    /// <exception cref="TtsException">LedgerNotFound; OutputNotWritten for one that cannot be read.</exception>
+    /// <exception cref="TtsException">LedgerNotFound; FileNotReadable.</exception>
     public static IEnumerable<TtsLedgerEntry> Read(string? directory)
     {
-        if (directory is not null && !File.Exists(LedgerPlace.FileIn(directory)))
-            throw Errors.LedgerNotFound(directory);
-        using TaskLedger ledger = directory is null ? LedgerPlace.ReadRecovery() : LedgerPlace.ReadDirectory(directory, alone: true);
+        using TaskLedger ledger = Open(directory);
         foreach ((LedgerEvent first, LedgerEvent last) in ledger.Tasks())
             yield return Describe(ledger, first, last);
+    }
+
+    /// <summary>Adds all tasks up, by their models.</summary>
+    /// <param name="directory">The folder of a batch; null for all that had none.</param>
+    /// <param name="token">Stops it.</param>
+    /// <exception cref="TtsException">LedgerNotFound; FileNotReadable.</exception>
+    public static IReadOnlyList<TtsLedgerSummary> Summarize(string? directory, CancellationToken token)
+    {
+        using TaskLedger ledger = Open(directory);
+        Dictionary<string, TtsLedgerSummary> models = [];
+        foreach ((LedgerEvent first, LedgerEvent last) in ledger.Tasks())
+        {
+            token.ThrowIfCancellationRequested();
+            // What was joined has its parts, which are tasks.
+            if (last.Parts is not null || first.Parts is not null)
+                continue;
+            TtsLedgerEntry task = Describe(ledger, first, last);
+            string key = $"{task.Provider} {task.Model}";
+            TtsLedgerSummary sum = models.TryGetValue(key, out TtsLedgerSummary? known) ? known : new TtsLedgerSummary { Model = task.Model, Provider = task.Provider };
+            models[key] = sum.Add(task, SavedOf(ledger, task, last));
+        }
+
+        return [.. models.Values];
+    }
+
+    private static TaskLedger Open(string? directory)
+    {
+        if (directory is null)
+            return LedgerPlace.ReadRecovery();
+        return File.Exists(LedgerPlace.FileIn(directory)) ? LedgerPlace.ReadDirectory(directory, alone: true) : throw Errors.LedgerNotFound(directory);
+    }
+
+    private static TimeSpan SavedOf(TaskLedger ledger, TtsLedgerEntry task, LedgerEvent last)
+    {
+        if (last.Results is not { Count: > 1 } results || ledger.Absolute(last.File) is not { } file || last.Index is not { } index)
+            return task.Duration ?? TimeSpan.Zero;
+        return TimeSpan.FromTicks(Enumerable.Range(0, results.Count)
+            .Select(n => ledger.FindFile(OutputTarget.Sibling(file, index, n)))
+            .Where(saved => saved?.Task == last.Task)
+            .Sum(saved => saved!.Audio?.Ticks ?? 0));
     }
 
     private static TtsLedgerEntry Describe(TaskLedger ledger, LedgerEvent first, LedgerEvent last)

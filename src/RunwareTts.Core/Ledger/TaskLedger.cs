@@ -1,5 +1,6 @@
 using RunwareTts.Files;
 using RunwareTts.Joining;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Ledger;
 
@@ -9,33 +10,41 @@ namespace RunwareTts.Ledger;
 /// </summary>
 public sealed class TaskLedger : IDisposable
 {
-    private const int FileShift = 40;
     private const int RecentBytes = 256 * 1024;
     private static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(5);
 
     private readonly LedgerPlace _place;
-    private readonly LedgerIndex _index = new();
+    private readonly RecoveryEvents? _recovery;
+    private readonly LedgerIndex _index;
 
     // Files that were read and found to be what was saved, and their times.
     private readonly KeyMap _contents = new();
     private readonly LedgerWriter _writer;
     private readonly Turns _turns = new();
-    private IDisposable? _lock;
-    private volatile LedgerFile[] _files = [];
-    private int _own = -1;
+    private volatile string[] _directories;
+    private LedgerLock? _lock;
+    private volatile LedgerFile? _file;
+    private volatile bool _isOwned;
     private int _users = 1;
     private volatile bool _isClosed;
 
     internal TaskLedger(LedgerPlace place)
     {
         _place = place;
-        _writer = new LedgerWriter(Write, (happened, at) => Index(happened.Head, Place(_own, at)));
+        _recovery = place.Recovery;
+        _directories = place.Directory is { } directory ? [directory] : [];
+        _index = new LedgerIndex(at => _file?.Read(at));
+        _writer = new LedgerWriter(Write, (happened, at) => _index.Add(happened.Head, at));
         try
         {
             if (place.IsLocked && File.Exists(place.Own))
-                Own();
-            foreach (string path in place.Files)
-                Load(path);
+                OwnOld();
+            _file ??= LedgerFile.OpenRead(place.Own);
+            foreach ((long at, LedgerHead happened) in _file?.Read() ?? [])
+                _index.Add(happened, at);
+            // A folder asks for it only when it does not know a row itself.
+            if (place.Directory is null)
+                _recovery?.Load();
         }
         catch
         {
@@ -54,30 +63,53 @@ public sealed class TaskLedger : IDisposable
     internal Task<IDisposable?> TurnAsync(string hash, CancellationToken token) => _turns.TakeAsync(hash, token);
 
     /// <summary>What there is of a request: the last word about it, but results before a task that is open; null where nothing was sent.</summary>
-    internal LedgerEvent? FindRequest(string hash) =>
-        Last(hash) is not { } last ? null : last.IsOpen && Find(i => i.Results(hash)) is { } results && results.Hash == hash ? results : last;
+    internal LedgerEvent? FindRequest(string hash)
+    {
+        LedgerEvent? own = _index.FindRequest(hash);
+        if (own is { IsDone: true } || Elsewhere(recovery => recovery.FindRequest(hash)) is not { } other)
+            return own;
+        return own is { IsOpen: true } && !other.IsDone ? own : other;
+    }
 
     /// <summary>A task of the request that was sent, and whose end nobody has seen.</summary>
-    internal LedgerEvent? FindOpen(string hash) => Last(hash) is { IsOpen: true } open ? open : null;
+    internal LedgerEvent? FindOpen(string hash) =>
+        _index.Last(hash) is { Event: not LedgerEventKind.Failed } own ? own.IsOpen ? own : null
+        : Elsewhere(recovery => recovery.Last(hash)) is { IsOpen: true } open ? open
+        : null;
 
-    /// <summary>How often it was spoken, by this ledger.</summary>
-    internal int TakesOf(string hash)
+    /// <summary>How often it was spoken.</summary>
+    internal int TakesOf(string hash) =>
+        Math.Max(1, _index.TakesOf(hash) + (_recovery is null ? 0 : Elsewhere(recovery => (int?)recovery.TakesOf(hash)) ?? 0));
+
+    /// <summary>The results of a request were uploaded to this place by the service.</summary>
+    internal bool IsUploaded(string hash, string upload) =>
+        _index.IsUploaded(hash, upload) || Elsewhere(recovery => (bool?)recovery.IsUploaded(hash, upload)) == true;
+
+    /// <summary>A request had another name in an earlier version: what was sent then is known by the new one.</summary>
+    internal void Adopt(RequestName name)
     {
-        lock (_index)
-            return 1 + _index.Again(hash);
+        foreach ((string older, string? upload) in name.Older)
+            _index.Adopt(name.Hash, older, upload);
+        if (name.Older.Count == 0 || _index.Last(name.Hash) is { IsDone: true })
+            return;
+        foreach ((string older, string? upload) in name.Older)
+            Elsewhere<object>(recovery => Adopted(recovery, name.Hash, older, upload));
     }
 
     /// <summary>What was saved under this name, whether it is there or not.</summary>
-    internal LedgerEvent? FindFile(string path) =>
-        Relative(path) is { } file && Find(i => i.File(file)) is { } found && file.Equals(found.File, StringComparison.OrdinalIgnoreCase)
-            ? found with { Event = LedgerEventKind.Saved }
-            : null;
+    internal LedgerEvent? FindFile(string path)
+    {
+        if (Relative(path) is not { } file)
+            return null;
+        // What has no folder has absolute paths, which no folder's ledger knows.
+        return _index.FindFile(file) ?? (Directory is null ? _recovery?.FindFile(file) : null);
+    }
 
     /// <summary>The last word about a task.</summary>
     internal LedgerEvent? FindTask(Guid task)
     {
         IndexTasks();
-        return Find(i => i.Task(task)) is { } found && found.Task == task ? found : null;
+        return _index.FindTask(task) ?? Elsewhere(recovery => recovery.FindTask(task));
     }
 
     /// <summary>The file is what was saved here.</summary>
@@ -110,8 +142,14 @@ public sealed class TaskLedger : IDisposable
     {
         if (Directory is null)
             return path;
-        string folder = Directory.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
-        return path.StartsWith(folder, StringComparison.Ordinal) ? path.Substring(folder.Length).Replace('\\', '/') : null;
+        foreach (string directory in _directories)
+        {
+            string folder = directory.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+            if (path.StartsWith(folder, StringComparison.Ordinal))
+                return path.Substring(folder.Length).Replace('\\', '/');
+        }
+
+        return null;
     }
 
     /// <summary>The absolute path of what an event has; null for one that leads out of the folder, which only a stranger can have written.</summary>
@@ -128,26 +166,19 @@ public sealed class TaskLedger : IDisposable
     }
 
     /// <summary>The first and the last word about each task, in the order of the first.</summary>
-    internal IEnumerable<(LedgerEvent First, LedgerEvent Last)> Tasks()
-    {
-        KeyMap seen = new();
-        foreach ((LedgerFile file, long at, LedgerHead head) in _files.SelectMany(file => file.Read().Select(line => (file, line.At, line.Event))))
-        {
-            ulong key = KeyMap.KeyOf(head.Task.ToString());
-            if (head.Event == LedgerEventKind.Seen || seen.TryGet(key, out _) || file.Read(at) is not { } first)
-                continue;
-            seen.Set(key, 0);
-            yield return (first, FindTask(first.Task) ?? first);
-        }
-    }
+    internal IEnumerable<(LedgerEvent First, LedgerEvent Last)> Tasks() =>
+        (Directory is null && _recovery is not null ? _recovery.FirstOfTasks() : FirstOfTasks()).Select(first => (first, FindTask(first.Task) ?? first));
 
-    /// <summary>What happened last, in its own file, else in the latest of the others.</summary>
-    internal IEnumerable<LedgerEvent> Recent() => (_own >= 0 ? _files[_own] : _files.LastOrDefault())?.ReadLast(RecentBytes) ?? [];
+    /// <summary>What happened last, in its own file, else in the latest of those without a folder.</summary>
+    internal IEnumerable<LedgerEvent> Recent() =>
+        _file?.ReadLast(RecentBytes) ?? Elsewhere(recovery => recovery.Recent(RecentBytes)) ?? [];
 
-    /// <summary>Another pipeline uses it too.</summary>
-    internal TaskLedger Share()
+    /// <summary>Another pipeline uses it too, perhaps by another path to the same folder.</summary>
+    internal TaskLedger Share(string? directory)
     {
         _users++;
+        if (directory is not null && !_directories.Contains(directory))
+            _directories = [.. _directories, directory];
         return this;
     }
 
@@ -158,8 +189,8 @@ public sealed class TaskLedger : IDisposable
         {
             if (--_users > 0)
                 return;
-            if (LedgerPlace.Open.TryGetValue(_place.Own, out TaskLedger? open) && open == this)
-                LedgerPlace.Open.Remove(_place.Own);
+            if (_place.Key is { } key && LedgerPlace.Open.TryGetValue(key, out TaskLedger? open) && open == this)
+                LedgerPlace.Open.Remove(key);
             // Whoever opens it next in this process must find it closed, and not locked by ourselves.
             _writer.Finish(LastWrites);
             _isClosed = true;
@@ -167,20 +198,17 @@ public sealed class TaskLedger : IDisposable
         }
     }
 
-    private static long Place(int file, long at) => ((long)file << FileShift) | at;
-
-    private void Load(string path)
+    private IEnumerable<LedgerEvent> FirstOfTasks()
     {
-        int number = _own;
-        if (path != _place.Own || _own < 0)
+        KeyMap seen = new();
+        foreach ((long at, LedgerHead head) in _file?.Read() ?? [])
         {
-            if (LedgerFile.OpenRead(path) is not { } other)
-                return;
-            number = Add(other);
+            ulong key = KeyMap.KeyOf(head.Task.ToString());
+            if (head.Event == LedgerEventKind.Seen || seen.TryGet(key, out _) || _file!.Read(at) is not { } first)
+                continue;
+            seen.Set(key, 0);
+            yield return first;
         }
-
-        foreach ((long at, LedgerHead happened) in _files[number].Read())
-            Index(happened, Place(number, at));
     }
 
     private long Write(byte[] lines, bool toDisk)
@@ -188,7 +216,7 @@ public sealed class TaskLedger : IDisposable
         // A row that was stopped must not begin a ledger that nobody would close.
         if (_isClosed)
             throw new ObjectDisposedException(nameof(TaskLedger));
-        if (_own < 0)
+        if (!_isOwned)
         {
             string folder = Path.GetDirectoryName(_place.Own)!;
             if (_place.IsPrivate)
@@ -198,7 +226,19 @@ public sealed class TaskLedger : IDisposable
             Own(isNew: true);
         }
 
-        return _files[_own].Append(lines, toDisk);
+        return _file!.Append(lines, toDisk);
+    }
+
+    private void OwnOld()
+    {
+        try
+        {
+            Own();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Errors.LedgerNotWritten(_place.Own, e);
+        }
     }
 
     private void Own(bool isNew = false)
@@ -211,34 +251,18 @@ public sealed class TaskLedger : IDisposable
                 throw Errors.LedgerLocked(_place.Own, null);
         }
 
-        _own = Add(LedgerFile.OpenWrite(_place.Own, _place.IsTemporary, isPrivate: _place.Directory is null));
-    }
-
-    private int Add(LedgerFile file)
-    {
-        lock (_index)
-            _files = [.. _files, file];
-        return _files.Length - 1;
-    }
-
-    private void Index(LedgerHead happened, long place)
-    {
-        lock (_index)
-            _index.Add(happened, place, Read);
+        _file = LedgerFile.OpenWrite(_place.Own, _place.IsTemporary, isPrivate: _place.Directory is null);
+        _isOwned = true;
     }
 
     private void IndexTasks()
     {
         lock (_index)
         {
-            if (_index.HasTasks)
+            if (!_index.AddTasks())
                 return;
-            _index.AddTasks();
-            for (int number = 0; number < _files.Length; number++)
-            {
-                foreach ((long at, LedgerHead happened) in _files[number].Read())
-                    _index.AddTask(happened, Place(number, at));
-            }
+            foreach ((long at, LedgerHead happened) in _file?.Read() ?? [])
+                _index.AddTask(happened, at);
         }
     }
 
@@ -262,23 +286,29 @@ public sealed class TaskLedger : IDisposable
         return true;
     }
 
-    private LedgerEvent? Last(string hash) => Find(i => i.Request(hash)) is { } found && found.Hash == hash ? found : null;
-
-    private LedgerEvent? Find(Func<LedgerIndex, long?> where)
+    // For a folder it is of use and not needed.
+    private T? Elsewhere<T>(Func<RecoveryEvents, T?> look)
     {
-        long? place;
-        lock (_index)
-            place = where(_index);
-        return place is { } found ? Read(found) : null;
+        try
+        {
+            return _recovery is null ? default : look(_recovery);
+        }
+        catch (Exception e) when (Directory is not null && e is IOException or UnauthorizedAccessException)
+        {
+            return default;
+        }
     }
 
-    private LedgerEvent? Read(long place) => _files[(int)(place >> FileShift)].Read(place & ((1L << FileShift) - 1));
+    private static object? Adopted(RecoveryEvents recovery, string hash, string older, string? upload)
+    {
+        recovery.Adopt(hash, older, upload);
+        return null;
+    }
 
     private void Close()
     {
         _isClosed = true;
-        foreach (LedgerFile file in _files)
-            file.Dispose();
+        _file?.Dispose();
         _lock?.Dispose();
     }
 }

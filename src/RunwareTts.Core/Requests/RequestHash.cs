@@ -3,30 +3,88 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using RunwareTts.Catalog;
+using RunwareTts.Files;
 
 namespace RunwareTts.Requests;
 
 /// <summary>
-/// Names a request by what changes its audio: equal requests have equal hashes, however they were spelled
-/// (a default left out or written), wherever the audio goes and however it is delivered.
+/// Names a request by what changes its audio, and by nothing else: equal requests have equal hashes, however they were
+/// spelled (a default left out or written, the line ends and the accents of a text), wherever the audio goes and however
+/// it is delivered.
 /// </summary>
 public static class RequestHash
 {
-    /// <summary>
-    /// What makes two rows one: the hash, and where the service itself is to bring the audio. A presigned query is left
-    /// out of it, since it changes from day to day.
-    /// </summary>
-    public static string Identity(string hash, SpeechRequest request) =>
-        request.UploadEndpoint is null && request.WebhookUrl is null
-            ? hash
-            : Sha256(Encoding.UTF8.GetBytes($"{hash} {request.UploadEndpoint?.GetLeftPart(UriPartial.Path)} {request.WebhookUrl?.OriginalString}"));
-
-    /// <summary>What makes two rows one whose audio is joined of parts, of which one may be asked for by the same hash.</summary>
-    public static string Joined(string hash, bool hasChapters = false) =>
-        Sha256(Encoding.UTF8.GetBytes(hasChapters ? $"{hash} joined in chapters" : $"{hash} joined"));
+    // How the words of a request may have been given to a version that told these spellings apart.
+    private static readonly Func<string, string>[] Spellings =
+    [
+        text => text,
+        Normal,
+        text => Normal(text).Replace("\n", "\r\n"),
+        text => Decomposed(Normal(text)),
+        text => Decomposed(Normal(text)).Replace("\n", "\r\n"),
+    ];
 
     /// <summary>SHA-256 in lower-case hex.</summary>
-    public static string Compute(string provider, SpeechRequest request)
+    public static string Compute(string provider, SpeechRequest request) => Compute(provider, request, Normal);
+
+    /// <summary>What the ledger calls a request, and what earlier versions have called it.</summary>
+    /// <param name="provider">Who speaks it.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="isJoined">Its audio is joined of parts, of which one may be asked for by the same hash.</param>
+    /// <param name="hasChapters">The joined file has chapters.</param>
+    internal static RequestName Name(string provider, SpeechRequest request, bool isJoined = false, bool hasChapters = false)
+    {
+        string hash = Compute(provider, request);
+        if (isJoined)
+            return new RequestName(
+                Joined(hash, hasChapters),
+                [.. Respelled(provider, request, hash).Select(older => (Joined(older, hasChapters), (string?)null))]);
+        return new RequestName(hash, [.. OlderOf(provider, request, hash)]);
+    }
+
+    /// <summary>Names the place of an upload. A presigned query is left out of it, since it changes from day to day.</summary>
+    internal static string? UploadPlace(SpeechRequest request) =>
+        request.UploadEndpoint is { } url ? Short(url.GetLeftPart(UriPartial.Path)) : null;
+
+    private static string Joined(string hash, bool hasChapters) =>
+        Sha256(Encoding.UTF8.GetBytes(hasChapters ? $"{hash} joined in chapters" : $"{hash} joined"));
+
+    // Where the service was to bring the audio once belonged to the name.
+    private static IEnumerable<(string Hash, string? Upload)> OlderOf(string provider, SpeechRequest request, string hash)
+    {
+        string[] respelled = [.. Respelled(provider, request, hash)];
+        foreach (string older in respelled)
+            yield return (older, null);
+        if (request.UploadEndpoint is null && request.WebhookUrl is null)
+            yield break;
+        string places = $"{request.UploadEndpoint?.GetLeftPart(UriPartial.Path)} {request.WebhookUrl?.OriginalString}";
+        foreach (string older in respelled.Prepend(hash))
+            yield return (Sha256(Encoding.UTF8.GetBytes($"{older} {places}")), UploadPlace(request));
+    }
+
+    private static IEnumerable<string> Respelled(string provider, SpeechRequest request, string hash) =>
+        IsPlain(request.Text) && IsPlain(request.VoiceDescription ?? request.Style ?? "")
+            ? []
+            : Spellings.Select(spelling => Compute(provider, request, spelling)).Distinct().Where(older => older != hash);
+
+    // There is only one spelling of it.
+    private static bool IsPlain(string text) => text.All(c => c is < '\u0080' and not ('\n' or '\r'));
+
+    private static string Normal(string text) => SafeName.Normal(text.Replace("\r\n", "\n").Replace('\r', '\n'));
+
+    private static string Decomposed(string text)
+    {
+        try
+        {
+            return text.Normalize(NormalizationForm.FormD);
+        }
+        catch (ArgumentException)
+        {
+            return text;
+        }
+    }
+
+    private static string Compute(string provider, SpeechRequest request, Func<string, string> spelling)
     {
         using MemoryStream buffer = new();
         using (Utf8JsonWriter json = new(buffer))
@@ -35,8 +93,8 @@ public static class RequestHash
             json.WriteStringValue(provider);
             json.WriteStringValue(request.Model);
             json.WriteStringValue(request.Voice);
-            json.WriteStringValue(request.VoiceDescription ?? request.Style ?? "");
-            json.WriteStringValue(request.Text);
+            json.WriteStringValue(spelling(request.VoiceDescription ?? request.Style ?? ""));
+            json.WriteStringValue(spelling(request.Text));
             json.WriteStringValue(request.Language ?? SpeechCatalog.Languages[0].Name);
             json.WriteStringValue((request.Speed ?? SpeechCatalog.Limits.DefaultSpeed).ToString("0.00", CultureInfo.InvariantCulture));
             json.WriteStringValue(request.OutputFormat);
@@ -64,3 +122,8 @@ public static class RequestHash
 #endif
     }
 }
+
+/// <summary>What a ledger calls a request.</summary>
+/// <param name="Hash">Its name.</param>
+/// <param name="Older">What earlier versions have called it, and where its results were uploaded to then.</param>
+internal sealed record RequestName(string Hash, IReadOnlyList<(string Hash, string? Upload)> Older);

@@ -162,7 +162,7 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
         int status = (int)response.StatusCode;
         return status switch
         {
-            403 or 404 or 410 => Failed($"HTTP {status}: the audio is not there, or no longer (a URL lives for a limited time; see -Ttl).", transient: true),
+            403 or 404 or 410 => Gone(status),
             206 => Failed("a part came, and all of it was asked for.", transient: true),
             >= 200 and < 300 => null,
             >= 300 and < 400 => Failed($"HTTP {status}: it leads on to {RunwareHttp.LocationOf(response)}, which is not followed.", transient: false),
@@ -196,6 +196,13 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
 
     private static TtsException Refused(Exception why) =>
         Failed($"{why.Message} It was not asked. If you trust the address, connect to a service that is there (Connect-TtsService -Endpoint), or fetch it yourself: Invoke-WebRequest $Error[0].Exception.Speech.AudioUrl -OutFile ...", transient: false, why);
+
+    private static TtsException Gone(int status) =>
+        new("DownloadFailed", TtsErrorKind.ConnectionError, $"HTTP {status}: the audio is not there, or no longer (a URL lives for a limited time; see -Ttl).", null)
+        {
+            IsTransient = true,
+            IsGone = true,
+        };
 
     private static TtsException Failed(string why, bool transient, Exception? cause = null, TimeSpan? retryAfter = null) =>
         new("DownloadFailed", TtsErrorKind.ConnectionError, why, cause) { IsTransient = transient, RetryAfter = retryAfter };

@@ -100,8 +100,19 @@ internal sealed class WireAnswer
             return;
         TaskAnswer known = _tasks.TryGetValue(id, out TaskAnswer? found) ? found : new TaskAnswer();
         _tasks[id] = WireResult.Read(item, status) is { } result
-            ? known with { Results = [.. known.Results, result] }
+            ? known with { Results = Add(known.Results, result) }
             : known with { IsRunning = true, Progress = WireJson.Get(item, "progress") is { ValueKind: JsonValueKind.Number } p && p.TryGetInt32(out int percent) ? percent : known.Progress };
+    }
+
+    // One result that is listed twice is one result, and all that is said of it counts.
+    private static IReadOnlyList<SpeechResult> Add(IReadOnlyList<SpeechResult> known, SpeechResult result)
+    {
+        int same = known.TakeWhile(k => result.AudioUuid is null || k.AudioUuid != result.AudioUuid).Count();
+        if (same == known.Count)
+            return [.. known, result];
+        SpeechResult first = known[same];
+        SpeechResult whole = first with { Url = first.Url ?? result.Url, Data = first.Data ?? result.Data, Cost = first.Cost ?? result.Cost };
+        return [.. known.Take(same), whole, .. known.Skip(same + 1)];
     }
 
     // An error object alone, the legacy one too. An acknowledgement names its task as well, and has no code.

@@ -6,7 +6,7 @@ namespace RunwareTts.Commands;
 
 /// <summary>What a batch did and cost, a task an object.</summary>
 [Cmdlet(VerbsCommon.Get, "TtsLedger", HelpUri = HelpPages.Root + "Get-TtsLedger.md")]
-[OutputType(typeof(TtsLedgerEntry))]
+[OutputType(typeof(TtsLedgerEntry), typeof(TtsLedgerSummary))]
 public sealed class GetTtsLedgerCommand : TtsCmdlet
 {
     /// <summary>The folder of a batch, or its ledger. Left out, what had no folder: all that the user's state folder keeps.</summary>
@@ -15,16 +15,30 @@ public sealed class GetTtsLedgerCommand : TtsCmdlet
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
+    /// <summary>One object for each model instead of one for each task.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
     protected override void ProcessRecord()
     {
         try
         {
+            if (Summary)
+            {
+                WriteObject(LedgerReader.Summarize(Folder(), StopToken), enumerateCollection: true);
+                return;
+            }
+
             foreach (TtsLedgerEntry entry in LedgerReader.Read(Folder()))
             {
                 if (StopToken.IsCancellationRequested)
                     throw new PipelineStoppedException();
                 WriteObject(entry);
             }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
         catch (TtsException e)
         {

@@ -9,7 +9,7 @@ using RunwareTts.Ledger;
 
 namespace RunwareTts.Commands;
 
-/// <summary>Downloads or decodes results that were not saved. It needs no key.</summary>
+/// <summary>Downloads or decodes results that were not saved. It needs a key only for those that have neither URL nor bytes.</summary>
 [Cmdlet(VerbsData.Save, "TtsSpeech", HelpUri = HelpPages.Root + "Save-TtsSpeech.md")]
 [OutputType(typeof(TtsSpeech))]
 public sealed class SaveTtsSpeechCommand : TtsCmdlet
@@ -20,6 +20,8 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
     private AudioTags? _tags;
     private string? _pathOnLine;
     private string? _folderOnLine;
+    private ISpeechProvider? _provider;
+    private bool _isResolved;
 
     /// <summary>A TtsSpeech, of now or from Import-Clixml or Import-Csv; or a TtsLedgerEntry.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -79,7 +81,7 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
                 throw Errors.Invalid("AudioUrl", "A result was piped beside -AudioUrl, and only one of them can be saved. A folder is -OutputDirectory, a file -OutputPath.");
             given = InputObject is null ? new TtsSpeech { AudioUrl = AudioUrl } : SpeechReader.Read(InputObject);
             if (!IsThere(given))
-                _batch!.Add(given, OutputPath, Planner(), source, _tags);
+                _batch!.Add(given, OutputPath, Planner(), source, _tags, SaveBatch.IsLost(given) && given is { TaskUUID: not null, Provider: not "Offline" } ? Provider() : null);
             else if (_tags is null)
                 _batch!.Pass(given);
             else
@@ -115,6 +117,15 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
     // Nobody has said another place than the one where it is. The path of a ledger's entry says that one.
     private bool IsThere(TtsSpeech given) =>
         _pathOnLine is null && _folderOnLine is null && (OutputPath is null || given.Status == "Saved") && File.Exists(given.Path);
+
+    // Null without a key: what has a URL is saved all the same.
+    private ISpeechProvider? Provider()
+    {
+        if (!_isResolved && Connection.Resolve(null, null, ServiceCmdlet.Session(SessionState), Environment.GetEnvironmentVariable) is { IsOffline: false, Key: not null } connection)
+            _provider = connection.CreateProvider(Trace);
+        _isResolved = true;
+        return _provider;
+    }
 
     private OutputPlanner Planner()
     {

@@ -66,9 +66,9 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
     // A task tells the folder of its file, which need not be one of a batch.
     private TaskLedger OpenLedger(string? directory)
     {
-        TaskLedger ledger = directory is null ? LedgerPlace.OpenRecovery()
+        TaskLedger ledger = directory is null ? LedgerPlace.OpenRecoveryIfAny()
             : _folderOnLine ? LedgerPlace.OpenDirectory(directory)
-            : LedgerPlace.FindDirectory(directory) ?? LedgerPlace.OpenRecovery();
+            : LedgerPlace.FindDirectory(directory) ?? LedgerPlace.OpenRecoveryIfAny();
         _ledgers.Add(ledger);
         return ledger;
     }

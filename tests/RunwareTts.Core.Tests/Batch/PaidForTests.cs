@@ -98,14 +98,6 @@ public sealed class PaidForTests : IAsyncLifetime
         Assert.Equal(1, _service.Record.ChargedTasks);
     }
 
-    [Fact]
-    public void Equal_rows_that_go_to_different_places_are_not_one()
-    {
-        using TempFolder folder = new();
-        SpeechRow upload = Hello with { UploadEndpoint = _service.Endpoint + "/one" };
-        Assert.Contains("OutputPathTaken", _service.Run([upload, upload with { UploadEndpoint = _service.Endpoint + "/two" }], folder.Path).Errors().Select(e => e.ErrorId));
-    }
-
     [Theory]
     [InlineData("id\ud800")]
     [InlineData("id\uFFFE")]

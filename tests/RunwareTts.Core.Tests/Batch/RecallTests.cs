@@ -10,6 +10,18 @@ public sealed class RecallTests
     private static readonly SpeechRow Hello = new() { Text = "Hello there", Id = "hello" };
     private static readonly BatchOptions Hasty = Service.Quick with { Timeout = TimeSpan.FromMilliseconds(300) };
 
+    [Fact]
+    public async Task A_lost_answer_that_only_the_archive_has_is_found_in_the_same_run()
+    {
+        using TempFolder folder = new();
+        await using ScriptedService service = await ScriptedService.StartAsync((number, body, id) =>
+            number == 1 ? new Answer("lost", 502)
+            : body.Contains("audioInference", StringComparison.Ordinal) ? new Answer($$"""{"errors":[{"code":"conflictTaskUUID","message":"m","taskUUID":"{{id}}"}]}""", 409)
+            : body.Contains("getTaskDetails", StringComparison.Ordinal) ? new Answer($$"""{"data":[{"taskType":"getTaskDetails","taskUUID":"{{id}}","response":{"data":[{{Result(id, "a")}}] } }]}""")
+            : new Answer("""{"data":[]}"""));
+        Assert.Equal("Completed", Assert.Single(Run(service, folder).Spoken()).Status);
+    }
+
     [Theory]
     [InlineData("rateLimitExceeded", 429)]
     [InlineData("internalServerError", 500)]

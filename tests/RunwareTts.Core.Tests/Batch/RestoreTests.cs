@@ -89,6 +89,31 @@ public sealed class RestoreTests : IAsyncLifetime
         Assert.Equal(["hello.mp3"], _folder.Files);
     }
 
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    public void A_download_that_fails_is_not_the_end_of_what_was_paid_for(bool isOtherUrl, bool hasUrl)
+    {
+        string? url = hasUrl ? $"http://127.0.0.1:{Listening.FreePort()}/a.mp3" : null;
+        LedgerEvent paid = Past.Submitted(Hello, Guid.NewGuid()) with { Endpoint = isOtherUrl ? "http://tunnel.example.com/v1" : null };
+        Past.Write(_folder.Path, paid, paid with { Event = LedgerEventKind.Completed, Results = [new LedgerResult("x", url, 0.1m)] });
+        TtsException error = Assert.Single(_service.Run([Hello], _folder.Path).Errors());
+        Assert.Equal("DownloadFailed", error.ErrorId);
+        Assert.Contains(paid.Task.ToString(), error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _service.Record.ChargedTasks);
+    }
+
+    [Fact]
+    public void The_same_service_by_another_url_is_asked_for_what_it_has()
+    {
+        SpeechRow row = Hello with { OutputType = "base64Data" };
+        _service.Run([row], _folder.Path, Service.Quick with { Endpoint = "http://tunnel.example.com/v1" });
+        Empty();
+        Assert.Equal("Unchanged", Assert.Single(_service.Run([row], _folder.Path).Spoken()).Status);
+        Assert.Equal(1, _service.Record.ChargedTasks);
+    }
+
     [Fact]
     public void What_nobody_has_any_more_is_spoken_anew_and_that_is_said()
     {
@@ -209,8 +234,10 @@ public sealed class RestoreTests : IAsyncLifetime
         Assert.Equal("Completed", Assert.Single(_service.Run([upload], _folder.Path).Spoken()).Status);
         Assert.Equal("Unchanged", Assert.Single(_service.Run([upload with { UploadEndpoint = upload.UploadEndpoint + "&X-Amz-Date=tomorrow" }], _folder.Path).Spoken()).Status);
         Assert.DoesNotContain("Signature", File.ReadAllText(LedgerPlace.FileIn(_folder.Path)), StringComparison.Ordinal);
-        Assert.Equal("Completed", Assert.Single(_service.Run([upload with { Id = "b", UploadEndpoint = nginx.Presigned("store/b.mp3") }], _folder.Path).Spoken()).Status);
-        Assert.Equal(["store/a.mp3", "store/b.mp3"], nginx.Arrived.Keys.Order(StringComparer.Ordinal));
+        SpeechRow[] elsewhere = [upload with { Id = "b", UploadEndpoint = nginx.Presigned("store/b.mp3") }, upload with { UploadEndpoint = nginx.Presigned("store/c.mp3") }];
+        Assert.All(_service.Run(elsewhere, _folder.Path).Spoken(), s => Assert.Equal("Unchanged", s.Status));
+        Assert.Equal(["store/a.mp3", "store/b.mp3", "store/c.mp3"], nginx.Arrived.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(1, _service.Record.ChargedTasks);
     }
 
     [Theory]

@@ -8,7 +8,7 @@ internal static class Past
 {
     public static SpeechRequest Request(SpeechRow row) => RowReader.Read(row).Request!;
 
-    public static string Hash(SpeechRow row) => RequestHash.Identity(RequestHash.Compute("Runware", Request(row)), Request(row));
+    public static string Hash(SpeechRow row) => RequestHash.Compute("Runware", Request(row));
 
     public static LedgerEvent Submitted(SpeechRow row, Guid task) => Submitted(Hash(row), task) with
     {

@@ -63,6 +63,30 @@ public sealed class SharedLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_by_two_paths_has_one_ledger_that_knows_its_files_by_both()
+    {
+        using TempFolder elsewhere = new();
+        string link = Path.Combine(elsewhere.Path, "link");
+        Directory.CreateSymbolicLink(link, _folder.Path);
+        using TaskLedger first = LedgerPlace.OpenDirectory(_folder.Path);
+        await first.AppendAsync(Past.Submitted("a") with { Event = LedgerEventKind.Saved, File = "sub/a.mp3", Results = [new LedgerResult("a", null, null)] });
+        using TaskLedger second = LedgerPlace.OpenDirectory(link + Path.DirectorySeparatorChar);
+        Assert.Same(first, second);
+        Assert.NotNull(second.FindFile(Path.Combine(link, "sub", "a.mp3")));
+        Assert.NotNull(second.FindFile(Path.Combine(_folder.Path, "sub", "a.mp3")));
+    }
+
+    [Fact]
+    public void A_ledger_that_cannot_be_read_is_not_said_to_be_unwritable()
+    {
+        Directory.CreateDirectory(LedgerPlace.FileIn(_folder.Path));
+        using TempFolder other = new();
+        TtsException error = Assert.Throws<TtsException>(() => LedgerPlace.ReadDirectory(_folder.Path));
+        Assert.Equal("FileNotReadable", error.ErrorId);
+        Assert.Contains("cannot be read", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_one_that_stays_can_go_on_writing()
     {
         TaskLedger first = LedgerPlace.OpenDirectory(_folder.Path);

@@ -48,6 +48,17 @@ public sealed class AnswerShapesTests
     }
 
     [Fact]
+    public void A_result_that_is_listed_twice_is_one()
+    {
+        const string First = $$"""{"taskType":"audioInference","taskUUID":"{{Id}}","status":"success","audioUUID":"a","audioURL":"https://x.example/a.wav"}""";
+        const string Second = $$"""{"taskType":"audioInference","taskUUID":"{{Id}}","status":"success","audioUUID":"a","cost":0.25}""";
+        TaskAnswer answer = Read($$"""{"data":[{{First}},{{Second}},{{First}}]}""").Tasks[Task];
+        SpeechResult result = Assert.Single(answer.Results);
+        Assert.Equal(("https://x.example/a.wav", 0.25m), (result.Url!.OriginalString, result.Cost));
+        Assert.False(answer.IsFinal(2));
+    }
+
+    [Fact]
     public void All_results_are_waited_for()
     {
         const string Item = $$"""{"taskType":"audioInference","taskUUID":"{{Id}}","status":"success","audioURL":"https://x.example/a.wav"}""";

@@ -50,6 +50,9 @@ internal sealed class Nginx : IDisposable
     public IReadOnlyDictionary<string, byte[]> Arrived =>
         Directory.GetFiles(Store, "*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(_folder.Path, f).Replace('\\', '/'), File.ReadAllBytes);
 
+    /// <summary>Where a file is that arrived.</summary>
+    public string FileOf(string path) => Path.Combine(_folder.Path, path);
+
     /// <summary>A presigned URL, as a storage service makes them.</summary>
     public string Presigned(string path, string signature = Signature) =>
         $"http://127.0.0.1:{Port}/{path}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=3600&X-Amz-Signature={signature}";
@@ -145,6 +148,17 @@ public sealed class NginxFactAttribute : FactAttribute
     {
         Skip = Nginx.WhyNot;
         // Plain output shows the name of a skipped test and not its reason.
+        DisplayName = Skip;
+    }
+}
+
+/// <inheritdoc cref="NginxFactAttribute"/>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NginxTheoryAttribute : TheoryAttribute
+{
+    public NginxTheoryAttribute()
+    {
+        Skip = Nginx.WhyNot;
         DisplayName = Skip;
     }
 }

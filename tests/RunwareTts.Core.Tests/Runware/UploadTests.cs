@@ -118,7 +118,7 @@ public sealed class UploadTests : IAsyncLifetime
         ];
 
         Assert.Equal(
-            ["InvalidRequest.Speed", "InvalidRequest.UploadEndpoint", "OutputPathTaken", "Runware.invalidValue", "Runware.uploadFailed"],
+            ["InvalidRequest.Speed", "InvalidRequest.UploadEndpoint", "OutputPathTaken", "Runware.invalidValue", "UploadFailed"],
             events.Errors().Select(e => e.ErrorId).Order(StringComparer.Ordinal));
         Assert.Contains("store/b.mp3", nginx.Arrived.Keys);
         Assert.Contains(events, e => e is BatchEvent.Told);

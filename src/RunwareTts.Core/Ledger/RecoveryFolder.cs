@@ -1,0 +1,203 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using RunwareTts.Files;
+
+namespace RunwareTts.Ledger;
+
+/// <summary>
+/// The user's state folder, with a file for each ledger that was opened without a folder of its own. Those of
+/// processes that have ended are merged: the first line of a merged file names what it stands for, so that its name
+/// alone decides, and a kill at any moment neither loses a line nor has one count twice.
+/// </summary>
+internal sealed class RecoveryFolder(string path)
+{
+    private const string Extension = ".jsonl";
+    private const string MergedPrefix = "merged-";
+    private const string Temporary = ".merging";
+    private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
+
+    // It is quick to read so many, and as quick to write them again.
+    private const int MinDead = 16;
+    private const int SmallMerged = 1024 * 1024;
+
+    // The service has forgotten them long before.
+    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
+    private static readonly TimeSpan MergedAgain = TimeSpan.FromDays(1);
+
+    // An earlier version locks no file, and keeps one for as long as its process lives.
+    private static readonly Regex Unlocked = new(@"^\d{8}T\d{6}Z-(?<id>\d+)-[0-9a-f]{8}\.jsonl$");
+
+    public string Path => path;
+
+    /// <summary>The folder of this user.</summary>
+    /// <exception cref="TtsException">OutputNotWritten: there is no home folder to have it in.</exception>
+    public static RecoveryFolder OfUser() => TryOfUser() ?? throw Errors.NoStateFolder();
+
+    /// <summary>The same; null where there is no home folder. It never follows the working folder.</summary>
+    public static RecoveryFolder? TryOfUser()
+    {
+        string? home = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
+        // A relative one is to be ignored, by its specification.
+        if (home is null || !IsAbsolute(home))
+            home = SystemHome();
+        return home is null ? null : new RecoveryFolder(System.IO.Path.Combine(home, "RunwareTts"));
+    }
+
+    /// <summary>A name that no other ledger has or will have.</summary>
+    public string NewFile()
+    {
+        using Process process = Process.GetCurrentProcess();
+        return In(string.Format(CultureInfo.InvariantCulture, "{0}-{1}-{2:N}{3}", DateTime.UtcNow.ToString(TimeFormat, CultureInfo.InvariantCulture), process.Id, Guid.NewGuid(), Extension));
+    }
+
+    /// <summary>All that counts, the latest last.</summary>
+    public string[] Files() => [.. Current().Select(file => file.FullName)];
+
+    /// <summary>Merges the files of processes that have ended, if there are many. It is of use and not needed.</summary>
+    public void Merge()
+    {
+        try
+        {
+            if (Current().Length < MinDead)
+                return;
+            using LedgerLock mine = LedgerLock.Take(In("merge"));
+            MergeDead();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TtsException)
+        {
+            // Another process merges, or nothing may be written here.
+        }
+    }
+
+    private static string? SystemHome()
+    {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        if (!IsAbsolute(home) || !Directory.Exists(home))
+            return null;
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
+            return System.IO.Path.Combine(home, ".local", "state");
+        string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return IsAbsolute(local) ? local : null;
+    }
+
+    // \x of Windows has no drive and follows the working folder too.
+    private static bool IsAbsolute(string home) =>
+        System.IO.Path.IsPathRooted(home) && (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows) || System.IO.Path.GetPathRoot(home)!.Length > 2);
+
+    private string In(string name) => System.IO.Path.Combine(path, name);
+
+    private FileInfo[] All() => Directory.Exists(path) ? new DirectoryInfo(path).GetFiles($"*{Extension}") : [];
+
+    private static bool IsMerged(FileInfo file) => file.Name.StartsWith(MergedPrefix, StringComparison.Ordinal);
+
+    private FileInfo[] Current()
+    {
+        FileInfo[] all = All();
+        HashSet<string> replaced = [.. all.Where(IsMerged).SelectMany(file => ReplacedBy(file.FullName))];
+        DateTime oldest = DateTime.UtcNow - KeptFor;
+        return [.. all.Where(file => !replaced.Contains(file.Name) && file.LastWriteTimeUtc >= oldest)
+            .OrderBy(file => !IsMerged(file)).ThenBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal)];
+    }
+
+    private static string[] ReplacedBy(string merged)
+    {
+        try
+        {
+            using StreamReader reader = new(new FileStream(merged, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), Encoding.UTF8);
+            using JsonDocument head = JsonDocument.Parse(reader.ReadLine() ?? "");
+            return [.. head.RootElement.GetProperty("merged").EnumerateArray().Select(name => name.GetString() ?? "")];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FileNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    private void MergeDead()
+    {
+        foreach (FileInfo left in new DirectoryInfo(path).GetFiles($"*{Temporary}"))
+            AtomicFile.TryDelete(left);
+        HashSet<int> processes = [.. Process.GetProcesses().Select(Id)];
+        FileInfo[] dead = [.. Current().Where(file => IsMerged(file) ? IsSmallOrOld(file) : !IsAlive(file, processes))];
+        if (dead.Count(file => !IsMerged(file)) >= MinDead)
+        {
+            string temporary = In($"{Guid.NewGuid():N}{Temporary}");
+            Write(temporary, dead);
+            string time = DateTime.UtcNow.ToString(TimeFormat, CultureInfo.InvariantCulture);
+            File.Move(temporary, In($"{MergedPrefix}{time}-{Guid.NewGuid():N}{Extension}"));
+        }
+
+        // Those that were merged now, or by a merge that was killed before it had deleted them; and those too old to count.
+        FileInfo[] all = All();
+        HashSet<string> replaced = [.. all.Where(IsMerged).SelectMany(file => ReplacedBy(file.FullName))];
+        DateTime oldest = DateTime.UtcNow - KeptFor;
+        foreach (FileInfo file in all)
+        {
+            if (replaced.Contains(file.Name) || file.LastWriteTimeUtc < oldest && (IsMerged(file) || !IsAlive(file, processes)))
+                AtomicFile.TryDelete(file);
+        }
+    }
+
+    private static int Id(Process process)
+    {
+        using (process)
+            return process.Id;
+    }
+
+    private static bool IsSmallOrOld(FileInfo merged) =>
+        merged.Length < SmallMerged || merged.LastWriteTimeUtc < DateTime.UtcNow - MergedAgain;
+
+    private static bool IsAlive(FileInfo file, HashSet<int> processes)
+    {
+        if (Unlocked.Match(file.Name) is { Success: true } unlocked)
+            return int.TryParse(unlocked.Groups["id"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int id) && processes.Contains(id);
+        // It is locked before it is made.
+        if (!File.Exists(file.FullName + LedgerLock.Suffix))
+            return false;
+        try
+        {
+            LedgerLock.Take(file.FullName).Dispose();
+            return false;
+        }
+        catch (TtsException)
+        {
+            return true;
+        }
+    }
+
+    private static void Write(string temporary, FileInfo[] files)
+    {
+        using FileStream target = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        using (Utf8JsonWriter head = new(target))
+        {
+            head.WriteStartObject();
+            head.WriteStartArray("merged");
+            foreach (FileInfo file in files)
+                head.WriteStringValue(file.Name);
+            head.WriteEndArray();
+            head.WriteEndObject();
+        }
+
+        target.WriteByte((byte)'\n');
+        DateTimeOffset oldest = DateTimeOffset.UtcNow - KeptFor;
+        foreach (FileInfo file in files)
+        {
+            using LedgerFile? source = LedgerFile.OpenRead(file.FullName);
+            foreach ((long at, _) in source?.Read() ?? [])
+            {
+                // As it stands: a later version may have written more than this one reads.
+                byte[] line = source!.ReadLine(at);
+                if (LedgerEvent.Parse(line) is not { } happened || happened.At < oldest)
+                    continue;
+                target.Write(line, 0, line.Length);
+                target.WriteByte((byte)'\n');
+            }
+        }
+
+        target.Flush(flushToDisk: true);
+    }
+}
