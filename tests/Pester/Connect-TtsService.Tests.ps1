@@ -107,7 +107,7 @@ Describe 'Connect-TtsService' {
     }
 
     It 'says who did not answer' {
-        $url = "http://127.0.0.1:$(Get-FreePort)/v1"
+        $url = (Get-NowhereUrl)
         $outcome = Get-Outcome -Action { Connect-TtsService -ApiKey $TestKey -Endpoint $url }
         $outcome.Thrown | Get-ErrorName | Should -BeExactly 'ServiceUnreachable'
         $outcome.Thrown.CategoryInfo.Category | Should -Be 'ConnectionError'
@@ -314,7 +314,7 @@ Describe 'A host that does not answer' {
     BeforeEach { Reset-RecoveryLedger }
 
     It 'is one error for many rows, within the 30 seconds of the promise' {
-        $url = "http://127.0.0.1:$(Get-FreePort)/v1"
+        $url = (Get-NowhereUrl)
         $folder = Join-Path -Path $TestDrive -ChildPath 'silent'
         $outcome = Get-Outcome -Action { 1..12 | ForEach-Object -Process { "row $_" } | New-TtsSpeech -ApiKey $TestKey -Endpoint $url -OutputDirectory $folder }
         $outcome.Errors | Should -HaveCount 1

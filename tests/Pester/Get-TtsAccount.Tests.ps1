@@ -86,7 +86,7 @@ Describe 'Get-TtsAccount' {
     }
 
     It 'with no host that answers is ServiceUnreachable' {
-        $outcome = Get-Outcome -Action { Get-TtsAccount -ApiKey $TestKey -Endpoint "http://127.0.0.1:$(Get-FreePort)/v1" }
+        $outcome = Get-Outcome -Action { Get-TtsAccount -ApiKey $TestKey -Endpoint (Get-NowhereUrl) }
         $outcome.Errors | Should -HaveCount 1
         $outcome.Thrown | Get-ErrorName | Should -BeExactly 'ServiceUnreachable'
         $outcome.Thrown.CategoryInfo.Category | Should -Be 'ConnectionError'

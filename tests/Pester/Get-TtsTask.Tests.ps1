@@ -157,7 +157,7 @@ Describe 'Get-TtsTask' {
 
     It 'does not follow the Endpoint of a task: a key must not follow a column' {
         $row = New-TtsSpeech -Text 'hello' -Async | Select-Object -Property *
-        $row.Endpoint = "http://127.0.0.1:$(Get-FreePort)/v1"
+        $row.Endpoint = (Get-NowhereUrl)
         ($row | Get-TtsTask).Endpoint | Should -BeExactly $Relay.Url
     }
 
@@ -187,7 +187,7 @@ Describe 'Get-TtsTask' {
     }
 
     It 'with no host that answers is one ServiceUnreachable' {
-        $outcome = Get-Outcome -Action { [guid]::NewGuid(), [guid]::NewGuid() | Get-TtsTask -ApiKey $TestKey -Endpoint "http://127.0.0.1:$(Get-FreePort)/v1" }
+        $outcome = Get-Outcome -Action { [guid]::NewGuid(), [guid]::NewGuid() | Get-TtsTask -ApiKey $TestKey -Endpoint (Get-NowhereUrl) }
         $outcome.Errors | Should -HaveCount 1
         $outcome.Errors | Get-ErrorName | Should -BeExactly 'ServiceUnreachable'
         $outcome.Errors[0].CategoryInfo.Category | Should -Be 'ConnectionError'

@@ -311,7 +311,7 @@ Describe 'Test-TtsSpeech -Remote' {
     }
 
     It 'with no host that answers is ServiceUnreachable' {
-        $url = "http://127.0.0.1:$(Get-FreePort)/v1"
+        $url = (Get-NowhereUrl)
         $outcome = Get-Outcome -Action { 'a' | Test-TtsSpeech -Remote -ApiKey $TestKey -Endpoint $url }
         $outcome.Errors | Should -HaveCount 1
         $outcome.Errors | Get-ErrorName | Should -BeExactly 'ServiceUnreachable'

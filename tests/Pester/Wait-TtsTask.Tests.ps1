@@ -228,7 +228,7 @@ Describe 'Wait-TtsTask' {
     It 'does not follow the Endpoint of a task: a key must not follow a column' {
         $task = New-TtsSpeech -Text 'hello' -OutputFormat WAV -Async
         $row = $task | Select-Object -Property *
-        $row.Endpoint = "http://127.0.0.1:$(Get-FreePort)/v1"
+        $row.Endpoint = (Get-NowhereUrl)
         @($row | Wait-TtsTask) | Should -HaveCount 1
     }
 
@@ -259,7 +259,7 @@ Describe 'Wait-TtsTask' {
     }
 
     It 'with no host that answers is one ServiceUnreachable' {
-        $url = "http://127.0.0.1:$(Get-FreePort)/v1"
+        $url = (Get-NowhereUrl)
         $outcome = Get-Outcome -Action { [guid]::NewGuid(), [guid]::NewGuid() | Wait-TtsTask -TimeoutSec 6 -ApiKey $TestKey -Endpoint $url }
         $outcome.Errors | Should -HaveCount 1
         $outcome.Thrown | Get-ErrorName | Should -BeExactly 'ServiceUnreachable'
