@@ -115,7 +115,7 @@ Describe 'Completion' {
     It 'knows no network' {
         # A key and an endpoint where nobody is: nothing is asked there.
         $env:RUNWARE_API_KEY = $TestKey
-        $env:RUNWARE_API_URL = (Get-NowhereUrl)
+        $env:RUNWARE_API_URL = Get-NowhereUrl
         try { (Get-Completion -Line 'New-TtsSpeech -Voice ry').CompletionText | Should -Be 'ryan' }
         finally { Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL }
     }

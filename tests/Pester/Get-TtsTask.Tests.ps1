@@ -46,10 +46,10 @@ Describe 'Get-TtsTask' {
 
     It 'is free, and as good a task as the one that it came from' {
         $folder = Join-Path -Path $TestDrive -ChildPath 'chain'
-        $task = [pscustomobject]@{ Id = 'a'; Text = 'one'; OutputFormat = 'OGG'; NumberResults = 2 } | New-TtsSpeech -Async -OutputDirectory $folder
+        $task = [pscustomobject]@{ Id = 'a'; Text = 'one'; OutputFormat = 'WAV'; NumberResults = 2 } | New-TtsSpeech -Async -OutputDirectory $folder
         $before = (Get-TtsAccount).Balance
         $results = $task | Get-TtsTask | Get-TtsTask | ConvertTo-OldTask | Wait-TtsTask
-        $results.Path | Should -Be (Join-Path -Path $folder -ChildPath 'a-1.ogg'), (Join-Path -Path $folder -ChildPath 'a-2.ogg')
+        $results.Path | Should -Be (Join-Path -Path $folder -ChildPath 'a-1.wav'), (Join-Path -Path $folder -ChildPath 'a-2.wav')
         (Get-TtsAccount).Balance | Should -Be $before
     }
 
@@ -168,7 +168,7 @@ Describe 'Get-TtsTask' {
 Describe 'A task of yesterday' {
     BeforeAll {
         $script:Folder = Join-Path -Path $TestDrive -ChildPath 'yesterday'
-        $script:Tasks = 'Id,Text,Speed,OutputFormat,OutputPath', 'a,one,0.9,WAV,sub/a', 'b,two,1.25,OGG,' | ConvertFrom-Csv | New-TtsSpeech -Async -OutputDirectory $Folder
+        $script:Tasks = 'Id,Text,Speed,OutputFormat,OutputPath', 'a,one,0.9,WAV,sub/a', 'b,two,1.25,MP3,' | ConvertFrom-Csv | New-TtsSpeech -Async -OutputDirectory $Folder
         $Tasks | ForEach-Object -Process { Wait-Done -Task $_ } | Out-Null
     }
 
@@ -211,7 +211,7 @@ Describe 'A task of yesterday' {
         $found.Id | Should -Be 'a', 'b', 'a', 'b'
         $found.Status | Select-Object -Unique | Should -BeExactly 'Completed'
         $found.Speed | Should -Be '0.9', '1.25', '0.9', '1.25'
-        $found[2, 3].OutputPath | Should -Be (Join-Path -Path "$Folder-$Kind" -ChildPath 'sub/a.wav'), (Join-Path -Path "$Folder-$Kind" -ChildPath 'b.ogg')
+        $found[2, 3].OutputPath | Should -Be (Join-Path -Path "$Folder-$Kind" -ChildPath 'sub/a.wav'), (Join-Path -Path "$Folder-$Kind" -ChildPath 'b.mp3')
         $found[2, 3].OutputPath | Should -Exist
     }
 }

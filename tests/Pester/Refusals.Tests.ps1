@@ -25,8 +25,9 @@ Describe 'A bad row' {
         @{ Row = @{ OutputPath = 'a.m4a' }; Id = 'OutputPath'; Says = '\.m4a.*\.mp3' }
         @{ Row = @{ Model = 'VoiceDesign' }; Id = 'VoiceDescription'; Says = 'VoiceDesign needs' }
     ) {
-        $bad = [pscustomobject](@{ Text = 'hello' } + $(if (-not $Row.Contains('Text')) { $Row }))
-        if ($Row.Contains('Text')) { $bad.Text = $Row.Text }
+        $cells = @{ Text = 'hello' }
+        foreach ($name in $Row.Keys) { $cells[$name] = $Row[$name] }
+        $bad = [pscustomobject]$cells
         $outcome = Get-Outcome -Action { $bad | New-TtsSpeech }
 
         $outcome.Errors | Should -HaveCount 1

@@ -33,7 +33,7 @@ Describe 'A batch that is run again' {
         Reset-RecoveryLedger
         $script:Folder = Join-Path -Path $TestDrive -ChildPath "out-$([guid]::NewGuid().ToString('N'))"
         $script:Tag = [guid]::NewGuid().ToString('N').Substring(0, 6)
-        $script:Rows = 'Id,Text,OutputFormat', "a,$Tag one,WAV", "b,$Tag two,MP3", "c,$Tag three,OGG" | ConvertFrom-Csv
+        $script:Rows = 'Id,Text,OutputFormat', "a,$Tag one,WAV", "b,$Tag two,MP3", "c,$Tag three,WAV" | ConvertFrom-Csv
         $script:First = $Rows | New-TtsSpeech -OutputDirectory $Folder
         Get-Paid | Should -Be 3
         Get-Sent | Out-Null

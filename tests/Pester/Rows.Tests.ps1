@@ -43,7 +43,7 @@ BeforeDiscovery {
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
     Import-TestModule
-    $script:Emulator = Open-Emulator -Tiny
+    $script:Emulator = Open-Emulator
     $script:Relay = Open-Relay -Url $Emulator.Url
     Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
 

@@ -183,13 +183,13 @@ function Get-RefusingPort {
 function Get-NowhereUrl { return "http://127.0.0.1:$(Get-RefusingPort)/v1" }
 
 function Invoke-AtPort {
-    # Runs an action with a port for an HTTP listener, which cannot ask for a free one. Where it gives PrefixInUse, with
-    # another. Outgoing connections have ports beyond these.
+    # Runs an action with a port for an HTTP listener, which cannot ask for a free one; with another one where something
+    # listens there. Outgoing connections have ports beyond these.
     param([Parameter(Mandatory)] [scriptblock] $Action)
 
     foreach ($try in 1..20) {
         $given = & $Action (Get-Random -Minimum 20000 -Maximum 32000)
-        if ("$($given.Thrown)" -notmatch 'in use') { return $given }
+        if ("$($given.Thrown)" -notmatch 'Something listens on') { return $given }
     }
     throw 'Twenty ports were in use.'
 }

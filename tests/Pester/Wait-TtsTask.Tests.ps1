@@ -81,11 +81,11 @@ Describe 'Wait-TtsTask' {
     It 'works through Export-Csv under <_>, into another folder' -ForEach 'en-US', 'de-DE' {
         $csv = Join-Path -Path $TestDrive -ChildPath "tasks-$_.csv"
         $outcome = Invoke-InCulture -Culture $_ -Action {
-            'Id,Text,Speed,OutputPath', 'a,one,0.9,sub/a.wav', 'b,two,1.25,b.ogg' | ConvertFrom-Csv | New-TtsSpeech -Async -OutputDirectory $Folder | Export-Csv -LiteralPath $csv
+            'Id,Text,Speed,OutputPath', 'a,one,0.9,sub/a.wav', 'b,two,1.25,b.mp3' | ConvertFrom-Csv | New-TtsSpeech -Async -OutputDirectory $Folder | Export-Csv -LiteralPath $csv
             Get-Outcome -Action { Import-Csv -LiteralPath $csv | Wait-TtsTask -OutputDirectory "$Folder-tomorrow" }
         }
         $outcome.Errors | Should -HaveCount 0
-        $outcome.Output.Path | Sort-Object | Should -Be (Join-Path -Path "$Folder-tomorrow" -ChildPath 'b.ogg'), (Join-Path -Path "$Folder-tomorrow" -ChildPath 'sub/a.wav')
+        $outcome.Output.Path | Sort-Object | Should -Be (Join-Path -Path "$Folder-tomorrow" -ChildPath 'b.mp3'), (Join-Path -Path "$Folder-tomorrow" -ChildPath 'sub/a.wav')
         $outcome.Output.Path | Should -Exist
         $outcome.Output.Speed | Sort-Object | Should -Be 0.9, 1.25
         $outcome.Output.Id | Sort-Object | Should -Be 'a', 'b'
@@ -93,10 +93,10 @@ Describe 'Wait-TtsTask' {
 
     It 'works through Export-Clixml' {
         $file = Join-Path -Path $TestDrive -ChildPath 'tasks.xml'
-        [pscustomobject]@{ Id = 'a'; Text = 'one'; OutputFormat = 'FLAC' } | New-TtsSpeech -Async -OutputDirectory $Folder | ConvertTo-OldTask | Export-Clixml -LiteralPath $file
+        [pscustomobject]@{ Id = 'a'; Text = 'one'; OutputFormat = 'WAV' } | New-TtsSpeech -Async -OutputDirectory $Folder | ConvertTo-OldTask | Export-Clixml -LiteralPath $file
         $result = Import-Clixml -LiteralPath $file | Wait-TtsTask
-        $result.Path | Should -BeExactly (Join-Path -Path $Folder -ChildPath 'a.flac')
-        $result.Audio.Format | Should -BeExactly 'FLAC'
+        $result.Path | Should -BeExactly (Join-Path -Path $Folder -ChildPath 'a.wav')
+        $result.Audio.Format | Should -BeExactly 'WAV'
     }
 
     It 'waits for -TaskUUID as <Kind>, and finds the format out' -ForEach @(
@@ -106,11 +106,11 @@ Describe 'Wait-TtsTask' {
         @{ Kind = 'a piped Guid'; Wait = { param($id) $id | Wait-TtsTask -OutputDirectory $Folder } }
         @{ Kind = 'a row with nothing else'; Wait = { param($id) [pscustomobject]@{ TaskUUID = $id } | Wait-TtsTask -OutputDirectory $Folder } }
     ) {
-        $task = New-TtsSpeech -Text 'hello' -OutputFormat OGG -Async
+        $task = New-TtsSpeech -Text 'hello' -OutputFormat WAV -Async
         $result = & $Wait $task.TaskUUID
         $result.TaskUUID | Should -Be $task.TaskUUID
-        $result.Audio.Format | Should -BeExactly 'OGG'
-        $result.Path | Should -Match '\.ogg$'
+        $result.Audio.Format | Should -BeExactly 'WAV'
+        $result.Path | Should -Match '\.wav$'
         $result.Path | Should -Exist
     }
 
@@ -248,13 +248,13 @@ Describe 'Tasks that take their time' {
     }
 
     It 'are waited for from a variable, from CLIXML of yesterday and from a CSV in one call' {
-        $tasks = 'Id,Text,OutputFormat', 'v,in a variable,WAV', 'x,in CLIXML,OGG', 'c,in a CSV,FLAC' | ConvertFrom-Csv |
+        $tasks = 'Id,Text,OutputFormat', 'v,in a variable,WAV', 'x,in CLIXML,MP3', 'c,in a CSV,WAV' | ConvertFrom-Csv |
             New-TtsSpeech -Async | ConvertTo-OldTask
         $xml, $csv = 'mixed.xml', 'mixed.csv' | ForEach-Object -Process { Join-Path -Path $TestDrive -ChildPath $_ }
         $tasks[1] | Export-Clixml -LiteralPath $xml
         $tasks[2] | Export-Csv -LiteralPath $csv
         $results = & { $tasks[0]; Import-Clixml -LiteralPath $xml; Import-Csv -LiteralPath $csv } | Wait-TtsTask -OutputDirectory $Folder
-        $results.File.Name | Sort-Object | Should -Be 'c.flac', 'v.wav', 'x.ogg'
+        $results.File.Name | Sort-Object | Should -Be 'c.wav', 'v.wav', 'x.mp3'
         $results.Text | Sort-Object | Should -Be 'in a CSV', 'in a variable', 'in CLIXML'
         $results.TaskUUID | Sort-Object | Should -Be @($tasks.TaskUUID | Sort-Object)
     }
