@@ -184,19 +184,6 @@ Describe 'A task of yesterday' {
         foreach ($name in 'TaskUUID', 'Id', 'Text', 'Speed', 'OutputFormat', 'OutputPath', 'OutputDirectory', 'NumberResults') { $seen.$name | Should -Be $Tasks.$name -Because $name }
     }
 
-    It 'does not change the time of its submission by an Export-Csv under <_>' -ForEach 'en-US', 'de-DE', 'en-GB' {
-        # The fifth of November is the eleventh of May to whoever reads the months first.
-        $csv = Join-Path -Path $TestDrive -ChildPath "time-$_.csv"
-        $row = $Tasks[0] | Select-Object -Property *
-        $row.Submitted = [datetimeoffset]::new(2025, 11, 5, 17, 30, 0, [timespan]::Zero)
-        $seen = Invoke-InCulture -Culture $_ -Action {
-            $row | Export-Csv -LiteralPath $csv
-            Import-Csv -LiteralPath $csv | Get-TtsTask
-        }
-        # To know nothing is no lie.
-        if ($null -ne $seen.Submitted) { $seen.Submitted | Should -Be $row.Submitted }
-    }
-
     It 'is looked at and saved by another process, from <Kind>' -ForEach @(
         @{ Kind = 'CLIXML'; File = 'tasks.xml' }
         @{ Kind = 'CSV'; File = 'tasks.csv' }

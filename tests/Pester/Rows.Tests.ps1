@@ -43,7 +43,7 @@ BeforeDiscovery {
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
     Import-TestModule
-    $script:Emulator = Open-Emulator
+    $script:Emulator = Open-Emulator -Tiny
     $script:Relay = Open-Relay -Url $Emulator.Url
     Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
 
@@ -245,7 +245,7 @@ Describe 'Rows do not leak into one another' {
 
     BeforeAll {
         $script:Full = [pscustomobject]@{
-            Text = 'full'; Voice = 'ryan'; Style = 'calm'; Model = 'CustomVoice'; Language = 'English'; Speed = '1.2'; OutputFormat = 'OGG'
+            Text = 'full'; Voice = 'ryan'; Style = 'calm'; Model = 'CustomVoice'; Language = 'English'; Speed = '1.2'; OutputFormat = 'MP3'
             Bitrate = '64'; SampleRate = '24000'; Channels = '1'; Id = 'full'; NumberResults = '2'; MaxNewTokens = '100'; OutputType = 'URL'; Ttl = '3600'
         }
         $script:Bare = '{"taskType":"audioInference","model":"alibaba:qwen@3-tts-1.7b-customvoice","speech":{"text":"bare","voice":"auto"},"outputFormat":"MP3","deliveryMethod":"sync","includeCost":true}'
@@ -282,8 +282,8 @@ Describe 'A result is a row again' {
 
     BeforeDiscovery {
         $script:asks = @(
-            @{ What = 'preset voice'; Row = @{ Text = 'again'; Voice = 'Serena'; Style = 'cheerful'; Language = 'fr'; Speed = 0.95; OutputFormat = 'ogg'; Bitrate = 64; SampleRate = 24000; Channels = 1; MaxNewTokens = 512; Id = 'r1' } }
-            @{ What = 'described voice'; Row = @{ Text = 'again'; VoiceDescription = 'A warm, old voice'; Language = 'Italian'; Speed = '1.10'; OutputFormat = 'FLAC'; Id = 'r2' } }
+            @{ What = 'preset voice'; Row = @{ Text = 'again'; Voice = 'Serena'; Style = 'cheerful'; Language = 'fr'; Speed = 0.95; OutputFormat = 'mp3'; Bitrate = 64; SampleRate = 24000; Channels = 1; MaxNewTokens = 512; Id = 'r1' } }
+            @{ What = 'described voice'; Row = @{ Text = 'again'; VoiceDescription = 'A warm, old voice'; Language = 'Italian'; Speed = '1.10'; OutputFormat = 'WAV'; Id = 'r2' } }
             @{ What = 'nothing but a text'; Row = @{ Text = "two lines,`nand a `"quote`"" } }
         )
     }
@@ -327,7 +327,7 @@ Describe 'A result is a row again' {
     It 'is equal to its row, and free: live and through Export-Csv under <_>' -ForEach 'en-US', 'de-DE' {
         $csv = Join-Path -Path $TestDrive -ChildPath "equal-$([guid]::NewGuid()).csv"
         $again = Invoke-InCulture -Culture $_ -Action {
-            $first = [pscustomobject]@{ Text = 'again'; Voice = 'eric'; Speed = 1.3; OutputFormat = 'OGG'; Bitrate = 64 } | New-TtsSpeech
+            $first = [pscustomobject]@{ Text = 'again'; Voice = 'eric'; Speed = 1.3; OutputFormat = 'MP3'; Bitrate = 64 } | New-TtsSpeech
             $first | Export-Csv -LiteralPath $csv -Encoding utf8
             $first | New-TtsSpeech
             Import-Csv -LiteralPath $csv | New-TtsSpeech

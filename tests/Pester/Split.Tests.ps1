@@ -102,13 +102,6 @@ Describe 'New-TtsSpeech -Split' {
         }
     }
 
-    It 'refuses <What>' -ForEach @(
-        @{ What = 'no file'; Id = 'InvalidRequest.OutputPath'; With = @{ } }
-        @{ What = 'several results'; Id = 'InvalidRequest.NumberResults'; With = @{ OutputPath = 'x.wav'; NumberResults = 2 } }
-    ) {
-        { New-TtsSpeech -Text (New-Text 3000) -Split @With -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId "$Id,*"
-    }
-
     It 'is named by the refusal of a long text' {
         { New-TtsSpeech -Text (New-Text 3000) -OutputPath 'x.wav' -ErrorAction Stop } | Should -Throw '*-Split*' -ErrorId 'InvalidRequest.Text,*'
     }
