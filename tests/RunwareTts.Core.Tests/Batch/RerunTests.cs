@@ -1,4 +1,3 @@
-using RunwareTts.Batch;
 using RunwareTts.Emulator;
 using RunwareTts.Requests;
 
