@@ -81,9 +81,17 @@ Describe 'build.ps1 Package' {
         # What an earlier build left must not go with it.
         $stray = Join-Path -Path $ModuleFolder -ChildPath 'bin/net8.0/RunwareTts.pdb'
         Set-Content -LiteralPath $stray -Value 'of an earlier build'
-        try { $script:Said = Invoke-PowerShell -File $Build Package -NoBuild -Destination $TestDrive }
-        finally { Remove-Item -LiteralPath $stray }
-        $script:ExitCode = $LASTEXITCODE
+        $scratch = $env:NUGET_SCRATCH
+        try {
+            # NuGet leaves its own otherwise in the temp folder.
+            $env:NUGET_SCRATCH = Join-Path -Path $TestDrive -ChildPath 'scratch-of-nuget'
+            $script:Said = Invoke-PowerShell -File $Build Package -NoBuild -Destination $TestDrive
+            $script:ExitCode = $LASTEXITCODE
+        }
+        finally {
+            Remove-Item -LiteralPath $stray
+            $env:NUGET_SCRATCH = $scratch
+        }
         $script:Package = Join-Path -Path $TestDrive -ChildPath "RunwareTts.$($Manifest.Version).nupkg"
         $script:Modules = Join-Path -Path $TestDrive -ChildPath 'unpacked'
         $script:Unpacked = Join-Path -Path $Modules -ChildPath 'RunwareTts'

@@ -153,13 +153,6 @@ Describe 'Get-TtsTask' {
         $outcome.Errors[0].CategoryInfo.Category | Should -Be 'NotImplemented'
     }
 
-    It 'with no host that answers is one ServiceUnreachable' {
-        $outcome = Get-Outcome -Action { [guid]::NewGuid(), [guid]::NewGuid() | Get-TtsTask -ApiKey $TestKey -Endpoint (Get-NowhereUrl) }
-        $outcome.Errors | Should -HaveCount 1
-        $outcome.Errors | Get-ErrorName | Should -BeExactly 'ServiceUnreachable'
-        $outcome.Errors[0].CategoryInfo.Category | Should -Be 'ConnectionError'
-    }
-
     It 'refuses -InputObject on the line by name' {
         (Get-Outcome -Action { Get-TtsTask -InputObject ([pscustomobject]@{ TaskUUID = [guid]::NewGuid() }) }).Thrown | Get-ErrorName | Should -BeExactly 'InvalidRequest.InputObject'
     }

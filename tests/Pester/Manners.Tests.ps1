@@ -118,16 +118,6 @@ Describe 'Common parameters' {
         $kept.Text | Should -Be 'one', 'two'
         $ids | Should -Be ($kept | ForEach-Object { "$($_.Text) $($_.TaskUUID)" })
     }
-
-    It '$WhatIfPreference counts as -WhatIf does: nothing is sent, nothing is written' {
-        $folder = Join-Path -Path $TestDrive -ChildPath 'what'
-        $instance = Open-ConnectedRunspace -Url $Relay.Url
-        $Relay.Clear()
-        try { $instance.AddScript('$WhatIfPreference = $true; "one" | New-TtsSpeech -OutputDirectory $args[0]').AddArgument($folder).Invoke() | Should -HaveCount 0 }
-        finally { $instance.Dispose() }
-        $Relay.Count | Should -Be 0
-        $folder | Should -Not -Exist
-    }
 }
 
 Describe 'Stopping' {

@@ -98,11 +98,6 @@ Describe 'A pipeline' {
         Get-SentTask -Relay $Relay | Measure-Object | Select-Object -ExpandProperty Count | Should -BeLessThan 30
     }
 
-    It 'works under strict mode' {
-        Set-StrictMode -Version Latest
-        ('one', [pscustomobject]@{ Text = 'two' } | New-TtsSpeech -OutputFormat WAV).Text | Should -Be 'one', 'two'
-    }
-
     It 'refuses a <Parameter> of <Value> by the name of the parameter' -ForEach @(
         @{ Parameter = 'ThrottleLimit'; Value = 0 }, @{ Parameter = 'TimeoutSec'; Value = 0 }, @{ Parameter = 'OutputDirectory'; Value = '' }
     ) {

@@ -72,17 +72,6 @@ five,,64
         ($mended | New-TtsSpeech -OutputFormat WAV).Text | Should -BeExactly 'one'
     }
 
-    It 'ends at the first bad row under -ErrorAction Stop' {
-        $outcome = Get-Outcome -Action { 'one', '', 'three' | New-TtsSpeech -OutputFormat WAV -ErrorAction Stop }
-        $outcome.Thrown | Get-ErrorName | Should -BeExactly 'InvalidRequest.Text'
-        $outcome.Output.Text | Should -Not -Contain 'three'
-    }
-
-    It 'leaves -ErrorVariable with every error under -ErrorAction SilentlyContinue' {
-        '', ' ', 'good' | New-TtsSpeech -OutputFormat WAV -ErrorAction SilentlyContinue -ErrorVariable failures | Out-Null
-        $failures | Should -HaveCount 2
-    }
-
     It 'gives the text as the target when it stands on the line' {
         $outcome = Get-Outcome -Action { New-TtsSpeech -Text 'hello' -Speed 9 }
         $outcome.Errors[0].TargetObject | Should -BeExactly 'hello'

@@ -121,11 +121,6 @@ Describe 'Wait-TtsTask' {
         (Wait-TtsTask -TaskUUID $tasks[0].TaskUUID -OutputPath $path).Path | Should -BeExactly $path
     }
 
-    It 'gives every one of NumberResults, numbered' {
-        $results = New-TtsSpeech -Text 'hello' -Id 'take' -NumberResults 2 -OutputFormat WAV -Async -OutputDirectory $Folder | ConvertTo-OldTask | Wait-TtsTask
-        $results.File.Name | Should -Be 'take-1.wav', 'take-2.wav'
-    }
-
     It 'gives every result of a bare id too' {
         $task = New-TtsSpeech -Text 'hello' -NumberResults 2 -OutputFormat WAV -Async
         @(Wait-TtsTask -TaskUUID $task.TaskUUID -OutputDirectory $Folder).File.Name | Should -HaveCount 2
@@ -187,17 +182,6 @@ Describe 'Wait-TtsTask' {
         @($row | Wait-TtsTask) | Should -HaveCount 1
     }
 
-    It 'without a key names both ways' {
-        Disconnect-TtsService
-        try {
-            $outcome = Get-Outcome -Action { [guid]::NewGuid(), [guid]::NewGuid() | Wait-TtsTask }
-            $outcome.Errors | Should -HaveCount 1
-            $outcome.Thrown | Get-ErrorName | Should -BeExactly 'ApiKeyMissing'
-            $outcome.Thrown.Exception.Message | Should -Match '-Offline'
-        }
-        finally { Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url }
-    }
-
     It 'with a wrong key is one error that ends the pipeline' {
         $outcome = Get-Outcome -Action { [guid]::NewGuid(), [guid]::NewGuid() | Wait-TtsTask -ApiKey 'wrong-key' -Endpoint $Relay.Url }
         $outcome.Errors | Should -HaveCount 1
@@ -211,13 +195,6 @@ Describe 'Wait-TtsTask' {
             $outcome.Errors | Get-ErrorName | Should -Match '^NotSupported\.'
         }
         finally { Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url }
-    }
-
-    It 'with no host that answers is one ServiceUnreachable' {
-        $url = (Get-NowhereUrl)
-        $outcome = Get-Outcome -Action { [guid]::NewGuid(), [guid]::NewGuid() | Wait-TtsTask -TimeoutSec 6 -ApiKey $TestKey -Endpoint $url }
-        $outcome.Errors | Should -HaveCount 1
-        $outcome.Thrown | Get-ErrorName | Should -BeExactly 'ServiceUnreachable'
     }
 }
 
