@@ -3,7 +3,7 @@
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
     Import-TestModule
-    $script:Emulator = Open-Emulator
+    $script:Emulator = Open-Emulator -Tiny
     $script:Relay = Open-Relay -Url $Emulator.Url
     Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
 }

@@ -3,7 +3,7 @@
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
     Import-TestModule
-    $script:Emulator = Open-Emulator
+    $script:Emulator = Open-Emulator -Tiny
     Connect-TtsService -ApiKey $TestKey -Endpoint $Emulator.Url
 
     function Open-Receiver {
@@ -59,12 +59,12 @@ Describe 'Receive-TtsWebhook' {
 
     It 'gives a TtsSpeech for each result, as the service posts it' {
         $receiver = Open-Receiver -With @{ Count = 3 }
-        $tasks = 'one', 'two', 'three' | New-TtsSpeech -WebhookUrl $receiver.Url -OutputFormat OGG
+        $tasks = 'one', 'two', 'three' | New-TtsSpeech -WebhookUrl $receiver.Url -OutputFormat MP3
         $results = Get-Received -Receiver $receiver
         $results | Should -HaveCount 3
         $results[0].PSObject.TypeNames[0] | Should -BeExactly 'RunwareTts.TtsSpeech'
         $results.TaskUUID | Sort-Object | Should -Be @($tasks.TaskUUID | Sort-Object)
-        $results.OutputFormat | Select-Object -Unique | Should -BeExactly 'OGG'
+        $results.OutputFormat | Select-Object -Unique | Should -BeExactly 'MP3'
         $results.Provider | Select-Object -Unique | Should -BeExactly 'Runware'
         $results.Status | Select-Object -Unique | Should -BeExactly 'Completed'
         $results.Cost | Should -Not -Contain $null
