@@ -20,7 +20,7 @@ BeforeAll {
     }
 
     function script:Get-RelativeName([string] $Folder) {
-        return Get-ChildItem -LiteralPath $Folder -Recurse -File | ForEach-Object -Process { $_.FullName.Substring($Folder.Length + 1).Replace('\', '/') } | Sort-Object
+        return Get-ChildItem -LiteralPath $Folder -Recurse -File -Force | ForEach-Object -Process { $_.FullName.Substring($Folder.Length + 1).Replace('\', '/') } | Sort-Object
     }
 }
 
@@ -77,18 +77,90 @@ Describe 'build.ps1 Install without -Destination' -Skip:$IsWindows {
 }
 
 Describe 'build.ps1 Package' {
-    It 'makes a package that is the module once it is unpacked, and prints its SHA-256' {
-        $said = Invoke-PowerShell -File $Build Package -NoBuild -Destination $TestDrive
-        $LASTEXITCODE | Should -Be 0
-        $package = Join-Path -Path $TestDrive -ChildPath "RunwareTts.$($Manifest.Version).nupkg"
-        $said -join "`n" | Should -Match "SHA-256 $((Get-FileHash -LiteralPath $package).Hash.ToLowerInvariant())  "
+    BeforeAll {
+        # What an earlier build left must not go with it.
+        $stray = Join-Path -Path $ModuleFolder -ChildPath 'bin/net8.0/RunwareTts.pdb'
+        Set-Content -LiteralPath $stray -Value 'of an earlier build'
+        $scratch = $env:NUGET_SCRATCH
+        try {
+            # NuGet leaves its own otherwise in the temp folder.
+            $env:NUGET_SCRATCH = Join-Path -Path $TestDrive -ChildPath 'scratch-of-nuget'
+            $script:Said = Invoke-PowerShell -File $Build Package -NoBuild -Destination $TestDrive
+            $script:ExitCode = $LASTEXITCODE
+        }
+        finally {
+            Remove-Item -LiteralPath $stray
+            $env:NUGET_SCRATCH = $scratch
+        }
+        $script:Package = Join-Path -Path $TestDrive -ChildPath "RunwareTts.$($Manifest.Version).nupkg"
+        $script:Modules = Join-Path -Path $TestDrive -ChildPath 'unpacked'
+        $script:Unpacked = Join-Path -Path $Modules -ChildPath 'RunwareTts'
+        [System.IO.Compression.ZipFile]::ExtractToDirectory($Package, $Unpacked)
+    }
 
-        $modules = Join-Path -Path $TestDrive -ChildPath 'unpacked'
-        $unpacked = Join-Path -Path $modules -ChildPath 'RunwareTts'
-        [System.IO.Compression.ZipFile]::ExtractToDirectory($package, $unpacked)
-        'package', '_rels', '[Content_Types].xml', 'RunwareTts.nuspec', 'README.md' | ForEach-Object -Process { Remove-Item -LiteralPath (Join-Path -Path $unpacked -ChildPath $_) -Recurse -Force }
-        Get-RelativeName $unpacked | Should -Be (Get-RelativeName $ModuleFolder)
-        Get-FreshOutput $modules '(Get-TtsVoice).Count' | Should -Be 9
+    It 'makes one package, and prints its SHA-256' {
+        $ExitCode | Should -Be 0
+        Get-ChildItem -LiteralPath $TestDrive -File | ForEach-Object -MemberName FullName | Should -Be $Package
+        $Said -join "`n" | Should -Match "SHA-256 $((Get-FileHash -LiteralPath $Package).Hash.ToLowerInvariant())  "
+    }
+
+    It 'holds the module, the licence, its help and nothing else: a stray file cannot be taken back' {
+        $shipped = 'LICENSE', 'RunwareTts.Format.ps1xml', 'RunwareTts.Types.ps1xml', 'RunwareTts.psd1'
+        $shipped += 'Core', '' | ForEach-Object -Process { "bin/net8.0/RunwareTts$(if ($_) { ".$_" }).dll", "bin/netstandard2.0/RunwareTts$(if ($_) { ".$_" }).dll" }
+        $shipped += 'Microsoft.Bcl.AsyncInterfaces', 'System.Buffers', 'System.Memory', 'System.Numerics.Vectors', 'System.Runtime.CompilerServices.Unsafe',
+        'System.Text.Encodings.Web', 'System.Text.Json', 'System.Threading.Tasks.Extensions' | ForEach-Object -Process { "bin/netstandard2.0/$_.dll" }
+        # Help is there when build.ps1 Docs has made it.
+        if (Test-Path -LiteralPath (Join-Path -Path $ModuleFolder -ChildPath 'en-US')) {
+            $pages = Join-Path -Path (Split-Path -Path $Build) -ChildPath 'docs/en-US'
+            $shipped += @(Get-ChildItem -LiteralPath $pages -Filter 'about_*.md' | ForEach-Object -Process { "en-US/$($_.BaseName).help.txt" }) + 'en-US/RunwareTts.dll-Help.xml'
+        }
+        # What a package has about itself.
+        $wrapping = 'README.md', 'RunwareTts.nuspec', '[Content_Types].xml', '_rels/.rels'
+        $found = Get-RelativeName $Unpacked | Where-Object -FilterScript { $_ -notlike 'package/services/metadata/core-properties/*.psmdcp' }
+        $found | Should -Be @($shipped + $wrapping | Sort-Object)
+    }
+
+    It 'is the module once it is unpacked' {
+        Get-FreshOutput $Modules '(Get-TtsVoice).Count' | Should -Be 9
+    }
+
+    It 'says of itself what the manifest says' {
+        $words = ([xml](Get-Content -LiteralPath (Join-Path -Path $Unpacked -ChildPath 'RunwareTts.nuspec') -Raw)).package.metadata
+        $words.readme | Should -BeExactly 'README.md'
+        $words.version, $words.authors, $words.description | Should -Be "$($Manifest.Version)", $Manifest.Author, $Manifest.Description
+        $words.copyright, $words.releaseNotes | Should -Be $Manifest.Copyright, $Manifest.ReleaseNotes
+        $words.projectUrl, $words.licenseUrl, $words.iconUrl | Should -Be "$($Manifest.ProjectUri)", "$($Manifest.LicenseUri)", "$($Manifest.IconUri)"
+        $tags = -split $words.tags
+        'PSModule', 'PSEdition_Desktop', 'PSEdition_Core' | Should -BeIn $tags
+        $Manifest.ExportedCmdlets.Keys | ForEach-Object -Process { "PSCmdlet_$_" } | Should -BeIn $tags
+    }
+
+    It 'has the README with links that lead to the project: a gallery shows it by itself' {
+        $readme = Get-Content -LiteralPath (Join-Path -Path $Unpacked -ChildPath 'README.md') -Raw
+        $links = [regex]::Matches($readme, '(?<!`)\[[^\]\n]+\]\((?<to>[^)\s]+)\)').ForEach{ $_.Groups['to'].Value }
+        $links | Should -Not -BeNullOrEmpty
+        $links -notlike 'https://*' | Should -BeNullOrEmpty
+        $links -like "$($Manifest.ProjectUri)/raw/main/docs/images/*" | Should -Not -BeNullOrEmpty
+        $links -like "$($Manifest.ProjectUri)/blob/main/docs/*" | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'build.ps1 <Task> without espeak-ng and ffmpeg' -ForEach @{ Task = 'Demo' }, @{ Task = 'Test' } {
+    It '<How> is one sentence that says what to do, and exit code 1' -ForEach @(
+        @{ How = 'and with -NoSetup'; With = @('-NoSetup'); Says = '-NoSetup installs nothing' }
+        @{ How = 'and without a package manager'; With = @(); Says = 'no package manager' }
+    ) {
+        $before = $env:PATH, $env:NO_COLOR
+        try {
+            # Here is no program at all.
+            $env:PATH, $env:NO_COLOR = "$TestDrive", '1'
+            $said = @(Invoke-PowerShell -File $Build $Task @With 2>&1 | ForEach-Object -Process { "$_" })
+        }
+        finally { $env:PATH, $env:NO_COLOR = $before }
+        $LASTEXITCODE | Should -Be 1
+        $said -join ' ' | Should -Match "The draft voices need espeak-ng and ffmpeg, and .*$Says"
+        $said -join ' ' | Should -Match 'Install espeak-ng and ffmpeg yourself \(Debian: apt-get install espeak-ng ffmpeg\)'
+        $said | Where-Object -FilterScript { $_.Trim() } | Should -HaveCount 1
     }
 }
 
@@ -150,7 +222,7 @@ Get-TtsVoice   # $('as it is ' * 12)
     }
 }
 
-Describe 'build.ps1 Analyze' -Skip:$noAnalyzer {
+Describe 'build.ps1 Analyze' -Tag Slow -Skip:$noAnalyzer {
     It 'finds nothing' {
         Invoke-PowerShell -File $Build Analyze -NoBuild | Should -Match 'found nothing in \d+ files'
         $LASTEXITCODE | Should -Be 0

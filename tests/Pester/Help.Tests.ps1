@@ -49,20 +49,23 @@ function Get-Secret { param($Name, [switch] $AsPlainText) if ($AsPlainText) { $e
         $env:RUNWARE_API_URL = $Emulator.Url
         $env:XDG_STATE_HOME = Join-Path -Path $place -ChildPath '.state'
         $env:PSModulePath = (Get-TestModulePath | Split-Path | Split-Path) + [System.IO.Path]::PathSeparator + $Before.PSModulePath
-        $port = Get-FreePort
+        return Invoke-AtPort -Action { param($port) Invoke-Code -Code $Code -Place $place -Port $port }
+    }
+
+    function Invoke-Code {
+        param([string] $Code, [string] $Place, [int] $Port)
+
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript($StandIns).AddStatement().AddCommand('Set-Location').AddParameter('LiteralPath', $place).Invoke()
+            $null = $shell.AddScript($StandIns).AddStatement().AddCommand('Set-Location').AddParameter('LiteralPath', $Place).Invoke()
             $shell.Commands.Clear()
-            $null = $shell.AddScript($Code.Replace('https://tts.example.org/', "http://127.0.0.1:$port/").Replace(':8090/', ":$port/"))
+            $null = $shell.AddScript($Code.Replace('https://tts.example.org/', "http://127.0.0.1:$Port/").Replace(':8090/', ":$Port/"))
             $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
             $run = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
-            if (-not $run.AsyncWaitHandle.WaitOne([timespan]::FromSeconds(60))) { throw 'It takes more than a minute.' }
+            if (-not $run.AsyncWaitHandle.WaitOne([timespan]::FromMinutes(5))) { throw 'It hangs.' }
             $null = $shell.EndInvoke($run)
-            return [pscustomobject]@{
-                Output = @($output)
-                Errors = @($shell.Streams.Error | ForEach-Object -Process { "$($_.InvocationInfo.MyCommand ?? 'script'): $_" })
-            }
+            $errors = @($shell.Streams.Error | ForEach-Object -Process { "$($_.InvocationInfo.MyCommand ?? 'script'): $_" })
+            return [pscustomobject]@{ Output = @($output); Errors = $errors; Thrown = $errors -join "`n" }
         }
         finally {
             $shell.Dispose()

@@ -65,11 +65,6 @@ Describe 'Get-TtsLedger' {
         ($Entries | Where-Object -Property Id -EQ -Value 'take').Cost | Should -Be 0.0012
     }
 
-    It 'sums to the same when the rows ran again' {
-        $Results.InputObject | Select-Object -Unique | New-TtsSpeech -OutputDirectory $Folder | Out-Null
-        @(Get-TtsLedger $Folder) | Should -HaveCount 3
-    }
-
     It 'takes the folder <How>' -ForEach @(
         @{ How = 'as its ledger'; Get = { Get-TtsLedger -Path (Get-LedgerFile -Folder $Folder) } }
         @{ How = 'piped as text'; Get = { $Folder | Get-TtsLedger } }
@@ -119,7 +114,6 @@ Describe 'The Status of an entry' {
         @{ Status = 'Processing'; When = 'the service has it'; Order = $null; With = @{ Async = $true } }
         @{ Status = 'Saved'; When = 'it was saved'; Order = $null; With = @{} }
         @{ Status = 'Submitted'; When = 'its request may never have left'; Order = @{ on = 'submit'; fault = 'reset-before-accept'; times = 60 }; With = @{ TimeoutSec = 1 } }
-        @{ Status = 'Completed'; When = 'its audio could not be brought home'; Order = @{ on = 'download'; fault = 'not-found-download'; times = 60 }; With = @{} }
         @{ Status = 'Failed'; When = 'the service has refused it'; Order = @{ on = 'submit'; fault = 'status'; status = 400 }; With = @{} }
     ) {
         $folder = Join-Path -Path $TestDrive -ChildPath "status-$Status"
@@ -129,20 +123,28 @@ Describe 'The Status of an entry' {
         $entry = @(Get-TtsLedger $folder)
         $entry | Should -HaveCount 1
         $entry.Status | Should -BeExactly $Status
-        $entry.Cost | Should -Be $(if ($Status -in 'Saved', 'Completed') { 0.0002 })
+        $entry.Cost | Should -Be $(if ($Status -eq 'Saved') { 0.0002 })
         if ($Status -eq 'Failed') { $entry.ErrorId | Should -BeExactly ($outcome.Errors[0] | Get-ErrorName) }
     }
 }
 
 Describe 'What Get-TtsLedger gives' {
+    BeforeAll {
+        # Two rows whose audio was paid for and did not come home. Each test has a copy of their folder.
+        $script:Unsaved = Join-Path -Path $TestDrive -ChildPath 'unsaved'
+        $script:UnsavedRows = 1, 2 | ForEach-Object -Process { [pscustomobject]@{ Text = "$([guid]::NewGuid())"; OutputPath = "sub/p$_.wav" } }
+        Add-Fault -Emulator $Emulator -Order @{ on = 'download'; fault = 'not-found-download'; times = 60 }
+        try { (Get-Outcome -Action { $UnsavedRows | New-TtsSpeech -OutputDirectory $Unsaved }).Errors | Get-ErrorName | Should -Be 'DownloadFailed', 'DownloadFailed' }
+        finally { Clear-Fault -Emulator $Emulator }
+        (Get-TtsLedger $Unsaved).Status | Should -Be 'Completed', 'Completed'
+        (Get-TtsLedger $Unsaved).Cost | Should -Be 0.0001, 0.0001
+    }
+
     BeforeEach {
         Reset-RecoveryLedger
-        # Two rows whose audio was paid for and did not come home.
         $script:Folder = Join-Path -Path $TestDrive -ChildPath "out-$([guid]::NewGuid().ToString('N'))"
-        $script:Rows = 1, 2 | ForEach-Object -Process { [pscustomobject]@{ Text = "$([guid]::NewGuid())"; OutputPath = "sub/p$_.wav" } }
-        Add-Fault -Emulator $Emulator -Order @{ on = 'download'; fault = 'not-found-download'; times = 60 }
-        try { (Get-Outcome -Action { $Rows | New-TtsSpeech -OutputDirectory $Folder }).Errors | Get-ErrorName | Should -Be 'DownloadFailed', 'DownloadFailed' }
-        finally { Clear-Fault -Emulator $Emulator }
+        Copy-Item -LiteralPath $Unsaved -Destination $Folder -Recurse
+        $script:Rows = $UnsavedRows | Select-Object -Property *
         $script:Paths = 1, 2 | ForEach-Object -Process { Join-Path -Path $Folder -ChildPath "sub/p$_.wav" }
         $script:Paid = (Get-Record -Emulator $Emulator).chargedTasks
     }
@@ -162,15 +164,6 @@ Describe 'What Get-TtsLedger gives' {
         (Get-TtsLedger $Folder).Path | Sort-Object | Should -Be $Paths
         ($Rows | New-TtsSpeech -OutputDirectory $Folder).Status | Should -Be 'Unchanged', 'Unchanged'
         (Get-Record -Emulator $Emulator).chargedTasks | Should -Be $Paid
-    }
-
-    It 'goes through Save-TtsSpeech when it is saved already' {
-        Get-TtsLedger $Folder | Save-TtsSpeech | Out-Null
-        $times = (Get-Item -LiteralPath $Paths).LastWriteTimeUtc
-        $again = Get-TtsLedger $Folder | Save-TtsSpeech
-        $again.Status | Should -Be 'Unchanged', 'Unchanged'
-        $again.Path | Sort-Object | Should -Be $Paths
-        (Get-Item -LiteralPath $Paths).LastWriteTimeUtc | Should -Be $times
     }
 
     It 'goes into another folder when the line says so' {
@@ -199,7 +192,7 @@ Describe 'What Get-TtsLedger gives' {
 
     It 'does not write a key into another account''s hands: the endpoint of a row is not followed' {
         $row = Get-TtsLedger $Folder | Select-Object -First 1 -Property *
-        $row.Endpoint = "http://127.0.0.1:$(Get-FreePort)/v1"
+        $row.Endpoint = (Get-NowhereUrl)
         @($row | Wait-TtsTask) | Should -HaveCount 1
     }
 }
@@ -207,29 +200,11 @@ Describe 'What Get-TtsLedger gives' {
 Describe 'The recovery ledger' {
     BeforeEach { Reset-RecoveryLedger }
 
-    It 'is empty where nothing was sent, and nothing is made by looking' {
-        $outcome = Get-Outcome -Action { Get-TtsLedger }
-        $outcome.Output | Should -HaveCount 0
-        $outcome.Errors | Should -HaveCount 0
-        $env:XDG_STATE_HOME | Should -Not -Exist
-    }
-
     It 'tells of all processes together, in order' {
         "mine $([guid]::NewGuid())" | New-TtsSpeech -Id 'first' -OutputFormat WAV | Out-Null
         Invoke-OtherProcess -Endpoint $Emulator.Url -Value @{ Text = "theirs $([guid]::NewGuid())" } -Action { $Value.Text | New-TtsSpeech -Id 'second' -OutputFormat WAV | Select-Object -Property Id } | Out-Null
         (Get-TtsLedger).Id | Should -Be 'first', 'second'
         @(Get-ChildItem -LiteralPath $env:XDG_STATE_HOME -Recurse -File -Filter '*.jsonl') | Should -HaveCount 2
-    }
-
-    It 'knows the absolute file of a row, and brings it back' {
-        $path = Join-Path -Path $TestDrive -ChildPath "alone-$([guid]::NewGuid().ToString('N')).wav"
-        Add-Fault -Emulator $Emulator -Order @{ on = 'download'; fault = 'not-found-download'; times = 60 }
-        try { Get-Outcome -Action { New-TtsSpeech -Text "alone $path" -OutputPath $path } | Out-Null }
-        finally { Clear-Fault -Emulator $Emulator }
-        $entry = Get-TtsLedger
-        $entry.Status, $entry.OutputPath, $entry.OutputDirectory | Should -Be 'Completed', (Split-Path -Path $path -Leaf), "$TestDrive"
-        ($entry | Save-TtsSpeech).Path | Should -BeExactly $path
-        $path | Should -Exist
     }
 
     It 'stays the folder of nobody else: rows with a folder are not in it' {
@@ -247,7 +222,7 @@ Describe 'The file of a ledger' {
         $rows = [pscustomobject]@{ Id = 'up'; Text = 'Nobody may read this text.'; OutputFormat = 'WAV'; UploadEndpoint = "$($store.Url)/up?X-Amz-Signature=$secret" },
         [pscustomobject]@{ Id = 'design'; Text = 'Nor this text.'; VoiceDescription = 'A voice like nobody else'; OutputFormat = 'WAV' },
         [pscustomobject]@{ Id = 'style'; Text = 'Nor that text.'; Style = 'in a whisper'; OutputFormat = 'WAV' },
-        [pscustomobject]@{ Id = 'hook'; Text = 'Nor this one.'; OutputFormat = 'WAV'; WebhookUrl = "http://127.0.0.1:$(Get-FreePort)/?token=$secret" },
+        [pscustomobject]@{ Id = 'hook'; Text = 'Nor this one.'; OutputFormat = 'WAV'; WebhookUrl = "http://127.0.0.1:$(Get-RefusingPort)/?token=$secret" },
         [pscustomobject]@{ Id = 'bad'; Text = 'Nor a refused text.'; Voice = 'newcomer'; OutputFormat = 'WAV' }
         Get-Outcome -Action { $rows | New-TtsSpeech -OutputDirectory $folder; $rows | New-TtsSpeech -Async } | Out-Null
         $files = @(Get-ChildItem -LiteralPath $folder -Filter '*.jsonl') + @(Get-ChildItem -LiteralPath $env:XDG_STATE_HOME -Recurse -File)
@@ -260,26 +235,6 @@ Describe 'The file of a ledger' {
             $content | Should -Not -Match '\?'
             foreach ($line in $content.TrimEnd("`n") -split "`n") { { $line | ConvertFrom-Json } | Should -Not -Throw }
         }
-    }
-
-    It 'is read past <What>' -ForEach @(
-        @{ What = 'a torn last line'; Tear = { param($bytes) $bytes + [System.Text.Encoding]::UTF8.GetBytes('{"event":"submitted","at":"2026-01-01T00:00:00Z","task":"6a') } }
-        @{ What = 'lines that are no JSON'; Tear = { param($bytes) [System.Text.Encoding]::UTF8.GetBytes("garbage`n`n<html>`n") + $bytes + [System.Text.Encoding]::UTF8.GetBytes("more`n") } }
-        @{ What = 'JSON of somebody else'; Tear = { param($bytes) [System.Text.Encoding]::UTF8.GetBytes("{}`n[]`nnull`n42`n{`"event`":`"unheard-of`",`"at`":`"2026-01-01T00:00:00Z`",`"task`":`"$([guid]::NewGuid())`"}`n") + $bytes } }
-        @{ What = 'zeros, as a disk leaves them after a power cut'; Tear = { param($bytes) $bytes + [byte[]]::new(700) } }
-        @{ What = 'a byte order mark and Windows line ends'; Tear = { param($bytes) [byte[]](0xEF, 0xBB, 0xBF) + [System.Text.Encoding]::UTF8.GetBytes("`r`n" + ([System.Text.Encoding]::UTF8.GetString($bytes) -replace "`n", "`r`n")) } }
-    ) {
-        $folder = Join-Path -Path $TestDrive -ChildPath "torn-$([guid]::NewGuid().ToString('N'))"
-        $rows = 'Id,Text,OutputFormat', "a,$([guid]::NewGuid()),WAV", "b,$([guid]::NewGuid()),WAV" | ConvertFrom-Csv
-        $rows | New-TtsSpeech -OutputDirectory $folder | Out-Null
-        $ledger = Get-LedgerFile -Folder $folder
-        [System.IO.File]::WriteAllBytes($ledger, [byte[]](& $Tear ([System.IO.File]::ReadAllBytes($ledger))))
-
-        (Get-TtsLedger $folder).Status | Should -Be 'Saved', 'Saved'
-        ($rows | New-TtsSpeech -OutputDirectory $folder).Status | Should -Be 'Unchanged', 'Unchanged'
-        # And what comes after it is whole.
-        [pscustomobject]@{ Id = 'c'; Text = "$([guid]::NewGuid())"; OutputFormat = 'WAV' } | New-TtsSpeech -OutputDirectory $folder | Out-Null
-        (Get-TtsLedger $folder).Id | Sort-Object | Should -Be 'a', 'b', 'c'
     }
 
     It 'of a stranger cannot lead out of the folder' {

@@ -36,11 +36,4 @@ Describe 'The module' {
         }
         finally { $instance.Dispose() }
     }
-
-    It 'asks for no value of a row parameter: <_> has no prompt and no validation by PowerShell' -ForEach 'Text', 'Voice', 'Speed', 'Bitrate', 'OutputFormat', 'OutputPath' {
-        $parameter = (Get-Command -Name New-TtsSpeech).Parameters[$_]
-        $parameter.ParameterType | Should -Be ([string])
-        ($parameter.Attributes | Where-Object -FilterScript { $_ -is [Parameter] }).Mandatory | Should -Not -Contain $true
-        $parameter.Attributes | Where-Object -FilterScript { $_ -is [System.Management.Automation.ValidateArgumentsAttribute] } | Should -BeNullOrEmpty
-    }
 }

@@ -19,10 +19,6 @@ Describe 'A draft' {
         $outcome.Output | Where-Object -FilterScript { $null -ne $_.Cost } | Should -BeNullOrEmpty
     }
 
-    It 'warns again in the next pipeline' {
-        (Get-Outcome -Action { 'one' | New-TtsSpeech -OutputFormat WAV }).Warnings | Should -HaveCount 1
-    }
-
     It 'does not warn when no row is good' {
         (Get-Outcome -Action { '', ' ' | New-TtsSpeech }).Warnings | Should -HaveCount 0
     }
@@ -36,70 +32,10 @@ Describe 'A draft' {
         if ($Magic) { [System.Text.Encoding]::ASCII.GetString([System.IO.File]::ReadAllBytes($result.Path), 0, 4) | Should -BeExactly $Magic }
     }
 
-    It 'has the rate, channels and bitrate that were asked for: <Format> <Rate> <Channels> <Bitrate>' -ForEach @(
-        @{ Format = 'MP3'; Rate = 44100; Channels = 1; Bitrate = 96 }
-        @{ Format = 'MP3'; Rate = 8000; Channels = 2; Bitrate = 32 }
-        @{ Format = 'OGG'; Rate = 48000; Channels = 2; Bitrate = 96 }
-        @{ Format = 'OGG'; Rate = 12000; Channels = 1; Bitrate = 32 }
-    ) {
-        $result = New-TtsSpeech -Text 'hello there' -OutputFormat $Format -SampleRate $Rate -Channels $Channels -Bitrate $Bitrate -WarningAction Ignore
-        $result.Audio.SampleRate | Should -Be $Rate
-        $result.Audio.Channels | Should -Be $Channels
-        if ($Format -eq 'MP3') { $result.Audio.Bitrate | Should -Be $Bitrate }
-    }
-
-    It 'speaks <Language>' -ForEach @(
-        @{ Language = 'English'; Text = 'Good morning to all of you.' }
-        @{ Language = 'Chinese'; Text = "$([char]0x56FE)$([char]0x4E66)$([char]0x9986)$([char]0x5173)$([char]0x95E8)$([char]0x4E86)" }
-        @{ Language = 'Japanese'; Text = "$([char]0x3068)$([char]0x3057)$([char]0x3087)$([char]0x304B)$([char]0x3093)" }
-        @{ Language = 'Korean'; Text = "$([char]0xB3C4)$([char]0xC11C)$([char]0xAD00)$([char]0xC740)" }
-        @{ Language = 'German'; Text = 'Guten Morgen zusammen.' }
-        @{ Language = 'French'; Text = 'Bonjour tout le monde.' }
-        @{ Language = 'Russian'; Text = "$([char]0x0414)$([char]0x043E)$([char]0x0431)$([char]0x0440)$([char]0x043E)$([char]0x0435)" }
-        @{ Language = 'Portuguese'; Text = 'Bom dia a todos.' }
-        @{ Language = 'Spanish'; Text = 'Buenos dias a todos.' }
-        @{ Language = 'Italian'; Text = 'Buongiorno a tutti.' }
-    ) {
-        $result = New-TtsSpeech -Text $Text -Language $Language -OutputFormat WAV -WarningAction Ignore
-        $result.Language | Should -BeExactly $Language
-        $result.Duration.TotalSeconds | Should -BeGreaterThan 0.4
-        $result.Duration.TotalSeconds | Should -BeLessThan 6
-    }
-
-    It 'sounds different for each of the nine voices' {
-        $results = Get-TtsVoice | New-TtsSpeech -Text 'hello there' -OutputFormat WAV -WarningAction Ignore
-        $results | Should -HaveCount 9
-        $sums = $results | ForEach-Object -Process { [Convert]::ToHexString([System.Security.Cryptography.SHA256]::HashData($_.AudioData)) }
-        @($sums | Select-Object -Unique) | Should -HaveCount 9
-    }
-
-    It 'is steered by a description' {
-        $lengths = 'A deep old man, very slow', 'A bright young girl, fast' | ForEach-Object -Process {
-            $result = [pscustomobject]@{ Text = 'hello there'; VoiceDescription = $_; OutputFormat = 'WAV' } | New-TtsSpeech -WarningAction Ignore
-            $result.Voice | Should -BeExactly 'design'
-            $result.Model | Should -BeExactly 'VoiceDesign'
-            $result.Duration
-        }
-        $lengths[0] | Should -BeGreaterThan $lengths[1]
-    }
-
-    It 'is slower at half the speed' {
-        $results = '0.5', '1', '2' | ForEach-Object -Process { [pscustomobject]@{ Text = 'hello there, how are you'; Speed = $_ } } | New-TtsSpeech -OutputFormat WAV -WarningAction Ignore
-        $results[0].Duration | Should -BeGreaterThan $results[1].Duration
-        $results[1].Duration | Should -BeGreaterThan $results[2].Duration
-    }
-
-    It 'speaks the text <Text> as text' -ForEach @{ Text = '-v en --help' }, @{ Text = '--stdin' }, @{ Text = "it's `"quoted`" `$(whoami) ; ls | cat" }, @{ Text = '<break time="10s"/> [[hello]]' } {
-        $result = $Text | New-TtsSpeech -OutputFormat WAV -WarningAction Ignore
-        $result.Text | Should -BeExactly $Text
-        $result.Duration.TotalSeconds | Should -BeGreaterThan 0.4
-        $result.Duration.TotalSeconds | Should -BeLessThan 9
-    }
-
     It 'leaves no child process when its pipeline is cut off' {
         (1..30 | ForEach-Object -Process { "text $_" } | New-TtsSpeech -OutputFormat MP3 -WarningAction Ignore | Select-Object -First 1).Text | Should -BeExactly 'text 1'
-        Start-Sleep -Milliseconds 500
-        Get-Process -Name 'espeak-ng', 'ffmpeg' -ErrorAction Ignore | Where-Object -FilterScript { $_.Parent.Id -eq $PID } | Should -BeNullOrEmpty
+        # They are killed, and that takes a moment.
+        Wait-Until { -not (Get-Process -Name 'espeak-ng', 'ffmpeg' -ErrorAction Ignore | Where-Object -FilterScript { $_.Parent.Id -eq $PID }) }
     }
 }
 
@@ -187,14 +123,5 @@ Describe 'The view of a result' {
         $result = New-TtsSpeech -Text 'hello there' -Id 'gate' -Voice ryan -OutputFormat WAV -OutputDirectory $TestDrive -WarningAction Ignore
         $shown = $result | Out-String -Width 200
         foreach ($part in 'File', 'Voice', 'Format', 'Duration', 'Cost', 'Status', 'gate\.wav', 'ryan', 'WAV', '0:0\d\.\d', 'free', 'Completed') { $shown | Should -Match $part }
-    }
-
-    It 'says where unsaved audio is' {
-        New-TtsSpeech -Text 'hello' -OutputFormat WAV -WarningAction Ignore | Out-String -Width 200 | Should -Match 'AudioData'
-    }
-
-    It 'writes numbers alike under de-DE' {
-        $result = New-TtsSpeech -Text 'hello' -OutputFormat WAV -WarningAction Ignore
-        Invoke-InCulture -Culture 'de-DE' -Action { $result | Out-String -Width 200 } | Should -Match '0:0\d\.\d'
     }
 }

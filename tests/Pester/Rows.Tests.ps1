@@ -3,85 +3,47 @@
 BeforeDiscovery {
     $script:refused = @(
         @{ What = 'a hashtable'; Says = 'hashtable'; Give = { , @{ Text = 'spoken' } } }
-        @{ What = 'an ordered dictionary'; Says = 'hashtable'; Give = { , [ordered]@{ Text = 'spoken' } } }
         @{ What = 'an array handed over whole'; Says = 'array'; Give = { , @('one', 'two') } }
-        @{ What = 'a list handed over whole'; Says = 'array'; Give = { , [System.Collections.Generic.List[string]]@('one', 'two') } }
-        @{ What = 'an empty array handed over whole'; Says = 'array'; Give = { , @() } }
         @{ What = 'a file'; Says = 'Get-Content'; Give = { Get-Item -LiteralPath $PSCommandPath } }
-        @{ What = 'a folder'; Says = 'Get-Content'; Give = { Get-Item -LiteralPath $PSScriptRoot } }
         @{ What = 'a match of Select-String'; Says = 'Line'; Give = { 'speak' | Select-String -Pattern 'p' } }
         @{ What = 'a match of a regular expression'; Says = 'Value'; Give = { [regex]::Match('speak', 'p') } }
         @{ What = '$null'; Says = '\$null'; Give = { , $null } }
         @{ What = 'an integer'; Says = 'Int32'; Give = { 42 } }
-        @{ What = 'a double'; Says = 'Double'; Give = { 1.5 } }
-        @{ What = 'a boolean'; Says = 'Boolean'; Give = { $true } }
         @{ What = 'a date'; Says = 'DateTime'; Give = { Get-Date } }
-        @{ What = 'a character'; Says = 'Char'; Give = { [char]'x' } }
         @{ What = 'an empty string'; Says = '1 to 2000'; Give = { '' } }
-        @{ What = 'a blank string'; Says = '1 to 2000'; Give = { "  `t " } }
         @{ What = 'a row without a text'; Says = "it has 'Title', 'Voice'"; Give = { [pscustomobject]@{ Title = 'x'; Voice = 'ryan' } } }
-        @{ What = 'a row with a null text'; Says = '1 to 2000'; Give = { [pscustomobject]@{ Text = $null } } }
         @{ What = 'a row of a database with no text'; Says = '1 to 2000'; Give = { [pscustomobject]@{ Text = [System.DBNull]::Value } } }
         @{ What = 'an XML element'; Says = 'Select-Object'; Give = { , ([xml]'<row Text="spoken"/>').DocumentElement } }
-        @{ What = 'a row with a blank text'; Says = '1 to 2000'; Give = { [pscustomobject]@{ Text = '   ' } } }
         @{ What = 'a row without any property'; Says = 'Text'; Give = { [pscustomobject]@{} } }
         @{ What = 'a header with a stray blank behind'; Says = "'Text '.*Rename"; Give = { [pscustomobject]@{ 'Text ' = 'x' } } }
-        @{ What = 'a header with a stray blank before'; Says = "' text'.*Rename"; Give = { [pscustomobject]@{ ' text' = 'x' } } }
         @{ What = 'a header of an alias with a stray blank'; Says = "'Script '.*'Script'"; Give = { [pscustomobject]@{ 'Script ' = 'x' } } }
         @{ What = 'a header with a byte order mark'; Says = "Rename it to 'Text'"; Give = { [pscustomobject]@{ "$([char]0xFEFF)Text" = 'x' } } }
         @{ What = 'a text that is an array'; Says = 'Text holds'; Give = { [pscustomobject]@{ Text = 'one', 'two' } } }
-        @{ What = 'a text that is a hashtable'; Says = 'Text holds'; Give = { [pscustomobject]@{ Text = @{ a = 1 } } } }
         @{ What = 'a text under an alias that is an array'; Says = 'Text holds'; Give = { [pscustomobject]@{ Script = @('one') } } }
-        @{ What = 'a text that is an object'; Says = 'Text holds a PSCustomObject'; Give = { '{"Text":{"en":"Hello"}}' | ConvertFrom-Json } }
-        @{ What = 'a text that is a file'; Says = 'Text holds a FileInfo'; Give = { [pscustomobject]@{ Text = Get-Item -LiteralPath $PSCommandPath } } }
         @{ What = 'a text that is a script block'; Says = 'Text holds a ScriptBlock'; Give = { [pscustomobject]@{ Text = { 'x' } } } }
-        @{ What = 'bytes handed over whole'; Says = 'array'; Give = { , [byte[]](1, 2, 3) } }
     )
-    $script:collections = 'Voice', 'Style', 'Language', 'Speed', 'Bitrate', 'OutputPath', 'Id' | ForEach-Object { @{ Column = $_ } }
+    $script:collections = 'Voice', 'Speed', 'OutputPath' | ForEach-Object { @{ Column = $_ } }
+    # Which aliases there are is proven in RunwareTts.Module.Tests.
     $script:aliases = @(
         @{ Alias = 'Script'; Parameter = 'Text'; Value = 'by alias' }
-        @{ Alias = 'Content'; Parameter = 'Text'; Value = 'by alias' }
         @{ Alias = 'Speaker'; Parameter = 'Voice'; Value = 'ryan' }
-        @{ Alias = 'VoiceId'; Parameter = 'Voice'; Value = 'ryan' }
-        @{ Alias = 'Instruction'; Parameter = 'Style'; Value = 'calm' }
-        @{ Alias = 'Instructions'; Parameter = 'Style'; Value = 'calm' }
-        @{ Alias = 'VoicePrompt'; Parameter = 'VoiceDescription'; Value = 'A warm voice' }
-        @{ Alias = 'Lang'; Parameter = 'Language'; Value = 'German' }
-        @{ Alias = 'Format'; Parameter = 'OutputFormat'; Value = 'WAV' }
-        @{ Alias = 'Name'; Parameter = 'Id'; Value = 'row-1' }
     )
-    $script:spellings = @(
+    # What PowerShell's own values become; how a string is read is proven in the tests of Core.
+    $script:values = @(
         @{ Column = 'Voice'; Given = 'Uncle_FU'; Wire = 'uncle_fu'; At = 'speech.voice' }
-        @{ Column = 'Voice'; Given = ' ryan '; Wire = 'ryan'; At = 'speech.voice' }
-        @{ Column = 'Voice'; Given = 'AUTO'; Wire = 'auto'; At = 'speech.voice' }
-        @{ Column = 'Language'; Given = 'german'; Wire = 'German'; At = 'speech.language' }
-        @{ Column = 'Language'; Given = 'de-DE'; Wire = 'German'; At = 'speech.language' }
-        @{ Column = 'Language'; Given = 'EN'; Wire = 'English'; At = 'speech.language' }
-        @{ Column = 'Language'; Given = 'zh_CN'; Wire = 'Chinese'; At = 'speech.language' }
-        @{ Column = 'Language'; Given = 'auto'; Wire = 'Auto'; At = 'speech.language' }
-        @{ Column = 'OutputFormat'; Given = 'wav'; Wire = 'WAV'; At = 'outputFormat' }
-        @{ Column = 'Model'; Given = 'customvoice'; Wire = 'alibaba:qwen@3-tts-1.7b-customvoice'; At = 'model' }
-        @{ Column = 'Model'; Given = 'alibaba:qwen@3-tts-1.7b-customvoice'; Wire = 'alibaba:qwen@3-tts-1.7b-customvoice'; At = 'model' }
-        @{ Column = 'Speed'; Given = '0.25'; Wire = 0.25; At = 'speech.speed' }
-        @{ Column = 'Speed'; Given = '4'; Wire = 4; At = 'speech.speed' }
-        @{ Column = 'Speed'; Given = ' 1.50 '; Wire = 1.5; At = 'speech.speed' }
         @{ Column = 'Speed'; Given = 0.1 + 0.2; Wire = 0.3; At = 'speech.speed' }
-        @{ Column = 'Speed'; Given = 0.1 + 0.7; Wire = 0.8; At = 'speech.speed' }
         @{ Column = 'Speed'; Given = [single]0.7; Wire = 0.7; At = 'speech.speed' }
         @{ Column = 'Speed'; Given = [decimal]1.25; Wire = 1.25; At = 'speech.speed' }
-        @{ Column = 'Bitrate'; Given = '064'; Wire = 64; At = 'audioSettings.bitrate' }
         @{ Column = 'Bitrate'; Given = 96; Wire = 96; At = 'audioSettings.bitrate' }
         @{ Column = 'Channels'; Given = [long]1; Wire = 1; At = 'audioSettings.channels' }
-        @{ Column = 'MaxNewTokens'; Given = '256'; Wire = 256; At = 'settings.maxNewTokens' }
-        @{ Column = 'Ttl'; Given = '60'; Wire = 60; At = 'ttl' }
     )
-    $script:blanks = @('', '   ', $null | ForEach-Object { @{ Blank = $_; Shown = if ($null -eq $_) { 'null' } else { "'$_'" } } }) + @{ Blank = [System.DBNull]::Value; Shown = 'DBNull' }
+    $script:blanks = @{ Blank = ''; Shown = "''" }, @{ Blank = $null; Shown = 'null' }, @{ Blank = [System.DBNull]::Value; Shown = 'DBNull' }
 }
 
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
     Import-TestModule
-    $script:Emulator = Open-Emulator
+    $script:Emulator = Open-Emulator -Tiny
     $script:Relay = Open-Relay -Url $Emulator.Url
     Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
 
@@ -133,9 +95,9 @@ Describe 'What cannot be a row' {
         (New-TtsSpeech -Text 'hello' -Voice (Get-TtsVoice -Name ryan)).Voice | Should -BeExactly 'ryan'
     }
 
-    It 'refuses the column <_>, which PowerShell would leave out without a word' -ForEach 'Voice ', 'Voice Description', ' Bitrate', 'Sample Rate', "Lang$([char]0x200B)" {
+    It 'refuses the column <_>, which PowerShell would leave out without a word' -ForEach 'Voice ', 'Sample Rate', "Lang$([char]0x200B)" {
         $outcome = Get-Outcome -Action { [pscustomobject]@{ Text = 'hello'; $_ = 'x' } | New-TtsSpeech }
-        $outcome.Errors | Get-ErrorName | Should -Match '^InvalidRequest\.(Voice|VoiceDescription|Bitrate|SampleRate|Language)$'
+        $outcome.Errors | Get-ErrorName | Should -Match '^InvalidRequest\.(Voice|SampleRate|Language)$'
         $outcome.Errors[0].Exception.Message | Should -Match 'Rename it'
         $Relay.Count | Should -Be 0
     }
@@ -159,12 +121,6 @@ Describe 'What cannot be a row' {
     It 'refuses -InputObject on the line, whose properties PowerShell does not bind' {
         $row = [pscustomobject]@{ Text = 'hello'; Voice = 'ryan' }
         $outcome = Get-Outcome -Action { New-TtsSpeech -InputObject $row }
-        $outcome.Errors | Get-ErrorName | Should -BeExactly 'InvalidRequest.InputObject'
-        $Relay.Count | Should -Be 0
-    }
-
-    It 'refuses -InputObject on the line even beside -Text' {
-        $outcome = Get-Outcome -Action { New-TtsSpeech -InputObject 'one' -Text 'two' }
         $outcome.Errors | Get-ErrorName | Should -BeExactly 'InvalidRequest.InputObject'
         $Relay.Count | Should -Be 0
     }
@@ -202,17 +158,6 @@ Describe 'What is a row' {
         (Get-SentTask -Relay $Relay).speech.text | Should -BeExactly 'by place'
     }
 
-    It 'takes a string that begins like a parameter' {
-        '-Voice ryan' | New-TtsSpeech -OutputFormat WAV | Out-Null
-        (Get-SentTask -Relay $Relay).speech.text | Should -BeExactly '-Voice ryan'
-    }
-
-    It 'keeps the blanks and line ends inside a text as they are' {
-        $text = " one`r`n two  "
-        $text | New-TtsSpeech -OutputFormat WAV | Out-Null
-        (Get-SentTask -Relay $Relay).speech.text | Should -BeExactly $text
-    }
-
     It 'takes a line of Get-Content, which carries properties of its own' {
         $file = Join-Path -Path $TestDrive -ChildPath 'lines.txt'
         'first', 'second' | Set-Content -LiteralPath $file
@@ -228,17 +173,6 @@ Describe 'What is a row' {
         $sent.speech.voice | Should -BeExactly 'aiden'
     }
 
-    It 'takes a number in a Text column as its digits' {
-        [pscustomobject]@{ Text = 2026 } | New-TtsSpeech -OutputFormat WAV | Out-Null
-        (Get-SentTask -Relay $Relay).speech.text | Should -BeExactly '2026'
-    }
-
-    It 'sends only what was given' {
-        [pscustomobject]@{ Text = 'bare' } | New-TtsSpeech | Out-Null
-        $wire = '{"taskType":"audioInference","model":"alibaba:qwen@3-tts-1.7b-customvoice","speech":{"text":"bare","voice":"auto"},"outputFormat":"MP3","deliveryMethod":"sync","includeCost":true}'
-        Get-WireText -Task (Get-SentTask -Relay $Relay) | Should -BeExactly $wire
-    }
-
     It 'takes cells of <Shown> for not given' -ForEach $blanks {
         $row = [pscustomobject]@{
             Text = 'bare'; Voice = $Blank; Style = $Blank; VoiceDescription = $Blank; Model = $Blank; Language = $Blank; Speed = $Blank
@@ -250,7 +184,7 @@ Describe 'What is a row' {
         Get-WireText -Task (Get-SentTask -Relay $Relay) | Should -BeExactly $wire
     }
 
-    It 'reads <Column> <Given> as <Wire>' -ForEach $spellings {
+    It 'reads <Column> <Given> as <Wire>' -ForEach $values {
         [pscustomobject]@{ Text = 'hello'; $Column = $Given } | New-TtsSpeech | Out-Null
         Get-Field -Task (Get-SentTask -Relay $Relay) -Path $At | Should -BeExactly $Wire
     }
@@ -263,9 +197,9 @@ Describe 'What is a row' {
         (Get-SentTask -Relay $Relay).speech.text | Should -BeExactly 'by alias'
     }
 
-    It 'binds the column <_> to -OutputPath' -ForEach 'OutFile', 'FileName' {
-        $path = Join-Path -Path $TestDrive -ChildPath "$_.wav"
-        $speech = [pscustomobject]@{ Text = 'hello'; $_ = $path } | New-TtsSpeech
+    It 'binds the column OutFile to -OutputPath' {
+        $path = Join-Path -Path $TestDrive -ChildPath 'OutFile.wav'
+        $speech = [pscustomobject]@{ Text = 'hello'; OutFile = $path } | New-TtsSpeech
         $speech.Path | Should -BeExactly $path
         $speech.OutputFormat | Should -BeExactly 'WAV'
     }
@@ -282,22 +216,6 @@ Describe 'What is a row' {
         $results.Id | Should -Be 'serena', 'vivian'
         $results.Text | Should -Be 'hi', 'hi'
     }
-
-    It 'chooses the model row by row' {
-        $rows = @'
-Text,Voice,Style,VoiceDescription,Model
-a,ryan,calm,,
-b,,,A deep old man,
-c,,,,CustomVoice
-d,auto,,A child,VoiceDesign
-e,design,,A robot,
-'@ | ConvertFrom-Csv
-        $rows | New-TtsSpeech -OutputFormat WAV | Out-Null
-        $sent = Get-SentTask -Relay $Relay | Sort-Object -Property { $_.speech.text }
-        $sent.model -replace '.*-' | Should -Be 'customvoice', 'voicedesign', 'customvoice', 'voicedesign', 'voicedesign'
-        $sent.speech.voice | Should -Be 'ryan', 'design', 'auto', 'design', 'design'
-        @($sent | ForEach-Object { $_.PSObject.Properties['positivePrompt']?.Value }) | Should -Be 'calm', 'A deep old man', $null, 'A child', 'A robot'
-    }
 }
 
 Describe 'Cultures' {
@@ -306,7 +224,7 @@ Describe 'Cultures' {
         $Relay.Clear()
     }
 
-    It 'reads the typed double 0.9 under <_>' -ForEach 'de-DE', 'fr-FR', 'en-US', 'tr-TR' {
+    It 'reads the typed double 0.9 under <_>' -ForEach 'de-DE', 'tr-TR' {
         Invoke-InCulture -Culture $_ -Action { [pscustomobject]@{ Text = 'hello'; Speed = 0.9; OutputFormat = 'wav'; Voice = 'VIVIAN' } | New-TtsSpeech | Out-Null }
         $sent = Get-SentTask -Relay $Relay
         $sent.speech.speed | Should -Be 0.9
@@ -316,17 +234,6 @@ Describe 'Cultures' {
     It 'reads -Speed 0.9 on the line under de-DE' {
         Invoke-InCulture -Culture 'de-DE' -Action { New-TtsSpeech -Text 'hello' -Speed 0.9 -OutputFormat WAV | Out-Null }
         (Get-SentTask -Relay $Relay).speech.speed | Should -Be 0.9
-    }
-
-    It 'refuses the cell 0,9 under de-DE too, and shows the right spelling' {
-        $outcome = Invoke-InCulture -Culture 'de-DE' -Action { Get-Outcome -Action { [pscustomobject]@{ Text = 'x'; Speed = '0,9' } | New-TtsSpeech } }
-        $outcome.Errors | Get-ErrorName | Should -BeExactly 'InvalidRequest.Speed'
-        $outcome.Errors[0].Exception.Message | Should -Match 'Write 0\.9\b'
-    }
-
-    It 'writes limits with a decimal point under de-DE' {
-        $outcome = Invoke-InCulture -Culture 'de-DE' -Action { Get-Outcome -Action { New-TtsSpeech -Text 'x' -Speed 4.5 } }
-        $outcome.Errors[0].Exception.Message | Should -Match '4\.5.*0\.25 to 4'
     }
 }
 
@@ -338,7 +245,7 @@ Describe 'Rows do not leak into one another' {
 
     BeforeAll {
         $script:Full = [pscustomobject]@{
-            Text = 'full'; Voice = 'ryan'; Style = 'calm'; Model = 'CustomVoice'; Language = 'English'; Speed = '1.2'; OutputFormat = 'OGG'
+            Text = 'full'; Voice = 'ryan'; Style = 'calm'; Model = 'CustomVoice'; Language = 'English'; Speed = '1.2'; OutputFormat = 'MP3'
             Bitrate = '64'; SampleRate = '24000'; Channels = '1'; Id = 'full'; NumberResults = '2'; MaxNewTokens = '100'; OutputType = 'URL'; Ttl = '3600'
         }
         $script:Bare = '{"taskType":"audioInference","model":"alibaba:qwen@3-tts-1.7b-customvoice","speech":{"text":"bare","voice":"auto"},"outputFormat":"MP3","deliveryMethod":"sync","includeCost":true}'
@@ -347,11 +254,6 @@ Describe 'Rows do not leak into one another' {
     It 'gives an object row without columns nothing of the full row before it' {
         $Full, [pscustomobject]@{ Text = 'bare' } | New-TtsSpeech | Out-Null
         Get-SentTask -Relay $Relay | Should -HaveCount 2
-        Get-WireText -Task (Get-SentTask -Relay $Relay | Where-Object -FilterScript { $_.speech.text -eq 'bare' }) | Should -BeExactly $Bare
-    }
-
-    It 'gives a string nothing of the full row before it' {
-        $Full, 'bare' | New-TtsSpeech | Out-Null
         Get-WireText -Task (Get-SentTask -Relay $Relay | Where-Object -FilterScript { $_.speech.text -eq 'bare' }) | Should -BeExactly $Bare
     }
 
@@ -370,16 +272,6 @@ Describe 'Rows do not leak into one another' {
         $results[1, 2].OutputFormat | Should -Be 'MP3', 'MP3'
         @($results.Path | Select-Object -Unique) | Should -HaveCount 3
     }
-
-    It 'gives a row no VoiceDescription of the row before it' {
-        [pscustomobject]@{ Text = 'a'; VoiceDescription = 'An old man' }, [pscustomobject]@{ Text = 'b'; Voice = 'ryan' } | New-TtsSpeech -OutputFormat WAV | Out-Null
-        (Get-SentTask -Relay $Relay | Sort-Object -Property { $_.speech.text }).speech.voice | Should -Be 'design', 'ryan'
-    }
-
-    It 'gives a string no text of an object before it, and the reverse' {
-        [pscustomobject]@{ Text = 'object' }, 'string', [pscustomobject]@{ Script = 'script' } | New-TtsSpeech -OutputFormat WAV | Out-Null
-        (Get-SentTask -Relay $Relay).speech.text | Sort-Object | Should -Be 'object', 'script', 'string'
-    }
 }
 
 Describe 'A result is a row again' {
@@ -390,14 +282,14 @@ Describe 'A result is a row again' {
 
     BeforeDiscovery {
         $script:asks = @(
-            @{ What = 'preset voice'; Row = @{ Text = 'again'; Voice = 'Serena'; Style = 'cheerful'; Language = 'fr'; Speed = 0.95; OutputFormat = 'ogg'; Bitrate = 64; SampleRate = 24000; Channels = 1; MaxNewTokens = 512; Id = 'r1' } }
-            @{ What = 'described voice'; Row = @{ Text = 'again'; VoiceDescription = 'A warm, old voice'; Language = 'Italian'; Speed = '1.10'; OutputFormat = 'FLAC'; Id = 'r2' } }
+            @{ What = 'preset voice'; Row = @{ Text = 'again'; Voice = 'Serena'; Style = 'cheerful'; Language = 'fr'; Speed = 0.95; OutputFormat = 'mp3'; Bitrate = 64; SampleRate = 24000; Channels = 1; MaxNewTokens = 512; Id = 'r1' } }
+            @{ What = 'described voice'; Row = @{ Text = 'again'; VoiceDescription = 'A warm, old voice'; Language = 'Italian'; Speed = '1.10'; OutputFormat = 'WAV'; Id = 'r2' } }
             @{ What = 'nothing but a text'; Row = @{ Text = "two lines,`nand a `"quote`"" } }
         )
     }
 
     It 'live, under <Culture>: <What>' -ForEach @(
-        foreach ($culture in 'en-US', 'de-DE') { foreach ($ask in $asks) { $ask + @{ Culture = $culture } } }
+        foreach ($ask in $asks) { $ask + @{ Culture = 'de-DE' } }
     ) {
         Invoke-InCulture -Culture $Culture -Action { [pscustomobject]$Row | New-TtsSpeech | New-TtsSpeech -Regenerate | Out-Null }
         $sent = @(Get-SentTask -Relay $Relay)
@@ -435,7 +327,7 @@ Describe 'A result is a row again' {
     It 'is equal to its row, and free: live and through Export-Csv under <_>' -ForEach 'en-US', 'de-DE' {
         $csv = Join-Path -Path $TestDrive -ChildPath "equal-$([guid]::NewGuid()).csv"
         $again = Invoke-InCulture -Culture $_ -Action {
-            $first = [pscustomobject]@{ Text = 'again'; Voice = 'eric'; Speed = 1.3; OutputFormat = 'OGG'; Bitrate = 64 } | New-TtsSpeech
+            $first = [pscustomobject]@{ Text = 'again'; Voice = 'eric'; Speed = 1.3; OutputFormat = 'MP3'; Bitrate = 64 } | New-TtsSpeech
             $first | Export-Csv -LiteralPath $csv -Encoding utf8
             $first | New-TtsSpeech
             Import-Csv -LiteralPath $csv | New-TtsSpeech
@@ -443,13 +335,6 @@ Describe 'A result is a row again' {
         $again.Status | Should -Be 'Unchanged', 'Unchanged'
         $again.Cost | Should -Be 0, 0
         Get-SentTask -Relay $Relay | Should -HaveCount 1
-    }
-
-    It 'says what was asked for, and not what was measured' {
-        $result = New-TtsSpeech -Text 'hello' -OutputPath (Join-Path -Path $TestDrive -ChildPath 'asked.mp3')
-        $result.SampleRate | Should -BeNullOrEmpty
-        $result.Bitrate | Should -BeNullOrEmpty
-        $result.Audio.SampleRate | Should -BeGreaterThan 0
     }
 
     It 'carries the row as InputObject, the same object' {

@@ -33,7 +33,8 @@ if (-not (Test-Path -LiteralPath $pester)) { throw 'Pester is not there yet. Run
 Import-Module -Name $pester
 if ($env:NO_COLOR) { $PSStyle.OutputRendering = 'PlainText' }
 
-$names = 'RUNWARE_API_KEY', 'RUNWARE_API_URL', 'RUNWARETTS_TEST_MODULE', 'RUNWARETTS_TEST_EMULATOR', 'RUNWARETTS_TEST_LIVE', 'XDG_STATE_HOME'
+$names = 'RUNWARE_API_KEY', 'RUNWARE_API_URL', 'RUNWARETTS_TEST_MODULE', 'RUNWARETTS_TEST_EMULATOR', 'RUNWARETTS_TEST_LIVE', 'XDG_STATE_HOME',
+'DOTNET_EnableDiagnostics', 'POWERSHELL_DIAGNOSTICS_OPTOUT', 'POWERSHELL_UPDATECHECK'
 $before = @{}
 foreach ($name in $names) { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
 $state = Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "tts-pester-$([guid]::NewGuid().ToString('N'))"
@@ -44,6 +45,8 @@ try {
     $env:RUNWARETTS_TEST_MODULE = if ($ModulePath) { (Resolve-Path -LiteralPath $ModulePath).Path }
     $env:RUNWARETTS_TEST_EMULATOR = if ($EmulatorPath) { (Resolve-Path -LiteralPath $EmulatorPath).Path }
     $env:XDG_STATE_HOME = $state
+    # A process that is killed leaves its diagnostic sockets in the temp folder.
+    $env:DOTNET_EnableDiagnostics, $env:POWERSHELL_DIAGNOSTICS_OPTOUT, $env:POWERSHELL_UPDATECHECK = '0', '1', 'Off'
 
     $configuration = New-PesterConfiguration
     # After pwsh -File a list is one string.

@@ -49,7 +49,7 @@ Describe 'New-TtsSpeech -Split' {
     AfterAll { Close-TestResource }
 
     # What gathered its audio would take more than all of it.
-    It 'takes a text of 300,000 characters in the memory of one of 30,000, and its cues line up with the audio' {
+    It 'takes a text of 300,000 characters in the memory of one of 30,000, and its cues line up with the audio' -Tag Slow {
         $small = Invoke-Book 30000
         $large = Invoke-Book 300000
         $large.Size | Should -BeGreaterThan (8 * $small.Size)
@@ -103,22 +103,6 @@ Describe 'New-TtsSpeech -Split' {
         @($parts | Where-Object { (Get-Item -LiteralPath $_.FullName).LastWriteTimeUtc -ne $_.LastWriteTimeUtc }) | Should -BeNullOrEmpty
     }
 
-    It 'writes subtitles for a short text too, and knows those of an earlier text' {
-        $row = @{ Split = $true; OutputPath = "$TestDrive/short.wav"; WarningAction = 'SilentlyContinue' }
-        (New-TtsSpeech -Text 'The gates close.' -Subtitle srt @row).Parts | Should -Be 1
-        (New-TtsSpeech -Text 'The gates open.' -Force @row).Parts | Should -BeNullOrEmpty
-        Get-Content -Raw -LiteralPath "$TestDrive/short.srt" | Should -Match 'gates close'
-        (New-TtsSpeech -Text 'The gates open.' -Subtitle srt @row).Status | Should -Be 'Completed'
-        Get-Content -Raw -LiteralPath "$TestDrive/short.srt" | Should -Match 'gates open'
-        { New-TtsSpeech -Text 'Hello' -Subtitle srt -OutputPath "$TestDrive/x.wav" } | Should -Throw '*-Split*' -ErrorId 'InvalidRequest.Subtitle,*'
-    }
-
-    It 'takes a line of marks for a pause' {
-        $speech = "The first chapter.`n`n* * *`n`n-----`n`nThe second." | New-TtsSpeech -Split -Subtitle vtt -OutputPath "$TestDrive/marks.wav" -WarningAction SilentlyContinue
-        $speech.Parts | Should -Be 2
-        Get-Content -Raw -LiteralPath "$TestDrive/marks.vtt" | Should -Not -Match '\*|----'
-    }
-
     It 'says in -WhatIf what is doubtful, and what it would cost' {
         Disconnect-TtsService
         $env:RUNWARE_API_KEY, $env:RUNWARE_API_URL = $TestKey, 'http://127.0.0.1:9/v1'
@@ -130,13 +114,6 @@ Describe 'New-TtsSpeech -Split' {
             Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL
             Connect-TtsService -Offline
         }
-    }
-
-    It 'refuses <What>' -ForEach @(
-        @{ What = 'no file'; Id = 'InvalidRequest.OutputPath'; With = @{ } }
-        @{ What = 'several results'; Id = 'InvalidRequest.NumberResults'; With = @{ OutputPath = 'x.wav'; NumberResults = 2 } }
-    ) {
-        { New-TtsSpeech -Text (New-Text 3000) -Split @With -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId "$Id,*"
     }
 
     It 'marks the headings of a text as chapters with -Chapter, which needs -Split' {

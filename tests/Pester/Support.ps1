@@ -5,6 +5,7 @@ Set-StrictMode -Version Latest
 . (Join-Path -Path $PSScriptRoot -ChildPath 'PowerShell.ps1')
 
 $script:TestKey = 'emulator-key'
+$script:RefusingPort = $null
 $script:OpenThings = [System.Collections.Generic.List[System.IDisposable]]::new()
 $script:StateBefore = $env:XDG_STATE_HOME
 
@@ -36,7 +37,7 @@ function Get-TestEmulatorPath {
 }
 
 function Open-Emulator {
-    # Starts the emulator on a free port. Its first line tells where. -Tiny answers at once, with a moment of silence.
+    # Starts the emulator on a free port; its first line tells where. -Tiny answers at once, with a moment of silence.
     param([double] $TaskTime = 0, [switch] $Tiny)
 
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
@@ -47,15 +48,17 @@ function Open-Emulator {
     $start.RedirectStandardError = $true
     $seconds = $TaskTime.ToString([cultureinfo]::InvariantCulture)
     $voice = if ($Tiny) { 'tiny' } else { 'draft' }
-    foreach ($argument in (Get-TestEmulatorPath), '--urls', 'http://127.0.0.1:0', '--key', $script:TestKey, '--task-time', $seconds, '--voice', $voice) {
-        $start.ArgumentList.Add($argument)
-    }
+    $arguments = @(Get-TestEmulatorPath) + '--urls' + 'http://127.0.0.1:0' + '--key' + $script:TestKey + '--task-time' + $seconds +
+        '--voice' + $voice
+    foreach ($argument in $arguments) { $start.ArgumentList.Add($argument) }
+    # The runtime leaves its sockets in the temp folder when it is killed.
+    $start.Environment['DOTNET_EnableDiagnostics'] = '0'
 
     $process = [System.Diagnostics.Process]::Start($start)
     $script:OpenThings.Add($process)
     $process.BeginErrorReadLine()
     $line = $process.StandardOutput.ReadLineAsync()
-    if (-not $line.Wait([timespan]::FromSeconds(30)) -or $line.Result -notmatch '^listening on (?<url>http://\S+)$') {
+    if (-not $line.Wait([timespan]::FromMinutes(2)) -or $line.Result -notmatch '^listening on (?<url>http://\S+)$') {
         throw 'The emulator did not start.'
     }
     return [pscustomobject]@{ Url = $Matches.url; Control = $Matches.url -replace '/v1$', '/control' }
@@ -87,11 +90,12 @@ function Close-TestResource {
     foreach ($thing in $script:OpenThings) {
         if ($thing -is [System.Diagnostics.Process] -and -not $thing.HasExited) {
             $thing.Kill($true)
-            $thing.WaitForExit(5000) | Out-Null
+            $thing.WaitForExit()
         }
         $thing.Dispose()
     }
     $script:OpenThings.Clear()
+    $script:RefusingPort = $null
     Disconnect-TtsService
     Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL -ErrorAction Ignore
     $env:XDG_STATE_HOME = $script:StateBefore
@@ -131,7 +135,6 @@ function Get-Outcome {
     $WarningPreference = 'Continue'
     $items = [System.Collections.Generic.List[object]]::new()
     $thrown = $null
-    $clock = [System.Diagnostics.Stopwatch]::StartNew()
     try {
         & $Action 2>&1 3>&1 | ForEach-Object -Process { $items.Add($_) }
     }
@@ -145,13 +148,12 @@ function Get-Outcome {
         Errors = @($errors) + @(if ($thrown) { $thrown })
         Warnings = @($items | Where-Object -FilterScript { $_ -is [System.Management.Automation.WarningRecord] } | ForEach-Object -MemberName Message)
         Thrown = $thrown
-        Seconds = $clock.Elapsed.TotalSeconds
     }
 }
 
 function Wait-Until {
-    # Until something has happened in another runspace or process.
-    param([Parameter(Mandatory)] [scriptblock] $Condition, [double] $Seconds = 30)
+    # Until something has happened in another runspace or process. The bound is against a hang.
+    param([Parameter(Mandatory)] [scriptblock] $Condition, [double] $Seconds = 120)
 
     $deadline = [datetime]::UtcNow.AddSeconds($Seconds)
     while (-not (& $Condition)) {
@@ -167,13 +169,29 @@ function Get-ErrorName {
     process { ($ErrorRecord.FullyQualifiedErrorId -split ',')[0] }
 }
 
-function Get-FreePort {
-    # A port of this machine on which nobody listens.
-    $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
-    $listener.Start()
-    $port = $listener.LocalEndpoint.Port
-    $listener.Stop()
-    return $port
+function Get-RefusingPort {
+    # A port that refuses every connection: it is taken, and nobody listens at it.
+    if (-not $script:RefusingPort) {
+        $socket = [System.Net.Sockets.Socket]::new('InterNetwork', 'Stream', 'Tcp')
+        $script:OpenThings.Add($socket)
+        $socket.Bind([System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, 0))
+        $script:RefusingPort = $socket.LocalEndPoint.Port
+    }
+    return $script:RefusingPort
+}
+
+function Get-NowhereUrl { return "http://127.0.0.1:$(Get-RefusingPort)/v1" }
+
+function Invoke-AtPort {
+    # Runs an action with a port for an HTTP listener, which cannot ask for a free one; with another one where something
+    # listens there. Outgoing connections have ports beyond these.
+    param([Parameter(Mandatory)] [scriptblock] $Action)
+
+    foreach ($try in 1..20) {
+        $given = & $Action (Get-Random -Minimum 20000 -Maximum 32000)
+        if ("$($given.Thrown)" -notmatch 'Something listens on') { return $given }
+    }
+    throw 'Twenty ports were in use.'
 }
 
 function Invoke-InCulture {
@@ -190,6 +208,12 @@ function Invoke-InCulture {
     finally {
         [cultureinfo]::CurrentCulture = $before
     }
+}
+
+filter ConvertTo-OldTask {
+    # A task that is a second old is asked for at once; the first look at a younger one comes when it is 0.75 s old.
+    $_.Submitted = [datetimeoffset]::UtcNow.AddSeconds(-1)
+    $_
 }
 
 function Open-Runspace {
@@ -238,7 +262,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using System.Net.Http;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
 

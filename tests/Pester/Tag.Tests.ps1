@@ -16,13 +16,6 @@ BeforeAll {
         $encoding = [System.Text.Encoding]::Latin1
         return $encoding.GetString([System.IO.File]::ReadAllBytes($Path)).Contains($encoding.GetString([System.Text.Encoding]::UTF8.GetBytes($Word)))
     }
-
-    function Get-Sound {
-        # What its decoder gives.
-        param([Parameter(Mandatory)] [string] $Path)
-
-        return & ffmpeg -nostdin -v error -i $Path -f md5 -
-    }
 }
 
 AfterAll { Close-TestResource }
@@ -34,26 +27,12 @@ Describe 'New-TtsSpeech -Tag' {
         $script:Before = Get-Record -Emulator $Emulator
     }
 
-    It 'writes one table into all files, and leaves the audio as it is' {
-        $plain = Import-Csv -LiteralPath $Csv | New-TtsSpeech -OutputDirectory "$Folder-plain"
-        $tagged = Import-Csv -LiteralPath $Csv | New-TtsSpeech -OutputDirectory $Folder -Tag @{ Artist = "Me, `u{D1}"; date = 2026 }
-        $tagged.File.Name | Should -Be 'a.mp3', 'b.wav', 'c.ogg', 'd.flac'
-        foreach ($n in 0..3) {
-            Test-Word $tagged[$n].Path "Me, `u{D1}" | Should -BeTrue
-            Test-Word $plain[$n].Path "Me, `u{D1}" | Should -BeFalse
-            Get-Sound $tagged[$n].Path | Should -BeExactly (Get-Sound $plain[$n].Path)
-            $tagged[$n].Size | Should -Be (Get-Item -LiteralPath $tagged[$n].Path).Length
-            ($tagged[$n] | Get-TtsAudioInfo).Faults | Should -HaveCount 0
-        }
-    }
-
     It 'makes them of each row by a script block, and changes them for nothing' {
         $spoken = Import-Csv -LiteralPath $Csv | New-TtsSpeech -OutputDirectory $Folder -Tag { @{ title = $_.Chapter; artist = 'Me' } }
         Test-Word $spoken[0].Path "First = ; `u{E9}" | Should -BeTrue
         Test-Word $spoken[1].Path 'Second' | Should -BeTrue
         Test-Word $spoken[2].Path 'First' | Should -BeFalse
         $spoken | ForEach-Object { Test-Word $_.Path 'Me' | Should -BeTrue }
-        $sound = $spoken | ForEach-Object { Get-Sound $_.Path }
 
         $same = Import-Csv -LiteralPath $Csv | New-TtsSpeech -OutputDirectory $Folder -Tag { [ordered]@{ artist = 'Me'; TITLE = $_.Chapter } }
         $none = Import-Csv -LiteralPath $Csv | New-TtsSpeech -OutputDirectory $Folder
@@ -66,7 +45,6 @@ Describe 'New-TtsSpeech -Tag' {
             Test-Word $_.Path "Chapter $($_.Id)" | Should -BeTrue
             Test-Word $_.Path 'First' | Should -BeFalse
         }
-        $other | ForEach-Object { Get-Sound $_.Path } | Should -Be $sound
         $record = Get-Record -Emulator $Emulator
         $record.chargedTasks - $Before.chargedTasks | Should -Be 4
         $record.requests - $Before.requests | Should -Be 4
@@ -94,28 +72,13 @@ Describe 'New-TtsSpeech -Tag' {
 
     It 'refuses <What> before anything is sent' -ForEach @(
         @{ What = '-Async'; Id = 'InvalidRequest.Tag'; Says = '*Wait-TtsTask*'; Line = { 'x' | New-TtsSpeech -OutputDirectory $Folder -Async -Tag @{ title = 'x' } } }
-        @{ What = 'a WebhookUrl'; Id = 'InvalidRequest.Tag'; Says = '*Wait-TtsTask*'; Line = { 'x' | New-TtsSpeech -OutputDirectory $Folder -WebhookUrl 'https://example.org/' -Tag @{ title = 'x' } } }
-        @{ What = 'no file'; Id = 'InvalidRequest.Tag'; Says = '*-OutputDirectory*'; Line = { 'x' | New-TtsSpeech -Tag @{ title = 'x' } } }
-        @{ What = 'a tag that there is not'; Id = 'InvalidRequest.Tag'; Says = '*title, artist*'; Line = { 'x' | New-TtsSpeech -OutputDirectory $Folder -Tag @{ titel = 'x' } } }
         @{ What = 'a text'; Id = 'InvalidRequest.Tag'; Says = '*''night''*'; Line = { 'x' | New-TtsSpeech -OutputDirectory $Folder -Tag 'night' } }
-        @{ What = 'many values'; Id = 'InvalidRequest.Tag'; Says = '*artist*'; Line = { 'x' | New-TtsSpeech -OutputDirectory $Folder -Tag @{ artist = 'a', 'b' } } }
     ) {
         $outcome = Get-Outcome -Action $Line
         $outcome.Errors | Get-ErrorName | Should -BeExactly $Id
         "$($outcome.Errors)" | Should -BeLike $Says
         $outcome.Output | Should -HaveCount 0
         (Get-Record -Emulator $Emulator).requests | Should -Be $Before.requests
-    }
-
-    It 'needs no other program in any format' {
-        $path = $env:PATH
-        try {
-            $env:PATH = $TestDrive
-            $tagged = Import-Csv -LiteralPath $Csv | New-TtsSpeech -OutputDirectory $Folder -Tag @{ title = 'Night' }
-        }
-        finally { $env:PATH = $path }
-        $tagged | Should -HaveCount 4
-        $tagged | ForEach-Object { Test-Word $_.Path 'Night' | Should -BeTrue }
     }
 
     It 'is checked by Test-TtsSpeech, and told by -WhatIf' {
@@ -127,22 +90,6 @@ Describe 'New-TtsSpeech -Tag' {
         (Test-TtsSpeech 'Once' -Id once -OutputDirectory $Folder -Tag @{ title = 'y' }).EstimatedCost | Should -Be 0
         $said = Invoke-PowerShell -Command "Import-Module '$(Get-TestModulePath)'; New-TtsSpeech Once -Id once -OutputDirectory '$Folder' -Tag @{ title = 'y' } -WhatIf -Endpoint $($Emulator.Url) -ApiKey $TestKey"
         "$said" | Should -BeLike '*Write other tags, free*'
-    }
-
-    It 'of -Split writes them into the whole, and other ones for nothing, also without its parts' {
-        $text = (1..60 | ForEach-Object { "Sentence $_ of this text is neither long nor short." }) -join ' '
-        $book = New-TtsSpeech $text -Split -Id book -OutputFormat WAV -OutputDirectory $Folder -Tag @{ title = 'The book' }
-        Test-Word $book.Path 'The book' | Should -BeTrue
-        $parts = Get-ChildItem -LiteralPath "$($book.Path).parts"
-        $parts.Count | Should -BeGreaterThan 1
-        $parts | ForEach-Object { Test-Word $_.FullName 'The book' | Should -BeFalse }
-        Remove-Item -LiteralPath "$($book.Path).parts" -Recurse
-        $paid = (Get-Record -Emulator $Emulator).chargedTasks
-        $other = New-TtsSpeech $text -Split -Id book -OutputFormat WAV -OutputDirectory $Folder -Tag @{ title = 'Another' }
-        Test-Word $other.Path 'Another' | Should -BeTrue
-        Test-Word $other.Path 'The book' | Should -BeFalse
-        $other.Duration | Should -Be $book.Duration
-        (Get-Record -Emulator $Emulator).chargedTasks | Should -Be $paid
     }
 }
 
@@ -188,15 +135,5 @@ Describe 'Save-TtsSpeech -Tag' {
         $outcome.Errors | Get-ErrorName | Should -BeExactly 'InvalidRequest.Tag'
         "$($outcome.Errors)" | Should -BeLike '*is saved already*New-TtsSpeech*'
         ($there | Save-TtsSpeech).Status | Should -BeExactly 'Unchanged'
-    }
-}
-
-Describe 'Tags of a draft' {
-    It 'are written like any other' {
-        Connect-TtsService -Offline -WarningAction Ignore
-        $folder = Join-Path -Path $TestDrive -ChildPath 'drafts'
-        $draft = Import-Csv -LiteralPath $Csv | New-TtsSpeech -OutputDirectory $folder -Tag { @{ title = $_.Chapter; artist = 'Draft' } } -WarningAction Ignore
-        $draft | Should -HaveCount 4
-        $draft | ForEach-Object { Test-Word $_.Path 'Draft' | Should -BeTrue }
     }
 }

@@ -3,27 +3,10 @@
 BeforeDiscovery {
     # Rows that New-TtsSpeech refuses without asking the service, each for a reason of its own.
     $script:bad = @(
-        @{ What = 'no text'; Row = @{ Text = '' } }
         @{ What = 'a text that is too long'; Row = @{ Text = 'x' * 2001 } }
-        @{ What = 'a decimal comma'; Row = @{ Text = 'x'; Speed = '0,3' } }
-        @{ What = 'a speed beyond'; Row = @{ Text = 'x'; Speed = '4.01' } }
-        @{ What = 'an unknown language'; Row = @{ Text = 'x'; Language = 'Klingon' } }
-        @{ What = 'a style for VoiceDesign'; Row = @{ Text = 'x'; VoiceDescription = 'A warm voice'; Style = 'calm' } }
-        @{ What = 'VoiceDesign without a description'; Row = @{ Text = 'x'; Model = 'VoiceDesign' } }
-        @{ What = 'an unknown model'; Row = @{ Text = 'x'; Model = 'Turbo' } }
-        @{ What = 'a format that is none'; Row = @{ Text = 'x'; OutputFormat = 'AAC' } }
-        @{ What = 'a bitrate out of the table'; Row = @{ Text = 'x'; OutputFormat = 'OGG'; Bitrate = '900' } }
-        @{ What = 'audio settings for WAV'; Row = @{ Text = 'x'; OutputFormat = 'WAV'; SampleRate = '24000' } }
-        @{ What = 'too many results'; Row = @{ Text = 'x'; NumberResults = '21' } }
-        @{ What = 'a unit behind a number'; Row = @{ Text = 'x'; Bitrate = '64kb' } }
-        @{ What = 'a TTL beside bytes'; Row = @{ Text = 'x'; OutputType = 'base64Data'; Ttl = '60' } }
         @{ What = 'a path out of the folder'; Row = @{ Text = 'x'; OutputPath = '../x.mp3' } }
         @{ What = 'a file that is there'; Row = @{ Text = 'x'; OutputPath = 'there.mp3' } }
-        @{ What = 'an unknown template'; Row = @{ Text = 'x'; OutputPath = '{Nonsense}.mp3' } }
-        @{ What = 'a format beside another extension'; Row = @{ Text = 'x'; OutputPath = 'x.mp3'; OutputFormat = 'WAV' } }
-        @{ What = 'an upload to nowhere'; Row = @{ Text = 'x'; UploadEndpoint = 'bucket/x' } }
         @{ What = 'a stray blank in a header'; Row = @{ 'Text ' = 'x' } }
-        @{ What = 'no text column'; Row = @{ Title = 'x' } }
         @{ What = 'an array in a cell'; Row = @{ Text = @('one', 'two') } }
         @{ What = 'several things at once'; Row = @{ Text = 'x'; Speed = 'fast'; Language = 'Klingon'; Bitrate = 'abc' } }
     )
@@ -76,15 +59,6 @@ Describe 'Test-TtsSpeech' {
         finally { Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url }
     }
 
-    It 'names all that is wrong with a row, each with its own id and message' {
-        $validation = (Import-Csv -LiteralPath $Csv -Encoding utf8)[3] | Test-TtsSpeech
-        $validation.Problems.ErrorId | Sort-Object | Should -Be 'InvalidRequest.Bitrate', 'InvalidRequest.Language', 'InvalidRequest.Speed'
-        ($validation.Problems | Where-Object -Property ErrorId -EQ -Value 'InvalidRequest.Speed').Message | Should -Match '0\.3'
-        ($validation.Problems | Where-Object -Property ErrorId -EQ -Value 'InvalidRequest.Language').Message | Should -Match 'Klingon'
-        "$($validation.Problems[0])" | Should -BeExactly $validation.Problems[0].Message
-        $validation.EstimatedCost, $validation.EstimatedDuration, $validation.PriceSource, $validation.Path | Should -Be $null, $null, $null, $null
-    }
-
     It 'tells of a good row what it would be' {
         $folder = Join-Path -Path $TestDrive -ChildPath 'never'
         $rows = Import-Csv -LiteralPath $Csv -Encoding utf8
@@ -109,6 +83,7 @@ Describe 'Test-TtsSpeech' {
         $four.Characters | Should -Be $one.Characters
     }
 
+<<<<<<< HEAD
     It 'estimates what the service then charges for <Length> characters' -ForEach @(
         @{ Length = 345; Cost = 0.0052 }, @{ Length = 187; Cost = 0.0028 }, @{ Length = 34; Cost = 0.0005 }, @{ Length = 3; Cost = 0.0001 }
     ) {
@@ -119,6 +94,8 @@ Describe 'Test-TtsSpeech' {
         $local.EstimatedCost | Should -Be $Cost
     }
 
+=======
+>>>>>>> w/t1
     It 'can be piped: the valid rows go on to New-TtsSpeech' {
         $folder = Join-Path -Path $TestDrive -ChildPath 'valid'
         $results = Import-Csv -LiteralPath $Csv -Encoding utf8 | Test-TtsSpeech | Where-Object -Property IsValid | Select-Object -ExpandProperty InputObject | New-TtsSpeech -OutputDirectory $folder
@@ -131,23 +108,11 @@ Describe 'Test-TtsSpeech' {
         $outcome.Output.IsValid | Should -BeTrue
     }
 
+<<<<<<< HEAD
     It 'gives a warning once, however many rows it is about' {
         $outcome = Get-Outcome -Action { 'one', 'two', 'three' | Test-TtsSpeech -Voice 'newcomer' }
         $outcome.Warnings | Should -HaveCount 1
         $outcome.Output | Should -HaveCount 3
-    }
-
-    It 'finds the second of two rows with one file' {
-        $folder = Join-Path -Path $TestDrive -ChildPath 'twice'
-        $found = 'Text,OutputPath', 'one,x.wav', 'two,x.wav' | ConvertFrom-Csv | Test-TtsSpeech -OutputDirectory $folder
-        $found.IsValid | Should -Be $true, $false
-        $found[1].Problems.ErrorId | Should -BeExactly 'OutputPathTaken'
-    }
-
-    It 'counts nothing for an equal row, which is spoken once' {
-        $found = 'same', 'same' | Test-TtsSpeech -OutputDirectory (Join-Path -Path $TestDrive -ChildPath 'equal')
-        $found[0].EstimatedCost | Should -BeGreaterThan 0
-        $found[1].EstimatedCost | Should -Be 0
     }
 
     It 'refuses -InputObject on the line by name' {
@@ -201,14 +166,6 @@ Describe 'The same rows' {
         $tested.Output.Problems.ErrorId | Should -BeExactly ($spoken.Errors | Get-ErrorName)
         $tested.Output.Problems.Message | Should -BeExactly $spoken.Errors.Exception.Message
     }
-
-    It 'are the same under de-DE' {
-        $here = Import-Csv -LiteralPath $Csv -Encoding utf8 | Test-TtsSpeech
-        $there = Invoke-InCulture -Culture 'de-DE' -Action { Import-Csv -LiteralPath $Csv -Encoding utf8 | Test-TtsSpeech }
-        $there.IsValid | Should -Be $here.IsValid
-        $there.EstimatedCost | Should -Be $here.EstimatedCost
-        $there.Problems.Message | Should -Be $here.Problems.Message
-    }
 }
 
 Describe 'Test-TtsSpeech -Summary' {
@@ -240,13 +197,6 @@ Describe 'Test-TtsSpeech -Summary' {
     It 'is zero for no rows' {
         $sum = @() | Test-TtsSpeech -Summary
         $sum.Rows, $sum.EstimatedCost | Should -Be 0, 0
-    }
-
-    It 'sums a thousand rows in their order of magnitude at once' {
-        $outcome = Get-Outcome -Action { 1..1000 | ForEach-Object -Process { "Announcement number $_." } | Test-TtsSpeech -Summary }
-        $outcome.Output.Valid | Should -Be 1000
-        $outcome.Seconds | Should -BeLessThan 10
-        $Relay.Count | Should -Be 0
     }
 }
 
@@ -284,23 +234,6 @@ Describe 'Test-TtsSpeech -Remote' {
         $Relay.DryRuns | Should -HaveCount 1
     }
 
-    It 'sums what the service says with -Summary' {
-        $sum = Import-Csv -LiteralPath $Csv -Encoding utf8 | Test-TtsSpeech -Remote -Summary
-        $sum.Rows, $sum.Valid, $sum.Invalid | Should -Be 5, 3, 2
-        $sum.EstimatedCost | Should -BeGreaterThan 0
-        $Relay.DryRuns | Should -HaveCount 3
-    }
-
-    It 'tells as a problem what only the service refuses, by the id that New-TtsSpeech gives' {
-        $spoken = Get-Outcome -Action { New-TtsSpeech -Text 'hello' -Voice 'newcomer' }
-        $tested = Get-Outcome -Action { 'hello' | Test-TtsSpeech -Voice 'newcomer' -Remote }
-        $tested.Errors | Should -HaveCount 0
-        $tested.Output.IsValid | Should -BeFalse
-        $tested.Output.EstimatedCost | Should -BeNullOrEmpty
-        $tested.Output.Problems.ErrorId | Should -BeExactly ($spoken.Errors | Get-ErrorName)
-        $tested.Output.Problems.ErrorId | Should -Match '^Runware\.'
-    }
-
     It 'without a key is one error that ends the pipeline' {
         Disconnect-TtsService
         try { $outcome = Get-Outcome -Action { 'a', 'b' | Test-TtsSpeech -Remote } }
@@ -310,24 +243,8 @@ Describe 'Test-TtsSpeech -Remote' {
         $outcome.Thrown.CategoryInfo.Category | Should -Be 'AuthenticationError'
     }
 
-    It 'without a key still tells what is wrong with rows that need no asking' {
-        Disconnect-TtsService
-        try { $outcome = Get-Outcome -Action { '' | Test-TtsSpeech -Remote } }
-        finally { Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url }
-        $outcome.Errors | Should -HaveCount 0
-        $outcome.Output.Problems.ErrorId | Should -BeExactly 'InvalidRequest.Text'
-    }
-
-    It 'with a wrong key is one error that ends the pipeline' {
-        $outcome = Get-Outcome -Action { 'a', 'b', 'c' | Test-TtsSpeech -Remote -ApiKey 'wrong-key' -Endpoint $Relay.Url }
-        $outcome.Errors | Should -HaveCount 1
-        $outcome.Thrown | Get-ErrorName | Should -BeExactly 'Runware.invalidApiKey'
-        $outcome.Thrown.CategoryInfo.Category | Should -Be 'AuthenticationError'
-        "$($outcome.Thrown) $($outcome.Thrown.Exception)" | Should -Not -Match 'wrong-key'
-    }
-
     It 'with no host that answers is ServiceUnreachable' {
-        $url = "http://127.0.0.1:$(Get-FreePort)/v1"
+        $url = (Get-NowhereUrl)
         $outcome = Get-Outcome -Action { 'a' | Test-TtsSpeech -Remote -ApiKey $TestKey -Endpoint $url }
         $outcome.Errors | Should -HaveCount 1
         $outcome.Errors | Get-ErrorName | Should -BeExactly 'ServiceUnreachable'

@@ -11,8 +11,6 @@ internal static partial class Repository
 
     public static string Manifest { get; } = Path.Combine(ModuleFolder, "RunwareTts.psd1");
 
-    public static string Emulator { get; } = FindEmulator();
-
     /// <summary>What the links and pictures of a markdown text lead to.</summary>
     public static IEnumerable<string> LinksOf(string markdown) => Link().Matches(markdown).Select(m => m.Groups["to"].Value);
 
@@ -25,11 +23,5 @@ internal static partial class Repository
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RunwareTts.slnx")))
             folder = folder.Parent;
         return folder?.FullName ?? throw new DirectoryNotFoundException($"No RunwareTts.slnx above {AppContext.BaseDirectory}.");
-    }
-
-    private static string FindEmulator()
-    {
-        DirectoryInfo framework = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Path.Combine(Root, "tests", "RunwareTts.Emulator", "bin", framework.Parent!.Name, framework.Name, "RunwareTts.Emulator.dll");
     }
 }
