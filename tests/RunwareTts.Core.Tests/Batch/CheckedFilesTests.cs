@@ -117,6 +117,7 @@ public sealed class CheckedFilesTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Lane", "Slow")]
     public void Every_corner_of_the_table_is_saved()
     {
         SpeechRow[] rows =

@@ -7,6 +7,7 @@ using RunwareTts.Requests;
 namespace RunwareTts.Tests.Batch;
 
 /// <summary>A bad night: every fifth request goes wrong, in every way that passes. In the morning each row has its file or its error, and nothing was paid twice.</summary>
+[Trait("Lane", "Slow")]
 public sealed class FaultStormTests : IAsyncLifetime
 {
     private const int Many = 2000;

@@ -11,15 +11,16 @@ using RunwareTts.Tests.Audio;
 namespace RunwareTts.Tests.Batch;
 
 /// <summary>A batch that is killed at any moment and started again, as often as it takes.</summary>
+[Trait("Lane", "Slow")]
 public sealed class KillTests : IAsyncLifetime
 {
     private const int Kills = 30;
     private const int Count = 620;
     private const int Distinct = Count * 9 / 10;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    internal static readonly BatchOptions Options = Service.Quick with { ThrottleLimit = 8, Timeout = TimeSpan.FromSeconds(60) };
+    internal static readonly BatchOptions Options = Service.Quick with { ThrottleLimit = 8, Timeout = TimeSpan.FromMinutes(2) };
 
     private readonly TempFolder _folder = new();
     private Service _service = null!;

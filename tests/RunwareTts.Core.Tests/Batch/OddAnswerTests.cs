@@ -21,6 +21,7 @@ public sealed class OddAnswerTests
     }
 
     [Fact]
+    [Trait("Lane", "Slow")]
     public async Task A_poll_that_is_put_off_for_an_hour_is_made_long_before()
     {
         await using ScriptedService service = await ScriptedService.StartAsync((n, _, id) => n switch
@@ -109,7 +110,7 @@ public sealed class OddAnswerTests
     public async Task An_answer_that_says_nothing_is_asked_again_and_then_told_with_the_id(string body, int status)
     {
         await using ScriptedService service = await ScriptedService.StartAsync((_, _, _) => new Answer(status == 204 ? "" : body, status));
-        TtsException error = Assert.Single(Run(service, [Hello], Service.Quick with { Timeout = TimeSpan.FromSeconds(8) }).Errors());
+        TtsException error = Assert.Single(Run(service, [Hello], Service.Quick with { FirstRetry = TimeSpan.FromMilliseconds(1), Timeout = TimeSpan.FromSeconds(2) }).Errors());
         Assert.StartsWith("Runware.", error.ErrorId, StringComparison.Ordinal);
         Assert.True(status == 302 || error.TaskUUID is not null, error.Message);
     }

@@ -11,7 +11,7 @@ public sealed class PaidForTests : IAsyncLifetime
 
     private Service _service = null!;
 
-    public async Task InitializeAsync() => _service = await Service.StartAsync();
+    public async Task InitializeAsync() => _service = await Service.StartAsync(speak: TinyVoice.SpeakAsync);
 
     public async Task DisposeAsync() => await _service.DisposeAsync();
 
@@ -54,7 +54,7 @@ public sealed class PaidForTests : IAsyncLifetime
     {
         _service.Faults.OnSubmit(new Fault.ErrorBody("""{"errors":[{"code":"conflictTaskUUID","message":"m"}]}""", 400));
         TtsException error = Assert.Single(_service.Run([Hello]).Errors());
-        Assert.NotNull(error.TaskUUID);
+        Assert.Equal(("Runware.conflictTaskUUID", true), (error.ErrorId, error.TaskUUID is not null));
     }
 
     [Theory]

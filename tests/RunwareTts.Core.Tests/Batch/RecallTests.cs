@@ -95,7 +95,7 @@ public sealed class RecallTests
         Assert.Single(Run(service, folder).Spoken());
         File.Delete(Path.Combine(folder.Path, "hello.wav"));
         isBusy = true;
-        List<BatchEvent> events = await Task.Run(() => Run(service, folder, options: Hasty)).WaitAsync(TimeSpan.FromSeconds(30));
+        List<BatchEvent> events = await Task.Run(() => Run(service, folder, options: Hasty)).WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Equal("TaskTimeout", Assert.Single(events.Errors()).ErrorId);
     }
 

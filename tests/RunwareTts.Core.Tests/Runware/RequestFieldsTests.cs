@@ -128,10 +128,8 @@ public sealed class RequestFieldsTests : IAsyncLifetime
     [Fact]
     public async Task What_is_to_be_uploaded_arrives_whole()
     {
-        using HttpListener storage = new();
-        string address = $"http://127.0.0.1:{Listening.FreePort()}/";
-        storage.Prefixes.Add(address);
-        storage.Start();
+        (HttpListener storage, string address) = Loopback.Listen();
+        using HttpListener owned = storage;
         Task<(string Method, byte[] Body)> put = TakeAsync(storage);
         using TempFolder folder = new();
         TtsSpeech speech = Assert.Single(_service.Run([new SpeechRow { Text = "Hello", UploadEndpoint = address + "hello.mp3" }], folder.Path).Spoken());

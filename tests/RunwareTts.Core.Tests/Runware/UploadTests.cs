@@ -67,13 +67,14 @@ public sealed class UploadTests : IAsyncLifetime
     public void A_store_that_refuses_is_an_error_by_name_and_the_others_go_on()
     {
         using Nginx nginx = new();
+        using ClosedPort nobody = new();
         using TempFolder folder = new();
         string[] refused =
         [
             nginx.Presigned("store/forged.mp3", "f0r6ed"),
             nginx.Presigned("missing/nowhere.mp3"),
             nginx.Presigned("store/small/too-large.mp3"),
-            $"http://127.0.0.1:{Listening.FreePort()}/nobody.mp3?X-Amz-Signature={Nginx.Signature}",
+            $"http://127.0.0.1:{nobody.Port}/nobody.mp3?X-Amz-Signature={Nginx.Signature}",
         ];
         SpeechRow[] rows = [.. refused.Append(nginx.Presigned("store/good.mp3")).Select((url, n) => Hello with { Id = $"row-{n}", UploadEndpoint = url })];
         List<BatchEvent> events = _service.Run(rows, folder.Path);
