@@ -7,16 +7,6 @@ public sealed class FlacReaderTests(AudioFiles files)
 {
     private const int TotalAt = 21;
 
-    public static TheoryData<string> Names => [.. EncodedFile.All.Where(file => file.Format == "FLAC").Select(file => file.Name)];
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void A_total_of_zero_is_found_from_the_last_frame(string name)
-    {
-        var bytes = ForgetTotal(files.Bytes(name));
-        Assert.Equal(EncodedFile.Named(name).Samples, AudioFiles.SamplesOf(AudioFiles.Read(bytes)));
-    }
-
     [Theory]
     [InlineData(50_001)]
     [InlineData(2304 * 20)]

@@ -53,15 +53,6 @@ public sealed class Mp3ReaderTests(AudioFiles files)
     }
 
     [Fact]
-    public void Damage_in_the_middle_costs_only_the_frames_it_hits()
-    {
-        var bytes = files.Bytes(Bare);
-        var whole = AudioFiles.SamplesOf(AudioFiles.Read(bytes));
-        Array.Clear(bytes, bytes.Length / 2, 400);
-        Assert.InRange(AudioFiles.SamplesOf(AudioFiles.Read(bytes)), whole - (5 * Frame), whole - Frame);
-    }
-
-    [Fact]
     public void Bitrates_which_change_have_no_nominal()
     {
         var info = AudioFiles.Read(files.Bytes(Tagged), files.Bytes("24000-1-128.mp3"));

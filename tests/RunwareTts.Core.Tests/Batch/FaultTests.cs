@@ -6,15 +6,11 @@ using RunwareTts.Runware;
 namespace RunwareTts.Tests.Batch;
 
 /// <summary>Nothing is paid for twice, nothing paid for is lost.</summary>
-public sealed class FaultTests : IAsyncLifetime
+public sealed class FaultTests : EmulatorTest
 {
     private static readonly SpeechRow Hello = new() { Text = "Hello there", Id = "hello" };
 
-    private Service _service = null!;
-
-    public async Task InitializeAsync() => _service = await Service.StartAsync(speak: TinyVoice.SpeakAsync);
-
-    public async Task DisposeAsync() => await _service.DisposeAsync();
+    private protected override Task<Service> StartAsync() => Service.StartAsync(speak: TinyVoice.SpeakAsync);
 
     [Fact]
     public void A_poll_that_fails_is_no_failed_task()
@@ -32,10 +28,9 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData(typeof(Fault.HtmlDownload))]
     public void A_broken_download_is_fetched_again_and_leaves_no_half_file(Type fault)
     {
-        using TempFolder folder = new();
         _service.Faults.OnDownload((Fault)Activator.CreateInstance(fault)!, 2);
-        Assert.Single(_service.Run([Hello], folder.Path).Spoken());
-        Assert.Equal(["hello.mp3"], folder.Files);
+        Assert.Single(_service.Run([Hello], _folder.Path).Spoken());
+        Assert.Equal(["hello.mp3"], _folder.Files);
         Assert.Equal(3, _service.Record.Downloads);
         Assert.Equal(1, _service.Record.ChargedTasks);
     }
@@ -45,19 +40,18 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData(typeof(Fault.NotFoundDownload), 3)]
     public void A_download_that_cannot_be_had_leads_back_to_what_was_paid_for(Type fault, int times)
     {
-        using TempFolder folder = new();
         _service.Faults.OnDownload((Fault)Activator.CreateInstance(fault)!, times);
-        TtsException error = Assert.Single(_service.Run([Hello], folder.Path).Errors());
+        TtsException error = Assert.Single(_service.Run([Hello], _folder.Path).Errors());
         Assert.Equal("DownloadFailed", error.ErrorId);
         Assert.Equal(0.0001m, error.Speech!.Cost);
         Assert.NotNull(error.Speech.AudioUrl);
         Assert.Contains($"Wait-TtsTask -TaskUUID {error.Speech.TaskUUID}", error.Message, StringComparison.Ordinal);
-        Assert.Empty(folder.Files);
+        Assert.Empty(_folder.Files);
 
-        List<BatchEvent> again = Waits.Run(_service.Provider(), [new TaskRow { TaskUUID = error.Speech.TaskUUID.ToString(), Id = "hello" }], folder.Path);
+        List<BatchEvent> again = Waits.Run(_service.Provider(), [new TaskRow { TaskUUID = error.Speech.TaskUUID.ToString(), Id = "hello" }], _folder.Path);
         Assert.Empty(again.Errors().Select(e => e.Message));
         TtsSpeech speech = Assert.Single(again.Spoken());
-        Assert.Equal(["hello.mp3"], folder.Files);
+        Assert.Equal(["hello.mp3"], _folder.Files);
         Assert.Equal(1, _service.Record.ChargedTasks);
         Assert.Equal(error.Speech.TaskUUID, speech.TaskUUID);
     }
@@ -65,13 +59,12 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public void A_wrong_key_ends_the_batch_with_one_error_and_nothing_written()
     {
-        using TempFolder folder = new();
         SpeechRow[] rows = [.. Enumerable.Range(0, 50).Select(i => Hello with { Id = $"row{i}" })];
-        List<BatchEvent> events = _service.Run(rows, folder.Path, key: "wrong");
+        List<BatchEvent> events = _service.Run(rows, _folder.Path, key: "wrong");
         Assert.Empty(events.Spoken());
         Assert.All(events.Errors(), e => Assert.Equal(("Runware.invalidApiKey", true, TtsErrorKind.AuthenticationError), (e.ErrorId, e.EndsPipeline, e.Kind)));
         Assert.InRange(_service.Record.Requests, 1, 8);
-        Assert.Empty(folder.Files);
+        Assert.Empty(_folder.Files);
     }
 
     [Fact]
@@ -88,11 +81,10 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public void An_empty_balance_lets_those_in_flight_come_home()
     {
-        using TempFolder folder = new();
         SpeechRow[] rows = [.. Enumerable.Range(0, 20).Select(i => new SpeechRow { Text = "Row " + i, Id = $"row{i:00}" })];
         _service.Faults.OnSubmit(new Fault.Slow(TimeSpan.FromMilliseconds(400)));
         _service.Faults.OnSubmit(new Fault.ErrorBody("""{"errors":[{"code":"insufficientCredits","message":"m"}]}""", 402));
-        List<BatchEvent> events = _service.Run(rows, folder.Path, Service.Quick with { ThrottleLimit = 2 });
+        List<BatchEvent> events = _service.Run(rows, _folder.Path, Service.Quick with { ThrottleLimit = 2 });
         Assert.Equal(["Runware.insufficientCredits"], events.Errors().Select(e => e.ErrorId));
         Assert.Equal(_service.Record.ChargedTasks, events.Spoken().Length);
         Assert.InRange(events.Spoken().Length, 1, 3);

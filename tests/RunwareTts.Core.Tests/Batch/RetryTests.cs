@@ -7,11 +7,9 @@ using RunwareTts.Requests;
 namespace RunwareTts.Tests.Batch;
 
 /// <summary>What is sent again, when, how often, and what never is.</summary>
-public sealed class RetryTests : IAsyncLifetime
+public sealed class RetryTests : EmulatorTest
 {
     private static readonly SpeechRow Hello = new() { Text = "Hello there", Id = "hello" };
-
-    private Service _service = null!;
 
     public static TheoryData<Fault> Passing =>
     [
@@ -50,9 +48,7 @@ public sealed class RetryTests : IAsyncLifetime
         { "insufficientBalance", 400, true },
     };
 
-    public async Task InitializeAsync() => _service = await Service.StartAsync(speak: TinyVoice.SpeakAsync);
-
-    public async Task DisposeAsync() => await _service.DisposeAsync();
+    private protected override Task<Service> StartAsync() => Service.StartAsync(speak: TinyVoice.SpeakAsync);
 
     [Theory]
     [MemberData(nameof(Passing))]
@@ -139,18 +135,17 @@ public sealed class RetryTests : IAsyncLifetime
     [Fact]
     public async Task Every_new_task_has_an_id_of_its_own_and_is_written_down()
     {
-        using TempFolder folder = new();
         List<string> ids = [];
         await using ScriptedService service = await ScriptedService.StartAsync((n, _, id) =>
         {
             ids.Add(id);
             return n < 3 ? Failed(id) : new Answer($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{id}}","audioURL":"https://x.example/a.mp3","cost":0.0001}]}""");
         });
-        using TaskLedger ledger = LedgerPlace.OpenDirectory(folder.Path);
+        using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
         TtsSpeech speech = Assert.Single(Batches.Run(service.Provider, [Hello], null, Service.Quick, ledger).Spoken());
         Assert.Equal((3, ids[2]), (speech.Attempts, speech.TaskUUID.ToString()));
         Assert.Equal(3, ids.Distinct().Count());
-        Assert.Equal(ids.Zip(["Failed", "Failed", "Completed"]), LedgerReader.Read(folder.Path).Select(e => (e.TaskUUID.ToString(), e.Status)));
+        Assert.Equal(ids.Zip(["Failed", "Failed", "Completed"]), LedgerReader.Read(_folder.Path).Select(e => (e.TaskUUID.ToString(), e.Status)));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using RunwareTts.Runware;
 namespace RunwareTts.Tests.Batch;
 
 /// <summary>Every shape that the emulator can give its answers, end to end: all results, the right errors, paid once.</summary>
-public sealed class ShapeTests : IAsyncLifetime
+public sealed class ShapeTests : EmulatorTest
 {
     private const int ForEver = 1000;
     private static readonly BatchOptions OneTask = Service.Quick with { MostTasks = 1 };
@@ -17,20 +17,11 @@ public sealed class ShapeTests : IAsyncLifetime
     // All tests ask for one voice, so that one file of audio does. It is made off the few threads of xunit, which the tests block.
     private static readonly Task<byte[]> Audio = Task.Run(() => DraftVoice.SpeakAsync(Order, CancellationToken.None));
 
-    private readonly TempFolder _folder = new();
-    private Service _service = null!;
-
     public static TheoryData<string> Shapes => [.. AnswerShapes.All.Select(s => s.Name)];
 
     public static TheoryData<string> Errors => [.. AnswerShapes.All.Where(s => s.Failing != Failing.Nothing).Select(s => s.Name)];
 
-    public async Task InitializeAsync() => _service = await Service.StartAsync(speak: (_, _) => Audio);
-
-    public async Task DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        _folder.Dispose();
-    }
+    private protected override Task<Service> StartAsync() => Service.StartAsync(speak: (_, _) => Audio);
 
     [Theory]
     [MemberData(nameof(Shapes))]

@@ -8,21 +8,13 @@ using RunwareTts.Runware;
 namespace RunwareTts.Tests.Batch;
 
 /// <summary>Speech of a length that its text can hardly have is told, and spoken again where that is wanted.</summary>
-public sealed class SuspectTests : IAsyncLifetime
+public sealed class SuspectTests : EmulatorTest
 {
     private static readonly SpeechRow Row = new() { Id = "row", Text = "The train to Berlin leaves at noon from platform nine, and it stops twice on its way.", Voice = "ryan", OutputFormat = "WAV", MaxNewTokens = "125" };
 
-    private readonly TempFolder _folder = new();
     private readonly Queue<double> _lengths = new();
-    private Service _service = null!;
 
-    public async Task InitializeAsync() => _service = await Service.StartAsync(speak: SpeakAsync);
-
-    public async Task DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        _folder.Dispose();
-    }
+    private protected override Task<Service> StartAsync() => Service.StartAsync(speak: SpeakAsync);
 
     [Theory]
     [InlineData(6.0, null, false, null)]
