@@ -83,7 +83,6 @@ Describe 'Test-TtsSpeech' {
         $four.Characters | Should -Be $one.Characters
     }
 
-<<<<<<< HEAD
     It 'estimates what the service then charges for <Length> characters' -ForEach @(
         @{ Length = 345; Cost = 0.0052 }, @{ Length = 187; Cost = 0.0028 }, @{ Length = 34; Cost = 0.0005 }, @{ Length = 3; Cost = 0.0001 }
     ) {
@@ -94,8 +93,6 @@ Describe 'Test-TtsSpeech' {
         $local.EstimatedCost | Should -Be $Cost
     }
 
-=======
->>>>>>> w/t1
     It 'can be piped: the valid rows go on to New-TtsSpeech' {
         $folder = Join-Path -Path $TestDrive -ChildPath 'valid'
         $results = Import-Csv -LiteralPath $Csv -Encoding utf8 | Test-TtsSpeech | Where-Object -Property IsValid | Select-Object -ExpandProperty InputObject | New-TtsSpeech -OutputDirectory $folder
@@ -108,7 +105,6 @@ Describe 'Test-TtsSpeech' {
         $outcome.Output.IsValid | Should -BeTrue
     }
 
-<<<<<<< HEAD
     It 'gives a warning once, however many rows it is about' {
         $outcome = Get-Outcome -Action { 'one', 'two', 'three' | Test-TtsSpeech -Voice 'newcomer' }
         $outcome.Warnings | Should -HaveCount 1

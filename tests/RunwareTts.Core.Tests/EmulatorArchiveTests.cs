@@ -70,30 +70,6 @@ public sealed class EmulatorArchiveTests
         Assert.Equal("conflictTaskUUID", (string?)again.Body["errors"]![0]!["code"]);
     }
 
-    [Fact]
-    public async Task An_id_that_never_was_is_not_found()
-    {
-        await using var caller = await PlainCaller.StartAsync();
-        var (status, body) = await caller.SendAsync(PlainCaller.Ask("getTaskDetails", Id));
-        Assert.Equal(HttpStatusCode.NotFound, status);
-        var error = Assert.Single(body["errors"]!.AsArray())!;
-        Assert.Equal(("taskNotFound", Id), ((string?)error["code"], (string?)error["taskUUID"]));
-        Assert.Equal(HttpStatusCode.BadRequest, (await caller.SendAsync(PlainCaller.Ask("getTaskDetails", "no id"))).Status);
-    }
-
-    [Fact]
-    public async Task Faults_of_polls_and_of_details_are_apart()
-    {
-        await using var caller = await PlainCaller.StartAsync();
-        await caller.SendAsync(PlainCaller.Speech(uuid: Id));
-        caller.Host.Faults.OnPoll(new Fault.Status(503));
-        caller.Host.Faults.OnDetails(new Fault.Status(500));
-
-        Assert.Equal(HttpStatusCode.InternalServerError, (await caller.SendAsync(PlainCaller.Ask("getTaskDetails", Id))).Status);
-        Assert.Equal(HttpStatusCode.OK, (await caller.SendAsync(PlainCaller.Ask("getTaskDetails", Id))).Status);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await caller.SendAsync(PlainCaller.Ask("getResponse", Id))).Status);
-    }
-
     private static async Task<JsonNode> DetailsAsync(PlainCaller caller) =>
         (await caller.SendAsync(PlainCaller.Ask("getTaskDetails", Id))).Body["data"]![0]!;
 }

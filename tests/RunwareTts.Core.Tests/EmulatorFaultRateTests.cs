@@ -1,4 +1,3 @@
-using System.Net;
 using RunwareTts.Emulator;
 
 namespace RunwareTts.Tests;
@@ -16,29 +15,6 @@ public sealed class EmulatorFaultRateTests
         Assert.NotEqual(one, await RunAsync(8, 200));
         Assert.InRange(one.Count(answer => answer != '.'), 20, 60);
         Assert.Equal(Quick.Length + 1, one.Distinct().Count());
-    }
-
-    [Fact]
-    public async Task What_was_asked_for_comes_first()
-    {
-        await using var caller = await PlainCaller.StartAsync();
-        caller.Host.Faults.AtRate(FaultPlace.Submit, 1, 0, new Fault.Status(503));
-        caller.Host.Faults.OnSubmit(new Fault.Status(429));
-
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await caller.SendAsync(PlainCaller.Speech())).Status);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await caller.SendAsync(PlainCaller.Speech())).Status);
-        await caller.ControlAsync(HttpMethod.Delete, "fault");
-        Assert.Equal(HttpStatusCode.OK, (await caller.SendAsync(PlainCaller.Speech())).Status);
-        Assert.Equal(2, caller.Host.Faults.Happened);
-    }
-
-    [Fact]
-    public async Task Retry_after_is_told_as_a_date()
-    {
-        await using var caller = await PlainCaller.StartAsync();
-        await caller.ControlAsync(HttpMethod.Post, "fault", """{"on":"submit","fault":"status","status":429,"retryAt":3600}""");
-        using var answer = await caller.SendRawAsync(PlainCaller.Speech());
-        Assert.InRange(answer.Headers.RetryAfter!.Date!.Value - DateTimeOffset.UtcNow, TimeSpan.FromMinutes(50), TimeSpan.FromMinutes(61));
     }
 
     [Theory]

@@ -33,29 +33,13 @@ public sealed class EmulatorWebhookTests
     {
         private readonly HttpListener _http;
 
-        public Listener()
-        {
-            // Another process may take the port in between.
-            for (int attempt = 0; ; attempt++)
-            {
-                Url = $"http://127.0.0.1:{Random.Shared.Next(20000, 60000)}/";
-                _http = new HttpListener { Prefixes = { Url } };
-                try
-                {
-                    _http.Start();
-                    return;
-                }
-                catch (HttpListenerException) when (attempt < 10)
-                {
-                }
-            }
-        }
+        public Listener() => (_http, Url) = Loopback.Listen();
 
         public string Url { get; }
 
         public async Task<string> NextAsync()
         {
-            var context = await _http.GetContextAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            var context = await _http.GetContextAsync().WaitAsync(TimeSpan.FromMinutes(2));
             using StreamReader reader = new(context.Request.InputStream, Encoding.UTF8);
             var item = await reader.ReadToEndAsync();
             context.Response.Close();

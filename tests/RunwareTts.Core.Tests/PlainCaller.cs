@@ -45,6 +45,17 @@ internal sealed class PlainCaller : IAsyncDisposable
         return await _http.PostAsync(Host.Endpoint, body);
     }
 
+    /// <summary>Which of the tasks would be taken, by a dry run.</summary>
+    public async Task<bool[]> WouldTakeAsync(params JsonObject[] tasks)
+    {
+        using StringContent body = new(new JsonArray([.. tasks.Select(t => t.DeepClone())]).ToJsonString(), Encoding.UTF8, "application/json");
+        body.Headers.Add("X-Runware-Dry-Run", "1");
+        using HttpResponseMessage response = await _http.PostAsync(Host.Endpoint, body);
+        JsonNode answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        HashSet<string> taken = answer["data"] is JsonArray data ? [.. data.Select(d => (string)d!["taskUUID"]!)] : [];
+        return [.. tasks.Select(t => taken.Contains((string)t["taskUUID"]!))];
+    }
+
     public async Task<HttpResponseMessage> GetAsync(Uri url) => await _http.GetAsync(url);
 
     public async Task<JsonNode> ControlAsync(HttpMethod method, string path, string? json = null)

@@ -19,7 +19,7 @@ internal sealed class Service : IAsyncDisposable
     {
         FirstPoll = TimeSpan.FromMilliseconds(40),
         FirstRetry = TimeSpan.FromMilliseconds(20),
-        Timeout = TimeSpan.FromSeconds(30),
+        Timeout = TimeSpan.FromMinutes(2),
     };
 
     public Uri Endpoint => _host.Endpoint;

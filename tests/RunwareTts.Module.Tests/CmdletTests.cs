@@ -16,16 +16,6 @@ public sealed class CmdletTests
 
     public static TheoryData<string> Names => [.. CmdletInfo.All.Select(c => c.Name)];
 
-    [Fact]
-    public void All_of_the_task_API_are_there() =>
-        Assert.Superset(
-            new HashSet<string>
-            {
-                "New-TtsSpeech", "Get-TtsVoice", "Wait-TtsTask", "Connect-TtsService", "Disconnect-TtsService", "Get-TtsService",
-                "Save-TtsSpeech", "Test-TtsSpeech", "Get-TtsTask", "Get-TtsAccount", "Receive-TtsWebhook",
-            },
-            CmdletInfo.All.Select(c => c.Name).ToHashSet());
-
     [Theory]
     [MemberData(nameof(Names))]
     public void Has_an_approved_verb_a_Tts_noun_and_a_class_of_its_name(string name)
@@ -44,14 +34,6 @@ public sealed class CmdletTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Can_be_stopped_and_is_disposed(string name)
-    {
-        Assert.True(typeof(TtsCmdlet).IsAssignableFrom(CmdletInfo.Of(name).Type));
-        Assert.True(typeof(IDisposable).IsAssignableFrom(CmdletInfo.Of(name).Type));
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
     public void Names_each_parameter_and_alias_once(string name)
     {
         string[] names = [.. CmdletInfo.Of(name).Parameters.SelectMany(p => p.Aliases.Prepend(p.Name))];
@@ -64,17 +46,6 @@ public sealed class CmdletTests
         Assert.DoesNotContain(
             CmdletInfo.Of(name).Parameters,
             p => (p.BindsByName || p.BindsByValue) && (p.Type == typeof(SwitchParameter) || p.Name is "ApiKey" or "Endpoint" or "TimeoutSec" or "ThrottleLimit"));
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Takes_ApiKey_and_Endpoint_when_it_talks_to_the_service(string name)
-    {
-        CmdletInfo cmdlet = CmdletInfo.Of(name);
-        if (!typeof(ServiceCmdlet).IsAssignableFrom(cmdlet.Type))
-            return;
-        Assert.Contains(typeof(ApiKeyTransformationAttribute), cmdlet.Parameter("ApiKey").AttributeTypes);
-        Assert.Equal(typeof(string), cmdlet.Parameter("Endpoint").Type);
-    }
 
     [Fact]
     public void Only_what_changes_something_asks_ShouldProcess()

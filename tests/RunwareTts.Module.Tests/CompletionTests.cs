@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using RunwareTts.Binding;
 using RunwareTts.Completion;
 
 namespace RunwareTts.ModuleTests;
@@ -98,8 +97,4 @@ public sealed class CompletionTests
     [InlineData("'ry'", "ry")]
     [InlineData("\"ry", "ry")]
     public void Reads_a_word_without_its_quotes(string? word, string value) => Assert.Equal(value, Word.Unquote(word));
-
-    [Fact]
-    public void A_key_is_taken_in_by_a_transformation() =>
-        Assert.True(typeof(ArgumentTransformationAttribute).IsAssignableFrom(typeof(ApiKeyTransformationAttribute)));
 }

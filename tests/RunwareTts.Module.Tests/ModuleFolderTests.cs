@@ -10,12 +10,6 @@ public sealed class ModuleFolderTests
         Assert.Superset(new HashSet<string> { "RunwareTts.psd1", "RunwareTts.Format.ps1xml", "RunwareTts.Types.ps1xml", "LICENSE" }, files.ToHashSet());
     }
 
-    [Theory]
-    [InlineData("System.Management.Automation.dll")]
-    [InlineData("xunit.core.dll")]
-    public void Does_not_have(string file) =>
-        Assert.Empty(Directory.GetFiles(Repository.ModuleFolder, file, SearchOption.AllDirectories));
-
     [Fact]
     public void For_PowerShell_7_has_the_two_assemblies_and_no_other() =>
         Assert.Equal(["RunwareTts.Core.dll", "RunwareTts.dll"], Assemblies("net8.0"));

@@ -85,16 +85,6 @@ public sealed class RowParameterTests
     }
 
     [Fact]
-    public void Takes_the_piped_object_by_value_and_as_it_is()
-    {
-        ParameterInfo input = NewTtsSpeech.Parameter("InputObject");
-        Assert.Equal(typeof(PSObject), input.Type);
-        Assert.True(input.BindsByValue);
-        Assert.False(input.BindsByName);
-        Assert.Single(NewTtsSpeech.Parameters, p => p.BindsByValue);
-    }
-
-    [Fact]
     public void Has_the_text_at_the_first_position_and_nothing_at_another() =>
         Assert.Equal(["Text"], NewTtsSpeech.Parameters.Where(p => p.Position is not null).Select(p => p.Name));
 

@@ -28,6 +28,14 @@ internal readonly record struct LedgerHead(LedgerEventKind Event, Guid Task, str
                 {
                     task = json.GetGuid();
                 }
+                else if (json.ValueTextEquals("at"u8) && json.Read())
+                {
+                    json.GetDateTimeOffset();
+                }
+                else if ((json.ValueTextEquals("bytes"u8) || json.ValueTextEquals("before"u8)) && json.Read())
+                {
+                    json.GetInt64();
+                }
                 else if (json.ValueTextEquals("hash"u8) && json.Read())
                 {
                     hash = json.GetString();

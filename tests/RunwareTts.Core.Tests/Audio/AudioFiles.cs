@@ -44,6 +44,19 @@ public sealed class AudioFiles : IDisposable
     }
 }
 
+/// <summary>Counts the bytes that a reader takes.</summary>
+internal sealed class CountingStream(byte[] bytes) : MemoryStream(bytes)
+{
+    public long Given { get; private set; }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        var got = base.Read(buffer, offset, count);
+        Given += got;
+        return got;
+    }
+}
+
 [CollectionDefinition(Name)]
 public sealed class AudioFilesFixture : ICollectionFixture<AudioFiles>
 {

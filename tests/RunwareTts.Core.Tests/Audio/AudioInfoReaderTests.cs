@@ -49,15 +49,7 @@ public sealed class AudioInfoReaderTests(AudioFiles files)
     }
 
     [Fact]
-    public void What_is_no_audio_is_refused()
-    {
-        Assert.Throws<AudioFormatException>(() => AudioFiles.Read([]));
-        Assert.Throws<AudioFormatException>(() => AudioFiles.Read("{\"errors\":[{\"code\":\"x\"}]}"u8.ToArray()));
-        Assert.Throws<AudioFormatException>(() => AudioFiles.Read(Mp3ReaderTests.Id3v2(100)));
-        Assert.Throws<AudioFormatException>(() => AudioFiles.Read(new byte[300_000]));
-        Assert.Throws<AudioFormatException>(() => AudioFiles.Read("RIFF\0\0\0\0AVI LIST"u8.ToArray(), files.Bytes("bare.mp3")));
-        Assert.Throws<ArgumentException>(() => AudioInfoReader.Read(new NoSeek()));
-    }
+    public void A_stream_that_cannot_seek_is_refused() => Assert.Throws<ArgumentException>(() => AudioInfoReader.Read(new NoSeek()));
 
     private sealed class DropStream(byte[] bytes) : MemoryStream(bytes)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using RunwareTts.Audio;
 
 namespace RunwareTts.Tests.Audio;
@@ -40,7 +39,7 @@ public sealed class CorruptInputTests(AudioFiles files)
     }
 
     [Fact]
-    public void A_file_crafted_of_false_starts_ends_soon()
+    public void A_file_crafted_of_false_starts_is_read_a_few_times_at_most()
     {
         var flac = files.Bytes("24000-1.flac");
         var streamInfo = flac[..42];
@@ -58,14 +57,13 @@ public sealed class CorruptInputTests(AudioFiles files)
             ([], streamInfo),
             (streamInfo, flac[frame..(frame + 12)]),
         ];
-        var clock = Stopwatch.StartNew();
         foreach (var (head, piece) in crafts)
         {
             byte[] crafted = [.. head, .. Enumerable.Repeat(piece, 8_000_000 / piece.Length).SelectMany(bytes => bytes)];
-            var exception = Record.Exception(() => AudioFiles.Read(crafted));
+            using CountingStream stream = new(crafted);
+            var exception = Record.Exception(() => AudioInfoReader.Read(stream));
             Assert.True(exception is null or AudioFormatException, exception?.ToString());
+            Assert.InRange(stream.Given, 0, (4 * crafted.Length) + 1000);
         }
-
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), clock.Elapsed.ToString());
     }
 }

@@ -7,24 +7,6 @@ public sealed class FlacReaderTests(AudioFiles files)
 {
     private const int TotalAt = 21;
 
-    public static TheoryData<string> Names => [.. EncodedFile.All.Where(file => file.Format == "FLAC").Select(file => file.Name)];
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void A_total_of_zero_is_found_from_the_last_frame(string name)
-    {
-        var bytes = ForgetTotal(files.Bytes(name));
-        Assert.Equal(EncodedFile.Named(name).Samples, AudioFiles.SamplesOf(AudioFiles.Read(bytes)));
-    }
-
-    [Fact]
-    public void A_piped_file_is_measured()
-    {
-        var piped = AudioTool.Run("ffmpeg", "-nostdin", "-v", "error", "-i", files["source-24000-1"], "-f", "flac", "-");
-        Assert.Equal(0, (piped[TotalAt] & 15) + piped[(TotalAt + 1)..(TotalAt + 5)].Max());
-        Assert.Equal(TestSignal.SamplesAt(24000), AudioFiles.SamplesOf(AudioFiles.Read(piped)));
-    }
-
     [Theory]
     [InlineData(50_001)]
     [InlineData(2304 * 20)]
@@ -51,21 +33,6 @@ public sealed class FlacReaderTests(AudioFiles files)
             Assert.Equal("FLAC", info.Format);
             Assert.Equal(TestSignal.SamplesAt(24000), AudioFiles.SamplesOf(info));
         }
-    }
-
-    [Theory]
-    [InlineData(0.3)]
-    [InlineData(0.5)]
-    [InlineData(0.9)]
-    public void A_cut_file_is_as_long_as_its_whole_frames(double part)
-    {
-        var bytes = files.Bytes("24000-1.flac");
-        var block = (bytes[10] << 8) | bytes[11];
-        var cut = bytes[..(int)(bytes.Length * part)];
-        var samples = AudioFiles.SamplesOf(AudioFiles.Read(cut));
-        Assert.Equal(0, samples % block);
-        Assert.InRange(files.CountDecoded(cut, 1), samples, samples + block);
-        Assert.Equal(samples, AudioFiles.SamplesOf(AudioFiles.Read(ForgetTotal(cut))));
     }
 
     [Fact]

@@ -35,37 +35,6 @@ public sealed class Mp3ReaderTests(AudioFiles files)
         }
     }
 
-    [Theory]
-    [InlineData(Tagged)]
-    [InlineData("vbr-24.mp3")]
-    public void Joined_files_are_counted_by_frames(string name)
-    {
-        var bytes = files.Bytes(name);
-        var joined = TestSignal.Join(bytes, bytes);
-        Assert.Equal(files.CountDecoded(joined, 1), AudioFiles.SamplesOf(AudioFiles.Read(joined)));
-    }
-
-    [Theory]
-    [InlineData(Bare)]
-    [InlineData("vbr-bare.mp3")]
-    public void Joined_files_without_a_tag_add_up(string name)
-    {
-        var bytes = files.Bytes(name);
-        Assert.Equal(2 * AudioFiles.SamplesOf(AudioFiles.Read(bytes)), AudioFiles.SamplesOf(AudioFiles.Read(bytes, bytes)));
-    }
-
-    [Theory]
-    [InlineData(Tagged)]
-    [InlineData("vbr-24.mp3")]
-    public void A_cut_file_is_counted_by_frames(string name)
-    {
-        var bytes = files.Bytes(name);
-        var cut = bytes[..(bytes.Length / 2)];
-        var samples = AudioFiles.SamplesOf(AudioFiles.Read(cut));
-        Assert.InRange(files.CountDecoded(cut, 1), samples, samples + Frame);
-        Assert.True(samples < TestSignal.SamplesAt(24000) * 3 / 4);
-    }
-
     [Fact]
     public void One_sync_in_junk_is_not_believed()
     {
@@ -108,35 +77,11 @@ public sealed class Mp3ReaderTests(AudioFiles files)
     }
 
     [Fact]
-    public void Damage_in_the_middle_costs_only_the_frames_it_hits()
-    {
-        var bytes = files.Bytes(Bare);
-        var whole = AudioFiles.SamplesOf(AudioFiles.Read(bytes));
-        Array.Clear(bytes, bytes.Length / 2, 400);
-        Assert.InRange(AudioFiles.SamplesOf(AudioFiles.Read(bytes)), whole - (5 * Frame), whole - Frame);
-    }
-
-    [Fact]
-    public void Vbri_frame_is_no_audio()
-    {
-        var tag = Frames(1);
-        "VBRI"u8.CopyTo(tag.AsSpan(36));
-        Assert.Equal(4 * Frame, AudioFiles.SamplesOf(AudioFiles.Read(tag, Frames(4))));
-    }
-
-    [Fact]
     public void Bitrates_which_change_have_no_nominal()
     {
         var info = AudioFiles.Read(files.Bytes(Tagged), files.Bytes("24000-1-128.mp3"));
         Assert.Null(info.Bitrate);
         Assert.Equal(96, info.AverageBitrate);
-    }
-
-    [Fact]
-    public void Layer_two_is_not_mp3()
-    {
-        var layer2 = AudioTool.Run("ffmpeg", "-nostdin", "-v", "error", "-i", files["source-24000-1"], "-c:a", "mp2", "-f", "mp2", "-");
-        Assert.Throws<AudioFormatException>(() => AudioFiles.Read(layer2));
     }
 
     [Theory]

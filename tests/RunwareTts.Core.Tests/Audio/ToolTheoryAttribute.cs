@@ -7,9 +7,6 @@ public sealed class ToolTheoryAttribute : TheoryAttribute
     public ToolTheoryAttribute(string tools)
     {
         string[] missing = [.. tools.Split(' ').Where(tool => !AudioTool.IsHere(tool))];
-        Tools = tools;
         if (missing.Length > 0) DisplayName = Skip = $"SKIPPED: {string.Join(" and ", missing)} not found on PATH, so the files of {tools} were not tried. .ci/run names the packages.";
     }
-
-    public string Tools { get; }
 }

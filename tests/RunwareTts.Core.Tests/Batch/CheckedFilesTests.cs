@@ -5,18 +5,14 @@ using RunwareTts.Emulator;
 using RunwareTts.Files;
 using RunwareTts.Ledger;
 using RunwareTts.Requests;
-using RunwareTts.Tests.Audio;
 
 namespace RunwareTts.Tests.Batch;
 
 /// <summary>A file bears its name when it is the audio that was asked for, whole; and what is that is never refused.</summary>
-public sealed class CheckedFilesTests : IAsyncLifetime
+public sealed class CheckedFilesTests : EmulatorTest
 {
     private static readonly SpeechRow Hello = new() { Text = "Hello there", Id = "hello", Voice = "ryan", OutputFormat = "MP3" };
     private static readonly SpeechRow At24000 = Hello with { SampleRate = "24000" };
-
-    private readonly TempFolder _folder = new();
-    private Service _service = null!;
 
     public static TheoryData<Fault, string> Faults => new()
     {
@@ -29,14 +25,6 @@ public sealed class CheckedFilesTests : IAsyncLifetime
         { new Fault.ResampledDownload(), "MP3" },
         { new Fault.ResampledDownload(), "OGG" },
     };
-
-    public async Task InitializeAsync() => _service = await Service.StartAsync();
-
-    public async Task DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Theory]
     [MemberData(nameof(Faults))]
@@ -95,7 +83,7 @@ public sealed class CheckedFilesTests : IAsyncLifetime
     [InlineData("WAV", null, "There is no sound in it.")]
     public async Task Another_format_or_no_sound_is_refused(string asked, string? given, string says)
     {
-        await using Service wrong = await Service.StartAsync(speak: async (order, token) => given is null ? NoSound() : await DraftVoice.SpeakAsync(order with { Format = given }, token));
+        await using Service wrong = await Service.StartAsync(speak: async (order, token) => given is null ? Wavs.Silence(0) : await DraftVoice.SpeakAsync(order with { Format = given }, token));
         Assert.Contains(says, Assert.Single(wrong.Run([Row(asked)], _folder.Path).Errors()).Message, StringComparison.Ordinal);
         Assert.Empty(_folder.Files);
     }
@@ -117,6 +105,7 @@ public sealed class CheckedFilesTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Lane", "Slow")]
     public void Every_corner_of_the_table_is_saved()
     {
         SpeechRow[] rows =
@@ -141,8 +130,6 @@ public sealed class CheckedFilesTests : IAsyncLifetime
     private static SpeechRow Row(string format) => format is "MP3" or "OGG" ? At24000 with { OutputFormat = format } : Hello with { OutputFormat = format };
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static byte[] NoSound() => TestSignal.Wav(TestSignal.Chunk("fmt ", TestSignal.PcmFormat(24000, 1)), TestSignal.Chunk("data", []));
 
     private List<BatchEvent> Save(TtsSpeech speech)
     {

@@ -7,7 +7,8 @@ using RunwareTts.Requests;
 namespace RunwareTts.Tests.Batch;
 
 /// <summary>A bad night: every fifth request goes wrong, in every way that passes. In the morning each row has its file or its error, and nothing was paid twice.</summary>
-public sealed class FaultStormTests : IAsyncLifetime
+[Trait("Lane", "Slow")]
+public sealed class FaultStormTests : EmulatorTest
 {
     private const int Many = 2000;
     private const int Distinct = 1500;
@@ -34,16 +35,7 @@ public sealed class FaultStormTests : IAsyncLifetime
         new Fault.Slow(TimeSpan.FromMilliseconds(100)),
     ];
 
-    private readonly TempFolder _folder = new();
-    private Service _service = null!;
-
-    public async Task InitializeAsync() => _service = await Service.StartAsync(new EmulatorOptions { Lean = true }, TinyVoice.SpeakAsync);
-
-    public async Task DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        _folder.Dispose();
-    }
+    private protected override Task<Service> StartAsync() => Service.StartAsync(new EmulatorOptions { Lean = true }, TinyVoice.SpeakAsync);
 
     [Theory]
     [InlineData(1)]

@@ -1,42 +1,16 @@
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
 using RunwareTts.Requests;
+using RunwareTts.Runware;
 
 namespace RunwareTts.Tests.Batch;
 
 /// <summary>Nothing is paid for twice, nothing paid for is lost.</summary>
-public sealed class FaultTests : IAsyncLifetime
+public sealed class FaultTests : EmulatorTest
 {
     private static readonly SpeechRow Hello = new() { Text = "Hello there", Id = "hello" };
 
-    private Service _service = null!;
-
-    public static TheoryData<Fault> Lost => [new Fault.ResetBeforeAccept(), new Fault.ResetAfterAccept(), new Fault.CutAnswer(), new Fault.Html(), new Fault.Status(503), new Fault.Status(429, null, "0"), new Fault.Empty()];
-
-    public async Task InitializeAsync() => _service = await Service.StartAsync();
-
-    public async Task DisposeAsync() => await _service.DisposeAsync();
-
-    [Theory]
-    [MemberData(nameof(Lost))]
-    public void A_lost_or_refused_submission_is_repeated_under_the_same_id_and_paid_once(Fault fault)
-    {
-        using TempFolder folder = new();
-        _service.Faults.OnSubmit(fault);
-        TtsSpeech speech = Assert.Single(_service.Run([Hello], folder.Path).Spoken());
-        Assert.Equal(2, speech.Attempts);
-        Assert.Equal(1, _service.Record.ChargedTasks);
-        Assert.Single(_service.Record.Tasks.Where(t => t.TaskType == "audioInference").Select(t => TaskId(t.Json)).Distinct());
-        Assert.Equal(["hello.mp3"], folder.Files);
-        Assert.Equal(0, _service.Faults.Pending);
-    }
-
-    [Fact]
-    public void A_conflict_on_the_first_try_is_an_error()
-    {
-        _service.Faults.OnSubmit(new Fault.ErrorBody("""{"errors":[{"code":"conflictTaskUUID","message":"m"}]}""", 400));
-        Assert.Equal("Runware.conflictTaskUUID", Assert.Single(_service.Run([Hello]).Errors()).ErrorId);
-    }
+    private protected override Task<Service> StartAsync() => Service.StartAsync(speak: TinyVoice.SpeakAsync);
 
     [Fact]
     public void A_poll_that_fails_is_no_failed_task()
@@ -54,10 +28,9 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData(typeof(Fault.HtmlDownload))]
     public void A_broken_download_is_fetched_again_and_leaves_no_half_file(Type fault)
     {
-        using TempFolder folder = new();
         _service.Faults.OnDownload((Fault)Activator.CreateInstance(fault)!, 2);
-        Assert.Single(_service.Run([Hello], folder.Path).Spoken());
-        Assert.Equal(["hello.mp3"], folder.Files);
+        Assert.Single(_service.Run([Hello], _folder.Path).Spoken());
+        Assert.Equal(["hello.mp3"], _folder.Files);
         Assert.Equal(3, _service.Record.Downloads);
         Assert.Equal(1, _service.Record.ChargedTasks);
     }
@@ -67,19 +40,18 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData(typeof(Fault.NotFoundDownload), 3)]
     public void A_download_that_cannot_be_had_leads_back_to_what_was_paid_for(Type fault, int times)
     {
-        using TempFolder folder = new();
         _service.Faults.OnDownload((Fault)Activator.CreateInstance(fault)!, times);
-        TtsException error = Assert.Single(_service.Run([Hello], folder.Path).Errors());
+        TtsException error = Assert.Single(_service.Run([Hello], _folder.Path).Errors());
         Assert.Equal("DownloadFailed", error.ErrorId);
         Assert.Equal(0.0002m, error.Speech!.Cost);
         Assert.NotNull(error.Speech.AudioUrl);
         Assert.Contains($"Wait-TtsTask -TaskUUID {error.Speech.TaskUUID}", error.Message, StringComparison.Ordinal);
-        Assert.Empty(folder.Files);
+        Assert.Empty(_folder.Files);
 
-        List<BatchEvent> again = Waits.Run(_service.Provider(), [new TaskRow { TaskUUID = error.Speech.TaskUUID.ToString(), Id = "hello" }], folder.Path);
+        List<BatchEvent> again = Waits.Run(_service.Provider(), [new TaskRow { TaskUUID = error.Speech.TaskUUID.ToString(), Id = "hello" }], _folder.Path);
         Assert.Empty(again.Errors().Select(e => e.Message));
         TtsSpeech speech = Assert.Single(again.Spoken());
-        Assert.Equal(["hello.mp3"], folder.Files);
+        Assert.Equal(["hello.mp3"], _folder.Files);
         Assert.Equal(1, _service.Record.ChargedTasks);
         Assert.Equal(error.Speech.TaskUUID, speech.TaskUUID);
     }
@@ -87,23 +59,19 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public void A_wrong_key_ends_the_batch_with_one_error_and_nothing_written()
     {
-        using TempFolder folder = new();
         SpeechRow[] rows = [.. Enumerable.Range(0, 50).Select(i => Hello with { Id = $"row{i}" })];
-        List<BatchEvent> events = _service.Run(rows, folder.Path, key: "wrong");
+        List<BatchEvent> events = _service.Run(rows, _folder.Path, key: "wrong");
         Assert.Empty(events.Spoken());
         Assert.All(events.Errors(), e => Assert.Equal(("Runware.invalidApiKey", true, TtsErrorKind.AuthenticationError), (e.ErrorId, e.EndsPipeline, e.Kind)));
         Assert.InRange(_service.Record.Requests, 1, 8);
-        Assert.Empty(folder.Files);
+        Assert.Empty(_folder.Files);
     }
 
     [Fact]
     public void A_host_that_never_answers_is_tried_three_times_and_ends_the_batch()
     {
-        using System.Net.Sockets.TcpListener closed = new(System.Net.IPAddress.Loopback, 0);
-        closed.Start();
-        Uri nowhere = new($"http://127.0.0.1:{((System.Net.IPEndPoint)closed.LocalEndpoint).Port}/v1");
-        closed.Stop();
-        ISpeechProvider provider = new RunwareTts.Runware.RunwareProvider(new RunwareTts.Runware.RunwareClient(nowhere, RunwareTts.Runware.ApiKey.From("k")));
+        using ClosedPort nowhere = new();
+        ISpeechProvider provider = Nobody(nowhere);
         TtsException[] errors = Batches.Run(provider, [.. Enumerable.Repeat(Hello, 30)], null, Service.Quick with { ThrottleLimit = 2 }).Errors();
         Assert.All(errors, e => Assert.Equal(("ServiceUnreachable", true), (e.ErrorId, e.EndsPipeline)));
         Assert.InRange(errors.Length, 1, 3);
@@ -113,11 +81,10 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public void An_empty_balance_lets_those_in_flight_come_home()
     {
-        using TempFolder folder = new();
         SpeechRow[] rows = [.. Enumerable.Range(0, 20).Select(i => new SpeechRow { Text = "Row " + i, Id = $"row{i:00}" })];
         _service.Faults.OnSubmit(new Fault.Slow(TimeSpan.FromMilliseconds(400)));
         _service.Faults.OnSubmit(new Fault.ErrorBody("""{"errors":[{"code":"insufficientCredits","message":"m"}]}""", 402));
-        List<BatchEvent> events = _service.Run(rows, folder.Path, Service.Quick with { ThrottleLimit = 2 });
+        List<BatchEvent> events = _service.Run(rows, _folder.Path, Service.Quick with { ThrottleLimit = 2 });
         Assert.Equal(["Runware.insufficientCredits"], events.Errors().Select(e => e.ErrorId));
         Assert.Equal(_service.Record.ChargedTasks, events.Spoken().Length);
         Assert.InRange(events.Spoken().Length, 1, 3);
@@ -126,33 +93,40 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public void A_host_that_never_answers_a_poll_ends_the_wait_with_one_error()
     {
-        ISpeechProvider nowhere = new RunwareTts.Runware.RunwareProvider(new RunwareTts.Runware.RunwareClient(new Uri("http://127.0.0.1:1/v1"), RunwareTts.Runware.ApiKey.From("k")));
-        TtsException[] errors = Waits.Run(nowhere, [new TaskRow { TaskUUID = Guid.NewGuid().ToString() }], null).Errors();
+        using ClosedPort nowhere = new();
+        TtsException[] errors = Waits.Run(Nobody(nowhere), [new TaskRow { TaskUUID = Guid.NewGuid().ToString() }], null).Errors();
         Assert.Equal(("ServiceUnreachable", true), (Assert.Single(errors).ErrorId, errors[0].EndsPipeline));
     }
 
     [Fact]
     public async Task A_task_that_takes_too_long_can_be_waited_for_again()
     {
-        await using Service slow = await Service.StartAsync(new EmulatorOptions { TaskTime = TimeSpan.FromSeconds(1.5) });
+        TaskCompletionSource voice = new();
+        await using Service slow = await Service.StartAsync(speak: async (order, token) =>
+        {
+            await voice.Task;
+            return await TinyVoice.SpeakAsync(order, token);
+        });
         TtsTask task = slow.Run([Hello], null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Single().Task;
-        TtsException error = Assert.Single(Waits.Run(slow.Provider(), [Waits.RowOf(task)], null, Service.Quick with { Timeout = TimeSpan.FromSeconds(0.3) }).Errors());
+        BatchOptions impatient = Service.Quick with { Timeout = TimeSpan.FromSeconds(0.1) };
+        TtsException error = Assert.Single(Waits.Run(slow.Provider(), [Waits.RowOf(task)], null, impatient).Errors());
         Assert.Equal(("TaskTimeout", TtsErrorKind.OperationTimeout), (error.ErrorId, error.Kind));
         Assert.Contains(task.TaskUUID.ToString(), error.Message, StringComparison.Ordinal);
+        voice.SetResult();
         Assert.Single(Waits.Run(slow.Provider(), [Waits.RowOf(task)], null).Spoken());
     }
 
     [Fact]
     public void An_id_that_the_service_does_not_know_is_given_up()
     {
-        TtsException error = Assert.Single(Waits.Run(_service.Provider(), [new TaskRow { TaskUUID = Guid.NewGuid().ToString() }], null, Service.Quick with { UnknownAfter = TimeSpan.FromSeconds(0.5) }).Errors());
+        TtsException error = Assert.Single(Waits.Run(_service.Provider(), [new TaskRow { TaskUUID = Guid.NewGuid().ToString() }], null, Service.Quick with { UnknownAfter = TimeSpan.FromSeconds(0.1) }).Errors());
         Assert.Equal("TaskUnknown", error.ErrorId);
     }
 
     [Fact]
     public async Task No_more_tasks_are_in_flight_than_allowed_and_order_is_kept()
     {
-        await using Service slow = await Service.StartAsync(new EmulatorOptions { TaskTime = TimeSpan.FromMilliseconds(100) });
+        await using Service slow = await Service.StartAsync(new EmulatorOptions { TaskTime = TimeSpan.FromMilliseconds(100) }, TinyVoice.SpeakAsync);
         SpeechRow[] rows = [.. Enumerable.Range(0, 24).Select(i => new SpeechRow { Text = $"Row {i}", Id = $"{i}", Speed = i % 3 == 0 ? "1" : "1.5" })];
         TtsSpeech[] speeches = slow.Run(rows, null, Service.Quick with { ThrottleLimit = 3 }).Spoken();
         Assert.Equal(rows.Select(r => r.Id), speeches.Select(s => s.Id));
@@ -162,7 +136,7 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task Many_tasks_are_polled_by_one_request()
     {
-        await using Service slow = await Service.StartAsync(new EmulatorOptions { TaskTime = TimeSpan.FromMilliseconds(400) });
+        await using Service slow = await Service.StartAsync(new EmulatorOptions { TaskTime = TimeSpan.FromMilliseconds(400) }, TinyVoice.SpeakAsync);
         SpeechRow[] rows = [.. Enumerable.Range(0, 20).Select(i => new SpeechRow { Text = $"Row {i}", Id = $"{i}" })];
         TaskRow[] tasks = [.. slow.Run(rows, null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Select(e => Waits.RowOf(e.Task))];
         int before = slow.Record.Requests;
@@ -171,9 +145,5 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.InRange(slow.Record.Requests - before, 1, 19);
     }
 
-    private static string TaskId(string json)
-    {
-        using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(json);
-        return document.RootElement.GetProperty("taskUUID").GetString()!;
-    }
+    private static RunwareProvider Nobody(ClosedPort port) => new(new RunwareClient(new Uri($"http://127.0.0.1:{port.Port}/v1"), ApiKey.From("k")));
 }

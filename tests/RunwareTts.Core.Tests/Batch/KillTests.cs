@@ -11,18 +11,16 @@ using RunwareTts.Tests.Audio;
 namespace RunwareTts.Tests.Batch;
 
 /// <summary>A batch that is killed at any moment and started again, as often as it takes.</summary>
-public sealed class KillTests : IAsyncLifetime
+[Trait("Lane", "Slow")]
+public sealed class KillTests : EmulatorTest
 {
     private const int Kills = 30;
     private const int Count = 620;
     private const int Distinct = Count * 9 / 10;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    internal static readonly BatchOptions Options = Service.Quick with { ThrottleLimit = 8, Timeout = TimeSpan.FromSeconds(60) };
-
-    private readonly TempFolder _folder = new();
-    private Service _service = null!;
+    internal static readonly BatchOptions Options = Service.Quick with { ThrottleLimit = 8, Timeout = TimeSpan.FromMinutes(2) };
 
     /// <summary>Of ten rows one has the text of an earlier one, and one has two results.</summary>
     internal static IEnumerable<SpeechRow> Rows => Enumerable.Range(0, Count).Select(i => (i % 10) switch
@@ -32,13 +30,7 @@ public sealed class KillTests : IAsyncLifetime
         _ => Row(i),
     });
 
-    public async Task InitializeAsync() => _service = await Service.StartAsync(new EmulatorOptions { TaskTime = TimeSpan.FromMilliseconds(25) }, SpeakAsync);
-
-    public async Task DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        _folder.Dispose();
-    }
+    private protected override Task<Service> StartAsync() => Service.StartAsync(new EmulatorOptions { TaskTime = TimeSpan.FromMilliseconds(25) }, SpeakAsync);
 
     [Fact]
     public async Task Killed_thirty_times_it_has_paid_for_every_row_once_and_every_file_is_whole()
@@ -100,6 +92,8 @@ public sealed class KillTests : IAsyncLifetime
         ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(BatchProgram).Assembly.Location, _service.Endpoint.OriginalString, _folder.Path])
         {
             RedirectStandardError = true,
+            // Else the runtime of each one that is killed leaves its diagnostic socket behind.
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
         };
         return Process.Start(start)!;
     }

@@ -5,15 +5,11 @@ using RunwareTts.Requests;
 namespace RunwareTts.Tests.Batch;
 
 /// <summary>The narrow places between "sent" and "saved": whatever happens there, a task that may have been paid for is named.</summary>
-public sealed class PaidForTests : IAsyncLifetime
+public sealed class PaidForTests : EmulatorTest
 {
     private static readonly SpeechRow Hello = new() { Text = "Hello there", Id = "hello" };
 
-    private Service _service = null!;
-
-    public async Task InitializeAsync() => _service = await Service.StartAsync();
-
-    public async Task DisposeAsync() => await _service.DisposeAsync();
+    private protected override Task<Service> StartAsync() => Service.StartAsync(speak: TinyVoice.SpeakAsync);
 
     [Theory]
     [InlineData("insufficientCredits", 402)]
@@ -54,7 +50,7 @@ public sealed class PaidForTests : IAsyncLifetime
     {
         _service.Faults.OnSubmit(new Fault.ErrorBody("""{"errors":[{"code":"conflictTaskUUID","message":"m"}]}""", 400));
         TtsException error = Assert.Single(_service.Run([Hello]).Errors());
-        Assert.NotNull(error.TaskUUID);
+        Assert.Equal(("Runware.conflictTaskUUID", true), (error.ErrorId, error.TaskUUID is not null));
     }
 
     [Theory]
@@ -62,8 +58,7 @@ public sealed class PaidForTests : IAsyncLifetime
     [InlineData(false)]
     public void Equal_rows_for_one_file_are_one_task(bool wait)
     {
-        using TempFolder folder = new();
-        List<BatchEvent> events = _service.Run([Hello, Hello with { Id = "HELLO" }], folder.Path, Service.Quick with { Wait = wait });
+        List<BatchEvent> events = _service.Run([Hello, Hello with { Id = "HELLO" }], _folder.Path, Service.Quick with { Wait = wait });
         Assert.Empty(events.Errors());
         Assert.Equal(1, _service.Record.ChargedTasks);
         if (wait)
@@ -75,14 +70,13 @@ public sealed class PaidForTests : IAsyncLifetime
     [Fact]
     public void A_row_that_failed_leaves_an_equal_one_to_try_for_itself()
     {
-        using TempFolder folder = new();
-        File.WriteAllText(Path.Combine(folder.Path, "hello.mp3"), "mine");
+        File.WriteAllText(Path.Combine(_folder.Path, "hello.mp3"), "mine");
         _service.Faults.OnSubmit(new Fault.ErrorBody("""{"errors":[{"code":"invalidThing","message":"m"}]}""", 400), 2);
-        Assert.Equal(2, _service.Run([Hello, Hello], folder.Path, force: true).Errors().Length);
-        Assert.Equal("mine", File.ReadAllText(Path.Combine(folder.Path, "hello.mp3")));
+        Assert.Equal(2, _service.Run([Hello, Hello], _folder.Path, force: true).Errors().Length);
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(_folder.Path, "hello.mp3")));
 
         _service.Faults.OnSubmit(new Fault.ErrorBody("""{"errors":[{"code":"invalidThing","message":"m"}]}""", 400));
-        List<BatchEvent> events = _service.Run([Hello, Hello], folder.Path, force: true);
+        List<BatchEvent> events = _service.Run([Hello, Hello], _folder.Path, force: true);
         Assert.Equal("Runware.invalidThing", Assert.Single(events.Errors()).ErrorId);
         Assert.Equal("Completed", Assert.Single(events.Spoken()).Status);
     }
@@ -90,11 +84,10 @@ public sealed class PaidForTests : IAsyncLifetime
     [Fact]
     public void A_download_that_failed_is_not_paid_again_by_an_equal_row()
     {
-        using TempFolder folder = new();
         _service.Faults.OnDownload(new Fault.NotFoundDownload(), 3);
-        List<BatchEvent> events = _service.Run([Hello, Hello], folder.Path);
+        List<BatchEvent> events = _service.Run([Hello, Hello], _folder.Path);
         Assert.Equal("DownloadFailed", Assert.Single(events.Errors()).ErrorId);
-        Assert.Equal(["hello.mp3"], folder.Files);
+        Assert.Equal(["hello.mp3"], _folder.Files);
         Assert.Equal(1, _service.Record.ChargedTasks);
     }
 
@@ -103,15 +96,13 @@ public sealed class PaidForTests : IAsyncLifetime
     [InlineData("id\uFFFE")]
     public void An_odd_row_does_not_stop_the_others(string id)
     {
-        using TempFolder folder = new();
-        Assert.InRange(_service.Run([Hello, Hello with { Id = id }, Hello with { Id = "last" }], folder.Path).Spoken().Length, 2, 3);
+        Assert.InRange(_service.Run([Hello, Hello with { Id = id }, Hello with { Id = "last" }], _folder.Path).Spoken().Length, 2, 3);
     }
 
     [Fact]
     public void A_folder_that_cannot_be_written_is_found_before_anything_is_paid()
     {
-        using TempFolder folder = new();
-        string file = Path.Combine(folder.Path, "file");
+        string file = Path.Combine(_folder.Path, "file");
         File.WriteAllText(file, "");
         Assert.Equal("OutputNotWritten", Assert.Single(_service.Run([Hello], file).Errors()).ErrorId);
         Assert.Equal(0, _service.Record.Requests);
@@ -120,10 +111,9 @@ public sealed class PaidForTests : IAsyncLifetime
     [Fact]
     public void A_file_that_is_there_keeps_a_waited_result_unsaved_and_named()
     {
-        using TempFolder folder = new();
         TtsTask task = _service.Run([Hello], null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Single().Task;
-        File.WriteAllText(Path.Combine(folder.Path, "hello.mp3"), "mine");
-        TtsException error = Assert.Single(Waits.Run(_service.Provider(), [Waits.RowOf(task)], folder.Path).Errors());
+        File.WriteAllText(Path.Combine(_folder.Path, "hello.mp3"), "mine");
+        TtsException error = Assert.Single(Waits.Run(_service.Provider(), [Waits.RowOf(task)], _folder.Path).Errors());
         Assert.Equal("OutputExists", error.ErrorId);
         Assert.Equal(task.TaskUUID, error.TaskUUID);
         Assert.NotNull(error.Speech!.AudioUrl);

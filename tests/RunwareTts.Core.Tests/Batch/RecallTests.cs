@@ -1,5 +1,4 @@
 using RunwareTts.Batch;
-using RunwareTts.Ledger;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Tests.Batch;
@@ -107,7 +106,7 @@ public sealed class RecallTests
         Assert.Single(Run(service, folder).Spoken());
         File.Delete(Path.Combine(folder.Path, "hello.wav"));
         isBusy = true;
-        List<BatchEvent> events = await Task.Run(() => Run(service, folder, options: Hasty)).WaitAsync(TimeSpan.FromSeconds(30));
+        List<BatchEvent> events = await Task.Run(() => Run(service, folder, options: Hasty)).WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Equal("TaskTimeout", Assert.Single(events.Errors()).ErrorId);
     }
 
@@ -125,21 +124,6 @@ public sealed class RecallTests
         Assert.Equal("Unchanged", Assert.Single(Run(service, folder).Spoken()).Status);
     }
 
-    [Theory]
-    [InlineData("\"results\":[null]")]
-    [InlineData("\"results\":[{}],\"seconds\":1e300")]
-    public async Task A_line_that_nobody_can_have_written_is_none(string fields)
-    {
-        using TempFolder folder = new();
-        await using ScriptedService service = await ScriptedService.StartAsync((_, _, id) => new Answer($$"""{"data":[{{Result(id, "a")}}]}"""));
-        string? hash = LedgerReader.Read(Spoken(service, folder)).Single().Hash;
-        string line = $$"""{"event":"completed","at":"2026-01-01T00:00:00Z","task":"{{Guid.NewGuid()}}","hash":"{{hash}}",{{fields}}}""";
-        File.AppendAllText(Path.Combine(folder.Path, "tts-ledger.jsonl"), line + "\n");
-        File.Delete(Path.Combine(folder.Path, "hello.wav"));
-        Assert.Single(LedgerReader.Read(folder.Path));
-        Assert.Equal("Unchanged", Assert.Single(Run(service, folder).Spoken()).Status);
-    }
-
     [Fact]
     public async Task A_task_that_goes_on_without_us_keeps_what_was_set_aside_for_it()
     {
@@ -153,21 +137,13 @@ public sealed class RecallTests
         });
         SpeechRow[] rows = [.. Enumerable.Range(0, 2).Select(n => Hello with { Id = $"{n}", Text = $"{n}{new string('x', 999)}", NumberResults = "20", OutputFormat = "WAV" })];
         decimal most = Estimates.Of(RowReader.Read(rows[0]).Request!) * 1.5m;
-        TtsException[] errors = Batches.Run(service.Provider, rows, folder.Path, Hasty with { ThrottleLimit = 1, MaxCost = most }).Errors();
+        TtsException[] errors = Batches.Run(service.Provider, rows, folder.Path, Hasty with { Timeout = TimeSpan.FromSeconds(1), ThrottleLimit = 1, MaxCost = most }).Errors();
         Assert.Equal(["TaskTimeout", "BudgetReached"], errors.Select(e => e.ErrorId));
         Assert.Single(sent.Distinct());
     }
 
-    private static string Spoken(ScriptedService service, TempFolder folder)
-    {
-        Assert.Single(Run(service, folder).Spoken());
-        return folder.Path;
-    }
-
     private static string Result(string id, string name) =>
-        $$"""{"taskType":"audioInference","taskUUID":"{{id}}","status":"success","audioUUID":"{{name}}","audioBase64Data":"{{Silence}}","cost":0.0001}""";
-
-    private static string Silence => Convert.ToBase64String([.. "RIFF"u8, 44, 0, 0, 0, .. "WAVEfmt "u8, 16, 0, 0, 0, 1, 0, 1, 0, 0x40, 0x1f, 0, 0, 0x80, 0x3e, 0, 0, 2, 0, 16, 0, .. "data"u8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        $$"""{"taskType":"audioInference","taskUUID":"{{id}}","status":"success","audioUUID":"{{name}}","audioBase64Data":"{{Convert.ToBase64String(Wavs.Silence(0.0005))}}","cost":0.0001}""";
 
     private static List<BatchEvent> Run(ScriptedService service, TempFolder folder, SpeechRow? row = null, BatchOptions? options = null) =>
         Batches.Run(service.Provider, [(row ?? Hello) with { OutputFormat = "WAV" }], folder.Path, options ?? Service.Quick);

@@ -8,20 +8,11 @@ using RunwareTts.Tests.Runware;
 namespace RunwareTts.Tests.Batch;
 
 /// <summary>What was paid for before comes again for nothing: from the file, from another row's, by its URL, from the service.</summary>
-public sealed class RestoreTests : IAsyncLifetime
+public sealed class RestoreTests : EmulatorTest
 {
     private static readonly SpeechRow Hello = new() { Text = "Hello there", Id = "hello", Voice = "ryan" };
 
-    private readonly TempFolder _folder = new();
-    private Service _service = null!;
-
-    public async Task InitializeAsync() => _service = await Service.StartAsync(speak: TinyVoice.SpeakAsync);
-
-    public async Task DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        _folder.Dispose();
-    }
+    private protected override Task<Service> StartAsync() => Service.StartAsync(speak: TinyVoice.SpeakAsync);
 
     [Theory]
     [InlineData(1)]

@@ -7,20 +7,11 @@ using RunwareTts.Tests.Ledger;
 namespace RunwareTts.Tests.Batch;
 
 /// <summary>A run that ended somewhere, and the next one: it asks before it sends, and pays for nothing that was paid for.</summary>
-public sealed class ResumeTests : IAsyncLifetime
+public sealed class ResumeTests : EmulatorTest
 {
     private static readonly SpeechRow Hello = new() { Text = "Hello there", Id = "hello", Voice = "ryan" };
 
-    private readonly TempFolder _folder = new();
-    private Service _service = null!;
-
-    public async Task InitializeAsync() => _service = await Service.StartAsync(speak: TinyVoice.SpeakAsync);
-
-    public async Task DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        _folder.Dispose();
-    }
+    private protected override Task<Service> StartAsync() => Service.StartAsync(speak: TinyVoice.SpeakAsync);
 
     [Theory]
     [InlineData(true)]
@@ -140,8 +131,8 @@ public sealed class ResumeTests : IAsyncLifetime
     [Fact]
     public async Task A_row_whose_time_is_over_before_a_new_task_can_do_better_is_the_error_of_the_first()
     {
-        await using ScriptedService service = await ScriptedService.StartAsync((_, _, id) => new Answer($$"""{"errors":[{"code":"inferenceError","message":"m","taskUUID":"{{id}}"}]}""") { Headers = [("Retry-After", "3")] });
-        List<BatchEvent> events = Batches.Run(service.Provider, [Hello], null, Service.Quick with { Timeout = TimeSpan.FromSeconds(0.5) });
+        await using ScriptedService service = await ScriptedService.StartAsync((_, _, id) => new Answer($$"""{"errors":[{"code":"inferenceError","message":"m","taskUUID":"{{id}}"}]}""") { Headers = [("Retry-After", "60")] });
+        List<BatchEvent> events = Batches.Run(service.Provider, [Hello], null, Service.Quick with { Timeout = TimeSpan.FromSeconds(1.5) });
         Assert.Equal("Runware.inferenceError", Assert.Single(events.Errors()).ErrorId);
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
@@ -7,8 +6,8 @@ using RunwareTts.Runware;
 
 namespace RunwareTts.Tests.Batch;
 
-/// <summary>Every shape that the emulator can give its answers, end to end: all results, the right errors, paid once, soon over.</summary>
-public sealed class ShapeTests : IAsyncLifetime
+/// <summary>Every shape that the emulator can give its answers, end to end: all results, the right errors, paid once.</summary>
+public sealed class ShapeTests : EmulatorTest
 {
     private const int ForEver = 1000;
     private static readonly BatchOptions OneTask = Service.Quick with { MostTasks = 1 };
@@ -18,20 +17,11 @@ public sealed class ShapeTests : IAsyncLifetime
     // All tests ask for one voice, so that one file of audio does. It is made off the few threads of xunit, which the tests block.
     private static readonly Task<byte[]> Audio = Task.Run(() => DraftVoice.SpeakAsync(Order, CancellationToken.None));
 
-    private readonly TempFolder _folder = new();
-    private Service _service = null!;
-
     public static TheoryData<string> Shapes => [.. AnswerShapes.All.Select(s => s.Name)];
 
     public static TheoryData<string> Errors => [.. AnswerShapes.All.Where(s => s.Failing != Failing.Nothing).Select(s => s.Name)];
 
-    public async Task InitializeAsync() => _service = await Service.StartAsync(speak: (_, _) => Audio);
-
-    public async Task DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        _folder.Dispose();
-    }
+    private protected override Task<Service> StartAsync() => Service.StartAsync(speak: (_, _) => Audio);
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -39,7 +29,7 @@ public sealed class ShapeTests : IAsyncLifetime
     {
         Expected expected = ShapeExpectations.ByName[shape];
         _service.Faults.OnSubmit(new Fault.Shaped(shape));
-        List<BatchEvent> events = Promptly(() => _service.Run([Hello with { NumberResults = Text(expected.Asked) }], _folder.Path, OneTask));
+        List<BatchEvent> events = _service.Run([Hello with { NumberResults = Text(expected.Asked) }], _folder.Path, OneTask);
         Check(events, expected, rows: 1);
         Assert.Equal(expected.IsSentAgain ? 2 : 1, Sent("audioInference"));
         Assert.True(expected.IsWhole ? Sent("getResponse") == 0 : Sent("getResponse") > 0, $"{Sent("getResponse")} polls");
@@ -52,34 +42,36 @@ public sealed class ShapeTests : IAsyncLifetime
         Expected expected = ShapeExpectations.ByName[shape];
         TaskRow task = Assert.Single(Submit(expected.Asked));
         _service.Faults.OnPoll(new Fault.Shaped(shape), expected.IsWhole ? ForEver : 2);
-        List<BatchEvent> events = Promptly(() => Waits.Run(_service.Provider(), [task], _folder.Path));
+        List<BatchEvent> events = Waits.Run(_service.Provider(), [task], _folder.Path);
         Check(events, expected, rows: 1);
         Assert.Equal(1, Sent("audioInference"));
         Assert.InRange(Sent("getResponse"), 1, 4);
     }
 
     [Theory]
+    [Trait("Lane", "Slow")]
     [MemberData(nameof(Shapes))]
     public void Async_understands_of_several_tasks_at_once(string shape)
     {
         Expected expected = ShapeExpectations.ByName[shape];
         TaskRow[] tasks = Submit(expected.Asked, expected.Asked, expected.Asked);
         _service.Faults.OnPoll(new Fault.Shaped(shape), expected.IsWhole ? ForEver : 2);
-        List<BatchEvent> events = Promptly(() => Waits.Run(_service.Provider(), tasks, _folder.Path));
+        List<BatchEvent> events = Waits.Run(_service.Provider(), tasks, _folder.Path);
         Check(events, expected, rows: 3);
         Assert.Equal(3, events.OfType<BatchEvent.Spoken>().Select(e => e.Speech.TaskUUID).Concat(events.OfType<BatchEvent.Failed>().Select(e => (Guid?)Guid.Parse(((TaskRow)e.Source!).TaskUUID!))).Distinct().Count());
     }
 
     [Theory]
+    [Trait("Lane", "Slow")]
     [MemberData(nameof(Shapes))]
     public void An_async_submission_understands(string shape)
     {
         Expected expected = ShapeExpectations.ByName[shape];
         _service.Faults.OnSubmit(new Fault.Shaped(shape));
-        List<BatchEvent> events = Promptly(() => _service.Run([Hello with { NumberResults = Text(expected.Asked) }], null, OneTask with { Wait = false }));
+        List<BatchEvent> events = _service.Run([Hello with { NumberResults = Text(expected.Asked) }], null, OneTask with { Wait = false });
         TaskRow[] tasks = [.. events.OfType<BatchEvent.Submitted>().Select(e => Waits.RowOf(e.Task))];
         Assert.Equal(expected.Results > 0 ? 1 : 0, tasks.Length);
-        Check([.. events, .. Promptly(() => Waits.Run(_service.Provider(), tasks, _folder.Path))], expected, rows: 1);
+        Check([.. events, .. Waits.Run(_service.Provider(), tasks, _folder.Path)], expected, rows: 1);
         Assert.Equal(expected.IsSentAgain ? 2 : 1, Sent("audioInference"));
     }
 
@@ -91,7 +83,7 @@ public sealed class ShapeTests : IAsyncLifetime
         Expected expected = ShapeExpectations.ByName[shape];
         _service.Faults.OnSubmit(new Fault.Shaped(shape, 500));
         _service.Faults.OnPoll(new Fault.Shaped(shape, 500));
-        List<BatchEvent> events = Promptly(() => _service.Run([Hello with { NumberResults = Text(expected.Asked) }], _folder.Path, OneTask));
+        List<BatchEvent> events = _service.Run([Hello with { NumberResults = Text(expected.Asked) }], _folder.Path, OneTask);
         Assert.Equal(expected.Results, events.Spoken().Length);
         Assert.Single(events.Errors());
         Assert.Equal(1, _service.Record.ChargedTasks);
@@ -109,7 +101,7 @@ public sealed class ShapeTests : IAsyncLifetime
         Expected expected = ShapeExpectations.ByName[shape];
         TaskRow task = Assert.Single(Submit(expected.Asked));
         _service.Faults.OnPoll(new Fault.Shaped(shape, 500), ForEver);
-        Check(Promptly(() => Waits.Run(_service.Provider(), [task], _folder.Path)), expected, rows: 1);
+        Check(Waits.Run(_service.Provider(), [task], _folder.Path), expected, rows: 1);
     }
 
     /// <summary>A request that the service refuses is not made better by sending it again, whatever the refusal looks like.</summary>
@@ -151,14 +143,6 @@ public sealed class ShapeTests : IAsyncLifetime
         [.. _service.Run(results.Select((n, i) => Hello with { Text = $"Hello there {i}", Id = $"hello{i}", NumberResults = Text(n) }), null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Select(e => Waits.RowOf(e.Task))];
 
     private int Sent(string type) => _service.Record.Tasks.Count(t => t.TaskType == type);
-
-    private static List<BatchEvent> Promptly(Func<List<BatchEvent>> run)
-    {
-        Stopwatch clock = Stopwatch.StartNew();
-        List<BatchEvent> events = run();
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 10);
-        return events;
-    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,24 +7,16 @@ using RunwareTts.Requests;
 namespace RunwareTts.Tests.Batch;
 
 /// <summary>A long text is cut so that its parts fit, says what is doubtful about them, and has those alone spoken again.</summary>
-public sealed class SplitSuspectTests : IAsyncLifetime
+public sealed class SplitSuspectTests : EmulatorTest
 {
     private const decimal Pace = 14;
     private static readonly string Text = string.Join("\n\n", Enumerable.Range(0, 6).Select(p => string.Join(" ", Enumerable.Range(0, 8).Select(s => $"Sentence {s} of paragraph {p} is neither long nor short."))));
     private static readonly SpeechRow Book = new() { Id = "book", Text = Text, Voice = "ryan", Language = "English", OutputFormat = "WAV", MaxNewTokens = "1024" };
     private static readonly BatchOptions Split = Service.Quick with { Split = true };
 
-    private readonly TempFolder _folder = new();
     private readonly ConcurrentDictionary<string, int> _cut = new();
-    private Service _service = null!;
 
-    public async Task InitializeAsync() => _service = await Service.StartAsync(speak: SpeakAsync);
-
-    public async Task DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        _folder.Dispose();
-    }
+    private protected override Task<Service> StartAsync() => Service.StartAsync(speak: SpeakAsync);
 
     [Theory]
     [InlineData("Chinese", "今天天气很好，我们一起去公园散步吧。", 1000)]
@@ -138,7 +130,7 @@ public sealed class SplitSuspectTests : IAsyncLifetime
     public void A_try_that_was_not_waited_for_counts_and_is_asked_for_first()
     {
         SpeechRow row = Book with { Text = "One paragraph 3 alone." };
-        BatchOptions impatient = Service.Quick with { RetrySuspect = 1, Timeout = TimeSpan.FromSeconds(0.7) };
+        BatchOptions impatient = Service.Quick with { RetrySuspect = 1, Timeout = TimeSpan.FromSeconds(1.5) };
         _cut["paragraph 3"] = 1;
         _service.Run([row], _folder.Path);
         // Taken, and its end not seen.

@@ -8,7 +8,7 @@ using RunwareTts.Tests.Audio;
 namespace RunwareTts.Tests.Batch;
 
 /// <summary>A text that is too long for one task: spoken in parts, each paid for once, and joined.</summary>
-public sealed class SplitTests : IAsyncLifetime
+public sealed class SplitTests : EmulatorTest
 {
     private static readonly string[] Paragraphs = [.. Enumerable.Range(0, 3).Select(p => string.Join(" ", Enumerable.Range(0, 60).Select(s => $"Sentence {s} of paragraph {p} is neither long nor short.")))];
     private static readonly string Text = string.Join("\n\n", Paragraphs);
@@ -16,16 +16,7 @@ public sealed class SplitTests : IAsyncLifetime
     private static readonly BatchOptions Split = Service.Quick with { Split = true };
     private static readonly int Parts = Count(Text);
 
-    private readonly TempFolder _folder = new();
-    private Service _service = null!;
-
-    public async Task InitializeAsync() => _service = await Service.StartAsync(speak: TinyVoice.SpeakLongerAsync);
-
-    public async Task DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        _folder.Dispose();
-    }
+    private protected override Task<Service> StartAsync() => Service.StartAsync(speak: TinyVoice.SpeakLongerAsync);
 
     [Theory]
     [InlineData("WAV")]
@@ -68,17 +59,6 @@ public sealed class SplitTests : IAsyncLifetime
         Assert.Equal(charged + expected, _service.Record.ChargedTasks);
         Assert.True(other.Duration > first.Duration);
         Assert.Equal("Unchanged", Assert.Single(Spoken(Book with { Text = changed })).Status);
-    }
-
-    [Fact]
-    public void A_part_that_fails_leaves_no_file_and_the_next_run_speaks_only_that_one()
-    {
-        _service.Faults.OnSubmit(new Fault.ErrorBody("""{"errors":[{"code":"contentPolicyViolation","message":"m"}]}""", 400));
-        TtsException error = Assert.Single(_service.Run([Book], _folder.Path, Split with { ThrottleLimit = 1 }).Errors());
-        Assert.Equal("Runware.contentPolicyViolation", error.ErrorId);
-        Assert.False(File.Exists(Path.Combine(_folder.Path, "books", "book.wav")));
-        Assert.Single(Spoken(Book));
-        Assert.Equal((Parts, Parts), (_service.Record.ChargedTasks, _service.Record.DistinctChargedRequests));
     }
 
     [Fact]
@@ -165,13 +145,15 @@ public sealed class SplitTests : IAsyncLifetime
         Assert.Equal(Parts, _service.Record.ChargedTasks);
     }
 
-    [Fact]
-    public void A_row_that_ends_the_batch_leaves_no_book_with_a_hole()
+    [Theory]
+    [InlineData("contentPolicyViolation", 400, false)]
+    [InlineData("invalidApiKey", 401, true)]
+    public void A_part_that_fails_or_a_batch_that_ends_leaves_no_book_with_a_hole_and_the_next_run_speaks_what_is_missing(string code, int status, bool isAnotherRows)
     {
-        _service.Faults.OnSubmit(new Fault.ErrorBody("""{"errors":[{"code":"invalidApiKey","message":"m"}]}""", 401));
-        SpeechRow[] rows = [new() { Id = "a", Text = "Hello" }, Book];
+        _service.Faults.OnSubmit(new Fault.ErrorBody($$"""{"errors":[{"code":"{{code}}","message":"m"}]}""", status));
+        SpeechRow[] rows = isAnotherRows ? [new() { Id = "a", Text = "Hello" }, Book] : [Book];
         List<BatchEvent> events = _service.Run(rows, _folder.Path, Split with { ThrottleLimit = 1 });
-        Assert.Equal("Runware.invalidApiKey", Assert.Single(events.Errors()).ErrorId);
+        Assert.Equal($"Runware.{code}", Assert.Single(events.Errors()).ErrorId);
         Assert.False(File.Exists(Path.Combine(_folder.Path, "books", "book.wav")));
         Assert.Single(Spoken(Book));
         Assert.Equal((Parts, Parts), (_service.Record.ChargedTasks, _service.Record.DistinctChargedRequests));

@@ -16,28 +16,20 @@ using RunwareTts.Text;
 namespace RunwareTts.Tests.Batch;
 
 /// <summary>Tags where they are asked for, and never another cent for them.</summary>
-public sealed class TagTests : IAsyncLifetime
+public sealed class TagTests : EmulatorTest
 {
     private static readonly SpeechRow Hello = new() { Text = "Hello there", Id = "hello", Voice = "ryan" };
     private static readonly Hashtable Night = new() { ["title"] = "Night = ; é", ["artist"] = "Nobody" };
     private static readonly Hashtable Day = new() { ["title"] = "Day" };
 
-    private readonly TempFolder _folder = new();
     private readonly ConcurrentBag<byte[]> _made = [];
-    private Service _service = null!;
 
-    public async Task InitializeAsync() => _service = await Service.StartAsync(speak: async (order, token) =>
+    private protected override Task<Service> StartAsync() => Service.StartAsync(speak: async (order, token) =>
     {
         byte[] bytes = await (order.Voice == "ryan" ? Emulator.DraftVoice.SpeakAsync(order, token) : TinyVoice.SpeakLongerAsync(order, token));
         _made.Add(bytes);
         return bytes;
     });
-
-    public async Task DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Theory]
     [InlineData("MP3")]

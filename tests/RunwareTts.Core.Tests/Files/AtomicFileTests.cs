@@ -32,6 +32,24 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Empty(_folder.Files);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_older_file_is_replaced_and_nothing_else_is_left(bool isSame)
+    {
+        string path = Path.Combine(_folder.Path, "a.bin");
+        File.WriteAllText(path, "older");
+        Replacing replacing = isSame ? Replacing.InPlace : Replacing.Aside;
+        // Only the same file under other tags is never missing in between.
+        await AtomicFile.WriteAsync(path, replacing, s => s.WriteAsync("newer"u8.ToArray()).AsTask(), _ => { }, () =>
+        {
+            Assert.Equal(isSame, File.Exists(path));
+            return Task.CompletedTask;
+        });
+        Assert.Equal("newer", File.ReadAllText(path));
+        Assert.Equal(["a.bin"], _folder.Files);
+    }
+
     [Fact]
     public async Task An_older_file_stays_when_the_new_one_cannot_be_put_on_record()
     {

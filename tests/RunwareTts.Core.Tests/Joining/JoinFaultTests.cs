@@ -105,6 +105,7 @@ public sealed class JoinFaultTests : IDisposable
     }
 
     [ToolTheory("ffmpeg")]
+    [Trait("Lane", "Slow")]
     [InlineData("flac")]
     public async Task Is_an_encoder_that_is_killed(string format)
     {

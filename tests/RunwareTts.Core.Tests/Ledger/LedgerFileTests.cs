@@ -32,11 +32,15 @@ public sealed class LedgerFileTests : IDisposable
         "{\"event\":0,\"at\":\"2026-11-22T00:00:00Z\",\"task\":\"00000000-0000-0000-0000-000000000001\",\"hash\":\"a\"}\n",
         "{\"event\":\"saved\",\"at\":\"2026-11-22T00:00:00Z\",\"task\":\"no id\",\"hash\":\"a\"}\n",
         "{\"event\":\"saved\",\"at\":\"yesterday\",\"task\":\"00000000-0000-0000-0000-000000000001\",\"hash\":\"a\"}\n",
-        "{\"event\":\"saved\",\"at\":\"2026-11-22T00:00:00Z\",\"task\":\"00000000-0000-0000-0000-000000000001\",\"hash\":\"a\",\"bytes\":99999999999999999999999}\n",
-        "{\"event\":\"saved\",\"at\":\"2026-11-22T00:00:00Z\",\"task\":\"00000000-0000-0000-0000-000000000001\",\"hash\":\"a\",\"seconds\":1e999}\n",
-        "{\"event\":\"saved\",\"at\":\"2026-11-22T00:00:00Z\",\"task\":\"00000000-0000-0000-0000-000000000001\",\"hash\":\"a\",\"seconds\":1e300}\n",
-        "{\"event\":\"saved\",\"at\":\"2026-11-22T00:00:00Z\",\"task\":\"00000000-0000-0000-0000-000000000001\",\"hash\":\"a\",\"results\":[null]}\n",
-        "{\"event\":\"saved\",\"at\":\"2026-11-22T00:00:00Z\",\"task\":\"00000000-0000-0000-0000-000000000001\",\"hash\":\"a\",\"results\":[{\"cost\":1e28}]}\n",
+        Saved("\"bytes\":99999999999999999999999"),
+        Saved("\"seconds\":1e999"),
+        Saved("\"seconds\":1e300"),
+        Saved("\"seconds\":-1"),
+        Saved("\"results\":[null]"),
+        Saved("\"results\":[7]"),
+        Saved("\"results\":[{\"cost\":1e20}]"),
+        Saved("\"results\":[{\"cost\":-1}]"),
+        Saved("\"hash\":7"),
         new string('[', 5000) + "\n",
         new string('x', 1_000_000) + "\n",
         $"\"{new string('x', 70_000)}\"\n",
@@ -76,6 +80,9 @@ public sealed class LedgerFileTests : IDisposable
     public void What_is_no_event_is_skipped_wherever_it_stands(string garbage)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(garbage);
+        Assert.All(garbage.Split('\n'), line => Assert.Equal(
+            (null, null),
+            (LedgerHead.Parse(Encoding.UTF8.GetBytes(line)), LedgerEvent.Parse(Encoding.UTF8.GetBytes(line)))));
         File.WriteAllBytes(Path, [.. bytes, .. A.ToLine(), .. bytes, .. bytes, .. B.ToLine(), .. bytes]);
         Append(New);
         Assert.Equal([A, B, New], ReadAll());
@@ -141,6 +148,9 @@ public sealed class LedgerFileTests : IDisposable
         Assert.Null(file.Read(new FileInfo(Path).Length));
         Assert.Null(file.Read(1));
     }
+
+    private static string Saved(string fields) =>
+        $$"""{"event":"saved","at":"2026-11-22T00:00:00Z","task":"00000000-0000-0000-0000-000000000001",{{fields}}}""" + "\n";
 
     private void Append(LedgerEvent happened)
     {

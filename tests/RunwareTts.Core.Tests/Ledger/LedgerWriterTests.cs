@@ -6,7 +6,7 @@ namespace RunwareTts.Tests.Ledger;
 /// <summary>Many lines at once: each is told of when it is written and not before, in order, and one bad write fails its own lines only.</summary>
 public sealed class LedgerWriterTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly List<byte> _disk = [];
     private readonly List<(LedgerEvent Event, long At)> _written = [];

@@ -1,6 +1,5 @@
 using System.Globalization;
 using RunwareTts.Audio;
-using RunwareTts.Catalog;
 using RunwareTts.Offline;
 using RunwareTts.Requests;
 
@@ -8,23 +7,12 @@ namespace RunwareTts.Tests.Offline;
 
 public sealed class EncodingTests
 {
-    public static TheoryData<string, int, int, int> Corners()
-    {
-        TheoryData<string, int, int, int> corners = [];
-        foreach (FormatEntry format in SpeechCatalog.Formats)
-            foreach (BitrateRange row in format.Bitrates)
-                foreach (int channels in row.Channels)
-                {
-                    corners.Add(format.Name, row.SampleRate, channels, row.Min);
-                    corners.Add(format.Name, row.SampleRate, channels, row.Max);
-                }
-
-        return corners;
-    }
-
     [Theory]
-    [MemberData(nameof(Corners))]
-    public async Task Every_corner_of_the_table_can_be_encoded_and_is_what_was_asked_for(string format, int rate, int channels, int bitrate)
+    [InlineData("MP3", 8000, 1, 8)]
+    [InlineData("MP3", 48000, 2, 320)]
+    [InlineData("OGG", 8000, 1, 8)]
+    [InlineData("OGG", 48000, 2, 256)]
+    public async Task What_was_asked_for_is_encoded(string format, int rate, int channels, int bitrate)
     {
         TtsAudioInfo info = await SpeakAsync(new SpeechRow { Text = "Hello", OutputFormat = format, SampleRate = Text(rate), Channels = Text(channels), Bitrate = Text(bitrate) });
         Assert.Equal((format, rate, channels, (int?)bitrate), (info.Format, info.SampleRate, info.Channels, info.Bitrate));

@@ -54,16 +54,4 @@ public sealed class FormatRulesTests
     [Fact]
     public void A_format_that_is_an_extension_says_which_it_is() =>
         Assert.Contains("Write OGG.", Assert.Single(RowReader.Read(new SpeechRow { Text = "x", OutputFormat = ".ogg" }).Problems).Message, StringComparison.Ordinal);
-
-    [Theory]
-    [InlineData("OGG", "1", 8, true)]
-    [InlineData("OGG", "1", 224, true)]
-    [InlineData("OGG", "1", 225, false)]
-    [InlineData("OGG", null, 15, false)]
-    [InlineData("OGG", null, 16, true)]
-    [InlineData("OGG", null, 256, true)]
-    [InlineData("MP3", null, 320, true)]
-    [InlineData("MP3", null, 321, false)]
-    public void A_bitrate_without_a_rate_is_held_against_all_rows_of_its_channels(string format, string? channels, int bitrate, bool good) =>
-        Assert.Equal(good, RowReader.Read(new SpeechRow { Text = "x", OutputFormat = format, Channels = channels, Bitrate = bitrate.ToString(System.Globalization.CultureInfo.InvariantCulture) }).Request is not null);
 }

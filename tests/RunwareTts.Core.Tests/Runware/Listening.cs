@@ -5,22 +5,27 @@ using RunwareTts.Runware;
 
 namespace RunwareTts.Tests.Runware;
 
-/// <summary>A receiver on a free port, and what it gives, taken as the pipeline would take it.</summary>
+/// <summary>A receiver on a port of its own, and what it gives, taken as the pipeline would take it.</summary>
 internal sealed class Listening : IDisposable
 {
     public const string Token = "0123456789abcdef0123456789abcdef";
 
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    /// <summary>Far beyond any slowness: a test that reaches it hangs.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly HttpClient Http = new() { Timeout = Patience };
     private readonly WebhookReceiver _receiver;
     private readonly CancellationTokenSource _stop = new();
 
-    public Listening(Func<WebhookOptions, WebhookOptions>? change = null, int? port = null)
+    /// <param name="change">Other options than the usual ones.</param>
+    /// <param name="port">A port that is known to be free.</param>
+    /// <param name="take">Whether the pipeline takes what comes; otherwise it is busy until <see cref="Take"/>.</param>
+    public Listening(Func<WebhookOptions, WebhookOptions>? change = null, int? port = null, bool take = true)
     {
-        Port = port ?? FreePort();
-        WebhookOptions options = new() { Prefix = $"http://127.0.0.1:{Port}/", Token = Token, Timeout = TimeSpan.FromSeconds(20) };
-        _receiver = new WebhookReceiver(change is null ? options : change(options));
-        _receiver.Start();
-        Events = Task.Run(() => _receiver.Take(_stop.Token).ToList());
+        (Port, _receiver) = port is { } known
+            ? (known, Start(known, change))
+            : Loopback.Start(free => (free, Start(free, change)), e => e is TtsException { ErrorId: "PrefixInUse" });
+        Events = take ? Task.Run(() => Take().ToList()) : Task.FromResult<List<BatchEvent>>([]);
     }
 
     public int Port { get; }
@@ -30,15 +35,10 @@ internal sealed class Listening : IDisposable
     /// <summary>All that came, when Count or Timeout has ended it.</summary>
     public Task<List<BatchEvent>> Events { get; }
 
-    public static int FreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
     public static string Item(Guid? task = null, string? audio = null, string rest = "") =>
         $$"""{"taskType":"audioInference","taskUUID":"{{task ?? Guid.NewGuid()}}","audioUUID":"{{audio ?? Guid.NewGuid().ToString()}}","audioURL":"https://am.example/a.ogg","cost":0.0004{{rest}}}""";
+
+    public IEnumerable<BatchEvent> Take() => _receiver.Take(_stop.Token);
 
     public async Task<HttpStatusCode> PostAsync(string body, string? url = null) => await SendAsync(HttpMethod.Post, new StringContent(body), url);
 
@@ -62,4 +62,20 @@ internal sealed class Listening : IDisposable
     public void Stop() => _stop.Cancel();
 
     public void Dispose() => _receiver.Dispose();
+
+    private static WebhookReceiver Start(int port, Func<WebhookOptions, WebhookOptions>? change)
+    {
+        WebhookOptions options = new() { Prefix = $"http://127.0.0.1:{port}/", Token = Token, Timeout = Patience };
+        WebhookReceiver receiver = new(change is null ? options : change(options));
+        try
+        {
+            receiver.Start();
+            return receiver;
+        }
+        catch
+        {
+            receiver.Dispose();
+            throw;
+        }
+    }
 }

@@ -13,28 +13,16 @@ internal sealed class Nginx : IDisposable
     public const string Signature = "5ecre7516natur3";
 
     private static readonly Lazy<(string? Path, string? WhyNot)> Program = new(Find);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TempFolder _folder = new();
     private readonly Process _process;
 
     public Nginx()
     {
-        Port = Listening.FreePort();
         Directory.CreateDirectory(Store);
         Directory.CreateDirectory(Path.Combine(_folder.Path, "temp"));
-        string file = Path.Combine(_folder.Path, "nginx.conf");
-        File.WriteAllText(file, Configuration());
-        _process = Process.Start(new ProcessStartInfo(Program.Value.Path!, ["-p", _folder.Path, "-c", file, "-e", ErrorLog]))!;
-        try
-        {
-            WaitUntilItListens();
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+        (Port, _process) = Loopback.Start(port => (port, Start(port)), e => e is IOException);
     }
 
     /// <summary>Why there is none here that can take a PUT; null when there is.</summary>
@@ -59,14 +47,12 @@ internal sealed class Nginx : IDisposable
 
     public void Dispose()
     {
-        _process.Kill(entireProcessTree: true);
-        _process.WaitForExit();
-        _process.Dispose();
+        End(_process);
         _folder.Dispose();
     }
 
     // One process without a master: it changes to no other user, whoever runs it, and dies alone.
-    private string Configuration() => $$"""
+    private string Configuration(int port) => $$"""
         daemon off;
         master_process off;
         pid nginx.pid;
@@ -79,7 +65,7 @@ internal sealed class Nginx : IDisposable
             uwsgi_temp_path temp/uwsgi;
             scgi_temp_path temp/scgi;
             server {
-                listen 127.0.0.1:{{Port}};
+                listen 127.0.0.1:{{port}};
                 root {{_folder.Path}};
                 location /store/ {
                     if ($args !~ "(^|&)X-Amz-Signature={{Signature}}(&|$)") { return 403; }
@@ -96,24 +82,45 @@ internal sealed class Nginx : IDisposable
         }
         """;
 
-    private void WaitUntilItListens()
+    /// <exception cref="IOException">The port belongs to another.</exception>
+    private Process Start(int port)
     {
+        string file = Path.Combine(_folder.Path, "nginx.conf");
+        File.WriteAllText(file, Configuration(port));
+        File.Delete(ErrorLog);
+        Process process = Process.Start(new ProcessStartInfo(Program.Value.Path!, ["-p", _folder.Path, "-c", file, "-e", ErrorLog]))!;
         Stopwatch clock = Stopwatch.StartNew();
-        while (!_process.HasExited && clock.Elapsed < Patience)
+        while (!process.HasExited && clock.Elapsed < Patience)
         {
-            try
-            {
-                using TcpClient probe = new();
-                probe.Connect("127.0.0.1", Port);
-                return;
-            }
-            catch (SocketException)
-            {
-                Thread.Sleep(20);
-            }
+            // A connection alone might be one to whoever has the port.
+            if (File.Exists(Path.Combine(_folder.Path, "nginx.pid")) && Answers(port))
+                return process;
+            Thread.Sleep(20);
         }
 
-        throw new InvalidOperationException($"nginx did not start: {(File.Exists(ErrorLog) ? File.ReadAllText(ErrorLog) : "it wrote no log")}");
+        End(process);
+        string log = File.Exists(ErrorLog) ? File.ReadAllText(ErrorLog) : "it wrote no log";
+        throw log.Contains("in use", StringComparison.Ordinal) ? new IOException(log) : new InvalidOperationException($"nginx did not start: {log}");
+    }
+
+    private static bool Answers(int port)
+    {
+        try
+        {
+            using TcpClient probe = new("127.0.0.1", port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static void End(Process process)
+    {
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        process.Dispose();
     }
 
     private static (string? Path, string? WhyNot) Find()

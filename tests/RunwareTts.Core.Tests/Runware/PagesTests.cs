@@ -1,9 +1,5 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using RunwareTts.Emulator;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Tests.Runware;
@@ -18,21 +14,11 @@ public sealed class PagesTests : IAsyncLifetime
     private static readonly int[] Rates = [8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 96000];
     private static readonly int[] Corners = [7, 8, 9, 15, 16, 17, 23, 24, 31, 32, 33, 40, 41, 47, 48, 49, 64, 65, 80, 81, 96, 97, 160, 161, 192, 193, 224, 225, 256, 257, 320, 321];
 
-    private readonly HttpClient _http = new();
-    private Service _service = null!;
+    private PlainCaller _emulator = null!;
 
-    public async Task InitializeAsync()
-    {
-        _service = await Service.StartAsync();
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", new EmulatorOptions().ApiKey);
-        _http.DefaultRequestHeaders.Add("X-Runware-Dry-Run", "1");
-    }
+    public async Task InitializeAsync() => _emulator = await PlainCaller.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _service.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _emulator.DisposeAsync();
 
     [Fact]
     public async Task Formats_rates_channels_and_bitrates_agree_in_every_corner()
@@ -49,7 +35,7 @@ public sealed class PagesTests : IAsyncLifetime
         int good = 0;
         foreach ((SpeechRow Row, JsonObject Task)[] some in cases.Chunk(200))
         {
-            bool[] verdicts = await AskAsync([.. some.Select(c => c.Task)]);
+            bool[] verdicts = await _emulator.WouldTakeAsync([.. some.Select(c => c.Task)]);
             for (int i = 0; i < some.Length; i++)
             {
                 bool mine = RowReader.Read(some[i].Row).Request is not null;
@@ -81,7 +67,8 @@ public sealed class PagesTests : IAsyncLifetime
             parent[field.Split('.')[^1]] = decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal number) ? JsonValue.Create(number) : JsonValue.Create(value);
             SpeechRow row = new() { Text = "Hello" };
             typeof(SpeechRow).GetProperty(parameter)!.SetValue(row, value);
-            Assert.True((RowReader.Read(row).Request is not null) == (await AskAsync([task]))[0], $"{field} = {value}: {(await AskAsync([task]))[0]} at the emulator");
+            bool[] taken = await _emulator.WouldTakeAsync(task);
+            Assert.True((RowReader.Read(row).Request is not null) == taken[0], $"{field} = {value}: {taken[0]} at the emulator");
         }
     }
 
@@ -95,7 +82,7 @@ public sealed class PagesTests : IAsyncLifetime
         string text = string.Concat(Enumerable.Repeat(char.ConvertFromUtf32(0x1F600), length));
         JsonObject task = Task(null);
         task["speech"]!["text"] = text;
-        Assert.Equal(RowReader.Read(new SpeechRow { Text = text }).Request is not null, (await AskAsync([task]))[0]);
+        Assert.Equal(RowReader.Read(new SpeechRow { Text = text }).Request is not null, (await _emulator.WouldTakeAsync(task))[0]);
     }
 
     private static (SpeechRow, JsonObject) Case(string format, int? rate, int? channels, int? bitrate)
@@ -127,13 +114,4 @@ public sealed class PagesTests : IAsyncLifetime
     }
 
     private static string? Text(int? value) => value?.ToString(CultureInfo.InvariantCulture);
-
-    private async Task<bool[]> AskAsync(JsonObject[] tasks)
-    {
-        using StringContent body = new("[" + string.Join(",", tasks.Select(t => t.ToJsonString())) + "]", Encoding.UTF8, "application/json");
-        using HttpResponseMessage response = await _http.PostAsync(_service.Endpoint, body);
-        using JsonDocument answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
-        HashSet<string> accepted = answer.RootElement.TryGetProperty("data", out JsonElement data) ? [.. data.EnumerateArray().Select(d => d.GetProperty("taskUUID").GetString()!)] : [];
-        return [.. tasks.Select(t => accepted.Contains((string)t["taskUUID"]!))];
-    }
 }

@@ -6,19 +6,13 @@ using RunwareTts.Runware;
 namespace RunwareTts.Tests.Runware;
 
 /// <summary>Every field of the two model pages, as the client writes it and the emulator, by its own reading, takes it.</summary>
-public sealed class RequestFieldsTests : IAsyncLifetime
+public sealed class RequestFieldsTests : EmulatorTest
 {
     internal static readonly string[] Fields =
     [
         "taskType", "taskUUID", "model", "positivePrompt", "speech", "outputFormat", "outputType", "audioSettings",
         "settings", "numberResults", "ttl", "webhookURL", "uploadEndpoint", "deliveryMethod", "includeCost",
     ];
-
-    private Service _service = null!;
-
-    public async Task InitializeAsync() => _service = await Service.StartAsync();
-
-    public async Task DisposeAsync() => await _service.DisposeAsync();
 
     [Fact]
     public async Task VoiceDesign_takes_every_field()
@@ -128,13 +122,10 @@ public sealed class RequestFieldsTests : IAsyncLifetime
     [Fact]
     public async Task What_is_to_be_uploaded_arrives_whole()
     {
-        using HttpListener storage = new();
-        string address = $"http://127.0.0.1:{Listening.FreePort()}/";
-        storage.Prefixes.Add(address);
-        storage.Start();
+        (HttpListener storage, string address) = Loopback.Listen();
+        using HttpListener owned = storage;
         Task<(string Method, byte[] Body)> put = TakeAsync(storage);
-        using TempFolder folder = new();
-        TtsSpeech speech = Assert.Single(_service.Run([new SpeechRow { Text = "Hello", UploadEndpoint = address + "hello.mp3" }], folder.Path).Spoken());
+        TtsSpeech speech = Assert.Single(_service.Run([new SpeechRow { Text = "Hello", UploadEndpoint = address + "hello.mp3" }], _folder.Path).Spoken());
         (string method, byte[] body) = await put;
         Assert.Equal("PUT", method);
         Assert.Equal(await File.ReadAllBytesAsync(speech.Path!), body);

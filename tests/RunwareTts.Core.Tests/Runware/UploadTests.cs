@@ -8,21 +8,14 @@ using RunwareTts.Tests.Batch;
 namespace RunwareTts.Tests.Runware;
 
 /// <summary>The service puts the audio where each row says: the emulator really does, and nginx really takes it.</summary>
-public sealed class UploadTests : IAsyncLifetime
+public sealed class UploadTests : EmulatorTest
 {
     private static readonly SpeechRow Hello = new() { Text = "This text is put into somebody's store.", Voice = "ryan" };
-
-    private Service _service = null!;
-
-    public async Task InitializeAsync() => _service = await Service.StartAsync();
-
-    public async Task DisposeAsync() => await _service.DisposeAsync();
 
     [NginxFact]
     public void Each_rows_audio_arrives_at_its_own_place_as_it_was_asked_for()
     {
         using Nginx nginx = new();
-        using TempFolder folder = new();
         SpeechRow[] rows =
         [
             Hello with { Id = "a", OutputFormat = "MP3", Bitrate = "96", SampleRate = "44100", UploadEndpoint = nginx.Presigned("store/a.mp3") },
@@ -31,7 +24,7 @@ public sealed class UploadTests : IAsyncLifetime
             Hello with { Id = "d", OutputFormat = "WAV", OutputType = "dataURI", UploadEndpoint = nginx.Presigned("store/d.wav") },
             Hello with { Id = "e", OutputFormat = "WAV" },
         ];
-        List<BatchEvent> events = _service.Run(rows, folder.Path);
+        List<BatchEvent> events = _service.Run(rows, _folder.Path);
 
         Assert.Empty(events.Errors());
         TtsSpeech[] speeches = events.Spoken();
@@ -67,16 +60,16 @@ public sealed class UploadTests : IAsyncLifetime
     public void A_store_that_refuses_is_an_error_by_name_and_the_others_go_on()
     {
         using Nginx nginx = new();
-        using TempFolder folder = new();
+        using ClosedPort nobody = new();
         string[] refused =
         [
             nginx.Presigned("store/forged.mp3", "f0r6ed"),
             nginx.Presigned("missing/nowhere.mp3"),
             nginx.Presigned("store/small/too-large.mp3"),
-            $"http://127.0.0.1:{Listening.FreePort()}/nobody.mp3?X-Amz-Signature={Nginx.Signature}",
+            $"http://127.0.0.1:{nobody.Port}/nobody.mp3?X-Amz-Signature={Nginx.Signature}",
         ];
         SpeechRow[] rows = [.. refused.Append(nginx.Presigned("store/good.mp3")).Select((url, n) => Hello with { Id = $"row-{n}", UploadEndpoint = url })];
-        List<BatchEvent> events = _service.Run(rows, folder.Path);
+        List<BatchEvent> events = _service.Run(rows, _folder.Path);
 
         Assert.Equal(refused.Select(_ => "Runware.uploadFailed"), events.Errors().Select(e => e.ErrorId));
         Assert.Equal(rows.Take(refused.Length), events.OfType<BatchEvent.Failed>().Select(e => e.Source));
@@ -84,7 +77,7 @@ public sealed class UploadTests : IAsyncLifetime
         Assert.All(events.Errors(), e => Assert.Contains("uploadEndpoint", e.Message, StringComparison.Ordinal));
         Assert.Equal("row-4", Assert.Single(events.Spoken()).Id);
         Assert.Equal(["store/good.mp3"], nginx.Arrived.Keys);
-        Assert.Equal(["row-4.mp3"], folder.Files);
+        Assert.Equal(["row-4.mp3"], _folder.Files);
         // A task that was taken, spoken and not put away is paid for: it is not spoken again by itself.
         Assert.Equal(rows.Length, _service.Record.Tasks.Count(t => t.TaskType == "audioInference"));
         Assert.Equal(rows.Length, _service.Record.ChargedTasks);
@@ -94,7 +87,6 @@ public sealed class UploadTests : IAsyncLifetime
     public void The_signature_is_in_nothing_that_is_told()
     {
         using Nginx nginx = new();
-        using TempFolder folder = new();
         // The faults make the batch talk: of a repeat, of a lost answer and of words of the service that name the URL.
         string said = $$"""{"errors":[{"code":"invalidValue","message":"Cannot PUT to {{nginx.Presigned("store/x.mp3")}}","parameter":"uploadEndpoint","allowedValues":["{{nginx.Presigned("store/x.mp3")}}"]}]}""";
         _service.Faults.OnSubmit(new Fault.ErrorBody(said, 400));
@@ -112,7 +104,7 @@ public sealed class UploadTests : IAsyncLifetime
                     Hello with { Id = "e", Speed = "abc", UploadEndpoint = nginx.Presigned("store/e.mp3") },
                     Hello with { Id = "f", UploadEndpoint = nginx.Presigned("store/f.mp3").Replace("http:", "htp:", StringComparison.Ordinal) },
                 ],
-                folder.Path,
+                _folder.Path,
                 oneByOne),
             .. _service.Run([Hello with { UploadEndpoint = nginx.Presigned("store/async.mp3") }], null, oneByOne with { Wait = false }),
         ];

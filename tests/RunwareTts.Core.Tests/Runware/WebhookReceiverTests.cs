@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -12,6 +11,8 @@ namespace RunwareTts.Tests.Runware;
 /// <summary>Good deliveries by the emulator, bad ones by hand; and after each bad one a good one still comes.</summary>
 public sealed class WebhookReceiverTests
 {
+    private const string Half = $"POST /?token={Listening.Token} HTTP/1.1\nHost: 127.0.0.1\nContent-Length: 500\n\n{{\"taskUUID\":";
+    private static readonly TimeSpan ForEver = TimeSpan.FromHours(1);
     private static readonly SpeechRow Hello = new() { Text = "Hello there", Voice = "ryan" };
 
     [Theory]
@@ -49,32 +50,23 @@ public sealed class WebhookReceiverTests
     }
 
     [Fact]
-    public async Task A_receiver_that_starts_late_gets_what_is_sent_again()
-    {
-        await using Service service = await Service.StartAsync();
-        int port = Listening.FreePort();
-        Submit(service, Hello with { WebhookUrl = $"http://127.0.0.1:{port}/?token={Listening.Token}" });
-        await Task.Delay(700);
-        using Listening listening = new(o => o with { Count = 1 }, port);
-        Assert.Single((await listening.Events).Spoken());
-    }
-
-    [Fact]
     public async Task What_another_listener_answered_with_500_is_sent_again()
     {
         await using Service service = await Service.StartAsync();
-        int port = Listening.FreePort();
-        using (HttpListener broken = new())
+        (HttpListener broken, string url) = Loopback.Listen("hook/");
+        Uri hook = new(url);
+        // One port for several prefixes: it stays this process's own while the two listeners change places.
+        using HttpListener held = new() { Prefixes = { $"http://127.0.0.1:{hook.Port}/held/" } };
+        held.Start();
+        Submit(service, Hello with { WebhookUrl = $"{url}?token={Listening.Token}" });
+        using (broken)
         {
-            broken.Prefixes.Add($"http://127.0.0.1:{port}/");
-            broken.Start();
-            Submit(service, Hello with { WebhookUrl = $"http://127.0.0.1:{port}/?token={Listening.Token}" });
             HttpListenerContext context = await broken.GetContextAsync();
             context.Response.StatusCode = 500;
             context.Response.Close();
         }
 
-        using Listening listening = new(o => o with { Count = 1 }, port);
+        using Listening listening = new(o => o with { Count = 1, Prefix = url }, hook.Port);
         Assert.Single((await listening.Events).Spoken());
     }
 
@@ -104,55 +96,39 @@ public sealed class WebhookReceiverTests
     [Fact]
     public async Task Many_come_at_once_and_none_is_lost_while_nobody_takes_them()
     {
-        WebhookOptions options = new() { Prefix = $"http://127.0.0.1:{Listening.FreePort()}/", Token = Listening.Token, Count = 300 };
-        using WebhookReceiver receiver = new(options);
-        receiver.Start();
-        using HttpClient http = new();
-        await Task.WhenAll(Enumerable.Range(0, 300).Select(async n =>
-        {
-            Stopwatch clock = Stopwatch.StartNew();
-            using HttpResponseMessage answer = await http.PostAsync(new Uri($"{options.Prefix}?token={options.Token}"), new StringContent(Listening.Item(audio: $"{n}")));
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5));
-        }));
-        Assert.Equal(300, receiver.Take(CancellationToken.None).Spoken().Select(s => s.AudioUUID).Distinct().Count());
+        using Listening listening = new(o => o with { Count = 300 }, take: false);
+        HttpStatusCode[] answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(n => listening.PostAsync(Listening.Item(audio: $"{n}"))));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer));
+        Assert.Equal(300, listening.Take().Spoken().Select(s => s.AudioUUID).Distinct().Count());
     }
 
-    public static TheoryData<string, HttpStatusCode> Malformed => new()
+    [Fact]
+    public async Task A_body_without_a_result_is_answered_and_the_next_one_comes()
     {
-        { "", HttpStatusCode.BadRequest },
-        { "{", HttpStatusCode.BadRequest },
-        { "not json", HttpStatusCode.BadRequest },
-        { "<html>", HttpStatusCode.BadRequest },
-        { Listening.Item()[..^1], HttpStatusCode.BadRequest },
-        { Listening.Item() + "x", HttpStatusCode.BadRequest },
-        { "{}", HttpStatusCode.BadRequest },
-        { "[]", HttpStatusCode.BadRequest },
-        { "null", HttpStatusCode.BadRequest },
-        { "5", HttpStatusCode.BadRequest },
-        { "\"text\"", HttpStatusCode.BadRequest },
-        { "[1,null,[],\"x\"]", HttpStatusCode.BadRequest },
-        { """{"data":[]}""", HttpStatusCode.BadRequest },
-        { """{"taskUUID":"no id","audioURL":"https://a.example/a.mp3"}""", HttpStatusCode.BadRequest },
-        { """{"taskUUID":7}""", HttpStatusCode.BadRequest },
-        { """{"taskUUID":"\ud800"}""", HttpStatusCode.BadRequest },
-        { """{"audioURL":"https://a.example/a.mp3","audioUUID":"x"}""", HttpStatusCode.BadRequest },
-        { """{"errors":[{"code":"invalid","message":"m"}]}""", HttpStatusCode.BadRequest },
-        { new string('[', 100_000), HttpStatusCode.BadRequest },
-        { $$"""{"taskType":"audioInference","taskUUID":"{{Guid.NewGuid()}}","status":"processing"}""", HttpStatusCode.OK },
-    };
+        string[] bad =
+        [
+            "", "{", "not json", "<html>", "{}", "[]", "null", "5", "\"text\"", "[1,null,[],\"x\"]", Listening.Item()[..^1], Listening.Item() + "x",
+            """{"data":[]}""",
+            """{"taskUUID":"no id","audioURL":"https://a.example/a.mp3"}""",
+            """{"taskUUID":7}""",
+            """{"taskUUID":"\ud800"}""",
+            """{"audioURL":"https://a.example/a.mp3","audioUUID":"x"}""",
+            """{"errors":[{"code":"invalid","message":"m"}]}""",
+            new string('[', 100_000),
+        ];
+        using Listening listening = new(o => o with { Count = bad.Length + 1 });
+        foreach (string body in bad)
+        {
+            Assert.Equal((body, HttpStatusCode.BadRequest), (body, await listening.PostAsync(body)));
+            Assert.Equal(HttpStatusCode.OK, await listening.PostAsync(Listening.Item()));
+        }
 
-    [Theory]
-    [MemberData(nameof(Malformed))]
-    public async Task A_body_without_a_result_is_answered_and_the_next_one_comes(string body, HttpStatusCode status)
-    {
-        using Listening listening = new(o => o with { Count = 1 });
-        Assert.Equal(status, await listening.PostAsync(body));
+        string underWay = $$"""{"taskType":"audioInference","taskUUID":"{{Guid.NewGuid()}}","status":"processing"}""";
+        Assert.Equal(HttpStatusCode.OK, await listening.PostAsync(underWay));
         Assert.Equal(HttpStatusCode.OK, await listening.PostAsync(Listening.Item()));
         List<BatchEvent> events = await listening.Events;
-        Assert.Single(events.Spoken());
-        Assert.Empty(events.Errors());
-        Assert.Equal(status == HttpStatusCode.BadRequest, events.OfType<BatchEvent.Told>().Any(t => t.Message.Contains("HTTP 400", StringComparison.Ordinal)));
+        Assert.Equal((bad.Length + 1, 0), (events.Spoken().Length, events.Errors().Length));
+        Assert.Equal(bad.Length, events.OfType<BatchEvent.Told>().Count(t => t.Message.Contains("HTTP 400", StringComparison.Ordinal)));
     }
 
     public static TheoryData<string, int, int> Shapes => new()
@@ -193,50 +169,42 @@ public sealed class WebhookReceiverTests
         Assert.Equal(2, errors.Length);
     }
 
-    [Theory]
-    [InlineData("", 401)]
-    [InlineData("?", 401)]
-    [InlineData("?token=", 401)]
-    [InlineData("?token", 401)]
-    [InlineData("?Token=" + Listening.Token, 401)]
-    [InlineData("?token=wrong", 403)]
-    [InlineData("?token=" + Listening.Token + "0", 403)]
-    [InlineData("?token=wrong&token=" + Listening.Token, 403)]
-    [InlineData("?token=%zz%00%ff", 403)]
-    [InlineData("?a=b&token=" + Listening.Token, 200)]
-    [InlineData("?token=%30123456789abcdef0123456789abcdef&a=b", 200)]
-    public async Task Without_the_token_nobody_comes_in(string query, int status)
+    [Fact]
+    public async Task Without_the_token_nobody_comes_in()
     {
-        using Listening listening = new(o => o with { Count = 1 });
-        Assert.Equal(status, (int)await listening.PostAsync(Listening.Item(), $"http://127.0.0.1:{listening.Port}/any/path{query}"));
-        if (status != 200)
-            await listening.PostAsync(Listening.Item());
+        (string Query, int Status)[] cases =
+        [
+            ("", 401), ("?", 401), ("?token=", 401), ("?token", 401), ("?Token=" + Listening.Token, 401),
+            ("?token=wrong", 403), ("?token=" + Listening.Token + "0", 403), ("?token=wrong&token=" + Listening.Token, 403), ("?token=%zz%00%ff", 403),
+            ("?a=b&token=" + Listening.Token, 200), ("?token=%30123456789abcdef0123456789abcdef&a=b", 200),
+        ];
+        using Listening listening = new(o => o with { Count = 2 });
+        foreach ((string query, int status) in cases)
+            Assert.Equal((query, status), (query, (int)await listening.PostAsync(Listening.Item(), $"http://127.0.0.1:{listening.Port}/any/path{query}")));
         List<BatchEvent> events = await listening.Events;
-        Assert.Single(events.Spoken());
+        Assert.Equal(2, events.Spoken().Length);
         Assert.DoesNotContain(events, e => e.ToString()!.Contains(Listening.Token, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_stranger_is_answered_before_the_body_came()
     {
-        using Listening listening = new(o => o with { Count = 1 });
+        using Listening listening = new(o => o with { Count = 1, BodyTime = ForEver });
         await using NetworkStream stranger = await listening.ConnectAsync("POST /?token=wrong HTTP/1.1\nHost: 127.0.0.1\nContent-Length: 1000000\n\n");
-        Stopwatch clock = Stopwatch.StartNew();
         Assert.Contains(" 403 ", await LineAsync(stranger), StringComparison.Ordinal);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(1));
         await AssertStillListensAsync(listening);
     }
 
-    [Theory]
-    [InlineData("GET")]
-    [InlineData("HEAD")]
-    [InlineData("PUT")]
-    [InlineData("DELETE")]
-    [InlineData("OPTIONS")]
-    public async Task Only_POST_is_taken(string method)
+    [Fact]
+    public async Task Only_POST_is_taken()
     {
         using Listening listening = new(o => o with { Count = 1 });
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, await listening.SendAsync(new HttpMethod(method), method is "PUT" ? new StringContent(Listening.Item()) : null));
+        foreach (string method in (string[])["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
+        {
+            HttpContent? content = method is "PUT" ? new StringContent(Listening.Item()) : null;
+            Assert.Equal((method, HttpStatusCode.MethodNotAllowed), (method, await listening.SendAsync(new HttpMethod(method), content)));
+        }
+
         await AssertStillListensAsync(listening);
     }
 
@@ -263,20 +231,23 @@ public sealed class WebhookReceiverTests
     }
 
     [Fact]
-    public async Task A_slow_body_is_given_up_and_holds_nobody_up()
+    public async Task A_slow_body_holds_nobody_up()
     {
-        using Listening listening = new(o => o with { Count = 30, BodyTime = TimeSpan.FromSeconds(1) });
-        NetworkStream[] slow = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => listening.ConnectAsync($"POST /?token={Listening.Token} HTTP/1.1\nHost: 127.0.0.1\nContent-Length: 500\n\n{{\"taskUUID\":")));
-        Stopwatch clock = Stopwatch.StartNew();
+        using Listening listening = new(o => o with { Count = 29, BodyTime = ForEver });
+        NetworkStream[] slow = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => listening.ConnectAsync(Half)));
         await Task.WhenAll(Enumerable.Range(0, 29).Select(_ => listening.PostAsync(Listening.Item())));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(0.9), $"{clock.Elapsed}");
+        Assert.Equal(29, (await listening.Events).Spoken().Length);
         foreach (NetworkStream stream in slow)
-        {
-            Assert.Contains(" 408 ", await LineAsync(stream), StringComparison.Ordinal);
             await stream.DisposeAsync();
-        }
+    }
 
-        await AssertStillListensAsync(listening, spoken: 30);
+    [Fact]
+    public async Task A_slow_body_is_given_up()
+    {
+        using Listening listening = new(o => o with { Count = 1, BodyTime = TimeSpan.FromMilliseconds(200) });
+        await using NetworkStream slow = await listening.ConnectAsync(Half);
+        Assert.Contains(" 408 ", await LineAsync(slow), StringComparison.Ordinal);
+        await AssertStillListensAsync(listening);
     }
 
     [Theory]
@@ -298,24 +269,14 @@ public sealed class WebhookReceiverTests
     [Fact]
     public async Task What_is_held_for_a_busy_pipeline_is_bounded_and_sent_again_later()
     {
-        WebhookOptions options = new() { Prefix = $"http://127.0.0.1:{Listening.FreePort()}/", Token = Listening.Token, Count = 3, MostHeld = 250_000 };
-        using WebhookReceiver receiver = new(options);
-        receiver.Start();
-        using HttpClient http = new();
-        async Task<int> PostAsync(string audio)
-        {
-            using HttpResponseMessage answer = await http.PostAsync(new Uri($"{options.Prefix}?token={options.Token}"), new StringContent(Listening.Item(audio: audio) + new string(' ', 99_000)));
-            return (int)answer.StatusCode;
-        }
+        using Listening listening = new(o => o with { Count = 3, MostHeld = 250_000 }, take: false);
+        async Task<int> PostAsync(string audio) => (int)await listening.PostAsync(Listening.Item(audio: audio) + new string(' ', 99_000));
 
         int[] answers = [await PostAsync("a"), await PostAsync("b"), await PostAsync("c")];
         Assert.Equal([200, 200, 503], answers);
-        using IEnumerator<BatchEvent> events = receiver.Take(CancellationToken.None).GetEnumerator();
         List<string?> taken = [];
-        while (events.MoveNext())
+        foreach (BatchEvent.Spoken spoken in listening.Take().OfType<BatchEvent.Spoken>())
         {
-            if (events.Current is not BatchEvent.Spoken spoken)
-                continue;
             taken.Add(spoken.Speech.AudioUUID);
             if (taken.Count == 2)
                 Assert.Equal(200, await PostAsync("c"));
@@ -327,17 +288,11 @@ public sealed class WebhookReceiverTests
     [Fact]
     public async Task After_the_last_result_nothing_more_is_taken()
     {
-        WebhookOptions options = new() { Prefix = $"http://127.0.0.1:{Listening.FreePort()}/", Token = Listening.Token, Count = 1 };
-        using WebhookReceiver receiver = new(options);
-        receiver.Start();
-        using HttpClient http = new();
-        Uri url = new($"{options.Prefix}?token={options.Token}");
+        using Listening listening = new(o => o with { Count = 1 }, take: false);
         string first = Listening.Item();
-        using HttpResponseMessage taken = await http.PostAsync(url, new StringContent(first));
-        using HttpResponseMessage again = await http.PostAsync(url, new StringContent(first));
-        using HttpResponseMessage more = await http.PostAsync(url, new StringContent(Listening.Item()));
-        Assert.Equal([200, 200, 503], [(int)taken.StatusCode, (int)again.StatusCode, (int)more.StatusCode]);
-        List<BatchEvent> events = [.. receiver.Take(CancellationToken.None)];
+        int[] answers = [(int)await listening.PostAsync(first), (int)await listening.PostAsync(first), (int)await listening.PostAsync(Listening.Item())];
+        Assert.Equal([200, 200, 503], answers);
+        List<BatchEvent> events = [.. listening.Take()];
         Assert.Single(events.Spoken());
         Assert.Equal("1 of 1 results came.", ((BatchEvent.Told)events[^1]).Message);
     }
@@ -354,25 +309,21 @@ public sealed class WebhookReceiverTests
     }
 
     [Fact]
-    public async Task A_stop_ends_it_at_once_and_frees_the_port()
+    public async Task A_stop_waits_for_no_body_and_frees_the_port()
     {
-        for (int round = 0; round < 3; round++)
-        {
-            Listening listening = new();
-            await using NetworkStream open = await listening.ConnectAsync($"POST /?token={Listening.Token} HTTP/1.1\nHost: 127.0.0.1\nContent-Length: 500\n\n{{");
-            // A listener that has not yet read the headers knows nothing of the request, and HttpListener answers it by itself.
-            await Task.Delay(500);
-            Stopwatch clock = Stopwatch.StartNew();
-            listening.Stop();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => listening.Events);
-            listening.Dispose();
-            listening.Dispose();
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(0.5), $"{clock.Elapsed}");
-            // A delivery that was cut off must not look delivered: an HttpListener that closes says 200 by itself.
-            Assert.DoesNotContain(" 200 ", await LineAsync(open), StringComparison.Ordinal);
-            using Listening next = new(o => o with { Count = 1 }, listening.Port);
-            await AssertStillListensAsync(next);
-        }
+        Listening listening = new(o => o with { BodyTime = ForEver });
+        await using NetworkStream open = await listening.ConnectAsync(Half.Replace("\n\n", "\nExpect: 100-continue\n\n", StringComparison.Ordinal));
+        // A listener that has not yet read the headers knows nothing of the request, and HttpListener answers it by itself.
+        Assert.Contains(" 100 ", await LineAsync(open), StringComparison.Ordinal);
+        await listening.PostAsync("after it");
+        listening.Stop();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => listening.Events);
+        listening.Dispose();
+        listening.Dispose();
+        // A delivery that was cut off must not look delivered: an HttpListener that closes says 200 by itself.
+        Assert.DoesNotContain(" 200 ", await LineAsync(open), StringComparison.Ordinal);
+        using Listening next = new(o => o with { Count = 1 }, listening.Port);
+        await AssertStillListensAsync(next);
     }
 
     [Theory]
@@ -496,7 +447,7 @@ public sealed class WebhookReceiverTests
     private static async Task<string> LineAsync(NetworkStream stream)
     {
         using StreamReader reader = new(stream, leaveOpen: true);
-        using CancellationTokenSource time = new(TimeSpan.FromSeconds(10));
+        using CancellationTokenSource time = new(Listening.Patience);
         return await reader.ReadLineAsync(time.Token) ?? "";
     }
 

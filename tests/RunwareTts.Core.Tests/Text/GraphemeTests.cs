@@ -10,6 +10,7 @@ public sealed class GraphemeTests
 
     /// <summary>Every character of Unicode before and after some others, but for spacing marks and some signs that lean on what follows them.</summary>
     [Fact]
+    [Trait("Lane", "Slow")]
     public void Every_character_keeps_to_its_neighbours()
     {
         List<string> wrong = [];

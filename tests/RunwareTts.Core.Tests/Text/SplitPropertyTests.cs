@@ -6,13 +6,20 @@ namespace RunwareTts.Tests.Text;
 /// <summary>What holds for every text, whatever is in it.</summary>
 public sealed class SplitPropertyTests
 {
-    private const int Texts = 1000;
     private const int LongestCluster = 12;
 
-    [Fact]
-    public void Every_text_is_cut_into_parts_that_hold_all_of_it()
+    [Theory]
+    [InlineData(0, 60)]
+    public void Every_text_is_cut_into_parts_that_hold_all_of_it(int from, int count) => CheckSeeds(from, count);
+
+    [Theory]
+    [Trait("Lane", "Slow")]
+    [InlineData(60, 940)]
+    public void And_so_are_very_many(int from, int count) => CheckSeeds(from, count);
+
+    private static void CheckSeeds(int from, int count)
     {
-        for (int seed = 0; seed < Texts; seed++)
+        for (int seed = from; seed < from + count; seed++)
         {
             bool isSpoken = seed % 2 == 0;
             RandomText random = new(seed, isSpoken);
