@@ -36,7 +36,7 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
             if (known.IsDone && upload.IsDue(row))
                 await upload.SendAsync(row, known, stop).ConfigureAwait(false);
             else if (upload.IsDue(row) && known.Upload != RequestHash.UploadPlace(row.Request!))
-                emit(new BatchEvent.Warned($"{SpeechWriter.NameOf(row)}: task {known.Task} of an equal row is under way and does not upload to this UploadEndpoint. Run the row again when it is done: its audio is then uploaded from here, without charge."));
+                emit(new BatchEvent.Warned($"Task {known.Task} of an equal row is under way and does not upload to this UploadEndpoint. Run the row again when it is done: its audio is then uploaded from here, without charge."));
             return;
         }
 

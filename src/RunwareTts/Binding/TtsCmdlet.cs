@@ -50,14 +50,17 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
             Say(base.WriteDebug, line);
     }
 
-    /// <summary>Under -Debug PowerShell writes a warning and then asks whether to go on: where no one can answer, it goes on.</summary>
-    protected new void WriteWarning(string text) => Say(base.WriteWarning, text);
+    /// <summary>
+    /// Shows a warning, with what rows and services wrote in it made visible. Under -Debug PowerShell writes it and then
+    /// asks whether to go on: where no one can answer, it goes on.
+    /// </summary>
+    private protected new void WriteWarning(string text) => Say(base.WriteWarning, VisibleText.Of(text));
 
     // With -Debug alone PowerShell would ask after each line, and nobody has asked for these.
-    private new void WriteVerbose(string text)
+    private protected new void WriteVerbose(string text)
     {
         if (!IsDebug || MyInvocation.BoundParameters.ContainsKey("Verbose"))
-            base.WriteVerbose(text);
+            base.WriteVerbose(VisibleText.Of(text));
     }
 
     private bool IsDebug => MyInvocation.BoundParameters.TryGetValue("Debug", out object? given) && LanguagePrimitives.IsTrue(given);
@@ -150,11 +153,6 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     protected void Throw(TtsException error, object? target) => ThrowTerminatingError(Record(error, target));
 
     protected void WriteTtsError(TtsException error, object? target) => WriteError(Record(error, target));
-
-    /// <summary>Shows a warning, with what rows and services wrote in it made visible. So do the three below.</summary>
-    private protected new void WriteWarning(string text) => base.WriteWarning(VisibleText.Of(text));
-
-    private protected new void WriteVerbose(string text) => base.WriteVerbose(VisibleText.Of(text));
 
     private protected new void WriteDebug(string text) => base.WriteDebug(VisibleText.Of(text));
 
