@@ -1,4 +1,5 @@
 using RunwareTts.Batch;
+using RunwareTts.Ledger;
 
 namespace RunwareTts.Tests.Batch;
 
@@ -7,7 +8,7 @@ public sealed class BatchProgressTests
 {
     private static readonly TimeSpan Now = TimeSpan.FromSeconds(10);
 
-    private readonly BatchProgress _progress = new(new Budget(null));
+    private readonly BatchProgress _progress = new(new Budget(null, new PriceBook(LedgerPlace.OpenTemporary(), null)));
 
     [Fact]
     public void Rows_alone_are_counted_as_rows()
