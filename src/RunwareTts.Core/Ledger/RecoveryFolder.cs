@@ -163,8 +163,9 @@ internal sealed class RecoveryFolder(string path)
             LedgerLock.Take(file.FullName).Dispose();
             return false;
         }
-        catch (TtsException)
+        catch (Exception e) when (e is TtsException or IOException or UnauthorizedAccessException)
         {
+            // Or nothing can be known of it, and it stays what it is.
             return true;
         }
     }

@@ -20,7 +20,7 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
         {
             Connection connection = Resolve();
             BatchOptions options = Options(connection);
-            _ledger = IsWhatIf ? LookIntoLedger() : OpenLedger();
+            _ledger = IsWhatIf ? LookIntoLedger() : OpenLedger(connection);
             _batch = new SpeechBatch(connection.CreateProvider(Trace), options, Planner(_ledger), _ledger);
         }
         catch (TtsException e)
@@ -73,6 +73,10 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
             ? LanguagePrimitives.IsTrue(given)
             : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 
-    private TaskLedger OpenLedger() =>
-        SkipLedger ? LedgerPlace.OpenTemporary() : Folder is { } folder ? LedgerPlace.OpenDirectory(folder) : LedgerPlace.OpenRecovery();
+    // Drafts are free, and may go without.
+    private TaskLedger OpenLedger(Connection connection) =>
+        SkipLedger ? LedgerPlace.OpenTemporary()
+        : Folder is { } folder ? LedgerPlace.OpenDirectory(folder)
+        : connection.IsOffline ? LedgerPlace.OpenRecoveryIfAny()
+        : LedgerPlace.OpenRecovery();
 }
