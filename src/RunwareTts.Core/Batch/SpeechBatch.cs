@@ -131,6 +131,7 @@ public sealed class SpeechBatch : IDisposable
 
     private void Fail(PlannedRow row, TtsException error)
     {
+        _halted |= error.EndsPipeline;
         _window.Add(new BatchEvent.Failed(error, row.Source));
         _progress.Ended(failed: true);
     }
