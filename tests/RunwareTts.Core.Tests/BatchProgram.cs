@@ -21,7 +21,7 @@ internal static class BatchProgram
     {
         if (args[0] == "replace")
         {
-            AtomicFileTests.ReplaceAsync(args[1], args[2]).GetAwaiter().GetResult();
+            AtomicFileKillTests.ReplaceAsync(args[1], args[2]).GetAwaiter().GetResult();
             return 0;
         }
 

@@ -140,6 +140,7 @@ public sealed class SpeechBatch : IDisposable
 
     private void Fail(PlannedRow row, TtsException error)
     {
+        _halted |= error.EndsPipeline;
         if (!row.IsToldAlready)
             _window.Add(new BatchEvent.Failed(error, row.Source).Of(row.Name));
         _progress.Ended(failed: true);
