@@ -69,7 +69,8 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
 
     private static TtsValidation Describe(PlannedRow row)
     {
-        List<TtsProblem> problems = [.. row.Problems.Select(p => new TtsProblem($"InvalidRequest.{p.Parameter}", RowName.Say(row.Name, p.Message)))];
+        // Together they are the message of the error that New-TtsSpeech gives, so the first one names the row.
+        List<TtsProblem> problems = [.. row.Problems.Select((p, n) => new TtsProblem($"InvalidRequest.{p.Parameter}", n == 0 ? RowName.Say(row.Name, p.Message) : p.Message))];
         if (row.Error is { } error && problems.Count == 0)
             problems.Add(new TtsProblem(error.ErrorId, RowName.Say(row.Name, error.Message)));
         bool isValid = problems.Count == 0;
