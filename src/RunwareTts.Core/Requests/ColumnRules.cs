@@ -8,7 +8,7 @@ namespace RunwareTts.Requests;
 /// </summary>
 internal sealed class ColumnRules
 {
-    private const int ShortName = 8;
+    private const int ShortName = 5;
     private const int LongName = 12;
 
     /// <summary>What a column may be called besides by the name of its parameter.</summary>

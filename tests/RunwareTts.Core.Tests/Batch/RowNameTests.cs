@@ -59,6 +59,17 @@ public sealed class RowNameTests : IAsyncLifetime
     }
 
     [Fact]
+    public void The_problems_of_a_validation_are_those_of_the_error()
+    {
+        SpeechRow row = new() { Text = "One", Speed = "9" };
+        using TaskLedger ledger = LedgerPlace.OpenTemporary();
+        using ValidationBatch batch = new(_service.Provider(), new OutputPlanner(null, force: false, Path.GetFullPath, ledger), ledger, Service.Quick, remote: false);
+        batch.Add(row, null, null);
+        TtsValidation tested = Assert.Single(batch.Take(all: true, CancellationToken.None).OfType<BatchEvent.Validated>()).Validation;
+        Assert.Equal(Assert.Single(_service.Run([row]).Errors()).Message, Assert.Single(tested.Problems).Message);
+    }
+
+    [Fact]
     public void A_part_is_named_after_its_row()
     {
         using TempFolder folder = new();
