@@ -131,11 +131,11 @@ Describe 'New-TtsSpeech -Split' {
         $instance = Open-Runspace
         try {
             $script = 'Connect-TtsService -Offline; $args[0] | New-TtsSpeech -Split -ThrottleLimit 1 -OutputPath $args[1] -WarningAction SilentlyContinue'
-            $instance.AddScript($script).AddArgument((New-Text 60000)).AddArgument("$TestDrive/progress.wav").Invoke() | Out-Null
+            $instance.AddScript($script).AddArgument((New-Text 20000)).AddArgument("$TestDrive/progress.wav").Invoke() | Out-Null
             $told = @($instance.Streams.Progress | Where-Object -Property RecordType -EQ -Value 'Processing')
-            $told[0].StatusDescription | Should -Match '^0 done, 0 failed, 1 left; \d+ of \d+ parts(, joining)?; 0\.0000 USD; \d+\.\d parts/s$'
-            $told[0].PercentComplete | Should -BeGreaterOrEqual 0
-            $told[0].SecondsRemaining | Should -BeGreaterOrEqual 0
+            $told[-1].StatusDescription | Should -Match '^0 done, 0 failed, 1 left; \d+ of \d+ parts(, joining)?; 0\.0000 USD; \d+\.\d parts/s$'
+            $told[-1].PercentComplete | Should -BeGreaterThan 0
+            $told[-1].SecondsRemaining | Should -BeGreaterOrEqual 0
             ($told[-1].StatusDescription -replace '^.*; (\d+) of.*$', '$1') | Should -Not -Be '0'
         }
         finally { $instance.Dispose() }

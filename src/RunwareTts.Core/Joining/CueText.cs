@@ -10,7 +10,7 @@ internal sealed class CueText
     /// <summary>Columns that fit a screen; Han, Kana and Hangul take two each.</summary>
     public const int LineWidth = 42;
 
-    private static readonly Regex Blank = new(@"[^\S\u00A0\u2007\u202F]+");
+    private static readonly Regex Blank = new(@"\s+");
 
     private readonly string _text;
     private readonly int[] _width;
@@ -20,7 +20,8 @@ internal sealed class CueText
 
     public CueText(string text)
     {
-        _text = Blank.Replace(text, " ").Trim();
+        // A no-break space by itself still holds words together.
+        _text = Blank.Replace(text, run => run.Length == 1 && Chars.IsNoBreakSpace(run.Value[0]) ? run.Value : " ").Trim();
         _width = new int[_text.Length + 1];
         _weight = new int[_text.Length + 1];
         Measure();

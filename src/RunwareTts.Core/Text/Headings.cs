@@ -6,6 +6,7 @@ namespace RunwareTts.Text;
 internal static class Headings
 {
     private const int MaxLength = 100;
+    private const int LookAhead = 3;
 
     private const string Number = @"(?:\d{1,4}|[IVXLC]+|[ivxlc]+)";
     private const string Names = "chapter|part|section|kapitel|teil|abschnitt|chapitre|partie|cap[íi]tulo|parte|capitolo|глава|часть";
@@ -27,14 +28,20 @@ internal static class Headings
     /// <param name="parts">Its parts, in their order.</param>
     public static string?[] TitlesOf(string text, IReadOnlyList<string> parts)
     {
-        Queue<(string Line, string Title)> left = new(Find(text));
+        (string Line, string Title)[] headings = [.. Find(text)];
         string?[] titles = new string?[parts.Count];
-        string? title = null;
+        int next = 0;
         for (int n = 0; n < parts.Count; n++)
         {
-            for (int at = 0; left.Count > 0 && IndexOf(parts[n], left.Peek().Line, at) is >= 0 and int found; at = found + 1)
-                title = left.Dequeue().Title;
-            titles[n] = title;
+            string part = Blank.Replace(parts[n], " ");
+            // One that is in no part, since it has nothing to speak, does not hide those after it.
+            for (int ahead = next; ahead < Math.Min(headings.Length, next + LookAhead); ahead++)
+            {
+                if (IsIn(part, headings[ahead].Line))
+                    next = ahead + 1;
+            }
+
+            titles[n] = next == 0 ? null : headings[next - 1].Title;
         }
 
         return titles;
@@ -43,7 +50,9 @@ internal static class Headings
     /// <summary>The lines as they stand in the parts, and what they name.</summary>
     internal static IEnumerable<(string Line, string Title)> Find(string text)
     {
-        string[] lines = [.. text.Split('\n', '\f', '\u2028', '\u2029').Select(line => Blank.Replace(line, " ").Trim())];
+        // A page begins as after an empty line.
+        string plain = text.Replace("\r\n", "\n").Replace("\f", "\n\n");
+        string[] lines = [.. plain.Split('\n', '\r', '\u2028', '\u2029').Select(line => Blank.Replace(line, " ").Trim())];
         for (int n = 0; n < lines.Length; n++)
         {
             string line = lines[n];
@@ -57,10 +66,13 @@ internal static class Headings
         }
     }
 
-    // A paragraph may have been joined of the heading and the lines below it.
-    private static int IndexOf(string part, string line, int start)
+    // A paragraph may have been joined of the heading and the lines below it, without a blank in Chinese and Japanese.
+    private static bool IsIn(string part, string line)
     {
-        int at = part.IndexOf(line, start, StringComparison.Ordinal);
-        return at >= 0 && (at == 0 || char.IsWhiteSpace(part[at - 1])) && (at + line.Length == part.Length || char.IsWhiteSpace(part[at + line.Length])) ? at : -1;
+        int at = part.IndexOf(line, StringComparison.Ordinal);
+        if (at < 0 || at > 0 && part[at - 1] != ' ')
+            return false;
+        int end = at + line.Length;
+        return end == part.Length || part[end] == ' ' || Chars.IsUnspaced(line[line.Length - 1]);
     }
 }

@@ -56,7 +56,7 @@ public sealed class CueCutterTests
     public void Whatever_the_text_nothing_is_lost()
     {
         for (int seed = 0; seed < 300; seed++)
-            Check(new RandomText(seed, isSpoken: true).Make(1 + (seed % 90)), 0.1 + (seed % 60));
+            Check("It was " + new RandomText(seed, isSpoken: true).Make(1 + (seed % 90)), 0.1 + (seed % 60));
     }
 
     [Fact]

@@ -49,6 +49,14 @@ public sealed class HeadingsTests
     public void Other_lines_are_text(string line) => Assert.Empty(Headings.Find($"{line}\n\nMore."));
 
     [Fact]
+    public void A_heading_that_is_no_part_or_runs_on_hides_none_after_it()
+    {
+        const string text = "# ***x\n\nOne.\n\n# 三\n昨日は雨。\n\n第二章　山路\n\n二。\f第三章\r\n\r\n三。";
+        string[] parts = [.. TextSplitter.Split(text).Select(p => p.Text).Skip(1)];
+        Assert.Equal([null, "三", "第二章 山路", "第三章", "第三章"], Headings.TitlesOf(text, parts).Cast<object?>());
+    }
+
+    [Fact]
     public void A_part_stands_under_the_last_heading_before_or_in_it()
     {
         const string text = "Before.\n\nCHAPTER 1\n\nOne. See CHAPTER 12.\n\nTwo.\n\n# Three\nIt was late.\n\nCHAPTER 1\n\nEnd.";
