@@ -48,7 +48,8 @@ internal sealed class PlainCaller : IAsyncDisposable
     /// <summary>Which of the tasks would be taken, by a dry run.</summary>
     public async Task<bool[]> WouldTakeAsync(params JsonObject[] tasks)
     {
-        using StringContent body = new(new JsonArray([.. tasks.Select(t => t.DeepClone())]).ToJsonString(), Encoding.UTF8, "application/json");
+        string json = new JsonArray([.. tasks.Select(t => t.DeepClone())]).ToJsonString();
+        using StringContent body = new(json, Encoding.UTF8, "application/json");
         body.Headers.Add("X-Runware-Dry-Run", "1");
         using HttpResponseMessage response = await _http.PostAsync(Host.Endpoint, body);
         JsonNode answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;

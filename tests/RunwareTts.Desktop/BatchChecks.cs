@@ -32,7 +32,8 @@ internal static class BatchChecks
             // Nobody else can have the port, and nobody listens on it.
             using Socket closed = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            TtsException? error = Error(new RunwareClient(new Uri($"http://127.0.0.1:{((IPEndPoint)closed.LocalEndPoint).Port}/v1"), ApiKey.From(key)));
+            Uri nobody = new($"http://127.0.0.1:{((IPEndPoint)closed.LocalEndPoint).Port}/v1");
+            TtsException? error = Error(new RunwareClient(nobody, ApiKey.From(key)));
             Expect.Equal("ServiceUnreachable", error?.ErrorId);
             Expect.Equal(true, error?.Message.Contains("Tried 3 times"));
         });

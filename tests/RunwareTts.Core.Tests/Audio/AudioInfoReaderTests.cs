@@ -49,7 +49,8 @@ public sealed class AudioInfoReaderTests(AudioFiles files)
     }
 
     [Fact]
-    public void A_stream_that_cannot_seek_is_refused() => Assert.Throws<ArgumentException>(() => AudioInfoReader.Read(new NoSeek()));
+    public void A_stream_that_cannot_seek_is_refused() =>
+        Assert.Throws<ArgumentException>(() => AudioInfoReader.Read(new NoSeek()));
 
     private sealed class DropStream(byte[] bytes) : MemoryStream(bytes)
     {

@@ -4,7 +4,7 @@ using RunwareTts.Audio;
 
 namespace RunwareTts.Tests.Audio;
 
-/// <summary>Whatever became of a file on its way: facts or the one exception, read a few times at most, and in little memory.</summary>
+/// <summary>Whatever became of a file on its way: facts or the one exception, in few reads and little memory.</summary>
 public sealed class FuzzTests(FuzzTests.Files files) : IClassFixture<FuzzTests.Files>
 {
     private const int Few = 300;

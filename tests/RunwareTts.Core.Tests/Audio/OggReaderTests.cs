@@ -38,7 +38,8 @@ public sealed class OggReaderTests(AudioFiles files)
     }
 
     [Fact]
-    public void A_stream_without_its_headers_is_refused() => Assert.Throws<AudioFormatException>(() => AudioFiles.Read(files.Bytes(Mono)[..50]));
+    public void A_stream_without_its_headers_is_refused() =>
+        Assert.Throws<AudioFormatException>(() => AudioFiles.Read(files.Bytes(Mono)[..50]));
 
     private static int LastPage(byte[] ogg) => ogg.AsSpan().LastIndexOf("OggS"u8);
 

@@ -15,7 +15,8 @@ public sealed class TrapTests : IClassFixture<TrapTests.Kitchen>
 
     public static TheoryData<string> None => [.. NoAudio.All.Select(file => file.Name)];
 
-    public static TheoryData<string> Of(bool ffmpegAlone) => [.. Trap.All.Where(trap => trap.Tools == "ffmpeg" == ffmpegAlone).Select(trap => trap.Name)];
+    public static TheoryData<string> Of(bool ffmpegAlone) =>
+        [.. Trap.All.Where(trap => trap.Tools == "ffmpeg" == ffmpegAlone).Select(trap => trap.Name)];
 
     [ToolTheory("ffmpeg")]
     [MemberData(nameof(Of), true)]

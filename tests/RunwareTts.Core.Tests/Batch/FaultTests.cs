@@ -126,7 +126,7 @@ public sealed class FaultTests : EmulatorTest
     [Fact]
     public async Task No_more_tasks_are_in_flight_than_allowed_and_order_is_kept()
     {
-        await using Service slow = await Service.StartAsync(new EmulatorOptions { TaskTime = TimeSpan.FromMilliseconds(100) }, TinyVoice.SpeakAsync);
+        await using Service slow = await StartAsync(TimeSpan.FromMilliseconds(100));
         SpeechRow[] rows = [.. Enumerable.Range(0, 24).Select(i => new SpeechRow { Text = $"Row {i}", Id = $"{i}", Speed = i % 3 == 0 ? "1" : "1.5" })];
         TtsSpeech[] speeches = slow.Run(rows, null, Service.Quick with { ThrottleLimit = 3 }).Spoken();
         Assert.Equal(rows.Select(r => r.Id), speeches.Select(s => s.Id));
@@ -136,7 +136,7 @@ public sealed class FaultTests : EmulatorTest
     [Fact]
     public async Task Many_tasks_are_polled_by_one_request()
     {
-        await using Service slow = await Service.StartAsync(new EmulatorOptions { TaskTime = TimeSpan.FromMilliseconds(400) }, TinyVoice.SpeakAsync);
+        await using Service slow = await StartAsync(TimeSpan.FromMilliseconds(400));
         SpeechRow[] rows = [.. Enumerable.Range(0, 20).Select(i => new SpeechRow { Text = $"Row {i}", Id = $"{i}" })];
         TaskRow[] tasks = [.. slow.Run(rows, null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Select(e => Waits.RowOf(e.Task))];
         int before = slow.Record.Requests;
@@ -145,5 +145,9 @@ public sealed class FaultTests : EmulatorTest
         Assert.InRange(slow.Record.Requests - before, 1, 19);
     }
 
-    private static RunwareProvider Nobody(ClosedPort port) => new(new RunwareClient(new Uri($"http://127.0.0.1:{port.Port}/v1"), ApiKey.From("k")));
+    private static Task<Service> StartAsync(TimeSpan taskTime) =>
+        Service.StartAsync(new EmulatorOptions { TaskTime = taskTime }, TinyVoice.SpeakAsync);
+
+    private static RunwareProvider Nobody(ClosedPort port) =>
+        new(new RunwareClient(new Uri($"http://127.0.0.1:{port.Port}/v1"), ApiKey.From("k")));
 }

@@ -101,13 +101,15 @@ public sealed class RetryTests : EmulatorTest
     public void The_service_is_left_alone_by_all_rows_as_long_as_it_asks(string? seconds, int? date)
     {
         SpeechRow[] rows = [.. Enumerable.Range(0, 12).Select(i => Hello with { Text = $"Row {i}", Id = $"{i}" })];
-        _service.Faults.OnSubmit(new Fault.Status(429, RetryAfter: seconds) { RetryAt = date is { } at ? TimeSpan.FromSeconds(at) : null });
+        TimeSpan? at = date is { } later ? TimeSpan.FromSeconds(later) : null;
+        _service.Faults.OnSubmit(new Fault.Status(429, RetryAfter: seconds) { RetryAt = at });
         List<BatchEvent> events = _service.Run(rows, null, Service.Quick with { ThrottleLimit = 1 });
         Assert.Equal(12, events.Spoken().Length);
         DateTimeOffset[] arrived = [.. _service.Record.Tasks.Where(t => t.TaskType == "audioInference").Select(t => t.Arrived)];
         // A date has whole seconds only.
         Assert.True(arrived[1] - arrived[0] >= TimeSpan.FromSeconds(0.95), $"{arrived[1] - arrived[0]}");
-        Assert.Contains(events.OfType<BatchEvent.Told>(), t => t.Message.StartsWith("The service pushes back: 1 tasks at once, after ", StringComparison.Ordinal));
+        const string Told = "The service pushes back: 1 tasks at once, after ";
+        Assert.Contains(events.OfType<BatchEvent.Told>(), t => t.Message.StartsWith(Told, StringComparison.Ordinal));
     }
 
     [Fact]

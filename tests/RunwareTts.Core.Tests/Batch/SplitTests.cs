@@ -148,7 +148,8 @@ public sealed class SplitTests : EmulatorTest
     [Theory]
     [InlineData("contentPolicyViolation", 400, false)]
     [InlineData("invalidApiKey", 401, true)]
-    public void A_part_that_fails_or_a_batch_that_ends_leaves_no_book_with_a_hole_and_the_next_run_speaks_what_is_missing(string code, int status, bool isAnotherRows)
+    public void A_failure_leaves_no_book_with_a_hole_and_the_next_run_speaks_what_is_missing(
+        string code, int status, bool isAnotherRows)
     {
         _service.Faults.OnSubmit(new Fault.ErrorBody($$"""{"errors":[{"code":"{{code}}","message":"m"}]}""", status));
         SpeechRow[] rows = isAnotherRows ? [new() { Id = "a", Text = "Hello" }, Book] : [Book];

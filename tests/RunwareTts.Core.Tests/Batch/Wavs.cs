@@ -7,5 +7,6 @@ internal static class Wavs
 {
     private const int Rate = 8000;
 
-    public static byte[] Silence(double seconds) => Wav(Chunk("fmt ", PcmFormat(Rate, 1)), Chunk("data", new byte[(int)(seconds * Rate) * 2]));
+    public static byte[] Silence(double seconds) =>
+        Wav(Chunk("fmt ", PcmFormat(Rate, 1)), Chunk("data", new byte[(int)(seconds * Rate) * 2]));
 }

@@ -34,7 +34,7 @@ public sealed class JoinLengthTests : IDisposable
     [InlineData("mp3", "mp3", 16000, 1, 0.05)]
     [InlineData("mp3", "mp3", 44100, 2, 0)]
     [InlineData("mp3", "mp3", 48000, 2, 0.5)]
-    public async Task Is_that_of_the_parts_and_gaps_of_every_format(string from, string to, int rate, int channels, double gap) =>
+    public async Task Is_that_of_every_format(string from, string to, int rate, int channels, double gap) =>
         await CheckAsync(from, to, rate, channels, gap, count: 9);
 
     private async Task CheckAsync(string from, string to, int rate, int channels, double gap, int count)

@@ -2,7 +2,7 @@ using RunwareTts.Ledger;
 
 namespace RunwareTts.Tests.Ledger;
 
-/// <summary>The short reading of a line and the whole one agree on what it says; on what is no event they agree in LedgerFileTests.</summary>
+/// <summary>The short reading of a line and the whole one agree; on what is no event, in LedgerFileTests.</summary>
 public sealed class LedgerHeadTests
 {
     [Fact]

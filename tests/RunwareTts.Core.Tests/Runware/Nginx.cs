@@ -88,7 +88,8 @@ internal sealed class Nginx : IDisposable
         string file = Path.Combine(_folder.Path, "nginx.conf");
         File.WriteAllText(file, Configuration(port));
         File.Delete(ErrorLog);
-        Process process = Process.Start(new ProcessStartInfo(Program.Value.Path!, ["-p", _folder.Path, "-c", file, "-e", ErrorLog]))!;
+        string[] arguments = ["-p", _folder.Path, "-c", file, "-e", ErrorLog];
+        Process process = Process.Start(new ProcessStartInfo(Program.Value.Path!, arguments))!;
         Stopwatch clock = Stopwatch.StartNew();
         while (!process.HasExited && clock.Elapsed < Patience)
         {
@@ -100,7 +101,9 @@ internal sealed class Nginx : IDisposable
 
         End(process);
         string log = File.Exists(ErrorLog) ? File.ReadAllText(ErrorLog) : "it wrote no log";
-        throw log.Contains("in use", StringComparison.Ordinal) ? new IOException(log) : new InvalidOperationException($"nginx did not start: {log}");
+        throw log.Contains("in use", StringComparison.Ordinal)
+            ? new IOException(log)
+            : new InvalidOperationException($"nginx did not start: {log}");
     }
 
     private static bool Answers(int port)

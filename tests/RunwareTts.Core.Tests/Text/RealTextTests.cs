@@ -2,7 +2,10 @@ using RunwareTts.Text;
 
 namespace RunwareTts.Tests.Text;
 
-/// <summary>Beginnings of old books, as files of them look: wrapped, indented, with headings, dialogues, numbers and abbreviations. What each language does at its marks is in BreakTests.</summary>
+/// <summary>
+/// Beginnings of old books, as files of them look: wrapped, indented, with headings, dialogues, numbers and abbreviations.
+/// What each language does at its marks is in BreakTests.
+/// </summary>
 public sealed class RealTextTests
 {
     [Theory]
