@@ -5,6 +5,8 @@ function Get-PowerShellCommand {
     $program = [Environment]::ProcessPath
     $program
     if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { Join-Path -Path $PSHOME -ChildPath 'pwsh.dll' }
+    # Two at the least: who splats a single one gets its characters.
+    '-NoLogo'
     '-NoProfile'
 }
 

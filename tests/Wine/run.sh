@@ -4,7 +4,8 @@
 #
 #   tests/Wine/run.sh                          all of both suites that can run there
 #   tests/Wine/run.sh pester Rows Files        these files of tests/Pester
-#   tests/Wine/run.sh core Tests.Files         these namespaces of Core.Tests
+#   tests/Wine/run.sh core Tests.Files Tests.Offline.MecabTests
+#                                              these namespaces and classes of Core.Tests
 #   tests/Wine/run.sh shell -Command '...'     anything else in pwsh.exe
 #   tests/Wine/run.sh chroot                   makes the chroot below
 #
@@ -131,7 +132,7 @@ in_wine() {
 wine_console() {
     local line
     printf -v line '%q ' wine "$@"
-    in_wine script -qec "stty cols 200 rows 50; cd '$work/prefix/drive_c' && $line" /dev/null < /dev/null | sed 's/\x1b\[[0-9;?]*[A-Za-z]//g; s/\r//g'
+    in_wine script -qec "stty cols 200 rows 50; cd '$work/prefix/drive_c' && $line" /dev/null < /dev/null | sed 's/\x1b\][^\x07]*\x07//g; s/\x1b\[[0-9;?]*[A-Za-z]//g; s/\r//g'
 }
 
 make_prefix() {
@@ -174,16 +175,21 @@ as_server() {
 }
 
 pester() {
-    local paths=()
-    for name in "$@"; do paths+=("$(windows "$work/clone/tests/Pester/$name.Tests.ps1")"); done
-    local list=()
-    [ ${#paths[@]} = 0 ] || list=(-Path "$(IFS=,; echo "${paths[*]}")")
-    wine_console "$work/win/pwsh/pwsh.exe" -NoProfile -File "$(windows "$work/clone/tests/Pester/Run.ps1")" "${list[@]}"
+    local folder list=''
+    folder=$(windows "$work/clone/tests/Pester")
+    for name in "$@"; do list+="${list:+,}'$folder\\$name.Tests.ps1'"; done
+    # Progress would stand between the lines, since nothing clears it here.
+    wine_console "$work/win/pwsh/pwsh.exe" -NoProfile -Command "\$ProgressPreference = 'SilentlyContinue'; & '$folder\\Run.ps1' ${list:+-Path $list}; exit \$LASTEXITCODE"
 }
 
 core() {
     local filters=()
-    for name in "$@"; do filters+=(-namespace "RunwareTts.$name"); done
+    for name in "$@"; do
+        case $name in
+            *?Tests) filters+=(-class "RunwareTts.$name") ;;
+            *) filters+=(-namespace "RunwareTts.$name") ;;
+        esac
+    done
     wine_console "$work/clone/core/xunit.console.exe" "$(windows "$work/clone/core/RunwareTts.Core.Tests.dll")" -nologo -nocolor -parallel none "${filters[@]}"
 }
 
