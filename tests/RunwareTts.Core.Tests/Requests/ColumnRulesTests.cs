@@ -10,7 +10,7 @@ public sealed class ColumnRulesTests
     [
         "Notes", "Title", "Speaker2", "Texture", "Mode", "Seed", "Speech", "Spoken", "Choice", "Invoice", "Comment", "File Name", "Category", "Rate", "Pitch",
         "Emotion", "Modified", "Character", "Chapter", "OutputDate", "Output", "Model Year", "Date", "Translation", "Number", "Key",
-        .. new[] { typeof(TtsSpeech), typeof(TtsTask), typeof(TtsLedgerEntry), typeof(TtsTextPart), typeof(TtsValidation), typeof(TtsJoinedSpeech), typeof(FileInfo) }
+        .. new[] { typeof(TtsSpeech), typeof(TtsTask), typeof(TtsLedgerEntry), typeof(TtsTextPart), typeof(TtsValidation), typeof(TtsJoinedSpeech), typeof(TtsFormat), typeof(TtsVoice), typeof(TtsModel), typeof(TtsLanguage), typeof(FileInfo) }
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)).Select(property => property.Name).Distinct(),
     ];
 
