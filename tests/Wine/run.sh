@@ -60,7 +60,7 @@ lay_out() {
     local dotnet powershell cache pack framework
     dotnet=$(dotnet --list-runtimes | awk '/^Microsoft.NETCore.App 10\./ { version = $2 } END { print version }')
     powershell=$(sed -n '/"powershell"/,/}/s/.*"version": "\(.*\)".*/\1/p' "$root/.config/dotnet-tools.json")
-    cache=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//')
+    cache=$(dotnet nuget locals global-packages --list | sed -u 's/^[^:]*: *//')
     if [ "$(cat "$work/laid-out" 2>/dev/null)" != "$dotnet $powershell" ]; then
         rm -rf "${work:?}/win"
         download "$dotnet" "$powershell"
@@ -132,7 +132,7 @@ in_wine() {
 wine_console() {
     local line
     printf -v line '%q ' wine "$@"
-    in_wine script -qec "stty cols 200 rows 50; cd '$work/prefix/drive_c' && $line" /dev/null < /dev/null | sed 's/\x1b\][^\x07]*\x07//g; s/\x1b\[[0-9;?]*[A-Za-z]//g; s/\r//g'
+    in_wine script -qec "stty cols 200 rows 50; cd '$work/prefix/drive_c' && $line" /dev/null < /dev/null | sed -u 's/\x1b\][^\x07]*\x07//g; s/\x1b\[[0-9;?]*[A-Za-z]//g; s/\r//g'
 }
 
 make_prefix() {

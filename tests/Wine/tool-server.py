@@ -5,6 +5,7 @@ Usage: tool-server.py PREFIX; the first line of its output is its port.
 """
 import os
 import re
+import signal
 import socket
 import struct
 import subprocess
@@ -14,6 +15,7 @@ import threading
 PREFIX = sys.argv[1]
 DRIVE = re.compile(r"^(file:)?([A-Za-z]):[\\/](.*)$", re.DOTALL)
 FASTEST = 450
+RUNNING = set()
 
 
 def to_unix(text):
@@ -62,6 +64,8 @@ def serve(client):
         client.sendall(struct.pack("<Bi", 0, 127))
         return
 
+    RUNNING.add(process)
+
     def feed():
         try:
             while data := client.recv(65536):
@@ -86,6 +90,7 @@ def serve(client):
     for thread in drains:
         thread.join()
     code = process.wait()
+    RUNNING.discard(process)
     try:
         client.sendall(struct.pack("<Bi", 0, code))
     except OSError:
@@ -100,6 +105,13 @@ def guarded(client):
             pass
 
 
+def end(*_):
+    for process in list(RUNNING):
+        process.kill()
+    os._exit(0)
+
+
+signal.signal(signal.SIGTERM, end)
 listener = socket.create_server(("127.0.0.1", 0))
 print(listener.getsockname()[1], flush=True)
 while True:

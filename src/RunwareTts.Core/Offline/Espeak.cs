@@ -29,7 +29,7 @@ internal static class Espeak
         await RequireVariantAsync(program, voice.Variant, token).ConfigureAwait(false);
 
         double words = WordsPerMinute * speed * voice.Pace;
-        bool isTooFast = words > Fastest && !await GoesFasterAsync(program, wavFile, token).ConfigureAwait(false);
+        bool isTooFast = words > Fastest && !await GoesFasterAsync(program, Path.GetDirectoryName(wavFile)!, token).ConfigureAwait(false);
         double spoken = isTooFast ? Fastest : Math.Max(Slowest, words);
         WorkFolder folder = WorkFolder.Of(wavFile);
         await ChildProcess.RunAsync(
@@ -69,10 +69,12 @@ internal static class Espeak
     }
 
     // No help or version tells it.
-    private static async Task<bool> GoesFasterAsync(string program, string wavFile, CancellationToken token)
+    private static async Task<bool> GoesFasterAsync(string program, string folder, CancellationToken token)
     {
         if (GoesFaster.TryGetValue(program, out bool known))
             return known;
+        // A file of its own: where there is nothing to speak, none is written, and that must be seen.
+        string wavFile = Path.Combine(folder, "pace.wav");
         long usual = await LengthAsync(program, wavFile, Fastest, token).ConfigureAwait(false);
         long twice = await LengthAsync(program, wavFile, 2 * Fastest, token).ConfigureAwait(false);
         return GoesFaster[program] = twice < Shorter * usual;

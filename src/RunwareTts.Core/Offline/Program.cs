@@ -51,8 +51,9 @@ internal sealed record Program(string Name)
         [
             .. folders.Concat(IsWindows ? InstalledFolders() : [])
                 .Where(folder => folder.Length > 0)
-                .Select(folder => Path.GetFullPath(Path.Combine(folder.Trim('"'), file)))
-                .Where(File.Exists),
+                .Select(folder => Path.Combine(folder.Trim('"'), file))
+                .Where(File.Exists)
+                .Select(Path.GetFullPath),
         ];
 #if NET
         // A shell goes on to the next folder too.

@@ -52,7 +52,7 @@ internal sealed class ColumnRules
         HashSet<string> bound = [.. columns.Where(Known.ContainsKey).Select(c => Known[c])];
         if (!bound.Contains("Text") && WrongDelimiter(columns) is { } delimiter)
             return delimiter;
-        foreach (string column in columns.Where(c => !Known.ContainsKey(c)))
+        foreach (string column in columns.Where(c => !Known.ContainsKey(c) && c != nameof(TtsFormat.Bitrates)))
         {
             if (Near(column) is { } near && !bound.Contains(Known[near]))
                 return new Problem(Known[near], $"The column '{column}' is not read, and is nearly '{near}'. Rename it to '{near}', or leave it out: ... | Select-Object * -ExcludeProperty '{column}' | ... No row with this column is sent.");

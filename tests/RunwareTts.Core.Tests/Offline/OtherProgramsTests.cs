@@ -74,6 +74,16 @@ public sealed class OtherProgramsTests : IDisposable
         Assert.InRange(fast / plain * double.Parse(speed, System.Globalization.CultureInfo.InvariantCulture), 0.85, 1.15);
     }
 
+    [ShellTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nothing_to_speak_is_nothing_at_any_speed(bool isUnhurried)
+    {
+        _tools.Add("espeak-ng", isUnhurried ? Unhurried : "exec REAL \"$@\"");
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => SpeakAsync(new SpeechRow { Text = "...", OutputFormat = "WAV", Speed = "4" }));
+        Assert.Equal("InvalidRequest.Text", error.ErrorId);
+    }
+
     [ShellFact]
     public async Task And_says_so_where_nothing_can_help_it()
     {
@@ -176,6 +186,16 @@ public sealed class OtherProgramsTests : IDisposable
         WorkFolder folder = WorkFolder.Of(file, isWindows: true);
         Assert.Equal(isBare ? Path.GetDirectoryName(file) : null, folder.Path);
         Assert.Equal(isBare ? "a.ogg" : file, folder.NameOf(file));
+    }
+
+    [Fact]
+    public void On_Windows_the_registry_is_read()
+    {
+        if (!OperatingSystem.IsWindows())
+            return;
+        Assert.All(WindowsRegistry.ReadMachine(@"SOFTWARE\Microsoft\Windows NT\CurrentVersion", "SystemRoot"), folder => Assert.True(Directory.Exists(folder), folder));
+        Assert.NotEmpty(WindowsRegistry.ReadMachine(@"SOFTWARE\Microsoft\Windows NT\CurrentVersion", "SystemRoot"));
+        Assert.Empty(WindowsRegistry.ReadMachine(@"SOFTWARE\RunwareTts nowhere", "Path"));
     }
 
     private static void SetTemp(string folder)

@@ -8,9 +8,9 @@ public sealed class ColumnRulesTests
 {
     public static TheoryData<string> OwnColumns =>
     [
-        "Notes", "Title", "Speaker2", "Texture", "Duration", "Mode", "Seed", "Speech", "Spoken", "Choice", "Invoice", "Comment", "File Name", "Category", "Rate", "Pitch",
-        "Emotion", "Modified", "Length", "Character", "Chapter", "OutputDate", "OutputDirectory", "Output", "Model Year", "Date", "Status", "Translation", "Index", "Number", "Key",
-        .. new[] { typeof(TtsSpeech), typeof(TtsTask), typeof(TtsLedgerEntry), typeof(TtsTextPart), typeof(TtsValidation), typeof(TtsJoinedSpeech), typeof(FileInfo) }
+        "Notes", "Speaker2", "Texture", "Mode", "Seed", "Speech", "Spoken", "Choice", "Invoice", "Comment", "File Name", "Category", "Rate", "Pitch",
+        "Emotion", "Modified", "Character", "Chapter", "OutputDate", "Output", "Model Year", "Date", "Translation", "Number", "Key",
+        .. new[] { typeof(TtsSpeech), typeof(TtsTask), typeof(TtsLedgerEntry), typeof(TtsTextPart), typeof(TtsValidation), typeof(TtsJoinedSpeech), typeof(TtsFormat), typeof(TtsVoice), typeof(TtsModel), typeof(TtsLanguage), typeof(FileInfo) }
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)).Select(property => property.Name).Distinct(),
     ];
 
