@@ -16,6 +16,8 @@ public sealed record TaskAnswer
     /// <summary>Errors that name this task.</summary>
     public IReadOnlyList<TtsException> Errors { get; init; } = [];
 
+    internal TtsException? FirstError => Errors.Count > 0 ? Errors[0] : null;
+
     /// <summary>Part of the task is still being worked on.</summary>
     public bool IsRunning { get; init; }
 

@@ -46,8 +46,7 @@ internal sealed class Arrivals(ResultSaver saver, SemaphoreSlim places, Func<Tas
     {
         if ((result.AudioUuid ?? result.Url?.OriginalString) is { } name)
             return name;
-        using SHA256 sha = SHA256.Create();
-        return Convert.ToBase64String(sha.ComputeHash(result.Data ?? []));
+        return Convert.ToBase64String(SHA256.HashData(result.Data ?? []));
     }
 
     // One after the other, so that they come out in their order.

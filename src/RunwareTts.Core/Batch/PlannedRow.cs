@@ -112,5 +112,5 @@ public sealed class PlannedRow
         { } cost => string.Format(CultureInfo.InvariantCulture, ", about {0:0.0000##} USD ({1})", cost.Usd, Errors.HowEstimated(cost.Source)),
     };
 
-    private static string Shorten(string text) => text.Length <= 60 ? text : text.Substring(0, 57) + "...";
+    private static string Shorten(string text) => text.Length <= 60 ? text : $"{text.Substring(0, 57)}...";
 }

@@ -54,7 +54,7 @@ internal sealed class Retakes(BatchOptions options, ResultSaver saver, Place pla
         try
         {
             RowOutcome outcome = await speak().ConfigureAwait(false);
-            why = outcome.Failure ?? outcome.Answer.Errors.FirstOrDefault();
+            why = outcome.Failure ?? outcome.Answer.FirstError;
             if (outcome.Answer.Results.Count > 0)
                 return outcome;
         }

@@ -29,7 +29,7 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
         {
             RowOutcome outcome = await OnceAsync(row, sent is null ? null : known, answer, place, time, stop).ConfigureAwait(false);
             attempts += outcome.Attempts;
-            if (tries == options.MostTasks || outcome.Answer.Results.Count > 0 || (outcome.Failure ?? outcome.Answer.Errors.FirstOrDefault()) is not { NeedsNewTask: true } failure)
+            if (tries == options.MostTasks || outcome.Answer.Results.Count > 0 || (outcome.Failure ?? outcome.Answer.FirstError) is not { NeedsNewTask: true } failure)
                 return outcome with { Attempts = attempts };
             TimeSpan wait = delay.Next(tries, failure.RetryAfter);
             Tell(FormattableString.Invariant($"Task {outcome.Task} failed at the service ({failure.ErrorId}); it is spoken by a new task in {wait.TotalSeconds:0.0} s."));
@@ -133,7 +133,7 @@ internal sealed class RowTask(ISpeechProvider provider, BatchOptions options, Ta
             await notes.FailedAsync(Error(seen, failure)!).ConfigureAwait(false);
     }
 
-    private static TtsException? Error(TaskAnswer seen, TtsException? failure) => failure ?? seen.Errors.FirstOrDefault();
+    private static TtsException? Error(TaskAnswer seen, TtsException? failure) => failure ?? seen.FirstError;
 
     private static bool IsOver(TaskAnswer seen, TtsException? failure) => seen.Results.Count == 0 && Error(seen, failure) is { IsInDoubt: false };
 

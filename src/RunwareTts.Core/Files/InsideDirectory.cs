@@ -17,7 +17,7 @@ internal static class InsideDirectory
         string[] parts = value.Split('/', '\\');
         if (parts.Any(p => p is "" or "." or ".."))
             throw Errors.OutputOutsideDirectory(value, "is absolute or has an empty part, '.' or '..' in it.");
-        if (parts[0].StartsWith("~", StringComparison.Ordinal))
+        if (parts[0].StartsWith('~'))
             throw Errors.OutputOutsideDirectory(value, "begins with ~.");
         if (parts.Any(p => p.Contains(':')))
             throw Errors.OutputOutsideDirectory(value, "names a drive, a provider or a stream.");

@@ -20,7 +20,7 @@ internal static class PathRules
     public static string? FolderFault(string value)
     {
         string last = value.Split(Separators).Last();
-        return last is "" or "." or ".." or "~" || last.EndsWith(":", StringComparison.Ordinal)
+        return last is "" or "." or ".." or "~" || last.EndsWith(':')
             ? $"OutputPath '{value}' names a folder. Give the file's name too, such as '{value.TrimEnd(Separators)}/welcome.mp3'."
             : null;
     }

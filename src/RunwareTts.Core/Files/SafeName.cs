@@ -21,7 +21,7 @@ internal static class SafeName
     /// <summary>Why this one part of a path cannot be a file's or folder's name everywhere, or null.</summary>
     public static string? Fault(string part) =>
         IllegalIn(part) ? $"has a character that file names may not have on every system ({Illegal}), or one that is not seen."
-        : part.EndsWith(".", StringComparison.Ordinal) || part.EndsWith(" ", StringComparison.Ordinal) ? $"has a part '{part}' that ends in a dot or blank."
+        : part.EndsWith('.') || part.EndsWith(' ') ? $"has a part '{part}' that ends in a dot or blank."
         : IsDevice(part) ? $"has the part '{part}', a reserved device name on Windows."
         : System.Text.Encoding.UTF8.GetByteCount(part) > 240 ? "has a part of more than 240 bytes."
         : null;
@@ -63,7 +63,7 @@ internal static class SafeName
     private static string Visible(string text) => new([.. text.Select((c, i) => IsUnseen(text, i) ? '_' : c)]);
 
     private static bool IsUnseen(string text, int index) => !char.IsSurrogate(text[index]) && VisibleText.IsHidden(text, index);
-    private static bool IsIllegal(char c) => c < ' ' || c == '\u007F' || Illegal.IndexOf(c) >= 0;
+    private static bool IsIllegal(char c) => c < ' ' || c == '\u007F' || Illegal.Contains(c);
 
     private static string Cut(string name, int bytes)
     {

@@ -26,9 +26,9 @@ internal static class AudioTagger
     {
         byte[] buffer = new byte[Math.Min(BufferSize, count)];
         source.Position = start;
-        while (count > 0 && await source.ReadAsync(buffer, 0, (int)Math.Min(buffer.Length, count), token).ConfigureAwait(false) is var read and > 0)
+        while (count > 0 && await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, count)), token).ConfigureAwait(false) is var read and > 0)
         {
-            await target.WriteAsync(buffer, 0, read, token).ConfigureAwait(false);
+            await target.WriteAsync(buffer.AsMemory(0, read), token).ConfigureAwait(false);
             count -= read;
         }
     }
@@ -39,7 +39,7 @@ internal static class AudioTagger
         long start = TagSkipper.SkipLeading(bytes);
         long end = TagSkipper.FindEnd(bytes, start);
         byte[] tag = Id3Tag.Make(tags, []);
-        await target.WriteAsync(tag, 0, tag.Length, token).ConfigureAwait(false);
+        await target.WriteAsync(tag, token).ConfigureAwait(false);
         await CopyAsync(source, start, end - start, target, token).ConfigureAwait(false);
     }
 }

@@ -29,5 +29,5 @@ internal static class FfMetadata
 
     // Of a backslash at the end of a line some versions of ffmpeg keep the end of the line too, however it is escaped: a blank stands between.
     private static string Escape(string value) =>
-        Special.Replace(value.Replace("\r", ""), @"\$0") + (value.EndsWith("\\", StringComparison.Ordinal) ? " " : "");
+        Special.Replace(value.Replace("\r", ""), @"\$0") + (value.EndsWith('\\') ? " " : "");
 }

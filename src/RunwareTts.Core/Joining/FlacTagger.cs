@@ -27,7 +27,7 @@ internal static class FlacTagger
         byte[] comment = VorbisComment.Replace(Old(bytes, blocks), tags);
 
         byte[] mark = [.. "fLaC"u8];
-        await target.WriteAsync(mark, 0, mark.Length, token).ConfigureAwait(false);
+        await target.WriteAsync(mark, token).ConfigureAwait(false);
         for (int n = 0; n < kept.Length; n++)
         {
             await HeadAsync(kept[n].Type, kept[n].Size, isLast: false).ConfigureAwait(false);
@@ -35,7 +35,7 @@ internal static class FlacTagger
         }
 
         await HeadAsync(Comment, comment.Length, isLast: true).ConfigureAwait(false);
-        await target.WriteAsync(comment, 0, comment.Length, token).ConfigureAwait(false);
+        await target.WriteAsync(comment, token).ConfigureAwait(false);
         await AudioTagger.CopyAsync(source, audio, TagSkipper.FindEnd(bytes, start) - audio, target, token).ConfigureAwait(false);
 
         Task HeadAsync(int type, int size, bool isLast) =>

@@ -36,9 +36,9 @@ internal sealed class JoinWriter(
         PcmJoin join = new(parts, pcm);
         byte[] tail = WavHead.Tail(options.Tags, join.Bytes);
         byte[] head = WavHead.Make(pcm.Rate, pcm.Channels, pcm.SampleBytes, join.Bytes, tail.Length - (int)(join.Bytes & 1));
-        await target.WriteAsync(head, 0, head.Length, token).ConfigureAwait(false);
+        await target.WriteAsync(head, token).ConfigureAwait(false);
         await join.WriteAsync(target, token).ConfigureAwait(false);
-        await target.WriteAsync(tail, 0, tail.Length, token).ConfigureAwait(false);
+        await target.WriteAsync(tail, token).ConfigureAwait(false);
     }
 
     // ffmpeg writes a file of its own, since it goes back to its beginning when it is done.

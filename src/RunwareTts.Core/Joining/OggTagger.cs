@@ -34,7 +34,7 @@ internal static class OggTagger
                 written = headers.IsWhole ? OggPage.Renumber(written, unchecked(page.Number + headers.Shift)) : headers.Add(page, written, tags);
             }
 
-            await target.WriteAsync(written, 0, written.Length, token).ConfigureAwait(false);
+            await target.WriteAsync(written, token).ConfigureAwait(false);
         }
 
         if (headers is not { IsWhole: true })

@@ -95,7 +95,7 @@ internal sealed class PcmJoin(IReadOnlyList<PlacedPart> parts, PcmFormat pcm)
 
     private async Task PutAsync(Stream target, byte[] bytes, int count, CancellationToken token)
     {
-        await target.WriteAsync(bytes, 0, count, token).ConfigureAwait(false);
+        await target.WriteAsync(bytes.AsMemory(0, count), token).ConfigureAwait(false);
         _written += count;
     }
 
@@ -106,7 +106,7 @@ internal sealed class PcmJoin(IReadOnlyList<PlacedPart> parts, PcmFormat pcm)
         {
             int filled = 0;
             for (int got = 1; filled < count && got > 0; filled += got)
-                got = await source.ReadAsync(_buffer, filled, count - filled, token).ConfigureAwait(false);
+                got = await source.ReadAsync(_buffer.AsMemory(filled, count - filled), token).ConfigureAwait(false);
             return filled;
         }
         catch (IOException e)

@@ -23,17 +23,17 @@ internal static class WavTagger
         byte[] info = WavHead.Tail(tags, 0);
         long riff = 4 + chunks.Sum(c => HeadSize + c.Size + (c.Size & 1)) + info.Length;
         byte[] head = WavHead.Open(riff, data.Size, Math.Max(1, (int)BinaryPrimitives.ReadUInt16LittleEndian(bytes.Read(format.At + FrameSizeAt, 2))));
-        await target.WriteAsync(head, 0, head.Length, token).ConfigureAwait(false);
+        await target.WriteAsync(head, token).ConfigureAwait(false);
         foreach (Chunk chunk in chunks)
         {
             uint stated = chunk.At == data.At && WavHead.IsLong(riff) ? uint.MaxValue : (uint)chunk.Size;
             byte[] begin = [.. BitConverter.GetBytes(chunk.Id), .. BitConverter.GetBytes(stated)];
-            await target.WriteAsync(begin, 0, begin.Length, token).ConfigureAwait(false);
+            await target.WriteAsync(begin, token).ConfigureAwait(false);
             await AudioTagger.CopyAsync(source, chunk.At, chunk.Size, target, token).ConfigureAwait(false);
-            await target.WriteAsync([0], 0, (int)(chunk.Size & 1), token).ConfigureAwait(false);
+            await target.WriteAsync(new byte[chunk.Size & 1], token).ConfigureAwait(false);
         }
 
-        await target.WriteAsync(info, 0, info.Length, token).ConfigureAwait(false);
+        await target.WriteAsync(info, token).ConfigureAwait(false);
         await AudioTagger.CopyAsync(source, end, source.Length - end, target, token).ConfigureAwait(false);
     }
 

@@ -160,7 +160,7 @@ internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
         if (found.Hash is not { Length: >= HashLength } hash)
             return found;
         lock (_lock)
-            return _renamed.TryGetValue(hash.Substring(0, HashLength), out string? now) ? found with { Hash = now + hash.Substring(HashLength) } : found;
+            return _renamed.TryGetValue(hash.Substring(0, HashLength), out string? now) ? found with { Hash = $"{now}{hash.Substring(HashLength)}" } : found;
     }
 
     // A task that failed says nothing against the audio that another task of the same request has made.

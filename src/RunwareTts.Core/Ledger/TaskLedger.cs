@@ -214,8 +214,7 @@ public sealed class TaskLedger : IDisposable
     private long Write(byte[] lines, bool toDisk)
     {
         // A row that was stopped must not begin a ledger that nobody would close.
-        if (_isClosed)
-            throw new ObjectDisposedException(nameof(TaskLedger));
+        ObjectDisposedException.ThrowIf(_isClosed, this);
         if (!_isOwned)
         {
             string folder = Path.GetDirectoryName(_place.Own)!;

@@ -51,7 +51,7 @@ internal static class ChildProcess
         token.ThrowIfCancellationRequested();
         Start(process);
         using CancellationTokenRegistration killer = token.Register(() => Kill(process));
-        Task<string> errors = process.StandardError.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         T? answer = default;
         bool isBroken = false;
         try

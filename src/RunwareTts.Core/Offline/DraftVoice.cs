@@ -19,7 +19,7 @@ internal sealed record DraftVoice(string Variant, int Pitch = 50, double Pace = 
 
     public static DraftVoice? Preset(string voice) => Presets.TryGetValue(voice, out DraftVoice? preset) ? preset : null;
 
-    public bool IsFemale => Variant.StartsWith("f", StringComparison.Ordinal) || Variant == "whisperf";
+    public bool IsFemale => Variant.StartsWith('f') || Variant == "whisperf";
 
     public static DraftVoice Adult(bool female) => new(female ? "f3" : "m3");
 

@@ -69,7 +69,7 @@ internal static class Cell
         // 44.1 can only be kHz, with or without the unit.
         if (thousands && (match.Groups[2].Length > 0 || number < 1000))
             number *= 1000;
-        if (!whole && value.EndsWith("%", StringComparison.Ordinal))
+        if (!whole && value.EndsWith('%'))
             number /= 100;
         // 24,000 or 24.000 may be twenty-four thousand or twenty-four: no spelling can be known.
         if (whole && number != decimal.Truncate(number) || value.Contains(",000") || value.Contains(".000"))

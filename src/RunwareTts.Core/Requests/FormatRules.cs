@@ -67,7 +67,7 @@ internal static class FormatRules
         if (path is null)
             return null;
         string extension = path.Substring(path.LastIndexOfAny(['.', '/', '\\']) is int i and >= 0 ? i : 0);
-        if (!extension.StartsWith(".", StringComparison.Ordinal))
+        if (!extension.StartsWith('.'))
             return null;
         if (SpeechCatalog.FindFormatByExtension(extension) is { } format)
             return format;

@@ -128,7 +128,7 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
             while (true)
             {
                 patience.CancelAfter(_limits.Silence);
-                int read = await audio.ReadAsync(buffer, 0, buffer.Length, patience.Token).ConfigureAwait(false);
+                int read = await audio.ReadAsync(buffer, patience.Token).ConfigureAwait(false);
                 if (read == 0)
                     break;
                 if (progress.Length == 0 && IsPage(response, buffer.AsSpan(0, read)))

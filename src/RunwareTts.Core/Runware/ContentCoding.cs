@@ -57,7 +57,7 @@ internal static class ContentCoding
     {
         byte[] head = new byte[HeadSize];
         int filled = 0;
-        while (filled < HeadSize && await stream.ReadAsync(head, filled, HeadSize - filled, token).ConfigureAwait(false) is var read and > 0)
+        while (filled < HeadSize && await stream.ReadAsync(head.AsMemory(filled, HeadSize - filled), token).ConfigureAwait(false) is var read and > 0)
             filled += read;
         return new Peeked(new PrefixedStream(head, filled, stream));
     }

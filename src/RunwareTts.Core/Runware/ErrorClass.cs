@@ -61,7 +61,7 @@ internal sealed record ErrorClass(TtsErrorKind Kind, bool IsTransient, bool Ends
             return sure;
         foreach ((ErrorClass family, string[] words) in Families)
         {
-            if (words.Any(word => code.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
+            if (words.Any(word => code.Contains(word, StringComparison.OrdinalIgnoreCase)))
                 return family;
         }
 

@@ -18,10 +18,9 @@ internal sealed class WebhookItem
     {
         (_task, _result, _error) = (task, result, error);
         // Failures have no audioUUID, so one that reads the same counts as the same. Hashed: a sender chooses the length.
-        using SHA256 sha = SHA256.Create();
         byte[] told = result is { AudioUuid: null, Url: null, Data: { } data } ? data
             : Encoding.UTF8.GetBytes(error is null ? (result!.AudioUuid ?? result.Url?.OriginalString ?? "").ToUpperInvariant() : $"{error.ErrorId} {error.Message}");
-        Key = $"{task} {Convert.ToBase64String(sha.ComputeHash(told))}";
+        Key = $"{task} {Convert.ToBase64String(SHA256.HashData(told))}";
     }
 
     public string Key { get; }

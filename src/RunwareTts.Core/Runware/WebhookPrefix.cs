@@ -44,7 +44,7 @@ internal sealed class WebhookPrefix
         if (uri.Scheme == Uri.UriSchemeHttps && !RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
             throw Errors.BadPrefix($"Prefix '{given}' is https, which .NET can listen on under Windows only: let a tunnel or proxy with a certificate pass it on to http.", $"http{given.Substring(Uri.UriSchemeHttps.Length)}");
 
-        string canonical = uri.Scheme + given.Substring(given.IndexOf(':'));
+        string canonical = $"{uri.Scheme}{given.Substring(given.IndexOf(':'))}";
         return new WebhookPrefix(canonical, uri);
     }
 
@@ -64,7 +64,7 @@ internal sealed class WebhookPrefix
         return Uri.TryCreate(named, UriKind.Absolute, out Uri? uri)
             && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
             && uri.Host.Length > 0 && uri.Host != "0.0.0.0" && uri.UserInfo.Length == 0 && uri.Port > 0
-            && named.IndexOfAny(['?', '#', '\\', ' ', '%']) < 0 && named.EndsWith("/", StringComparison.Ordinal) && named.IndexOf("://", StringComparison.Ordinal) < named.LastIndexOf('/') - 2
+            && named.IndexOfAny(['?', '#', '\\', ' ', '%']) < 0 && named.EndsWith('/') && named.IndexOf("://", StringComparison.Ordinal) < named.LastIndexOf('/') - 2
             ? uri
             : null;
     }

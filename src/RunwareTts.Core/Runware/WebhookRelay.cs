@@ -101,7 +101,7 @@ internal sealed class WebhookRelay : IDisposable
             if (await ReadHeadAsync(client).ConfigureAwait(false) is not { } head)
                 return;
             await inner.ConnectAsync(_target.Address, _target.Port).ConfigureAwait(false);
-            await inner.GetStream().WriteAsync(head, 0, head.Length).ConfigureAwait(false);
+            await inner.GetStream().WriteAsync(head).ConfigureAwait(false);
             Task up = CopyAsync(client, inner);
             await CopyAsync(inner, client).ConfigureAwait(false);
             // Whoever is still sending gets a moment to read the answer, which a reset would take away.
@@ -131,7 +131,7 @@ internal sealed class WebhookRelay : IDisposable
         int end = -1;
         while (end < 0 && filled < buffer.Length)
         {
-            int read = await client.GetStream().ReadAsync(buffer, filled, buffer.Length - filled).ConfigureAwait(false);
+            int read = await client.GetStream().ReadAsync(buffer.AsMemory(filled)).ConfigureAwait(false);
             if (read == 0)
                 return null;
             end = buffer.AsSpan(0, filled + read).Slice(Math.Max(0, filled - HeadEnd.Length)).IndexOf(HeadEnd) is var at and >= 0 ? Math.Max(0, filled - HeadEnd.Length) + at : -1;
@@ -151,7 +151,7 @@ internal sealed class WebhookRelay : IDisposable
     }
 
     private static bool Is(string line, string name) =>
-        line.Length > name.Length && line.StartsWith(name, StringComparison.OrdinalIgnoreCase) && line.Substring(name.Length).TrimStart(' ', '\t').StartsWith(":", StringComparison.Ordinal);
+        line.Length > name.Length && line.StartsWith(name, StringComparison.OrdinalIgnoreCase) && line.Substring(name.Length).TrimStart(' ', '\t').StartsWith(':');
 
     private static async Task CopyAsync(TcpClient from, TcpClient to)
     {
@@ -162,7 +162,7 @@ internal sealed class WebhookRelay : IDisposable
             {
                 if (read > 0)
                 {
-                    await to.GetStream().WriteAsync(buffer, 0, read).ConfigureAwait(false);
+                    await to.GetStream().WriteAsync(buffer.AsMemory(0, read)).ConfigureAwait(false);
                     continue;
                 }
 
@@ -186,7 +186,7 @@ internal sealed class WebhookRelay : IDisposable
     {
         try
         {
-            return await from.GetStream().ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false);
+            return await from.GetStream().ReadAsync(buffer).ConfigureAwait(false);
         }
         catch (Exception e) when (IsEnd(e))
         {

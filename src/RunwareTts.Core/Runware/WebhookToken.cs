@@ -45,8 +45,7 @@ internal sealed class WebhookToken
 
     private static byte[] Hash(string text)
     {
-        using SHA256 sha = SHA256.Create();
-        return sha.ComputeHash(Encoding.UTF8.GetBytes(text));
+        return SHA256.HashData(Encoding.UTF8.GetBytes(text));
     }
 
     private static bool Same(byte[] left, byte[] right)

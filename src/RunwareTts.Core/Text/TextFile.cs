@@ -52,8 +52,8 @@ public static class TextFile
         }
 
         TtsTextPart part = parts.Current;
-        return part.Text.IndexOf('\0') >= 0 ? throw Errors.NotATextFile(path, "it has NUL characters")
-            : part.Text.IndexOf('\uFFFD') >= 0 ? throw Errors.LostInFile(path, part)
+        return part.Text.Contains('\0') ? throw Errors.NotATextFile(path, "it has NUL characters")
+            : part.Text.Contains('\uFFFD') ? throw Errors.LostInFile(path, part)
             : part;
     }
 }

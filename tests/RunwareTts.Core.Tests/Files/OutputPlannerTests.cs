@@ -221,7 +221,7 @@ public sealed class OutputPlannerTests : IDisposable
         string folder = Path.Combine(_folder.Path, string.Join("/", Enumerable.Repeat(new string('x', 199), 20)));
         folder += "/" + new string('x', 4095 - folder.Length - "//x.mp3".Length);
         AssertRefused(Anywhere(), Row(folder + "/x.mp3"), "4095");
-        Assert.NotNull(Plan(Anywhere(), Row(folder.Substring(0, folder.Length - 33) + "/x.mp3")));
+        Assert.NotNull(Plan(Anywhere(), Row($"{folder[..^33]}/x.mp3")));
     }
 
     [Fact]
