@@ -99,6 +99,8 @@ internal sealed class CueText
     {
         UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.Control => 0,
         UnicodeCategory.OtherSymbol when point > char.MaxValue => 2,
+        // Letters of Hangul that stand by themselves.
+        UnicodeCategory.OtherLetter when point is >= 0x3131 and <= 0x318E => 2,
         _ => Chars.Columns(point),
     };
 

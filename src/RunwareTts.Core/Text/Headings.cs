@@ -35,10 +35,12 @@ internal static class Headings
         {
             string part = Blank.Replace(parts[n], " ");
             // One that is in no part, since it has nothing to speak, does not hide those after it.
+            int from = 0;
             for (int ahead = next; ahead < Math.Min(headings.Length, next + LookAhead); ahead++)
             {
-                if (IsIn(part, headings[ahead].Line))
-                    next = ahead + 1;
+                int end = EndOf(part, headings[ahead].Line, from);
+                if (end > 0)
+                    (next, from) = (ahead + 1, end);
             }
 
             titles[n] = next == 0 ? null : headings[next - 1].Title;
@@ -67,12 +69,12 @@ internal static class Headings
     }
 
     // A paragraph may have been joined of the heading and the lines below it, without a blank in Chinese and Japanese.
-    private static bool IsIn(string part, string line)
+    private static int EndOf(string part, string line, int from)
     {
-        int at = part.IndexOf(line, StringComparison.Ordinal);
+        int at = part.IndexOf(line, from, StringComparison.Ordinal);
         if (at < 0 || at > 0 && part[at - 1] != ' ')
-            return false;
+            return 0;
         int end = at + line.Length;
-        return end == part.Length || part[end] == ' ' || Chars.IsUnspaced(line[line.Length - 1]);
+        return end == part.Length || part[end] == ' ' || Chars.IsUnspaced(line[line.Length - 1]) ? end : 0;
     }
 }
