@@ -2,7 +2,7 @@
 # Runs the test suites in the Windows builds of PowerShell and .NET, under Wine 10 or later. For whoever has no Windows
 # at hand; it is no part of CI.
 #
-#   tests/Wine/run.sh                          all of both suites that can run there
+#   tests/Wine/run.sh                          both suites
 #   tests/Wine/run.sh pester Rows Files        these files of tests/Pester
 #   tests/Wine/run.sh core Tests.Files Tests.Offline.MecabTests
 #                                              these namespaces and classes of Core.Tests
@@ -18,10 +18,10 @@
 #   RUNWARETTS_WINE_CHROOT   a chroot that has Wine; without it the wine of this machine is used
 #   RUNWARETTS_WINE_USER     the user and group, by number, that run Wine when this script is run by root (1000:1000)
 #
-# What it shows: names and paths, file locks and sharing, time stamps, arguments of programs, the console. What it cannot
-# show: links, alternate streams, real shares, Ctrl+C in a Windows console, Windows PowerShell 5.1; HttpListener loses
-# requests there, so the tests of webhooks fail. espeak-ng, ffmpeg and the emulator are those of this machine, made to
-# look like those of Windows by tool-server.py.
+# What it shows: names and paths, file locks and sharing, time stamps, arguments of programs, the console. What it
+# cannot show: links, alternate streams, real shares, Ctrl+C in a Windows console, Windows PowerShell 5.1. HttpListener
+# loses requests there. So two tests of links in Core.Tests and those of webhooks fail. espeak-ng, ffmpeg and the
+# emulator are those of this machine, made to look like those of Windows by tool-server.py.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -30,12 +30,12 @@ work=${RUNWARETTS_WINE_WORK:-/var/tmp/runwaretts-wine}
 chroot=${RUNWARETTS_WINE_CHROOT:-}
 user=${RUNWARETTS_WINE_USER:-1000:1000}
 tools='dotnet espeak-ng ffmpeg ffprobe mecab lame flac metaflac sox oggenc opusenc'
-classes='Tests.Files Tests.Offline Tests.Ledger'
 
 make_chroot() {
     local mirror
-    mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Origin: Debian' 'Codename: *' 2>/dev/null | head -1 || true)
-    [ -n "$mirror" ] || mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | head -1)
+    [ -n "$chroot" ] || { echo 'RUNWARETTS_WINE_CHROOT names no folder for it.' >&2; exit 2; }
+    mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Origin: Debian' | head -1)
+    [ -n "$mirror" ] || { echo 'apt knows no mirror of Debian here.' >&2; exit 2; }
     debootstrap --variant=minbase trixie "$chroot" "$mirror"
     chroot "$chroot" apt-get install -y --no-install-recommends wine wine64
 }
@@ -45,7 +45,8 @@ download() {
     local dotnet=$1 powershell=$2
     mkdir -p "$work/packages"
     {
-        echo '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>'
+        echo '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework>'
+        echo '</PropertyGroup><ItemGroup>'
         for name in NETCore.App.Runtime WindowsDesktop.App.Runtime AspNetCore.App.Runtime NETCore.App.Host; do
             echo "<PackageDownload Include=\"Microsoft.$name.win-x64\" Version=\"[$dotnet]\" />"
         done
@@ -57,11 +58,12 @@ download() {
 }
 
 lay_out() {
-    local dotnet powershell cache pack framework
+    local dotnet powershell cache pack framework stamp
     dotnet=$(dotnet --list-runtimes | awk '/^Microsoft.NETCore.App 10\./ { version = $2 } END { print version }')
     powershell=$(sed -n '/"powershell"/,/}/s/.*"version": "\(.*\)".*/\1/p' "$root/.config/dotnet-tools.json")
     cache=$(dotnet nuget locals global-packages --list | sed -u 's/^[^:]*: *//')
-    if [ "$(cat "$work/laid-out" 2>/dev/null)" != "$dotnet $powershell" ]; then
+    stamp="$dotnet $powershell $(cksum < "$here/pass-on.c")"
+    if [ "$(cat "$work/laid-out" 2>/dev/null)" != "$stamp" ]; then
         rm -rf "${work:?}/win"
         download "$dotnet" "$powershell"
         mkdir -p "$work/win/dotnet/host/fxr/$dotnet"
@@ -70,7 +72,7 @@ lay_out() {
             mkdir -p "$work/win/dotnet/shared/Microsoft.$framework.App/$dotnet"
             cp -r "$pack"/lib/net10.0/. "$pack"/native/. "$work/win/dotnet/shared/Microsoft.$framework.App/$dotnet"
         done
-        cp "$cache/microsoft.netcore.app.runtime.win-x64/$dotnet/runtimes/win-x64/native/hostfxr.dll" "$work/win/dotnet/host/fxr/$dotnet"
+        cp "$work/win/dotnet/shared/Microsoft.NETCore.App/$dotnet/hostfxr.dll" "$work/win/dotnet/host/fxr/$dotnet"
         cp -r "$cache/powershell/$powershell/tools/net10.0/any/win" "$work/win/pwsh"
         cp -r "$cache/xunit.runner.console/2.4.1/tools/netcoreapp2.0" "$work/win/xunit"
         cp "$cache/microsoft.netcore.app.host.win-x64/$dotnet/runtimes/win-x64/native/apphost.exe" "$work/win"
@@ -79,7 +81,7 @@ lay_out() {
         for tool in $tools; do
             if command -v "$tool" > /dev/null; then cp "$work/win/pass-on.exe" "$work/win/tools/$tool.exe"; fi
         done
-        echo "$dotnet $powershell" > "$work/laid-out"
+        echo "$stamp" > "$work/laid-out"
     fi
 }
 
@@ -132,7 +134,8 @@ in_wine() {
 wine_console() {
     local line
     printf -v line '%q ' wine "$@"
-    in_wine script -qec "stty cols 200 rows 50; cd '$work/prefix/drive_c' && $line" /dev/null < /dev/null | sed -u 's/\x1b\][^\x07]*\x07//g; s/\x1b\[[0-9;?]*[A-Za-z]//g; s/\r//g'
+    in_wine script -qec "stty cols 200 rows 50; cd '$work/prefix/drive_c' && $line" /dev/null < /dev/null |
+        sed -u 's/\x1b\][^\x07]*\x07//g; s/\x1b\[[0-9;?]*[A-Za-z]//g; s/\r//g'
 }
 
 make_prefix() {
@@ -169,7 +172,8 @@ start() {
 
 as_server() {
     if [ "$(id -u)" = 0 ]; then
-        exec setpriv --reuid="${user%:*}" --regid="${user#*:}" --clear-groups env HOME="$work/home" DOTNET_ROLL_FORWARD=Major python3 "$here/tool-server.py" "$work/prefix"
+        exec setpriv --reuid="${user%:*}" --regid="${user#*:}" --clear-groups \
+            env HOME="$work/home" python3 "$here/tool-server.py" "$work/prefix"
     fi
     exec python3 "$here/tool-server.py" "$work/prefix"
 }
@@ -179,7 +183,8 @@ pester() {
     folder=$(windows "$work/clone/tests/Pester")
     for name in "$@"; do list+="${list:+,}'$folder\\$name.Tests.ps1'"; done
     # Progress would stand between the lines, since nothing clears it here.
-    wine_console "$work/win/pwsh/pwsh.exe" -NoProfile -Command "\$ProgressPreference = 'SilentlyContinue'; & '$folder\\Run.ps1' ${list:+-Path $list}; exit \$LASTEXITCODE"
+    wine_console "$work/win/pwsh/pwsh.exe" -NoProfile -Command \
+        "\$ProgressPreference = 'SilentlyContinue'; & '$folder\\Run.ps1' ${list:+-Path $list}; exit \$LASTEXITCODE"
 }
 
 core() {
@@ -190,16 +195,21 @@ core() {
             *) filters+=(-namespace "RunwareTts.$name") ;;
         esac
     done
-    wine_console "$work/clone/core/xunit.console.exe" "$(windows "$work/clone/core/RunwareTts.Core.Tests.dll")" -nologo -nocolor -parallel none "${filters[@]}"
+    wine_console "$work/clone/core/xunit.console.exe" \
+        "$(windows "$work/clone/core/RunwareTts.Core.Tests.dll")" -nologo -nocolor -parallel none "${filters[@]}"
 }
 
-kind=${1:-all}
-[ $# = 0 ] || shift
-case $kind in
-    chroot) make_chroot ;;
-    pester) start; pester "$@" ;;
-    core) start; core "$@" ;;
-    shell) start; wine_console "$work/win/pwsh/pwsh.exe" -NoProfile "$@" ;;
-    all) start; core $classes; pester ;;
-    *) sed -n '2,/^set /{/^set /!p}' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
-esac
+main() {
+    local kind=${1:-all} failed=0
+    [ $# = 0 ] || shift
+    case $kind in
+        chroot) make_chroot ;;
+        pester) start; pester "$@" ;;
+        core) start; core "$@" ;;
+        shell) start; wine_console "$work/win/pwsh/pwsh.exe" -NoProfile "$@" ;;
+        all) start; core || failed=1; pester || failed=1; return $failed ;;
+        *) sed -n '2,/^set /{/^set /!p}' "${BASH_SOURCE[0]}" >&2; return 2 ;;
+    esac
+}
+
+main "$@"; exit

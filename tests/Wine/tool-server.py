@@ -45,7 +45,8 @@ def as_on_windows(command):
 
 
 def serve(client):
-    folder, name, *arguments = receive(client, *struct.unpack("<i", receive(client, 4))).decode("utf-8").split("\0")[:-1]
+    length, = struct.unpack("<i", receive(client, 4))
+    folder, name, *arguments = receive(client, length).decode("utf-8").split("\0")[:-1]
     command = [name] + [to_unix(argument) for argument in arguments]
     is_espeak = name == "espeak-ng"
     if is_espeak:

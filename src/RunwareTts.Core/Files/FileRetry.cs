@@ -10,8 +10,8 @@ internal static class FileRetry
 {
     private const int AccessDenied = unchecked((int)0x80070005);
 
-    // ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION; of a folder ERROR_DIR_NOT_EMPTY, while a file
-    // in it is deleted and still open; of ReplaceFile ERROR_UNABLE_TO_REMOVE_REPLACED, which leaves both files in place.
+    // ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION; of a folder ERROR_DIR_NOT_EMPTY, while a
+    // file in it is deleted and still open; of ReplaceFile ERROR_UNABLE_TO_REMOVE_REPLACED, which leaves both files.
     private static readonly int[] Passing =
     [
         AccessDenied,
@@ -26,7 +26,7 @@ internal static class FileRetry
 
     private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
-    /// <summary>Does it again while it fails for a reason that passes. On other systems none of these codes passes.</summary>
+    /// <summary>Does it again while it fails for a reason that passes, as only those of Windows do.</summary>
     public static Task RunAsync(Action action) => RunAsync(action, IsWindows);
 
     internal static async Task RunAsync(Action action, bool isWindows)

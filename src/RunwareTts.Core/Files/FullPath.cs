@@ -14,7 +14,7 @@ internal static class FullPath
     {
         bool IsSeparator(int at) => path.Length > at && path[at] is '/' or '\\';
         return isWindows
-            ? IsSeparator(0) && IsSeparator(1) || path.Length > 1 && path[1] == ':' && char.IsLetter(path[0]) && IsSeparator(2)
+            ? IsSeparator(0) && IsSeparator(1) || IsSeparator(2) && path[1] == ':' && char.IsLetter(path[0])
             : path.StartsWith('/');
     }
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace RunwareTts.Files;
 
-/// <summary>What Windows keeps with a file that is more than a file: a link, or a deduplicated file, or one in the cloud.</summary>
+/// <summary>What Windows keeps with a file that is more than one: a link, deduplicated, or in the cloud.</summary>
 internal static class ReparsePoint
 {
     private const uint MountPoint = 0xA0000003;

@@ -14,13 +14,24 @@ internal static class ChildProcess
     /// <param name="arguments">Its arguments.</param>
     /// <param name="token">Kills it.</param>
     /// <returns>What it wrote to standard output.</returns>
-    /// <exception cref="TtsException">OfflineToolMissing when it cannot be started, OfflineToolFailed when it ends with an error.</exception>
-    public static Task<string> RunAsync(string path, WorkFolder? folder, IReadOnlyList<string> arguments, CancellationToken token) =>
+    /// <exception cref="TtsException">
+    /// OfflineToolMissing when it cannot be started, OfflineToolFailed when it ends with an error.
+    /// </exception>
+    public static Task<string> RunAsync(
+        string path,
+        WorkFolder? folder,
+        IReadOnlyList<string> arguments,
+        CancellationToken token) =>
         RunAsync(Describe(path, folder, arguments, false), process => process.StandardOutput.ReadToEndAsync(), token);
 
     /// <summary>Reads what it writes to standard output, while it is written.</summary>
     /// <inheritdoc cref="RunAsync(string, WorkFolder?, IReadOnlyList{string}, CancellationToken)"/>
-    public static Task ReadAsync(string path, WorkFolder? folder, IReadOnlyList<string> arguments, Func<Stream, Task> read, CancellationToken token) =>
+    public static Task ReadAsync(
+        string path,
+        WorkFolder? folder,
+        IReadOnlyList<string> arguments,
+        Func<Stream, Task> read,
+        CancellationToken token) =>
         RunAsync(
             Describe(path, folder, arguments, false),
             async process =>
@@ -31,8 +42,16 @@ internal static class ChildProcess
             token);
 
     /// <summary>Gives it its standard input piece by piece.</summary>
-    /// <exception cref="TtsException">OfflineToolMissing when it cannot be started, OfflineToolFailed when it ends with an error, or before all was given.</exception>
-    public static Task FeedAsync(string path, WorkFolder? folder, IReadOnlyList<string> arguments, Func<Stream, Task> feed, CancellationToken token) =>
+    /// <exception cref="TtsException">
+    /// OfflineToolMissing when it cannot be started, OfflineToolFailed when it ends with an error, or before all was
+    /// given.
+    /// </exception>
+    public static Task FeedAsync(
+        string path,
+        WorkFolder? folder,
+        IReadOnlyList<string> arguments,
+        Func<Stream, Task> feed,
+        CancellationToken token) =>
         RunAsync(
             Describe(path, folder, arguments, true),
             async process =>
@@ -43,7 +62,10 @@ internal static class ChildProcess
             },
             token);
 
-    private static async Task<T> RunAsync<T>(ProcessStartInfo start, Func<Process, Task<T>> talk, CancellationToken token)
+    private static async Task<T> RunAsync<T>(
+        ProcessStartInfo start,
+        Func<Process, Task<T>> talk,
+        CancellationToken token)
     {
         using Process process = new() { StartInfo = start, EnableRaisingEvents = true };
         TaskCompletionSource<bool> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -78,7 +100,8 @@ internal static class ChildProcess
         if (Array.IndexOf(NotLoaded, process.ExitCode) >= 0)
             throw Errors.ToolNotStarted(start.FileName, new Win32Exception(process.ExitCode));
         string why = (await errors.ConfigureAwait(false)).Trim();
-        throw Errors.ToolFailed(Path.GetFileNameWithoutExtension(start.FileName), $"{why} (exit code {process.ExitCode})".TrimStart());
+        string name = Path.GetFileNameWithoutExtension(start.FileName);
+        throw Errors.ToolFailed(name, $"{why} (exit code {process.ExitCode})".TrimStart());
     }
 
     private static void Start(Process process)
@@ -93,7 +116,11 @@ internal static class ChildProcess
         }
     }
 
-    private static ProcessStartInfo Describe(string path, WorkFolder? folder, IReadOnlyList<string> arguments, bool isFed)
+    private static ProcessStartInfo Describe(
+        string path,
+        WorkFolder? folder,
+        IReadOnlyList<string> arguments,
+        bool isFed)
     {
         ProcessStartInfo start = new(path)
         {

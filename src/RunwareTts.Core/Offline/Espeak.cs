@@ -29,7 +29,8 @@ internal static class Espeak
         await RequireVariantAsync(program, voice.Variant, token).ConfigureAwait(false);
 
         double words = WordsPerMinute * speed * voice.Pace;
-        bool isTooFast = words > Fastest && !await GoesFasterAsync(program, Path.GetDirectoryName(wavFile)!, token).ConfigureAwait(false);
+        string temp = Path.GetDirectoryName(wavFile)!;
+        bool isTooFast = words > Fastest && !await GoesFasterAsync(program, temp, token).ConfigureAwait(false);
         double spoken = isTooFast ? Fastest : Math.Max(Slowest, words);
         WorkFolder folder = WorkFolder.Of(wavFile);
         await ChildProcess.RunAsync(

@@ -30,5 +30,12 @@ internal static class WindowsRegistry
 
     [DllImport("advapi32.dll", EntryPoint = "RegGetValueW", CharSet = CharSet.Unicode, ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern int RegGetValue(IntPtr root, string key, string name, uint flags, IntPtr type, char[]? data, ref uint size);
+    private static extern int RegGetValue(
+        IntPtr root,
+        string key,
+        string name,
+        uint flags,
+        IntPtr type,
+        char[]? data,
+        ref uint size);
 }

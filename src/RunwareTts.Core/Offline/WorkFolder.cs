@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace RunwareTts.Offline;
 
 /// <summary>
-/// The folder that a child process is started in, so that files in it are given by their bare names. Programs of Windows
-/// read their arguments in the ANSI code page, and cannot open C:\Users\Łukasz\… on most machines.
+/// The folder that a child process is started in, so that files in it are given by their bare names. Programs of
+/// Windows read their arguments in the ANSI code page, and cannot open C:\Users\Łukasz\… on most machines.
 /// </summary>
 internal sealed class WorkFolder
 {
@@ -22,7 +22,8 @@ internal sealed class WorkFolder
     internal static WorkFolder Of(string file, bool isWindows)
     {
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!;
-        bool isRefused = isWindows && (folder.Length > MaxLength || folder.StartsWith(@"\\?\", StringComparison.Ordinal));
+        bool isRefused = isWindows
+            && (folder.Length > MaxLength || folder.StartsWith(@"\\?\", StringComparison.Ordinal));
         return new WorkFolder(isRefused ? null : folder);
     }
 

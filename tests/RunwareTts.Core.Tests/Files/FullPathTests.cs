@@ -60,6 +60,12 @@ public sealed class FullPathTests
             return;
         }
 
-        Assert.False(InsideDirectory.LeadsOut(link, Path.GetPathRoot(folder.Path)!));
+        bool leadsOut = InsideDirectory.LeadsOut(link, Path.GetPathRoot(folder.Path)!);
+#if DESKTOP
+        // .NET Framework cannot follow one, and refuses all.
+        Assert.True(leadsOut);
+#else
+        Assert.False(leadsOut);
+#endif
     }
 }
