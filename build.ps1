@@ -142,8 +142,10 @@ function Invoke-Test {
         [Environment]::SetEnvironmentVariable($name, $variables[$name])
     }
     try {
+        # As assemblies, not as projects: MSBuild would leave folders of its own in the temp folder.
+        $assemblies = 'Core', 'Module', 'Desktop' | ForEach-Object -Process { "tests/RunwareTts.$_.Tests/bin/$Configuration/net10.0/RunwareTts.$_.Tests.dll" }
         $filter = @(if (-not $Slow) { '--filter', 'Lane!=Slow' })
-        & dotnet test RunwareTts.slnx -c $Configuration --no-build --nologo -m:1 -p:PesterFollows=true @filter | Tee-Object -Variable dotnet | Out-Host
+        & dotnet test @assemblies --nologo @filter | Tee-Object -Variable dotnet | Out-Host
         $failed = $LASTEXITCODE -ne 0
         Invoke-PowerShell -File ./tests/Pester/Run.ps1 @(if ($Slow) { '-Slow' }) | Tee-Object -Variable pester | Out-Host
         $failed = $failed -or $LASTEXITCODE -ne 0

@@ -91,7 +91,7 @@ internal static class Errors
         new("LedgerLocked", TtsErrorKind.ResourceUnavailable, $"{ledger} belongs to {owner}, as {file} says, and this file system has no locks that would show whether it still runs. If no batch works on this folder any more, remove {file} and run this again; otherwise wait, or give another -OutputDirectory. Nothing was sent.") { EndsPipeline = true };
 
     public static TtsException LedgerNotRead(string ledger, Exception cause) =>
-        new("FileNotReadable", TtsErrorKind.ReadError, $"The ledger {ledger} cannot be read: {cause.Message} Without it, what was paid for before is not known, so nothing was sent. Check your rights there, and that no other program keeps the file to itself; or go without it by -SkipLedger.", cause) { EndsPipeline = true };
+        new("FileNotReadable", TtsErrorKind.ReadError, $"The ledger {ledger} cannot be read: {Sentence.End(cause.Message)} Without it, what was paid for before is not known, so nothing was sent. Check your rights there, and that no other program keeps the file to itself; or go without it by -SkipLedger.", cause) { EndsPipeline = true };
 
     public static TtsException UploadFailed(Uri url, Guid? task, string why, Exception? cause) =>
         new("UploadFailed", TtsErrorKind.ConnectionError, $"The audio of task {task} was generated before, and could not be uploaded to {Presigned.Mask(url.OriginalString)}: {why} You are not charged again: check UploadEndpoint (a presigned URL lives for a limited time) and run the row again. -Regenerate has the service generate and upload it again, which is charged.", cause) { TaskUUID = task };

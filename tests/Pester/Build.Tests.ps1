@@ -147,8 +147,8 @@ Describe 'build.ps1 Package' {
 
 Describe 'build.ps1 <Task> without espeak-ng and ffmpeg' -ForEach @{ Task = 'Demo' }, @{ Task = 'Test' } {
     It '<How> is one sentence that says what to do, and exit code 1' -ForEach @(
-        @{ How = 'and with -NoSetup'; With = @('-NoSetup'); Says = '-NoSetup installs nothing' }
-        @{ How = 'and without a package manager'; With = @(); Says = 'no package manager' }
+        @{ How = 'and with -NoSetup'; With = @('-NoSetup'); Says = 'which -NoSetup does not install' }
+        @{ How = 'and without a package manager'; With = @(); Says = 'apt-get as root or with sudo' }
     ) {
         $before = $env:PATH, $env:NO_COLOR
         try {
@@ -158,8 +158,8 @@ Describe 'build.ps1 <Task> without espeak-ng and ffmpeg' -ForEach @{ Task = 'Dem
         }
         finally { $env:PATH, $env:NO_COLOR = $before }
         $LASTEXITCODE | Should -Be 1
-        $said -join ' ' | Should -Match "The draft voices need espeak-ng and ffmpeg, and .*$Says"
-        $said -join ' ' | Should -Match 'Install espeak-ng and ffmpeg yourself \(Debian: apt-get install espeak-ng ffmpeg\)'
+        $said -join ' ' | Should -Match "The draft voices need espeak-ng and ffmpeg, .*$Says"
+        $said -join ' ' | Should -Match 'Install espeak-ng and ffmpeg \(Debian: apt-get install espeak-ng ffmpeg\)'
         $said | Where-Object -FilterScript { $_.Trim() } | Should -HaveCount 1
     }
 }

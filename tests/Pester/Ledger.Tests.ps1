@@ -137,7 +137,7 @@ Describe 'What Get-TtsLedger gives' {
         try { (Get-Outcome -Action { $UnsavedRows | New-TtsSpeech -OutputDirectory $Unsaved }).Errors | Get-ErrorName | Should -Be 'DownloadFailed', 'DownloadFailed' }
         finally { Clear-Fault -Emulator $Emulator }
         (Get-TtsLedger $Unsaved).Status | Should -Be 'Completed', 'Completed'
-        (Get-TtsLedger $Unsaved).Cost | Should -Be 0.0001, 0.0001
+        (Get-TtsLedger $Unsaved).Cost | Should -Be 0.0005, 0.0005
     }
 
     BeforeEach {

@@ -83,16 +83,6 @@ Describe 'Test-TtsSpeech' {
         $four.Characters | Should -Be $one.Characters
     }
 
-    It 'estimates what the service then charges for <Length> characters' -ForEach @(
-        @{ Length = 345; Cost = 0.0052 }, @{ Length = 187; Cost = 0.0028 }, @{ Length = 34; Cost = 0.0005 }, @{ Length = 3; Cost = 0.0001 }
-    ) {
-        # The first three are the prices that the page of the Base model shows.
-        $text = ('a gate ' * 300).Substring(0, $Length - 1) + '.'
-        $local, $remote = (Test-TtsSpeech -Text $text), (Test-TtsSpeech -Text $text -Remote)
-        $remote.EstimatedCost | Should -Be $Cost
-        $local.EstimatedCost | Should -Be $Cost
-    }
-
     It 'can be piped: the valid rows go on to New-TtsSpeech' {
         $folder = Join-Path -Path $TestDrive -ChildPath 'valid'
         $results = Import-Csv -LiteralPath $Csv -Encoding utf8 | Test-TtsSpeech | Where-Object -Property IsValid | Select-Object -ExpandProperty InputObject | New-TtsSpeech -OutputDirectory $folder

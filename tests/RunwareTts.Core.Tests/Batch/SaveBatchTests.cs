@@ -123,7 +123,7 @@ public sealed class SaveBatchTests : IAsyncLifetime
     private List<BatchEvent> Save(bool force, params (TtsSpeech Speech, string? Path)[] results)
     {
         OutputPlanner files = new(_folder.Path, force, Path.GetFullPath);
-        using SaveBatch batch = new();
+        using SaveBatch batch = new(_service.Endpoint);
         foreach ((TtsSpeech speech, string? path) in results)
             batch.Add(speech, path, files, null);
         return [.. batch.Take(all: true, CancellationToken.None)];

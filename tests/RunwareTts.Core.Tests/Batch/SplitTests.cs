@@ -273,7 +273,7 @@ public sealed class SplitTests : EmulatorTest
         using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
         RowPlanner planner = new(_service.Provider(), new RunwareTts.Files.OutputPlanner(_folder.Path, false, Path.GetFullPath, ledger), ledger, Split with { Endpoint = _service.Endpoint.ToString() });
         PlannedRow planned = planner.Plan(Book with { Text = Text + "\n\nAnd more." }, null, null);
-        Assert.Equal(0.0002m, planned.Estimate!.Usd);
+        Assert.Equal(0.0001m, planned.Estimate!.Usd);
     }
 
     [Fact]
