@@ -62,7 +62,7 @@ Describe 'Streams' {
     }
 
     It 'of -Verbose tell the story of a request by its id, without text and key' {
-        $all = 'Gate seven' | New-TtsSpeech -OutputFormat WAV -Verbose 4>&1
+        $all = 'Gate seventy' | New-TtsSpeech -OutputFormat WAV -Verbose 4>&1
         $speech = $all | Where-Object { $_ -isnot [System.Management.Automation.VerboseRecord] }
         $shown = ($all | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }).Message -join "`n"
         $shown | Should -Match $speech.TaskUUID
@@ -139,6 +139,7 @@ Describe 'Stopping' {
         $silent.Start()
         $url = "http://127.0.0.1:$($silent.LocalEndpoint.Port)/v1"
         $file = Join-Path -Path $TestDrive -ChildPath 'never.wav'
+        $env:RUNWARE_API_URL = $url
         $instance = Open-Runspace
         try {
             $null = $instance.AddScript("`$PSDefaultParameterValues = @{ '*:ApiKey' = '$TestKey'; '*:Endpoint' = '$url' }; $Line").AddArgument("$url/a.wav").AddArgument($file)
@@ -157,6 +158,7 @@ Describe 'Stopping' {
         finally {
             $instance.Dispose()
             $silent.Stop()
+            Remove-Item -Path env:RUNWARE_API_URL
         }
     }
 }

@@ -115,7 +115,7 @@ Describe 'ShouldProcess' {
         $shown | Should -Match 'Boarding now\.'
         $shown | Should -Match 'ryan'
         $shown | Should -Match ([regex]::Escape((Join-Path -Path $folder -ChildPath 'gate.mp3')))
-        $shown | Should -Match '0\.0001 USD'
+        $shown | Should -Match '0\.0002 USD'
         $Relay.Count | Should -Be 0
         $folder | Should -Not -Exist
     }

@@ -95,8 +95,8 @@ five,,64
         $rows = "Text,OutputFormat,Id,UploadEndpoint,WebhookUrl", "x,WAV,a,$($Relay.Url)/a?X-Amz-Signature=$secret,", "y,WAV,b,$($Relay.Url)/b?X-Amz-Signature=$secret,",
             "z,WAV,c,http://127.0.0.1:$(Get-RefusingPort)/c?X-Amz-Signature=$secret,", "z,WAV,d,$($Relay.Url)/d?X-Amz-Signature=$secret,http://127.0.0.1:$(Get-RefusingPort)/?token=$secret" | ConvertFrom-Csv
         $folder = Join-Path -Path $TestDrive -ChildPath 'masked'
-        $stream = @($rows | New-TtsSpeech -OutputDirectory $folder -Verbose -Debug -ErrorAction Continue *>&1)
-        $stream += @($rows[0] | New-TtsSpeech -Async -Verbose -Debug *>&1) + @($rows | Test-TtsSpeech -Verbose *>&1)
+        $stream = @($rows | New-TtsSpeech -OutputDirectory $folder -Verbose -Debug -WarningAction Continue -ErrorAction Continue *>&1)
+        $stream += @($rows[0] | New-TtsSpeech -Async -Verbose -Debug -WarningAction Continue *>&1) + @($rows | Test-TtsSpeech -Verbose *>&1)
         $results = @($stream | Where-Object -FilterScript { $_.PSObject.TypeNames[0] -eq 'RunwareTts.TtsSpeech' })
 
         # It did go up, signed.

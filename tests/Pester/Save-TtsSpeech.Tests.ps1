@@ -11,6 +11,8 @@ BeforeAll {
     $script:Results = 'Id,Text,OutputFormat,OutputType,Voice,Language,Speed', 'u,by URL,WAV,URL,ryan,en,0.9', 'm,by another URL,MP3,,,,', 'b,as base64,OGG,base64Data,,,', 'd,as data URI,FLAC,dataURI,,,' |
         ConvertFrom-Csv | New-TtsSpeech
     Disconnect-TtsService
+    # Audio of this machine is fetched where the service is here too.
+    $env:RUNWARE_API_URL = $Relay.Url
     $script:ByUrl, $script:ByData = $Results[0], $Results[2]
 
     function New-TestFolder {
