@@ -198,6 +198,10 @@ internal static class Errors
     public static TtsException ToolFailed(string program, string why) =>
         new("OfflineToolFailed", TtsErrorKind.InvalidResult, $"{program} failed: {why}");
 
+    /// <summary>The program is there, and its voice data is not.</summary>
+    public static TtsException VoicesMissing(string program, Exception? cause) =>
+        new("OfflineToolFailed", TtsErrorKind.NotInstalled, $"{program} lists no voices{(cause is null ? "." : $": {Sentence.End(cause.Message)}")} Install its voice data (Debian: apt-get install --reinstall espeak-ng-data), then run this command again.", cause);
+
     public static TtsException DryRunSpoken(Guid task) =>
         new("Runware.dryRunIgnored", TtsErrorKind.InvalidResult, $"The service spoke what was only to be priced, and may have charged it: the audio of task {task} can be fetched with Wait-TtsTask -TaskUUID {task}. Nothing more is asked; leave -Remote out.") { EndsPipeline = true, TaskUUID = task };
 

@@ -42,7 +42,7 @@ internal sealed class RecoveryFolder(string path)
     {
         string? home = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
         // A relative one is to be ignored, by its specification.
-        if (home is null || !IsAbsolute(home))
+        if (home is null || !FullPath.IsFull(home))
             home = SystemHome();
         return home is null ? null : new RecoveryFolder(System.IO.Path.Combine(home, "RunwareTts"));
     }
@@ -76,17 +76,13 @@ internal sealed class RecoveryFolder(string path)
     private static string? SystemHome()
     {
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
-        if (!IsAbsolute(home) || !Directory.Exists(home))
+        if (!FullPath.IsFull(home) || !Directory.Exists(home))
             return null;
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
             return System.IO.Path.Combine(home, ".local", "state");
         string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return IsAbsolute(local) ? local : null;
+        return FullPath.IsFull(local) ? local : null;
     }
-
-    // \x of Windows has no drive and follows the working folder too.
-    private static bool IsAbsolute(string home) =>
-        System.IO.Path.IsPathRooted(home) && (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows) || System.IO.Path.GetPathRoot(home)!.Length > 2);
 
     private string In(string name) => System.IO.Path.Combine(path, name);
 
@@ -128,7 +124,12 @@ internal sealed class RecoveryFolder(string path)
             string temporary = In($"{Guid.NewGuid():N}{Temporary}");
             Write(temporary, dead);
             string time = DateTime.UtcNow.ToString(TimeFormat, CultureInfo.InvariantCulture);
-            File.Move(temporary, In($"{MergedPrefix}{time}-{Guid.NewGuid():N}{Extension}"));
+            string merged = In($"{MergedPrefix}{time}-{Guid.NewGuid():N}{Extension}");
+            FileRetry.Run(() =>
+            {
+                File.Move(temporary, merged);
+                return merged;
+            });
         }
 
         // Those that were merged now, or by a merge that was killed before it had deleted them; and those too old to count.

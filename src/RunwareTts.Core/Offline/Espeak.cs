@@ -59,14 +59,30 @@ internal static class Espeak
     {
         if (!Variants.TryGetValue(program, out HashSet<string>? known))
         {
-            string list = await ChildProcess.RunAsync(program, null, ["--voices=variant"], token).ConfigureAwait(false);
-            // On Windows they are listed as files of that system.
-            known = [.. Regex.Matches(list, @"!v[/\\](\S+)").Cast<Match>().Select(m => m.Groups[1].Value)];
+            known = await ListAsync(program, token).ConfigureAwait(false);
             Variants[program] = known;
         }
 
         if (!known.Contains(variant))
             throw Errors.ToolFailed("espeak-ng", $"it has no voice variant '{variant}' here. Install its whole voice data (espeak-ng-data 1.51 or newer).");
+    }
+
+    private static async Task<HashSet<string>> ListAsync(string program, CancellationToken token)
+    {
+        try
+        {
+            string list = await ChildProcess.RunAsync(program, null, ["--voices=variant"], token).ConfigureAwait(false);
+            // On Windows they are listed as files of that system.
+            HashSet<string> variants = [.. Regex.Matches(list, @"!v[/\\](\S+)").Cast<Match>().Select(m => m.Groups[1].Value)];
+            if (variants.Count > 0)
+                return variants;
+        }
+        catch (TtsException e) when (e.ErrorId == "OfflineToolFailed")
+        {
+            throw Errors.VoicesMissing(program, e);
+        }
+
+        throw Errors.VoicesMissing(program, null);
     }
 
     // No help or version tells it.

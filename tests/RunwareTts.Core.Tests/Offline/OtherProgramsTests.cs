@@ -62,6 +62,18 @@ public sealed class OtherProgramsTests : IDisposable
     }
 
     [ShellTheory]
+    [InlineData("echo 'no phontab' >&2; exit 1")]
+    [InlineData("exit 0")]
+    public async Task Without_voice_data_it_says_what_to_install(string script)
+    {
+        _tools.Add("espeak-ng", script);
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => SpeakAsync(new SpeechRow { Text = Sentence, Voice = "ryan", OutputFormat = "WAV" }));
+        Assert.Equal("OfflineToolFailed", error.ErrorId);
+        Assert.Contains("lists no voices", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Install its voice data", error.Message, StringComparison.Ordinal);
+    }
+
+    [ShellTheory]
     [InlineData("2.6", "WAV")]
     [InlineData("4", "WAV")]
     [InlineData("4", "MP3")]
