@@ -163,10 +163,10 @@ Describe 'One folder' {
         $rows = Get-Row -Count 4
         $go = Join-Path -Path $TestDrive -ChildPath 'go'
         $job = Start-Job -ArgumentList (Get-TestModulePath), $rows, $folder, $TestKey, $Emulator.Url, $go -ScriptBlock {
-            param($module, $rows, $folder, $key, $url, $go)
+            param($module, $all, $folder, $key, $url, $go)
             Import-Module -Name $module
             # The last row comes when the other process has looked.
-            & { $rows[0..2]; while (-not (Test-Path -LiteralPath $go)) { Start-Sleep -Milliseconds 20 }; $rows[3] } |
+            & { $all[0..2]; while (-not (Test-Path -LiteralPath $go)) { Start-Sleep -Milliseconds 20 }; $all[3] } |
                 New-TtsSpeech -OutputDirectory $folder -ApiKey $key -Endpoint $url | Select-Object -Property Id, Status
         }
         try {

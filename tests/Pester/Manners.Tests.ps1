@@ -86,7 +86,7 @@ Describe 'Streams' {
         $slow = Open-Emulator -Tiny -TaskTime 1.5
         $shown = foreach ($preference in 'Continue', 'SilentlyContinue') {
             $instance = Open-ConnectedRunspace -Url $slow.Url
-            $null = $instance.AddScript('$ProgressPreference = $args[0]; "one", "two" | New-TtsSpeech -OutputFormat WAV -ThrottleLimit 1').AddArgument($preference)
+            $null = $instance.AddScript('$ProgressPreference = $args[0]; "one", "two" | New-TtsSpeech -OutputFormat WAV -ThrottleLimit 1 -SkipLedger').AddArgument($preference)
             [pscustomobject]@{ Preference = $preference; Instance = $instance; Run = $instance.BeginInvoke() }
         }
         try {

@@ -107,7 +107,9 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
             return null;
         try
         {
-            await provider.FetchAsync(result, Stream.Null, token).ConfigureAwait(false);
+            // Where a download goes on after a break depends on what has come.
+            using MemoryStream audio = new();
+            await provider.FetchAsync(result, audio, token).ConfigureAwait(false);
             return order.Describe(new Saved(null, null, null, result));
         }
         catch (TtsException e) when (e.IsGone)

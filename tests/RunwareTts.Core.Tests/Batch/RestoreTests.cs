@@ -65,6 +65,24 @@ public sealed class RestoreTests : EmulatorTest
         Assert.Equal((1, 5), (_service.Record.Requests, _service.Record.Downloads));
     }
 
+    /// <summary>The service of another URL does not know the task, and its audio is still where it was put.</summary>
+    [Fact]
+    public async Task A_row_without_a_file_that_was_paid_for_elsewhere_is_given_by_its_url()
+    {
+        await using Service elsewhere = await Service.StartAsync(speak: TinyVoice.SpeakAsync);
+        List<BatchEvent> Run(Service service)
+        {
+            using TaskLedger ledger = LedgerPlace.OpenRecovery(new RecoveryFolder(_folder.Path));
+            return Batches.Run(service.Provider(), [Hello], null, Service.Quick with { Endpoint = service.Endpoint.ToString() }, ledger);
+        }
+
+        TtsSpeech first = Assert.Single(Run(elsewhere).Spoken());
+        List<BatchEvent> again = Run(_service);
+        Assert.Empty(again.Errors());
+        Assert.Equal(first.AudioUrl, Assert.Single(again.Spoken()).AudioUrl);
+        Assert.Equal(0, _service.Record.ChargedTasks);
+    }
+
     [Theory]
     [InlineData(false, 0)]
     [InlineData(true, 1)]
