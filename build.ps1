@@ -193,8 +193,8 @@ function Invoke-Analysis {
         Where-Object -FilterScript { $_.Extension -in '.ps1', '.psd1', '.ps1xml' -and $_.FullName -notmatch '[\\/](bin|obj)[\\/]' }
     $findings = foreach ($file in $files) {
         # Helpers of tests ask no one, a job's param block is taken for a lack of $using:, most tests are for PowerShell 7 alone,
-        # and a script's parameter that only its functions use counts as unused.
-        $exempt = @(if ($file.Name -eq 'build.ps1') { 'PSReviewUnusedParameter' }
+        # and a parameter that only functions or script blocks within use counts as unused.
+        $exempt = @(if ($file.Name -eq 'build.ps1' -or $file.FullName -match '[\\/]Pester[\\/]') { 'PSReviewUnusedParameter' }
             if ($file.FullName -match '[\\/]Pester[\\/]') { 'PSUseShouldProcessForStateChangingFunctions', 'PSUseUsingScopeModifierInNewRunspaces' }
             if ($file.FullName -match '[\\/]Pester[\\/](?!Editions|Support|PowerShell|Run)') { 'PSUseCompatibleSyntax' })
         $found = if ($file.Extension -eq '.ps1xml') {

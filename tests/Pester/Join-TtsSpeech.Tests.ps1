@@ -57,7 +57,7 @@ Describe 'Join-TtsSpeech' {
 
     It 'takes numbered files of a wildcard in the order of their numbers, past 9999 too' {
         $folder = New-Item -ItemType Directory -Path (Get-Place 'parts')
-        9998, 9999, 10000 | ForEach-Object -Begin { $n = 0 } -Process { Copy-Item -LiteralPath $Parts[$n++].Path -Destination "$folder/book-$_.wav" }
+        0..2 | ForEach-Object -Process { Copy-Item -LiteralPath $Parts[$_].Path -Destination "$folder/book-$(9998 + $_).wav" }
         $joined = Join-TtsSpeech -Path "$folder/book-*.wav" -OutputPath (Get-Place 'book.wav')
         $expected = $Parts | Join-TtsSpeech -OutputPath (Get-Place 'book.wav')
         (Get-FileHash -LiteralPath $joined.Path).Hash | Should -Be (Get-FileHash -LiteralPath $expected.Path).Hash
