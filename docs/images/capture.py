@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Takes the README's pictures: types into PowerShell in a real terminal (tmux) and draws its screen as SVG.
 
-The emulator answers, so no key is needed. Needs pwsh, the .NET SDK, espeak-ng, ffmpeg, tmux and Rich (Debian: python3-rich):
-    pwsh ./build.ps1 Build && /usr/bin/python3 docs/images/capture.py
+The emulator answers, so no key is needed. Needs the .NET SDK, espeak-ng, ffmpeg, tmux and Rich (Debian: python3-rich):
+    dotnet tool restore && dotnet pwsh ./build.ps1 Build && /usr/bin/python3 docs/images/capture.py
 """
 import csv
 import io
@@ -55,10 +55,13 @@ class Terminal:
         self.tmux = ["tmux", "-S", f"{home}/tmux", "-f", "/dev/null"]
         (home / "start.ps1").write_text(START)
         places = dict.fromkeys(["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"], str(home))
-        world = {**os.environ, **places, "LANG": "C.UTF-8", "POWERSHELL_UPDATECHECK": "Off", "RUNWARE_API_URL": endpoint, "RUNWARE_API_KEY": "emulator-key"}
+        # The local tool is looked for where it was restored.
+        tools = {"DOTNET_CLI_HOME": os.environ["HOME"], "NUGET_PACKAGES": f"{os.environ['HOME']}/.nuget/packages"}
+        world = {**os.environ, **places, **tools, "LANG": "C.UTF-8", "POWERSHELL_UPDATECHECK": "Off", "RUNWARE_API_URL": endpoint, "RUNWARE_API_KEY": "emulator-key"}
         world.pop("NO_COLOR", None)
         subprocess.run([*self.tmux, "new-session", "-d", "-x", str(COLUMNS), "-y", str(LINES),
-                        "pwsh", "-NoLogo", "-NoProfile", "-NoExit", "-File", str(home / "start.ps1")], env=world, check=True)
+                        "dotnet", "pwsh", "-NoLogo", "-NoProfile", "-NoExit", "-File", str(home / "start.ps1")],
+                       cwd=ROOT, env=world, check=True)
         self.until(rf"\A{PROMPT.strip()}\s*\Z")
 
     def keys(self, *names):
@@ -137,12 +140,12 @@ def play(terminal):
     terminal.until(rf"ghent-eric.mp3\s+{PROMPT.strip()}\s*\Z")
 
     terminal.clear()
-    terminal.write("Import-Csv late.csv | New-TtsSpeech -OutputDirectory out -MaxCost 0.0005 -ErrorVariable failed", "Enter")
+    terminal.write("Import-Csv late.csv | New-TtsSpeech -OutputDirectory out -MaxCost 0.004 -ErrorVariable failed", "Enter")
     terminal.until(rf"not sent[^>]*{PROMPT.strip()}\s*\Z")
     terminal.write("$failed.TargetObject | Format-Table Id, OutputFormat, SampleRate, Channels, Bitrate", "Enter")
     terminal.until(rf"Bitrate[^>]*{PROMPT.strip()}\s*\Z")
-    terminal.write("Get-TtsLedger out | Measure-Object Cost -Sum | Format-Table Count, Sum", "Enter")
-    draw("results", terminal.until(rf"Count[^>]*{PROMPT.strip()}\s*\Z"))
+    terminal.write("Get-TtsLedger out -Summary", "Enter")
+    draw("results", terminal.until(rf"Completed[^>]*{PROMPT.strip()}\s*\Z"))
 
 
 def main():
