@@ -78,7 +78,7 @@ internal static class Errors
         };
 
     public static TtsException Unreachable(int attempts, TtsException last) =>
-        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"{Sentence.End(last.Message)} Tried {attempts} times; nothing was answered. Check the network, the proxy and -Endpoint, then run it again. Without a network, Connect-TtsService -Offline speaks draft voices.", last)
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"{Sentence.End(last.Message)} Tried {attempts} times; nothing was answered. Check the network, the proxy and -Endpoint, then run it again. Without a network, Connect-TtsService -Offline generates speech with draft voices.", last)
         {
             EndsPipeline = true,
             IsInDoubt = last.IsInDoubt,
@@ -139,7 +139,7 @@ internal static class Errors
         new("TaskUnknown", TtsErrorKind.ObjectNotFound, $"The service has known nothing of task {task} for {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. Check the id, the key's account and the endpoint; old results are kept for a limited time only.") { TaskUUID = task, IsInDoubt = true };
 
     public static TtsException DownloadFailed(string what, string why, TtsSpeech speech, Exception? cause = null) =>
-        new("DownloadFailed", TtsErrorKind.ConnectionError, $"The audio of {(speech.TaskUUID is { } task ? $"task {task}" : "this result")} was spoken but not saved: {(what.Length == 0 ? "" : what + ": ")}{Sentence.End(why)} Nothing has to be paid again: {Again(speech)}.", cause)
+        new("DownloadFailed", TtsErrorKind.ConnectionError, $"The audio of {(speech.TaskUUID is { } task ? $"task {task}" : "this result")} was generated but not saved: {(what.Length == 0 ? "" : what + ": ")}{Sentence.End(why)} You will not be charged again: {Again(speech)}.", cause)
         {
             Speech = speech,
             IsGone = cause is TtsException { IsGone: true },
@@ -153,8 +153,8 @@ internal static class Errors
 
     public static TtsException WriteFailed(string path, Exception cause, TtsSpeech speech) =>
         new("OutputNotWritten", TtsErrorKind.WriteError, Files.FileFault.IsFull(cause)
-            ? $"{path} could not be written: {Sentence.End(cause.Message)} No other file has room there, so nothing more is sent. Make room and run the same command again: rows that were paid for are fetched and not paid for again."
-            : $"{path} could not be written: {Sentence.End(cause.Message)} Nothing has to be paid again: {Again(speech)}, with an -OutputPath that can be written.", cause)
+            ? $"{path} could not be written: {Sentence.End(cause.Message)} No other file has room there, so nothing more is sent. Make room and run the same command again: rows that were paid for are fetched, and you will not be charged again."
+            : $"{path} could not be written: {Sentence.End(cause.Message)} You will not be charged again: {Again(speech)}, with an -OutputPath that can be written.", cause)
         {
             Speech = speech,
             EndsPipeline = Files.FileFault.IsFull(cause),
@@ -296,7 +296,7 @@ internal static class Errors
         new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} cannot be joined. {why} Nothing was written, since a file with a hole is worse than none. Fetch or speak this part again; Get-TtsAudioInfo tells what is wrong with a file.");
 
     public static TtsException PartNotJoined(string path, string part, TtsException why) =>
-        new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} could not be joined of its parts. {Sentence.End(why.Message)} Delete '{part}' (or the part that it is held against) and run this row again: a part whose URL is alive comes again for nothing, and the others are there.", why);
+        new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} could not be joined of its parts. {Sentence.End(why.Message)} Delete '{part}' (or the part that it is held against) and run this row again: a part whose URL is alive is downloaded again without charge, and the others are there.", why);
 
     public static TtsException PartsDiffer(TtsAudioInfo part, TtsAudioInfo first) =>
         Invalid("InputObject", $"{part.Path} has {FormatRules.Settings(part.SampleRate, part.Channels)}, and {first.Path} has {FormatRules.Settings(first.SampleRate, first.Channels)}. Parts of one file have one sample rate and one number of channels: speak them with the same -OutputFormat, -SampleRate and -Channels.");
@@ -351,11 +351,11 @@ internal static class Errors
         string asItIs = speech.AudioUrl is not null ? "The service keeps it, and it can be had as it is: Invoke-WebRequest $Error[0].Exception.Speech.AudioUrl -OutFile …"
             : speech.AudioData is not null ? "Its bytes are in $Error[0].Exception.Speech.AudioData, for [IO.File]::WriteAllBytes to write as they are."
             : $"To look for it again, {Again(speech)}.";
-        return speech.Provider == "Offline" ? asItIs : $"{asItIs} New-TtsSpeech -Regenerate has the row spoken anew, which is paid for again.";
+        return speech.Provider == "Offline" ? asItIs : $"{asItIs} New-TtsSpeech -Regenerate generates the row again, which is charged.";
     }
 
     private static string Why(Exception cause, TimeSpan? patience) => patience is { } time
-        ? $"nothing came for {time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s."
+        ? $"no data for {time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s."
         : Sentence.End(Innermost(cause));
 
     private static string Innermost(Exception cause) => cause.InnerException is { } inner ? Innermost(inner) : cause.Message;

@@ -51,7 +51,7 @@ public sealed class PlannedRow
     /// <summary>There is nothing in it, so that it is passed over.</summary>
     internal bool IsBlank { get; init; }
 
-    /// <summary>Its error was told of an earlier row, and is that of them all.</summary>
+    /// <summary>The same error was written for an earlier row, and counts for all of them.</summary>
     internal bool IsToldAlready { get; init; }
 
     /// <summary>It is to be asked for before it begins.</summary>

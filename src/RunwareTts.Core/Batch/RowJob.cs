@@ -27,7 +27,7 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
                 return;
             }
 
-            emit(new BatchEvent.Told($"Task {known.Task} was paid for before, and its audio cannot be had any more; it is spoken anew."));
+            emit(new BatchEvent.Told($"Task {known.Task} was paid for before, and its audio cannot be had any more; it is generated again."));
         }
 
         if (!row.Wait && known is { Event: not (LedgerEventKind.Submitted or LedgerEventKind.Failed) } && !provider.IsFree && known.Endpoint == options.Endpoint)

@@ -119,7 +119,7 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
     /// <summary>Its bytes did not survive a CSV, and it never had a URL.</summary>
     public static bool IsLost(TtsSpeech given) => given is { AudioUrl: null, AudioData: null };
 
-    // What the service has of it still; null where that is nothing, which is told.
+    // What the service has of it still; null where that is nothing, which is an error.
     private async Task<SpeechResult?> FindAsync(TtsSpeech given, ISpeechProvider provider, object? source, Action<BatchEvent> emit)
     {
         TtsException error = Errors.NothingToSave(given.TaskUUID);
@@ -140,7 +140,7 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
         return null;
     }
 
-    // A folder whose ledger has the task is told of the file: the next run must not take it for somebody else's.
+    // A folder whose ledger has the task gets a line about the file: the next run must not take it for a file of the user's own.
     private static Func<Saved, Task>? Recorder(TaskLedger ledger, LedgerEvent known, string? audio)
     {
         int index = known.Results!.TakeWhile(r => r.Audio != audio).Count();

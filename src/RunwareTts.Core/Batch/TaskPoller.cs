@@ -25,7 +25,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
     /// <param name="id">The task.</param>
     /// <param name="expected">How many results it will have; null where that is not known.</param>
     /// <param name="length">Characters of its text, by which its time is foreseen.</param>
-    /// <param name="age">How long ago it was submitted; null where nobody knows, and it may be done already.</param>
+    /// <param name="age">How long ago it was submitted; null where that is not known, and it may be done already.</param>
     /// <param name="soFar">Told of results that are there before the others.</param>
     /// <param name="token">Ends the wait.</param>
     /// <exception cref="TtsException">TaskUnknown, or the error that ended all polling.</exception>
@@ -116,7 +116,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         }
     }
 
-    // A task that nobody has waited for may be in the archive only: it is looked for there at once, and before it is given up.
+    // A task that no run has waited for may be in the archive only: it is looked for there at once, and before it is given up.
     private async Task<TaskAnswer?> OrArchiveAsync(OpenTask task, TaskAnswer? answer)
     {
         bool isLast = _clock.Elapsed - task.Since > options.UnknownAfter;
@@ -199,7 +199,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         public bool CanJoin(TimeSpan now) =>
             Next <= now || Polls > 0 && Next - now < TimeSpan.FromTicks((Next - Submitted - LastAsked).Ticks / 3);
 
-        /// <summary>How old it was when the wait began; null where nobody knows.</summary>
+        /// <summary>How old it was when the wait began; null where that is not known.</summary>
         public TimeSpan? Age { get; init; }
 
         /// <summary>The archive was asked for it.</summary>

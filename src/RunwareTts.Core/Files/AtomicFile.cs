@@ -25,7 +25,7 @@ internal static class AtomicFile
     /// <param name="overwrite">A file that is there is replaced; otherwise it stays, and the new one is an IOException.</param>
     /// <param name="write">Writes the bytes.</param>
     /// <param name="check">Throws when what was written is not fit to bear the name.</param>
-    /// <param name="record">Puts it on record, last of all before it bears its name.</param>
+    /// <param name="record">Puts it on record, as the last step before it gets its final name.</param>
     public static async Task WriteAsync(string path, bool overwrite, Func<Stream, Task> write, Action<Stream> check, Func<FileMark, Task>? record = null)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

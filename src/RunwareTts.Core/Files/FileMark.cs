@@ -13,7 +13,7 @@ namespace RunwareTts.Files;
 /// <param name="Content">The begin of the SHA-256 of its content, as hexadecimal digits; null as Written.</param>
 internal sealed record FileMark(long Bytes, DateTime? Written, string? Content)
 {
-    // 96 bits are enough to tell two files apart that nobody made to be taken for one another.
+    // 96 bits are enough to tell two files apart, unless one was made on purpose to have the same hash as the other.
     private const int ContentBytes = 12;
 
     /// <summary>Older versions wrote down the length only.</summary>
@@ -33,7 +33,7 @@ internal sealed record FileMark(long Bytes, DateTime? Written, string? Content)
     /// <summary>The content says that it is this file; of an older version's mark the length does.</summary>
     public bool HasContentOf(FileInfo file) => file.Length == Bytes && (IsLengthOnly || Content == TryContentOf(file.FullName));
 
-    // A file that cannot be read is nobody's to replace.
+    // A file that cannot be read is not replaced.
     private static string? TryContentOf(string path)
     {
         try

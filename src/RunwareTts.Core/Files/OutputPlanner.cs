@@ -8,7 +8,7 @@ namespace RunwareTts.Files;
 /// <param name="directory">OutputDirectory as an absolute path, or null.</param>
 /// <param name="force">An existing file may be overwritten.</param>
 /// <param name="resolve">Makes a PowerShell path absolute, for an OutputPath without OutputDirectory.</param>
-/// <param name="ledger">Knows the files of earlier runs; null where nobody does.</param>
+/// <param name="ledger">Knows the files of earlier runs; null where there is no ledger.</param>
 public sealed class OutputPlanner(string? directory, bool force, Func<string, string> resolve, TaskLedger? ledger = null)
 {
     // The key of no owner.

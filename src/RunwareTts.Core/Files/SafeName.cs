@@ -26,7 +26,7 @@ internal static class SafeName
         : System.Text.Encoding.UTF8.GetByteCount(part) > 240 ? "has a part of more than 240 bytes."
         : null;
 
-    /// <summary>The first character of a path that nobody sees; null for none.</summary>
+    /// <summary>The first character of a path that is not visible; null for none.</summary>
     public static string? UnseenIn(string path) =>
         Enumerable.Range(0, path.Length).Where(i => IsUnseen(path, i)).Select(i => VisibleText.Describe(path, i)).FirstOrDefault();
 

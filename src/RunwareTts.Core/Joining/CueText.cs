@@ -20,7 +20,7 @@ internal sealed class CueText
 
     public CueText(string text)
     {
-        // A no-break space by itself still holds words together.
+        // A single no-break space still holds words together.
         _text = Blank.Replace(text, run => run.Length == 1 && Chars.IsNoBreakSpace(run.Value[0]) ? run.Value : " ").Trim();
         _width = new int[_text.Length + 1];
         _weight = new int[_text.Length + 1];

@@ -5,7 +5,7 @@ namespace RunwareTts.Ledger;
 
 /// <summary>
 /// Keeps other processes away from a ledger, by a lock file that says whose it is. The system lets go of its lock when
-/// a process dies, so that one that was killed stands in nobody's way. Where a file system has no locks, .NET goes on
+/// a process dies, so that one that was killed blocks no other. Where a file system has no locks, .NET goes on
 /// without one: what the file says counts there.
 /// </summary>
 internal sealed class LedgerLock : IDisposable

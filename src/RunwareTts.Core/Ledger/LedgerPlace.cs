@@ -28,7 +28,7 @@ public sealed class LedgerPlace
 
     internal bool IsTemporary { get; private init; }
 
-    /// <summary>Its folder is this module's own: nobody else is to look into it.</summary>
+    /// <summary>Its folder is this module's own: no other user may read it.</summary>
     internal bool IsPrivate => Directory is null && !IsTemporary;
 
     /// <summary>The ledger of a folder. What was sent without one is known too.</summary>

@@ -23,7 +23,7 @@ public static class OpenTasks
         }
         catch (Exception e) when (e is TtsException or IOException or UnauthorizedAccessException)
         {
-            // Whoever presses Tab is told of no error.
+            // Tab completion shows no error.
             return [];
         }
     }

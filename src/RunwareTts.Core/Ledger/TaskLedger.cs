@@ -265,7 +265,7 @@ public sealed class TaskLedger : IDisposable
         }
     }
 
-    // A file that has another time is read once, not each time that somebody asks.
+    // A file that has another time is read once, not each time that it is asked for.
     private bool Is(FileInfo file, FileMark mark)
     {
         if (mark.HasTimeOf(file))

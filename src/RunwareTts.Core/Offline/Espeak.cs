@@ -12,7 +12,7 @@ internal static class Espeak
     private const double WordsPerMinute = 175;
     private const double Slowest = 80;
 
-    // The fastest it goes by itself. Beyond it another library (sonic) is needed, which not every build has.
+    // The fastest that it goes without help. Beyond it another library (sonic) is needed, which not every build has.
     private const double Fastest = 450;
 
     // Twice the pace takes half the time where it is possible, and the same where it is not.

@@ -43,7 +43,7 @@ internal static class Mecab
     private static async Task<string?> FindAsync() =>
         Program.Mecab.Find() is { } program && await Trials.GetOrAdd(program, TryAsync).ConfigureAwait(false) ? program : null;
 
-    // What a killed program has started may hold its output open for longer: nobody waits for that.
+    // A program that the killed one has started may hold its output open for longer: that is not waited for.
     private static async Task<bool> TryAsync(string program)
     {
         using CancellationTokenSource patience = new(MaxTime);

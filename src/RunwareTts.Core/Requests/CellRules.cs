@@ -5,7 +5,7 @@ namespace RunwareTts.Requests;
 
 /// <summary>
 /// What no cell may hold: half characters and lost ones, NUL, what Excel or PowerShell wrote in place of a value, and in a word
-/// or a number a character that nobody sees.
+/// or a number a character that is not visible.
 /// </summary>
 internal static class CellRules
 {

@@ -11,7 +11,7 @@ internal sealed class ColumnRules
     private const int ShortName = 5;
     private const int LongName = 12;
 
-    /// <summary>What a column may be called besides by the name of its parameter.</summary>
+    /// <summary>The other names that a column of this parameter may have.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Aliases = new Dictionary<string, string[]>
     {
         ["Text"] = ["Script", "Content"],

@@ -14,7 +14,7 @@ namespace RunwareTts.Requests;
 /// </summary>
 public static class RequestHash
 {
-    // How the words of a request may have been given to a version that told these spellings apart.
+    // How the words of a request may have been given to a version that distinguished these spellings.
     private static readonly Func<string, string>[] Spellings =
     [
         text => text,

@@ -84,7 +84,7 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
             token.ThrowIfCancellationRequested();
             return e is AddressRefusedException || e.InnerException is AddressRefusedException ? Refused(e as AddressRefusedException ?? e.InnerException!)
                 : e is NotSupportedException ? Failed(e.Message, transient: false, e)
-                : patience.IsCancellationRequested ? Failed(string.Format(CultureInfo.InvariantCulture, "nothing came for {0:0.###} s.", _limits.Silence.TotalSeconds), transient: true, e)
+                : patience.IsCancellationRequested ? Failed(string.Format(CultureInfo.InvariantCulture, "no data for {0:0.###} s.", _limits.Silence.TotalSeconds), transient: true, e)
                 : Failed(Sentence.End(e.Message), transient: true, e);
         }
     }
@@ -119,7 +119,7 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
         using Stream body = await RunwareHttp.ReadAsync(response, patience.Token).ConfigureAwait(false);
         // The head of a part is in the middle of something, and tells nothing.
         using Stream audio = progress.Length > 0 ? body : await ContentCoding.DecodeAsync(body, response.Content.Headers.ContentEncoding, patience.Token).ConfigureAwait(false);
-        // Encoded although nobody said so: the length that was told, and any part, are those of something else.
+        // Encoded although no header says so: the stated length, and any part, are those of something else.
         if (audio is System.IO.Compression.GZipStream)
             progress.Forget();
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Chunk);
@@ -134,7 +134,7 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
                 if (progress.Length == 0 && IsPage(response, buffer.AsSpan(0, read)))
                     return Failed($"a page of type {response.Content.Headers.ContentType!.MediaType} came instead of audio.", transient: true);
                 if (progress.Length + read > _limits.MaxBytes)
-                    return Failed($"more than {_limits.MaxBytes} bytes came, which no speech has.", transient: false);
+                    return Failed($"more than {_limits.MaxBytes} bytes, more than any speech has.", transient: false);
                 progress.Write(buffer, read);
             }
         }

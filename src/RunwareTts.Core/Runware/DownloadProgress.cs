@@ -15,7 +15,7 @@ internal sealed class DownloadProgress(Stream destination)
 
     public long Length => destination.Position - _start;
 
-    /// <summary>How many bytes there will be; null where nobody has said.</summary>
+    /// <summary>How many bytes there will be; null where no answer has stated it.</summary>
     public long? Total { get; private set; }
 
     public bool CanContinue => Length > 0 && _validator is not null;

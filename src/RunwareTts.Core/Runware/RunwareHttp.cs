@@ -38,7 +38,7 @@ internal static class RunwareHttp
         if (NetworkAreas.OfHost(url) is { } known && known != NetworkArea.Public && known != trusted)
             throw new AddressRefusedException(url.Host, known);
 #if !NET
-        // Nothing can be asked when the connection is made, as on .NET. A proxy resolves names by itself.
+        // Nothing can be asked when the connection is made, as on .NET. A proxy resolves names on its own.
         if (NetworkAreas.OfHost(url) is null && WebRequest.DefaultWebProxy?.IsBypassed(url) != false)
             await FindAsync(url.IdnHost, IsAllowed, token).ConfigureAwait(false);
 #endif

@@ -7,7 +7,7 @@ using System.Text;
 namespace RunwareTts.Runware;
 
 /// <summary>
-/// Lets any Host in on this machine's own addresses. HttpListener (http.sys and the managed one alike) answers 404 by itself
+/// Lets any Host in on this machine's own addresses. HttpListener (http.sys and the managed one alike) answers 404 on its own
 /// to a Host that is not its prefix's, and a tunnel keeps the public one. So a relay takes the connections, puts the
 /// prefix's host into the head of each request and passes all else on as it is. One connection is one request.
 /// </summary>

@@ -44,7 +44,7 @@ internal static class VisibleText
         return shown?.ToString() ?? text;
     }
 
-    /// <summary>A control character, a line end, a mark of direction or another that nobody sees. The joiners of emoji and of Persian words are part of what is seen.</summary>
+    /// <summary>A control character, a line end, a mark of direction or another that is not visible. The joiners of emoji and of Persian words are part of what is seen.</summary>
     public static bool IsHidden(string text, int index) => char.GetUnicodeCategory(text, index) switch
     {
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate => true,
@@ -52,7 +52,7 @@ internal static class VisibleText
         _ => text[index] == '\uFFFD',
     };
 
-    /// <summary>Where the first character of a word stands that nobody sees, blanks other than the plain one included; null for none.</summary>
+    /// <summary>Where the first character of a word stands that is not visible, blanks other than the plain one included; null for none.</summary>
     public static int? FindInvisible(string word)
     {
         for (int i = 0; i < word.Length; i += LengthAt(word, i))

@@ -56,7 +56,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     /// </summary>
     private protected new void WriteWarning(string text) => Say(base.WriteWarning, VisibleText.Of(text));
 
-    // With -Debug alone PowerShell would ask after each line, and nobody has asked for these.
+    // With -Debug alone PowerShell would ask after each line, and the user has not asked for these.
     private protected new void WriteVerbose(string text)
     {
         if (!IsDebug || MyInvocation.BoundParameters.ContainsKey("Verbose"))
