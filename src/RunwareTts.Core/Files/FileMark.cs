@@ -9,7 +9,9 @@ namespace RunwareTts.Files;
 /// restores give a file another time, and an edit may leave it as long as it was.
 /// </summary>
 /// <param name="Bytes">Its length.</param>
-/// <param name="Written">Its last write time, in UTC; null in ledgers of older versions, which knew the length only.</param>
+/// <param name="Written">
+/// Its last write time, in UTC; null in ledgers of older versions, which knew the length only.
+/// </param>
 /// <param name="Content">The begin of the SHA-256 of its content, as hexadecimal digits; null as Written.</param>
 internal sealed record FileMark(long Bytes, DateTime? Written, string? Content)
 {
@@ -31,7 +33,8 @@ internal sealed record FileMark(long Bytes, DateTime? Written, string? Content)
     public bool HasTimeOf(FileInfo file) => file.Length == Bytes && file.LastWriteTimeUtc == Written;
 
     /// <summary>The content says that it is this file; of an older version's mark the length does.</summary>
-    public bool HasContentOf(FileInfo file) => file.Length == Bytes && (IsLengthOnly || Content == TryContentOf(file.FullName));
+    public bool HasContentOf(FileInfo file) =>
+        file.Length == Bytes && (IsLengthOnly || Content == TryContentOf(file.FullName));
 
     // A file that cannot be read is not replaced.
     private static string? TryContentOf(string path)
@@ -49,6 +52,7 @@ internal sealed record FileMark(long Bytes, DateTime? Written, string? Content)
     private static string ContentOf(Stream stream)
     {
         using SHA256 sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(stream).Take(ContentBytes).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+        return string.Concat(
+            sha.ComputeHash(stream).Take(ContentBytes).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }
 }

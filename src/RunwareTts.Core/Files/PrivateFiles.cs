@@ -26,7 +26,8 @@ internal static class PrivateFiles
     public static FileStream Open(string path, FileMode mode, FileShare share, FileOptions options)
     {
 #if NET
-        FileStreamOptions how = new() { Mode = mode, Access = FileAccess.ReadWrite, Share = share, Options = options, BufferSize = 1 };
+        FileStreamOptions how = new() { Mode = mode, Access = FileAccess.ReadWrite, Share = share,
+            Options = options, BufferSize = 1 };
         if (!OperatingSystem.IsWindows())
             how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(path, how);

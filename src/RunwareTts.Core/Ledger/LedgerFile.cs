@@ -18,7 +18,8 @@ internal sealed class LedgerFile : IDisposable
     {
         try
         {
-            return new LedgerFile(FileRetry.Run(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1)), false);
+            return new LedgerFile(FileRetry.Run(() =>
+                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1)), false);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -32,7 +32,8 @@ internal sealed record ProcessMark(string Machine, int Id, string Started)
             : null;
     }
 
-    public override string ToString() => string.Join(Separator.ToString(), Machine, Id.ToString(CultureInfo.InvariantCulture), Started);
+    public override string ToString() =>
+        string.Join(Separator.ToString(), Machine, Id.ToString(CultureInfo.InvariantCulture), Started);
 
     /// <summary>A process of this machine; null where there is none of that number.</summary>
     private static ProcessMark? Of(int id)
@@ -69,7 +70,8 @@ internal sealed record ProcessMark(string Machine, int Id, string Started)
         {
             return null;
         }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or NotSupportedException)
+        catch (Exception e) when (
+            e is InvalidOperationException or System.ComponentModel.Win32Exception or NotSupportedException)
         {
             // The process runs and belongs to another user, who allows no query.
             return "";

@@ -59,7 +59,8 @@ internal sealed class RecoveryEvents(RecoveryFolder folder, bool merges)
                 foreach ((long at, LedgerHead head) in file?.Read() ?? [])
                 {
                     ulong key = KeyMap.KeyOf(head.Task.ToString());
-                    if (head.Event == LedgerEventKind.Seen || seen.TryGet(key, out _) || file!.Read(at) is not { } first)
+                    if (head.Event == LedgerEventKind.Seen || seen.TryGet(key, out _)
+                        || file!.Read(at) is not { } first)
                         continue;
                     seen.Set(key, 0);
                     yield return first;

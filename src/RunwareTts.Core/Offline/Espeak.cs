@@ -73,7 +73,8 @@ internal static class Espeak
         {
             string list = await ChildProcess.RunAsync(program, null, ["--voices=variant"], token).ConfigureAwait(false);
             // On Windows they are listed as files of that system.
-            HashSet<string> variants = [.. Regex.Matches(list, @"!v[/\\](\S+)").Cast<Match>().Select(m => m.Groups[1].Value)];
+            HashSet<string> variants =
+                [.. Regex.Matches(list, @"!v[/\\](\S+)").Cast<Match>().Select(m => m.Groups[1].Value)];
             if (variants.Count > 0)
                 return variants;
         }

@@ -51,7 +51,8 @@ internal sealed class DownloadProgress(Stream destination)
         && response.Content.Headers.ContentRange is { Unit: "bytes", From: { } from } range
         && from == Length
         && (range.Length is null || Total is null || range.Length == Total)
-        && (response.Headers.ETag is null || _validator!.EntityTag is null || response.Headers.ETag.Equals(_validator.EntityTag));
+        && (response.Headers.ETag is null || _validator!.EntityTag is null
+            || response.Headers.ETag.Equals(_validator.EntityTag));
 
     public void Restart()
     {
@@ -69,6 +70,7 @@ internal sealed class DownloadProgress(Stream destination)
 
     private static RangeConditionHeaderValue? ValidatorOf(HttpResponseMessage response) =>
         response.Headers.ETag is { } tag ? tag.IsWeak ? null : new RangeConditionHeaderValue(tag)
-        : response.Content.Headers.LastModified is { } made && response.Headers.Date - made >= DateIsSure ? new RangeConditionHeaderValue(made)
+        : response.Content.Headers.LastModified is { } made && response.Headers.Date - made >= DateIsSure
+            ? new RangeConditionHeaderValue(made)
         : null;
 }

@@ -63,7 +63,8 @@ internal static class NetworkAreas
         _ => NetworkArea.Public,
     };
 
-    // Mapped (::ffff:0:0/96), translated (64:ff9b::/96), compatible (::/96) and 6to4 (2002::/16) addresses lead to one of IPv4.
+    // Mapped (::ffff:0:0/96), translated (64:ff9b::/96), compatible (::/96) and 6to4 (2002::/16) addresses lead to one
+    // of IPv4.
     private static byte[]? Embedded(byte[] bytes)
     {
         byte[] last = [.. bytes.Skip(12)];
