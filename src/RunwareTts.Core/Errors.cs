@@ -224,9 +224,6 @@ internal static class Errors
             + $"{Sentence.End(cause.Message)} Nothing was sent. Give another -OutputDirectory or OutputPath.", cause)
             { EndsPipeline = Files.FileFault.IsFull(cause) };
 
-    public static TtsException RepeatFailed(string path) =>
-        new("OutputPathTaken", TtsErrorKind.ResourceExists, $"{path} belongs to an earlier row of an equal request, which has no file to share. Run this row again by itself.");
-
     public static TtsException OutputOutsideDirectory(string value, string why) =>
         new("OutputOutsideDirectory", TtsErrorKind.PermissionDenied, $"OutputPath '{value}' {why} Beside -OutputDirectory it is a plain relative path inside that folder, such as 'intro/welcome.mp3'.");
 

@@ -12,8 +12,11 @@ internal sealed class ResultUpload(ISpeechProvider provider, TaskLedger ledger, 
     private const int MaxTries = 3;
 
     /// <summary>The row's audio is to be uploaded, and was not, by the service or from here.</summary>
-    public bool IsDue(PlannedRow row) =>
-        RequestHash.UploadPlace(row.Request!) is { } place && !ledger.IsUploaded(row.Identity, place);
+    public bool IsDue(PlannedRow row) => IsDue(row.Request!, row.Identity, ledger);
+
+    /// <inheritdoc cref="IsDue(PlannedRow)"/>
+    public static bool IsDue(SpeechRequest request, string identity, TaskLedger ledger) =>
+        RequestHash.UploadPlace(request) is { } place && !ledger.IsUploaded(identity, place);
 
     /// <summary>Uploads the results of a row that has them.</summary>
     /// <exception cref="TtsException">UploadFailed.</exception>

@@ -70,8 +70,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             SpeechRequest[] parts = isSplit ? [.. SplitRules.PartsOf(request).Select(part => SplitRules.PartRequest(request, part))] : [request];
             LedgerEvent[] there = !waits || isSplit && !SplitRules.HasSubtitle(target, identity, options, ledger) ? [] : _history.There(target, identity);
             bool isSuspect = isSplit ? there.Length > 0 && _history.IsBetter(there[0], parts) : _history.IsDue(there, request);
-            bool isUploadDue = !isSplit && RequestHash.UploadPlace(request) is { } upload
-                && !ledger.IsUploaded(identity, upload);
+            bool isUploadDue = !isSplit && ResultUpload.IsDue(request, identity, ledger);
             LedgerEvent[] unchanged = !isSuspect && !isUploadDue
                 && there.All(file => AudioTags.AreIn(file.Tags, request.Tags)) ? there : [];
             if (request.Tags is not null && !waits)

@@ -68,6 +68,7 @@ internal static class SafeName
 
     private static bool IsUnseen(string text, int index) =>
         !char.IsSurrogate(text[index]) && VisibleText.IsHidden(text, index);
+
     private static bool IsIllegal(char c) => c < ' ' || c == '\u007F' || Illegal.Contains(c);
 
     private static string Cut(string name, int bytes)

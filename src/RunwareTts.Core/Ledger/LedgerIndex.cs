@@ -190,7 +190,6 @@ internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
             if (known.IsDone)
                 _results.Set(key, before);
         }
-
         else if (happened.Event == LedgerEventKind.Failed)
         {
             Count(key, -1);

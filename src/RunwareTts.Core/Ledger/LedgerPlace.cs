@@ -40,8 +40,13 @@ public sealed class LedgerPlace
         string own = Here(directory);
         // One folder has one ledger, by whatever path it is reached.
         string key = FileIn(FolderName.Real(directory));
-        return Shared(key, directory, () => new LedgerPlace(own) { Key = key, Directory = directory,
-            Recovery = recovery is null ? null : new RecoveryEvents(recovery, merges: true), IsLocked = true });
+        return Shared(key, directory, () => new LedgerPlace(own)
+        {
+            Key = key,
+            Directory = directory,
+            Recovery = recovery is null ? null : new RecoveryEvents(recovery, merges: true),
+            IsLocked = true,
+        });
     }
 
     /// <summary>The ledger of a folder that has one.</summary>

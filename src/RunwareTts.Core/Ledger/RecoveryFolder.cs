@@ -51,8 +51,8 @@ internal sealed class RecoveryFolder(string path)
     public string NewFile()
     {
         using Process process = Process.GetCurrentProcess();
-        return In(string.Format(CultureInfo.InvariantCulture, "{0}-{1}-{2:N}{3}", DateTime.UtcNow.ToString(
-            TimeFormat, CultureInfo.InvariantCulture), process.Id, Guid.NewGuid(), Extension));
+        return In(string.Format(CultureInfo.InvariantCulture, "{0}-{1}-{2:N}{3}",
+            DateTime.UtcNow.ToString(TimeFormat, CultureInfo.InvariantCulture), process.Id, Guid.NewGuid(), Extension));
     }
 
     /// <summary>All that counts, the latest last.</summary>
@@ -98,12 +98,15 @@ internal sealed class RecoveryFolder(string path)
     private FileInfo[] Current()
     {
         FileInfo[] all = All();
-        HashSet<string> replaced = [.. all.Where(IsMerged).SelectMany(file => ReplacedBy(file.FullName))];
+        HashSet<string> replaced = ReplacedIn(all);
         DateTime oldest = DateTime.UtcNow - KeptFor;
         return [.. all.Where(file => !replaced.Contains(file.Name) && file.LastWriteTimeUtc >= oldest)
             .OrderBy(file => !IsMerged(file)).ThenBy(file => file.LastWriteTimeUtc)
                 .ThenBy(file => file.Name, StringComparer.Ordinal)];
     }
+
+    private static HashSet<string> ReplacedIn(FileInfo[] files) =>
+        [.. files.Where(IsMerged).SelectMany(file => ReplacedBy(file.FullName))];
 
     private static string[] ReplacedBy(string merged)
     {
@@ -134,17 +137,13 @@ internal sealed class RecoveryFolder(string path)
             Write(temporary, dead);
             string time = DateTime.UtcNow.ToString(TimeFormat, CultureInfo.InvariantCulture);
             string merged = In($"{MergedPrefix}{time}-{Guid.NewGuid():N}{Extension}");
-            FileRetry.Run(() =>
-            {
-                File.Move(temporary, merged);
-                return merged;
-            });
+            FileRetry.MoveAsync(temporary, merged).GetAwaiter().GetResult();
         }
 
         // Those that were merged now, or by a merge that was killed before it had deleted them; and those too old to
         // count.
         FileInfo[] all = All();
-        HashSet<string> replaced = [.. all.Where(IsMerged).SelectMany(file => ReplacedBy(file.FullName))];
+        HashSet<string> replaced = ReplacedIn(all);
         DateTime oldest = DateTime.UtcNow - KeptFor;
         foreach (FileInfo file in all)
         {

@@ -171,7 +171,8 @@ public sealed class TaskLedger : IDisposable
 
     /// <summary>The first and the last word about each task, in the order of the first.</summary>
     internal IEnumerable<(LedgerEvent First, LedgerEvent Last)> Tasks() =>
-        (Directory is null && _recovery is not null ? _recovery.FirstOfTasks() : FirstOfTasks())
+        (Directory is null && _recovery is not null ? _recovery.FirstOfTasks()
+            : _file?.FirstOfTasks(new KeyMap()) ?? [])
             .Select(first => (first, FindTask(first.Task) ?? first));
 
     /// <summary>What happened last, in its own file, else in the latest of those without a folder.</summary>
@@ -200,19 +201,6 @@ public sealed class TaskLedger : IDisposable
             _writer.Finish(LastWrites);
             _isClosed = true;
             Close();
-        }
-    }
-
-    private IEnumerable<LedgerEvent> FirstOfTasks()
-    {
-        KeyMap seen = new();
-        foreach ((long at, LedgerHead head) in _file?.Read() ?? [])
-        {
-            ulong key = KeyMap.KeyOf(head.Task.ToString());
-            if (head.Event == LedgerEventKind.Seen || seen.TryGet(key, out _) || _file!.Read(at) is not { } first)
-                continue;
-            seen.Set(key, 0);
-            yield return first;
         }
     }
 

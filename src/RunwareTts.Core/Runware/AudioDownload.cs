@@ -8,7 +8,7 @@ namespace RunwareTts.Runware;
 /// <summary>How patient a download is.</summary>
 internal sealed record DownloadLimits
 {
-    /// <summary>How long nothing may come. However long all of it takes is the network's affair.</summary>
+    /// <summary>How long a server may send nothing. The whole download may take any time.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Before the rest is asked for; twice as long after each time that brought nothing.</summary>
@@ -229,6 +229,9 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
 
     private static TtsException Failed(string why, bool transient, Exception? cause = null,
         TimeSpan? retryAfter = null) =>
-        new("DownloadFailed", TtsErrorKind.ConnectionError, why, cause) { IsTransient = transient,
-            RetryAfter = retryAfter };
+        new("DownloadFailed", TtsErrorKind.ConnectionError, why, cause)
+        {
+            IsTransient = transient,
+            RetryAfter = retryAfter,
+        };
 }

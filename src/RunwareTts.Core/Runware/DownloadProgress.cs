@@ -3,11 +3,11 @@ using System.Net.Http.Headers;
 
 namespace RunwareTts.Runware;
 
-/// <summary>What has come of a download so far, and whether the server can send the rest of the same bytes.</summary>
+/// <summary>How much of a download has arrived, and whether the server can send the rest of the same bytes.</summary>
 /// <param name="destination">Where the bytes go, from where it stands now.</param>
 internal sealed class DownloadProgress(Stream destination)
 {
-    // With a second between them, no second version can bear the date of the first.
+    // With a second between them, no second version can have the date of the first.
     private static readonly TimeSpan DateIsSure = TimeSpan.FromSeconds(1);
 
     private readonly long _start = destination.Position;
@@ -33,7 +33,7 @@ internal sealed class DownloadProgress(Stream destination)
 
     public void Write(byte[] buffer, int count) => destination.Write(buffer, 0, count);
 
-    /// <summary>A whole body comes: what came before is of no use any more.</summary>
+    /// <summary>A whole body follows: the bytes before it are of no use any more.</summary>
     public void BeginWith(HttpResponseMessage response)
     {
         Restart();

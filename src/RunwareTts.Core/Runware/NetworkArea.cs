@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace RunwareTts.Runware;
 
-/// <summary>Which part of the network an address belongs to. Only public ones are open to everybody.</summary>
+/// <summary>Which part of the network an address belongs to. Only public ones may be asked wherever the service is.</summary>
 internal enum NetworkArea
 {
     Public,

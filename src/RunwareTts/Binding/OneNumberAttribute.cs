@@ -26,8 +26,7 @@ public sealed class OneNumberAttribute(string parameter, bool isWhole) : Argumen
             case string text when isWhole:
                 return Cell.Integer(parameter, text, "", findings) is { } whole ? whole : Checked(findings, text);
             case string text:
-                return Cell.Decimal(parameter, text, findings) is { } number1 ? (double)number1
-                    : Checked(findings, text);
+                return Cell.Decimal(parameter, text, findings) is { } plain ? (double)plain : Checked(findings, text);
             case double or float or decimal when isWhole
                 && Convert.ToDouble(value, CultureInfo.InvariantCulture) is var exact && exact != Math.Truncate(exact):
                 throw Refused($"{parameter} {exact.ToString(CultureInfo.InvariantCulture)} is not a "

@@ -22,7 +22,7 @@ public sealed class RowCellAttribute : ArgumentTransformationAttribute
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = Unwrap(inputData);
         return value switch
         {
             null or string => value,

@@ -259,8 +259,9 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     {
         string rows = progress.Left is { } left ? string.Format(CultureInfo.InvariantCulture, ", {0} left", left) : "";
         string parts = progress.Parts is { } known
-            ? string.Format(CultureInfo.InvariantCulture, "; {0} of {1} parts{2}", known.Done, known.Known,
-            known.Joining > 0 ? ", joining" : "") : "";
+            ? string.Format(CultureInfo.InvariantCulture, "; {0} of {1} parts{2}",
+                known.Done, known.Known, known.Joining > 0 ? ", joining" : "")
+            : "";
         string rate = progress.Parts is null
             ? string.Format(CultureInfo.InvariantCulture, "{0:0.0} rows/s", progress.Rate)
             : string.Format(CultureInfo.InvariantCulture, "{0:0.0} parts/s", progress.PartRate);
