@@ -60,7 +60,8 @@ public sealed class Connection
     /// <summary>Where the service is, for a command whose line does not say it. It needs no key.</summary>
     /// <exception cref="TtsException">InvalidRequest.Endpoint.</exception>
     public static Uri EndpointOf(Connection? session, Func<string, string?> environment) =>
-        session?.Endpoint ?? (environment("RUNWARE_API_URL") is { Length: > 0 } url ? ServiceEndpoint.Parse(url) : ServiceEndpoint.Default);
+        session?.Endpoint ?? (environment("RUNWARE_API_URL") is { Length: > 0 } url ? ServiceEndpoint.Parse(url)
+            : ServiceEndpoint.Default);
 
     /// <param name="trace">Told the JSON that is sent and comes back, without secrets.</param>
     public ISpeechProvider CreateProvider(Action<string>? trace = null) => IsOffline ? new OfflineProvider() : new RunwareProvider(Client(trace));

@@ -14,10 +14,16 @@ internal static class Errors
     public static TtsException Invalid(string parameter, string message) => InvalidRow([new Problem(parameter, message)]);
 
     public static TtsException UnknownLanguage(string value) =>
-        Invalid("Language", $"Language '{value}' is not one that the models speak.{Words.DidYouMean(NearLanguage(value))} Allowed: {string.Join(", ", SpeechCatalog.Languages.Select(l => l.Name))}, or an ISO code such as en or de-DE. Auto lets the service find out; Get-TtsLanguage lists all.");
+        Invalid("Language", $"Language '{value}' is not one that the models "
+            + $"speak.{Words.DidYouMean(NearLanguage(value))} Allowed: "
+            + $"{string.Join(", ", SpeechCatalog.Languages.Select(l => l.Name))}, or an ISO code such as en or de-DE. "
+            + "Auto lets the service find out; Get-TtsLanguage lists all.");
 
     public static TtsException UnknownModel(string value) =>
-        Invalid("Model", $"Model '{value}' is unknown.{Words.DidYouMean(Nearness.Find(value, SpeechCatalog.Models.Select(m => m.Name)))} Allowed: {string.Join(", ", SpeechCatalog.Models.Select(m => m.Name))}, or a full id such as {SpeechCatalog.CustomVoice.Id}.");
+        Invalid("Model", $"Model '{value}' is "
+            + $"unknown.{Words.DidYouMean(Nearness.Find(value, SpeechCatalog.Models.Select(m => m.Name)))} Allowed: "
+            + $"{string.Join(", ", SpeechCatalog.Models.Select(m => m.Name))}, or a full id such as "
+            + $"{SpeechCatalog.CustomVoice.Id}.");
 
     public static TtsException ApiKeyMissing(string? connectedEndpoint, Uri endpoint) =>
         new("ApiKeyMissing", TtsErrorKind.AuthenticationError, connectedEndpoint is null
@@ -47,7 +53,8 @@ internal static class Errors
     /// <param name="patience">How long was waited, where that was the end of it; else null.</param>
     /// <param name="mayHaveArrived">The request may have left.</param>
     public static TtsException Unanswered(Uri endpoint, Exception cause, TimeSpan? patience, bool mayHaveArrived) =>
-        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"No answer from {endpoint}: {Why(cause, patience)}", cause)
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"No answer from {endpoint}: "
+            + $"{Why(cause, patience)}", cause)
         {
             IsTransient = true,
             IsUnanswered = true,
@@ -55,7 +62,8 @@ internal static class Errors
         };
 
     public static TtsException AnswerLost(Uri endpoint, Exception cause, TimeSpan? patience) =>
-        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"The answer of {endpoint} broke off: {Why(cause, patience)}", cause)
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"The answer of {endpoint} broke off: "
+            + $"{Why(cause, patience)}", cause)
         {
             IsTransient = true,
             IsInDoubt = true,
@@ -63,14 +71,21 @@ internal static class Errors
 
     /// <summary>A proxy on the way said no before anything left: no other request can do better.</summary>
     public static TtsException ProxyRefused(Uri endpoint, int status, Exception cause) =>
-        new("ServiceUnreachable", status == 407 ? TtsErrorKind.AuthenticationError : TtsErrorKind.ConnectionError, $"The proxy on the way to {endpoint} answered HTTP {status.ToString(CultureInfo.InvariantCulture)}. {(status == 407 ? Runware.ErrorClass.ProxyAdvice : "It does not let this machine through: ask whoever runs it, or set NO_PROXY for this host if it can be reached directly.")} Nothing was sent.", cause)
+        new("ServiceUnreachable", status == 407 ? TtsErrorKind.AuthenticationError : TtsErrorKind.ConnectionError,
+            $"The proxy on the way to {endpoint} answered HTTP {status.ToString(CultureInfo.InvariantCulture)}. "
+            + (status == 407 ? Runware.ErrorClass.ProxyAdvice
+                : "It does not let this machine through: ask whoever runs it, or set NO_PROXY for this host if it can "
+                + "be reached directly.")
+            + " Nothing was sent.", cause)
         {
             EndsPipeline = true,
         };
 
     /// <summary>The last failure of a task that was sent before and may have arrived then.</summary>
     public static TtsException InDoubt(Guid task, TtsException last) =>
-        new(last.ErrorId, last.Kind, $"{Sentence.End(last.Message)} Task {task} may have been taken and paid for all the same: before this row is sent again, look with Wait-TtsTask -TaskUUID {task}.", last)
+        new(last.ErrorId, last.Kind, $"{Sentence.End(last.Message)} Task {task} may have been taken "
+            + "and paid for all the same: before this row is sent again, look with Wait-TtsTask "
+            + $"-TaskUUID {task}.", last)
         {
             EndsPipeline = last.EndsPipeline,
             IsInDoubt = true,
@@ -78,7 +93,9 @@ internal static class Errors
         };
 
     public static TtsException Unreachable(int attempts, TtsException last) =>
-        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"{Sentence.End(last.Message)} Tried {attempts} times; nothing was answered. Check the network, the proxy and -Endpoint, then run it again. Without a network, Connect-TtsService -Offline speaks draft voices.", last)
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"{Sentence.End(last.Message)} Tried {attempts} times; "
+            + "nothing was answered. Check the network, the proxy and -Endpoint, then run it again. "
+            + "Without a network, Connect-TtsService -Offline generates speech with draft voices.", last)
         {
             EndsPipeline = true,
             IsInDoubt = last.IsInDoubt,
@@ -88,29 +105,51 @@ internal static class Errors
         new("LedgerLocked", TtsErrorKind.ResourceUnavailable, $"{ledger} is in use by another process, and two batches that do not know of each other could pay for the same row twice. Wait until that batch is done or end it, or give another -OutputDirectory. Nothing was sent.", cause) { EndsPipeline = true };
 
     public static TtsException LedgerOwned(string ledger, string file, string owner) =>
-        new("LedgerLocked", TtsErrorKind.ResourceUnavailable, $"{ledger} belongs to {owner}, as {file} says, and this file system has no locks that would show whether it still runs. If no batch works on this folder any more, remove {file} and run this again; otherwise wait, or give another -OutputDirectory. Nothing was sent.") { EndsPipeline = true };
+        new("LedgerLocked", TtsErrorKind.ResourceUnavailable, $"{ledger} belongs to {owner}, as {file} "
+            + "says, and this file system has no locks that would show whether it still runs. "
+            + $"If no batch works on this folder any more, remove {file} and run this again; "
+            + "otherwise wait, or give another -OutputDirectory. Nothing was sent.") { EndsPipeline = true };
 
     public static TtsException LedgerNotRead(string ledger, Exception cause) =>
-        new("FileNotReadable", TtsErrorKind.ReadError, $"The ledger {ledger} cannot be read: {Sentence.End(cause.Message)} Without it, what was paid for before is not known, so nothing was sent. Check your rights there, and that no other program keeps the file to itself; or go without it by -SkipLedger.", cause) { EndsPipeline = true };
+        new("FileNotReadable", TtsErrorKind.ReadError, $"The ledger {ledger} cannot be read: "
+            + $"{Sentence.End(cause.Message)} Without it, what was paid for before is not known, so nothing was sent. "
+            + "Check your rights there, and that no other program keeps the file to itself; "
+            + "or go without it by -SkipLedger.", cause) { EndsPipeline = true };
 
     public static TtsException UploadFailed(Uri url, Guid? task, string why, Exception? cause) =>
-        new("UploadFailed", TtsErrorKind.ConnectionError, $"The audio of task {task} was generated before, and could not be uploaded to {Presigned.Mask(url.OriginalString)}: {why} You are not charged again: check UploadEndpoint (a presigned URL lives for a limited time) and run the row again. -Regenerate has the service generate and upload it again, which is charged.", cause) { TaskUUID = task };
+        new("UploadFailed", TtsErrorKind.ConnectionError, $"The audio of task {task} was generated "
+            + $"before, and could not be uploaded to {Presigned.Mask(url.OriginalString)}: "
+            + $"{why} You are not charged again: check UploadEndpoint (a presigned URL lives for a "
+            + "limited time) and run the row again. -Regenerate has the service generate and upload "
+            + "it again, which is charged.", cause) { TaskUUID = task };
 
     /// <summary>What was paid for at another URL, whose audio has no address.</summary>
     public static TtsException PaidElsewhere(Guid task, string? endpoint, string? here) =>
-        new("DownloadFailed", TtsErrorKind.ObjectNotFound, $"Task {task} of an equal row was paid for at {endpoint}, and {here} does not know it. Run the row with that -Endpoint to fetch it without charge; -Regenerate generates it here, which is charged.") { TaskUUID = task };
+        new("DownloadFailed", TtsErrorKind.ObjectNotFound, $"Task {task} of an equal row was paid for "
+            + $"at {endpoint}, and {here} does not know it. Run the row with that -Endpoint to fetch "
+            + "it without charge; -Regenerate generates it here, which is charged.") { TaskUUID = task };
 
     public static TtsException NoStateFolder() =>
-        new("OutputNotWritten", TtsErrorKind.WriteError, "Rows without -OutputDirectory are written down in your state folder, and this account has no home folder to keep one in. Nothing was sent. Give -OutputDirectory, set XDG_STATE_HOME to an absolute path of a folder that only you can write, or go without a ledger by -SkipLedger.") { EndsPipeline = true };
+        new("OutputNotWritten", TtsErrorKind.WriteError, "Rows without -OutputDirectory are written "
+            + "down in your state folder, and this account has no home folder to keep one in. Nothing was sent. "
+            + "Give -OutputDirectory, set XDG_STATE_HOME to an absolute path of a folder that only "
+            + "you can write, or go without a ledger by -SkipLedger.") { EndsPipeline = true };
 
     public static TtsException LedgerNotWritten(string ledger, Exception cause) =>
-        new("OutputNotWritten", TtsErrorKind.WriteError, $"The ledger {ledger} cannot be written: {Sentence.End(cause.Message)} Without it a crash could lose what was paid for, so nothing more is sent. Make room or give rights there, set XDG_STATE_HOME to a folder that can be written (for rows without -OutputDirectory), or go without it by -SkipLedger.", cause) { EndsPipeline = true };
+        new("OutputNotWritten", TtsErrorKind.WriteError, $"The ledger {ledger} cannot be written: "
+            + $"{Sentence.End(cause.Message)} Without it a crash could lose what was paid for, so nothing "
+            + "more is sent. Make room or give rights there, set XDG_STATE_HOME to a folder that can be written "
+            + "(for rows without -OutputDirectory), or go without it by -SkipLedger.", cause) { EndsPipeline = true };
 
     public static TtsException LedgerNotFound(string directory) =>
         new("LedgerNotFound", TtsErrorKind.ObjectNotFound, $"{directory} has no ledger ({Files.InsideDirectory.LedgerName}): no New-TtsSpeech -OutputDirectory has sent anything from there. Without -Path, Get-TtsLedger tells of rows that had no -OutputDirectory.");
 
     public static TtsException BudgetReached(decimal most, decimal spent, decimal row, string? source) =>
-        new("BudgetReached", TtsErrorKind.LimitsExceeded, string.Format(CultureInfo.InvariantCulture, "This row was not sent: with about {0:0.0000##} USD for it ({3}), the {1:0.0000##} USD spent and in flight would pass -MaxCost {2}. Pipe the rows that are left into the next run, or give a larger -MaxCost.", row, spent, most, HowEstimated(source)));
+        new("BudgetReached", TtsErrorKind.LimitsExceeded,
+            string.Format(CultureInfo.InvariantCulture, "This row was not sent: "
+            + "with about {0:0.0000##} USD for it ({3}), the {1:0.0000##} USD spent and in flight would "
+            + "pass -MaxCost {2}. Pipe the rows that are left into the next run, or give a larger -MaxCost.",
+            row, spent, most, HowEstimated(source)));
 
     /// <summary>How an estimate is known.</summary>
     public static string HowEstimated(string? source) => source switch
@@ -139,7 +178,10 @@ internal static class Errors
         new("TaskUnknown", TtsErrorKind.ObjectNotFound, $"The service has known nothing of task {task} for {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. Check the id, the key's account and the endpoint; old results are kept for a limited time only.") { TaskUUID = task, IsInDoubt = true };
 
     public static TtsException DownloadFailed(string what, string why, TtsSpeech speech, Exception? cause = null) =>
-        new("DownloadFailed", TtsErrorKind.ConnectionError, $"The audio of {(speech.TaskUUID is { } task ? $"task {task}" : "this result")} was spoken but not saved: {(what.Length == 0 ? "" : what + ": ")}{Sentence.End(why)} Nothing has to be paid again: {Again(speech)}.", cause)
+        new("DownloadFailed", TtsErrorKind.ConnectionError, "The audio of "
+            + $"{(speech.TaskUUID is { } task ? $"task {task}" : "this result")} was generated but not saved: "
+            + $"{(what.Length == 0 ? "" : what + ": ")}{Sentence.End(why)} You will not be charged again: "
+            + $"{Again(speech)}.", cause)
         {
             Speech = speech,
             IsGone = cause is TtsException { IsGone: true },
@@ -153,8 +195,11 @@ internal static class Errors
 
     public static TtsException WriteFailed(string path, Exception cause, TtsSpeech speech) =>
         new("OutputNotWritten", TtsErrorKind.WriteError, Files.FileFault.IsFull(cause)
-            ? $"{path} could not be written: {Sentence.End(cause.Message)} No other file has room there, so nothing more is sent. Make room and run the same command again: rows that were paid for are fetched and not paid for again."
-            : $"{path} could not be written: {Sentence.End(cause.Message)} Nothing has to be paid again: {Again(speech)}, with an -OutputPath that can be written.", cause)
+            ? $"{path} could not be written: {Sentence.End(cause.Message)} No other file has room there, "
+                + "so nothing more is sent. Make room and run the same command again: "
+                + "rows that were paid for are fetched, and you will not be charged again."
+            : $"{path} could not be written: {Sentence.End(cause.Message)} You will not be charged again: "
+                + $"{Again(speech)}, with an -OutputPath that can be written.", cause)
         {
             Speech = speech,
             EndsPipeline = Files.FileFault.IsFull(cause),
@@ -170,13 +215,14 @@ internal static class Errors
 
     /// <summary>A result that is there, and whose file cannot be.</summary>
     public static TtsException NotSaved(TtsException why, TtsSpeech speech) =>
-        new(why.ErrorId, why.Kind, $"{Sentence.End(why.Message)} The audio of task {speech.TaskUUID} is there and was not saved: {Again(speech)} to another place.", why) { Speech = speech, TaskUUID = speech.TaskUUID };
+        new(why.ErrorId, why.Kind, $"{Sentence.End(why.Message)} The audio of task {speech.TaskUUID} is there "
+            + $"and was not saved: {Again(speech)} to another place.", why)
+            { Speech = speech, TaskUUID = speech.TaskUUID };
 
     public static TtsException FolderNotWritable(string folder, Exception cause) =>
-        new("OutputNotWritten", TtsErrorKind.WriteError, $"The folder {folder} cannot be written: {Sentence.End(cause.Message)} Nothing was sent. Give another -OutputDirectory or OutputPath.", cause) { EndsPipeline = Files.FileFault.IsFull(cause) };
-
-    public static TtsException RepeatFailed(string path) =>
-        new("OutputPathTaken", TtsErrorKind.ResourceExists, $"{path} belongs to an earlier row of an equal request, which has no file to share. Run this row again by itself.");
+        new("OutputNotWritten", TtsErrorKind.WriteError, $"The folder {folder} cannot be written: "
+            + $"{Sentence.End(cause.Message)} Nothing was sent. Give another -OutputDirectory or OutputPath.", cause)
+            { EndsPipeline = Files.FileFault.IsFull(cause) };
 
     public static TtsException OutputOutsideDirectory(string value, string why) =>
         new("OutputOutsideDirectory", TtsErrorKind.PermissionDenied, $"OutputPath '{value}' {why} Beside -OutputDirectory it is a plain relative path inside that folder, such as 'intro/welcome.mp3'.");
@@ -191,8 +237,11 @@ internal static class Errors
     {
         // Its own message is as long as the path is, twice.
         string why = new Win32Exception(cause.NativeErrorCode).Message.TrimEnd('.');
-        string install = Offline.Program.Named(Path.GetFileNameWithoutExtension(path)) is { } program ? $" Install it again with: {program.InstallCommand}" : "";
-        return new("OfflineToolMissing", TtsErrorKind.NotInstalled, $"The program {path} cannot be started: {why}. It must be a program of this system and processor that this account may execute.{install}", cause);
+        string install = Offline.Program.Named(Path.GetFileNameWithoutExtension(path)) is { } program
+            ? $" Install it again with: {program.InstallCommand}" : "";
+        return new("OfflineToolMissing", TtsErrorKind.NotInstalled, $"The program {path} cannot be started: "
+            + $"{why}. It must be a program of this system and processor that this account may "
+            + $"execute.{install}", cause);
     }
 
     public static TtsException ToolFailed(string program, string why) =>
@@ -200,13 +249,17 @@ internal static class Errors
 
     /// <summary>The program is there, and its voice data is not.</summary>
     public static TtsException VoicesMissing(string program, Exception? cause) =>
-        new("OfflineToolFailed", TtsErrorKind.NotInstalled, $"{program} lists no voices{(cause is null ? "." : $": {Sentence.End(cause.Message)}")} Install its voice data (Debian: apt-get install --reinstall espeak-ng-data), then run this command again.", cause);
+        new("OfflineToolFailed", TtsErrorKind.NotInstalled, $"{program} lists no "
+            + $"voices{(cause is null ? "." : $": {Sentence.End(cause.Message)}")} Install its voice data (Debian: "
+            + "apt-get install --reinstall espeak-ng-data), then run this command again.", cause);
 
     public static TtsException DryRunSpoken(Guid task) =>
         new("Runware.dryRunIgnored", TtsErrorKind.InvalidResult, $"The service spoke what was only to be priced, and may have charged it: the audio of task {task} can be fetched with Wait-TtsTask -TaskUUID {task}. Nothing more is asked; leave -Remote out.") { EndsPipeline = true, TaskUUID = task };
 
     public static TtsException NoAudio(string path, Exception why) =>
-        new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} cannot be read as audio: {Sentence.End(why.Message)} MP3, WAV, FLAC and OGG (Vorbis, Opus, FLAC, Speex) are read, whatever the file's name; fetch or encode it again.", why);
+        new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} cannot be read as audio: "
+            + $"{Sentence.End(why.Message)} MP3, WAV, FLAC and OGG (Vorbis, Opus, FLAC, Speex) are "
+            + "read, whatever the file's name; fetch or encode it again.", why);
 
     public static TtsException FileNotFound(string path, bool isFolder) =>
         new("FileNotFound", TtsErrorKind.ObjectNotFound, isFolder
@@ -214,7 +267,8 @@ internal static class Errors
             : $"There is no file {path}. Check the name; one with brackets is given by -LiteralPath.");
 
     public static TtsException FileNotReadable(string path, Exception cause) =>
-        new("FileNotReadable", TtsErrorKind.ReadError, $"{path} cannot be read: {Sentence.End(cause.Message)} Check your rights, and that no other program keeps it to itself.", cause);
+        new("FileNotReadable", TtsErrorKind.ReadError, $"{path} cannot be read: "
+            + $"{Sentence.End(cause.Message)} Check your rights, and that no other program keeps it to itself.", cause);
 
     public static TtsException NoFile(string why) =>
         Invalid("InputObject", $"{why} Give paths, files of Get-ChildItem, or results with a Path; a result that was not saved is saved by Save-TtsSpeech.");
@@ -250,7 +304,11 @@ internal static class Errors
         new("PrefixUnavailable", TtsErrorKind.ResourceUnavailable, $"{prefix} cannot be listened on: {cause.Message.TrimEnd('.')}. Its host is a name or an IPv4 address of this machine, or + for all of them.", cause);
 
     public static TtsException Unexpected(Exception cause, Guid? task = null) =>
-        new("Unexpected", TtsErrorKind.InvalidResult, $"This is a fault of RunwareTts, not of the row: {cause.GetType().Name}: {Sentence.End(cause.Message)} Please report it.{(task is null ? "" : $" Task {task} may have been paid for: fetch it with Wait-TtsTask -TaskUUID {task}.")}", cause) { TaskUUID = task, IsInDoubt = task is not null };
+        new("Unexpected", TtsErrorKind.InvalidResult, "This is a fault of RunwareTts, not of the row: "
+            + $"{cause.GetType().Name}: {Sentence.End(cause.Message)} Please report it."
+            + (task is null ? ""
+                : $" Task {task} may have been paid for: fetch it with Wait-TtsTask -TaskUUID {task}."), cause)
+            { TaskUUID = task, IsInDoubt = task is not null };
 
     public static TtsException BadMaxLength(int value, int most) =>
         new("InvalidRequest.MaxLength", TtsErrorKind.InvalidArgument, string.Format(CultureInfo.InvariantCulture, "MaxLength {0} is outside 1 to {1}, which is all that the service takes at once. Leave it out for {1}.", value, most)) { EndsPipeline = true };
@@ -268,13 +326,18 @@ internal static class Errors
         Invalid("Path", $"{path} is no text in UTF-8, or in UTF-16 with a byte order mark: {why}. Of another encoding, pipe the text: Get-Content -Raw -Encoding … | Split-TtsText. A PDF, an e-book or a document of an office program is to be saved as plain text first.");
 
     public static TtsException LostInFile(string path, TtsTextPart part) =>
-        Invalid("Path", $"{path} has lost a character in part {part.Index}: {Requests.CellRules.LostCharacter("Text", part.Text)} A file in UTF-8 lost it when it was saved: save it again from its source.");
+        Invalid("Path", $"{path} has lost a character in part {part.Index}: "
+            + $"{Requests.CellRules.LostCharacter("Text", part.Text)} A file in UTF-8 lost it when it was saved: "
+            + "save it again from its source.");
 
     public static TtsException FolderIsNoText(string path) =>
         Invalid("Path", $"{path} is a folder. Pipe its files: Get-ChildItem -File | Split-TtsText.");
 
     public static TtsException NothingToSave(Guid? task) =>
-        Invalid("AudioUrl", $"The result has neither AudioUrl nor AudioData (bytes do not survive a CSV){(task is null ? ". Pipe the TtsSpeech itself." : $", and there is no key to ask the service for it, or the service has no such result. Fetch it again: Wait-TtsTask -TaskUUID {task} -OutputDirectory …")}");
+        Invalid("AudioUrl", "The result has neither AudioUrl nor AudioData (bytes do not survive a CSV)"
+            + (task is null ? ". Pipe the TtsSpeech itself."
+                : ", and there is no key to ask the service for it, or the service has no such result. "
+                + $"Fetch it again: Wait-TtsTask -TaskUUID {task} -OutputDirectory …"));
 
     public static TtsException UnknownOutput(string path) =>
         Invalid("OutputPath", $"OutputPath '{path}' does not say by its extension what to join into. Allowed: {string.Join(", ", SpeechCatalog.Formats.Select(f => f.Extension))}.");
@@ -296,19 +359,25 @@ internal static class Errors
         new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} cannot be joined. {why} Nothing was written, since a file with a hole is worse than none. Fetch or speak this part again; Get-TtsAudioInfo tells what is wrong with a file.");
 
     public static TtsException PartNotJoined(string path, string part, TtsException why) =>
-        new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} could not be joined of its parts. {Sentence.End(why.Message)} Delete '{part}' (or the part that it is held against) and run this row again: a part whose URL is alive comes again for nothing, and the others are there.", why);
+        new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} could not be joined of its parts. "
+            + $"{Sentence.End(why.Message)} Delete '{part}' (or the part that it is held against) and run this "
+            + "row again: a part whose URL is alive is downloaded again without charge, and the "
+            + "others are there.", why);
 
     public static TtsException PartsDiffer(TtsAudioInfo part, TtsAudioInfo first) =>
         Invalid("InputObject", $"{part.Path} has {FormatRules.Settings(part.SampleRate, part.Channels)}, and {first.Path} has {FormatRules.Settings(first.SampleRate, first.Channels)}. Parts of one file have one sample rate and one number of channels: speak them with the same -OutputFormat, -SampleRate and -Channels.");
 
     public static TtsException OutputIsDevice(string path) =>
-        Invalid("OutputPath", $"OutputPath '{path}' names a device and not a file: Windows keeps CON, PRN, AUX, NUL, COM1 to COM9 and LPT1 to LPT9 for devices, with any extension. Give another name, such as '_{Path.GetFileName(path)}'.");
+        Invalid("OutputPath", $"OutputPath '{path}' names a device and not a file: "
+            + "Windows keeps CON, PRN, AUX, NUL, COM1 to COM9 and LPT1 to LPT9 for devices, with any extension. "
+            + $"Give another name, such as '_{Path.GetFileName(path)}'.");
 
     public static TtsException SubtitleWithoutSplit() =>
         Invalid("Subtitle", "-Subtitle is written for what -Split joins. Give -Split too: a short text is then joined of one part. Or pipe the results to Join-TtsSpeech -Subtitle.");
 
     public static TtsException ChapterWithoutSplit() =>
-        Invalid("Chapter", "-Chapter marks the headings of a text that -Split joins. Give -Split too, or pipe the results to Join-TtsSpeech -Chapter.");
+        Invalid("Chapter", "-Chapter marks the headings of a text that -Split joins. "
+            + "Give -Split too, or pipe the results to Join-TtsSpeech -Chapter.");
 
     public static TtsException NoSubtitle(string path) =>
         Invalid("Subtitle", $"{path} came without a Text, so it can have no subtitle. Pipe the results of New-TtsSpeech, or rows with Path and Text, or leave -Subtitle out.");
@@ -332,16 +401,23 @@ internal static class Errors
         Invalid("Tag", $"{path} is saved already and stays as it is. Give -Tag to New-TtsSpeech or Wait-TtsTask, which write other tags into a file of theirs for nothing, or give -OutputDirectory to save it once more.");
 
     public static TtsException JoinInvalid(string path, Exception why) =>
-        new("AudioInvalid", TtsErrorKind.InvalidResult, $"What was joined for {path} is not what its parts are together: {Sentence.End(why.Message)} It was not saved, and the parts are as they were. Please report it.", why);
+        new("AudioInvalid", TtsErrorKind.InvalidResult, $"What was joined for {path} is not what its "
+            + $"parts are together: {Sentence.End(why.Message)} It was not saved, and the parts are as they were. "
+            + "Please report it.", why);
 
     public static TtsException JoinNotWritten(string path, Exception cause) =>
-        new("OutputNotWritten", TtsErrorKind.WriteError, $"{path} could not be written: {Sentence.End(cause.Message)} The parts are as they were: make room, or give another -OutputPath.", cause) { EndsPipeline = Files.FileFault.IsFull(cause) };
+        new("OutputNotWritten", TtsErrorKind.WriteError, $"{path} could not be written: "
+            + $"{Sentence.End(cause.Message)} The parts are as they were: make room, or give another -OutputPath.",
+            cause) { EndsPipeline = Files.FileFault.IsFull(cause) };
 
     private static TtsException NotFound(string what, string name, IEnumerable<string> known) =>
-        new($"{what}NotFound", TtsErrorKind.ObjectNotFound, $"There is no {what.ToLowerInvariant()} '{name}'.{Words.DidYouMean(what == "Language" ? NearLanguage(name) : Nearness.Find(name, known))} Known: {string.Join(", ", known)}.");
+        new($"{what}NotFound", TtsErrorKind.ObjectNotFound, $"There is no {what.ToLowerInvariant()} "
+            + $"'{name}'.{Words.DidYouMean(what == "Language" ? NearLanguage(name) : Nearness.Find(name, known))} "
+            + $"Known: {string.Join(", ", known)}.");
 
     private static string? NearLanguage(string name) =>
-        Nearness.Find(name, SpeechCatalog.Languages.SelectMany(l => l.OwnNames.Prepend(l.Name))) is { } near ? SpeechCatalog.FindLanguage(near)!.Name : null;
+        Nearness.Find(name, SpeechCatalog.Languages.SelectMany(l => l.OwnNames.Prepend(l.Name))) is { } near
+            ? SpeechCatalog.FindLanguage(near)!.Name : null;
 
     private static string Again(TtsSpeech speech) => speech.TaskUUID is { } task && speech.Provider != "Offline" ? $"run Wait-TtsTask -TaskUUID {task} to fetch it" : "run it again";
 
@@ -351,11 +427,12 @@ internal static class Errors
         string asItIs = speech.AudioUrl is not null ? "The service keeps it, and it can be had as it is: Invoke-WebRequest $Error[0].Exception.Speech.AudioUrl -OutFile …"
             : speech.AudioData is not null ? "Its bytes are in $Error[0].Exception.Speech.AudioData, for [IO.File]::WriteAllBytes to write as they are."
             : $"To look for it again, {Again(speech)}.";
-        return speech.Provider == "Offline" ? asItIs : $"{asItIs} New-TtsSpeech -Regenerate has the row spoken anew, which is paid for again.";
+        return speech.Provider == "Offline" ? asItIs
+            : $"{asItIs} New-TtsSpeech -Regenerate generates the row again, which is charged.";
     }
 
     private static string Why(Exception cause, TimeSpan? patience) => patience is { } time
-        ? $"nothing came for {time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s."
+        ? $"no data for {time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s."
         : Sentence.End(Innermost(cause));
 
     private static string Innermost(Exception cause) => cause.InnerException is { } inner ? Innermost(inner) : cause.Message;

@@ -85,7 +85,8 @@ namespace RunwareTts
 
         // All buffers here are arrays.
         private static ArraySegment<byte> PartOf(ReadOnlyMemory<byte> buffer) =>
-            MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> part) ? part : new ArraySegment<byte>(buffer.ToArray());
+            MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> part) ? part
+                : new ArraySegment<byte>(buffer.ToArray());
     }
 }
 #endif

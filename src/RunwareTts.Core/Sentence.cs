@@ -7,6 +7,8 @@ internal static class Sentence
     public static string End(string words)
     {
         string trimmed = words.Trim();
-        return trimmed.Length == 0 || trimmed[trimmed.Length - 1] is '.' or '!' or '?' or '\u3002' or '\uFF01' or '\uFF1F' ? trimmed : trimmed + ".";
+        return trimmed.Length == 0
+            || trimmed[trimmed.Length - 1] is '.' or '!' or '?' or '\u3002' or '\uFF01' or '\uFF1F' ? trimmed
+            : trimmed + ".";
     }
 }

@@ -1,6 +1,9 @@
 namespace RunwareTts;
 
-/// <summary>What a ledger says of all tasks of one model. A file that -Split has joined is no task of its own, and is not counted beside its parts.</summary>
+/// <summary>
+/// What a ledger says of all tasks of one model. A file that -Split has joined is no task of its own, and is not
+/// counted next to its parts.
+/// </summary>
 public sealed record TtsLedgerSummary
 {
     public string? Model { get; init; }

@@ -3,7 +3,9 @@ namespace RunwareTts;
 /// <summary>A piece of a longer text, as Split-TtsText gives it: a row for New-TtsSpeech, which reads its Id, Text and Language.</summary>
 public sealed record TtsTextPart
 {
-    /// <summary>The name of its text and its number in it, with four digits up to 9999: Join-TtsSpeech -Path orders files by it.</summary>
+    /// <summary>
+    /// The name of its text and its number in it, with four digits up to 9999: Join-TtsSpeech -Path orders files by it.
+    /// </summary>
     public string? Id { get; init; }
 
     /// <summary>What is to be spoken: one line, with no blank at its ends.</summary>

@@ -28,7 +28,10 @@ public sealed record TtsValidation
     /// <summary>USD for all its results; null for a row that is not valid, or a model without a known price.</summary>
     public decimal? EstimatedCost { get; init; }
 
-    /// <summary>How the estimate is known: Catalogue, Charged where the service has charged more before, or Service where -Remote asked it.</summary>
+    /// <summary>
+    /// How the estimate is known: Catalogue, Charged where the service has charged more before, or Service where
+    /// -Remote asked it.
+    /// </summary>
     public string? PriceSource { get; init; }
 
     /// <summary>Of all its results, by the language's usual pace.</summary>

@@ -6,7 +6,9 @@ internal sealed class AudioFaults
     /// <summary>The file ends before its audio does.</summary>
     public bool Truncated { get; set; }
 
-    /// <summary>Several files, or several runs of samples, stand in one after the other; many players know of the first alone.</summary>
+    /// <summary>
+    /// Several files, or several runs of samples, stand in one after the other; many players know of the first alone.
+    /// </summary>
     public bool Joined { get; set; }
 
     /// <summary>Something in the middle of the audio is lost or wrong.</summary>

@@ -24,8 +24,8 @@ internal sealed class Mp3Walker(ByteSource source, long start, long end)
     public long FrameBytes { get; private set; }
 
     /// <summary>
-    /// Bytes that are neither audio nor a tag. Zeros before a frame are none of them, however many: they pretend to be no
-    /// frame, and are what is left of a header or of a lost piece. Zeros behind the last frame are.
+    /// Bytes that are neither audio nor a tag. Zeros before a frame are none of them, however many: they pretend to be
+    /// no frame, and are what is left of a header or of a lost piece. Zeros behind the last frame are.
     /// </summary>
     public long JunkBytes => _junkBytes + _zeros;
 

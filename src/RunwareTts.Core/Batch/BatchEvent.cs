@@ -7,10 +7,14 @@ public abstract record BatchEvent
     {
     }
 
-    /// <summary>The same, said of a row: every message about a row begins with it. What ends the pipeline is about no row, but for a task that may have been taken.</summary>
+    /// <summary>
+    /// The same, said of a row: every message about a row begins with it. What ends the pipeline is about no row, but
+    /// for a task that may have been taken.
+    /// </summary>
     internal BatchEvent Of(string row) => this switch
     {
-        Failed { Error: var error } failed when (!error.EndsPipeline || error.IsInDoubt) && !RowName.BeginsWith(row, error.Message) => failed with { Error = error.OfRow(row) },
+        Failed { Error: var error } failed when (!error.EndsPipeline || error.IsInDoubt)
+            && !RowName.BeginsWith(row, error.Message) => failed with { Error = error.OfRow(row) },
         Warned warned => new Warned(RowName.Say(row, warned.Message)),
         Told told => new Told(RowName.Say(row, told.Message)),
         _ => this,

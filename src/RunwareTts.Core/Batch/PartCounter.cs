@@ -1,6 +1,8 @@
 namespace RunwareTts.Batch;
 
-/// <summary>Counts the parts of one text for the progress of its batch. What is left of them when it ends will not come.</summary>
+/// <summary>
+/// Counts the parts of one text for the progress of its batch. What is left of them when it ends will not come.
+/// </summary>
 internal sealed class PartCounter : IDisposable
 {
     private readonly BatchProgress _progress;

@@ -23,7 +23,9 @@ public sealed class PlannedRow
     internal string? Id { get; init; }
 
     /// <summary>What every message about it begins with.</summary>
-    internal string Name => Whole is null ? RowName.Of(Id, Index, IsAlone) : RowName.Say(Whole, $"part {Part.ToString(CultureInfo.InvariantCulture)}");
+    internal string Name =>
+        Whole is null ? RowName.Of(Id, Index, IsAlone)
+        : RowName.Say(Whole, $"part {Part.ToString(CultureInfo.InvariantCulture)}");
 
     /// <summary>It stands on the line and came by no pipeline.</summary>
     internal bool IsAlone { get; init; }
@@ -51,7 +53,7 @@ public sealed class PlannedRow
     /// <summary>There is nothing in it, so that it is passed over.</summary>
     internal bool IsBlank { get; init; }
 
-    /// <summary>Its error was told of an earlier row, and is that of them all.</summary>
+    /// <summary>The same error was written for an earlier row, and counts for all of them.</summary>
     internal bool IsToldAlready { get; init; }
 
     /// <summary>It is to be asked for before it begins.</summary>
@@ -100,16 +102,20 @@ public sealed class PlannedRow
 
     /// <summary>To what.</summary>
     public string Subject =>
-        RowName.Say(Name, $"'{Shorten(Request!.Text)}' by {Request.Voice} ({Request.ModelName}) to {Target?.FullPath ?? "no file"}");
+        RowName.Say(Name, $"'{Shorten(Request!.Text)}' by {Request.Voice} ({Request.ModelName}) to "
+            + $"{Target?.FullPath ?? "no file"}");
 
-    /// <summary>What it will cost; null for a model without a known price. What was paid for before costs nothing.</summary>
+    /// <summary>
+    /// What it will cost; null for a model without a known price. What was paid for before costs nothing.
+    /// </summary>
     internal CostEstimate? Estimate { get; init; }
 
     private string Cost => Estimate switch
     {
         null => ", at a price that is not known",
         { Usd: 0 } => ", free",
-        { } cost => string.Format(CultureInfo.InvariantCulture, ", about {0:0.0000##} USD ({1})", cost.Usd, Errors.HowEstimated(cost.Source)),
+        { } cost => string.Format(CultureInfo.InvariantCulture, ", about {0:0.0000##} USD ({1})", cost.Usd,
+            Errors.HowEstimated(cost.Source)),
     };
 
     private static string Shorten(string text) => text.Length <= 60 ? text : $"{text.Substring(0, 57)}...";

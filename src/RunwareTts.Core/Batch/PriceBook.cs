@@ -35,7 +35,8 @@ internal sealed class PriceBook(TaskLedger ledger, string? endpoint)
         {
             ReadLedger();
             decimal? charged = _models.TryGetValue(request.ModelName, out Charges? seen) ? seen.MoreThan(listed) : null;
-            return (charged ?? listed) is { } price ? new CostEstimate(Cost(price, request), charged is null ? Catalogue : Charged) : null;
+            return (charged ?? listed) is { } price
+                ? new CostEstimate(Cost(price, request), charged is null ? Catalogue : Charged) : null;
         }
     }
 
@@ -109,9 +110,12 @@ internal sealed class PriceBook(TaskLedger ledger, string? endpoint)
             }
         }
 
-        /// <summary>USD for a character, where that is more than is listed even if each result was rounded up by a whole step.</summary>
+        /// <summary>
+        /// USD for a character, where that is more than is listed even if each result was rounded up by a whole step.
+        /// </summary>
         public decimal? MoreThan(decimal? listed) =>
-            _characters == 0 || listed is not null && (_usd - (_results * SpeechCatalog.Limits.PriceStep)) / _characters <= listed ? null
+            _characters == 0 || listed is not null
+                && (_usd - (_results * SpeechCatalog.Limits.PriceStep)) / _characters <= listed ? null
             : _usd / _characters;
     }
 }

@@ -56,7 +56,8 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
         // One of several is not worth paying for all of them once more, and writing over those that are there.
         if (there.All(s => s is null))
             return failures.FirstOrDefault(f => f is not null) is { } failure ? throw failure : null;
-        List<TtsException> missing = [.. Enumerable.Range(0, there.Length).Where(n => there[n] is null).Select(n => failures[n] ?? Errors.ResultGone(known.Task, n, there.Length))];
+        List<TtsException> missing = [.. Enumerable.Range(0, there.Length).Where(n => there[n] is null)
+            .Select(n => failures[n] ?? Errors.ResultGone(known.Task, n, there.Length))];
         if (there.Length < row.Request!.NumberResults)
             missing.Add(Errors.PartlySpoken(known.Task, there.Length, row.Request.NumberResults, known.Error));
         return new Restored(there, missing, NotesOf(row, known));
@@ -97,8 +98,10 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
             : null;
     }
 
-    private async Task<(TtsSpeech? Speech, TtsException? Failure)> DownloadAsync(SaveOrder order, LedgerEvent known, int n, CancellationToken token) =>
-        ResultOf(known, n) is { Url: not null } result ? await TrySaveAsync(result, order, token).ConfigureAwait(false) : (null, null);
+    private async Task<(TtsSpeech? Speech, TtsException? Failure)> DownloadAsync(
+        SaveOrder order, LedgerEvent known, int n, CancellationToken token) =>
+        ResultOf(known, n) is { Url: not null } result
+            ? await TrySaveAsync(result, order, token).ConfigureAwait(false) : (null, null);
 
     // Without a file its URL is what is given, if the audio is there.
     private async Task<TtsSpeech?> AtUrlAsync(SaveOrder order, LedgerEvent known, int n, CancellationToken token)
@@ -118,14 +121,17 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
         }
         catch (TtsException e)
         {
-            throw Errors.DownloadFailed(Presigned.Mask(url.OriginalString), e.Message, order.Describe(new Saved(null, null, null, result)), e);
+            throw Errors.DownloadFailed(Presigned.Mask(url.OriginalString), e.Message,
+                order.Describe(new Saved(null, null, null, result)), e);
         }
     }
 
-    // What was paid for is gone when its URL says so, or when who has made it does not know it any more; not when a download fails.
+    // What was paid for is gone when its URL says so, or when who has made it does not know it any more; not when a
+    // download fails.
     private TtsException? WhyNotGone(LedgerEvent known, int n, TtsException? failure) =>
         failure is not null ? failure.IsGone ? null : failure
-        : ResultOf(known, n).Url is null && !provider.IsFree && known.Endpoint is not null && known.Endpoint != options.Endpoint
+        : ResultOf(known, n).Url is null && !provider.IsFree && known.Endpoint is not null
+            && known.Endpoint != options.Endpoint
             ? Errors.PaidElsewhere(known.Task, known.Endpoint, options.Endpoint)
         : null;
 
@@ -134,7 +140,8 @@ internal sealed class Restorer(ISpeechProvider provider, BatchOptions options, O
 
     private static SpeechResult ResultOf(LedgerEvent known, int n) => SpeechWriter.ResultOf(known with { Index = n });
 
-    private async Task<(TtsSpeech? Speech, TtsException? Failure)> TrySaveAsync(SpeechResult result, SaveOrder order, CancellationToken token)
+    private async Task<(TtsSpeech? Speech, TtsException? Failure)> TrySaveAsync(
+        SpeechResult result, SaveOrder order, CancellationToken token)
     {
         try
         {

@@ -12,8 +12,11 @@ internal sealed class ResultUpload(ISpeechProvider provider, TaskLedger ledger, 
     private const int MaxTries = 3;
 
     /// <summary>The row's audio is to be uploaded, and was not, by the service or from here.</summary>
-    public bool IsDue(PlannedRow row) =>
-        RequestHash.UploadPlace(row.Request!) is { } place && !ledger.IsUploaded(row.Identity, place);
+    public bool IsDue(PlannedRow row) => IsDue(row.Request!, row.Identity, ledger);
+
+    /// <inheritdoc cref="IsDue(PlannedRow)"/>
+    public static bool IsDue(SpeechRequest request, string identity, TaskLedger ledger) =>
+        RequestHash.UploadPlace(request) is { } place && !ledger.IsUploaded(identity, place);
 
     /// <summary>Uploads the results of a row that has them.</summary>
     /// <exception cref="TtsException">UploadFailed.</exception>
@@ -21,7 +24,8 @@ internal sealed class ResultUpload(ISpeechProvider provider, TaskLedger ledger, 
     {
         foreach (TtsSpeech speech in speeches)
         {
-            SpeechResult result = new(speech.AudioUUID, speech.AudioUrl is null ? null : new Uri(speech.AudioUrl), speech.AudioData, null);
+            SpeechResult result = new(
+                speech.AudioUUID, speech.AudioUrl is null ? null : new Uri(speech.AudioUrl), speech.AudioData, null);
             await SendAsync(row, speech.TaskUUID, speech.Path, result, token).ConfigureAwait(false);
         }
 
@@ -32,11 +36,13 @@ internal sealed class ResultUpload(ISpeechProvider provider, TaskLedger ledger, 
     /// <exception cref="TtsException">UploadFailed.</exception>
     public async Task SendAsync(PlannedRow row, LedgerEvent known, CancellationToken token)
     {
-        IReadOnlyList<SpeechResult> results = [.. Enumerable.Range(0, known.Results!.Count).Select(n => SpeechWriter.ResultOf(known with { Index = n }))];
+        IReadOnlyList<SpeechResult> results =
+            [.. Enumerable.Range(0, known.Results!.Count).Select(n => SpeechWriter.ResultOf(known with { Index = n }))];
         if (results.Any(result => result.Url is null))
             results = (await recall.AskAsync(known.Task, token).ConfigureAwait(false))?.Results ?? [];
         if (results.Count == 0)
-            throw Errors.UploadFailed(row.Request!.UploadEndpoint!, known.Task, "the service does not have it any more.", null);
+            throw Errors.UploadFailed(
+                row.Request!.UploadEndpoint!, known.Task, "the service does not have it any more.", null);
         foreach (SpeechResult result in results)
             await SendAsync(row, known.Task, null, result, token).ConfigureAwait(false);
         await NoteAsync(row).ConfigureAwait(false);
@@ -49,7 +55,8 @@ internal sealed class ResultUpload(ISpeechProvider provider, TaskLedger ledger, 
         {
             try
             {
-                using Stream audio = file is null ? new MemoryStream() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+                using Stream audio = file is null ? new MemoryStream()
+                    : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
                 if (file is null)
                     await provider.FetchAsync(result, audio, token).ConfigureAwait(false);
                 audio.Position = 0;
@@ -74,6 +81,7 @@ internal sealed class ResultUpload(ISpeechProvider provider, TaskLedger ledger, 
     private async Task NoteAsync(PlannedRow row)
     {
         if (ledger.FindRequest(row.Identity) is { IsDone: true } known)
-            await new TaskNotes(ledger, known).UploadedAsync(RequestHash.UploadPlace(row.Request!)!).ConfigureAwait(false);
+            await new TaskNotes(ledger, known).UploadedAsync(
+                RequestHash.UploadPlace(row.Request!)!).ConfigureAwait(false);
     }
 }

@@ -49,7 +49,8 @@ internal sealed class Retakes(BatchOptions options, ResultSaver saver, Place pla
     // Null when there is nothing new: the budget is reached, the service says no.
     private async Task<RowOutcome?> SpeakAsync(int again)
     {
-        emit(new BatchEvent.Told($"The audio has a doubtful length; it is spoken again ({again} of {options.RetrySuspect})."));
+        emit(new BatchEvent.Told(
+            $"The audio has a doubtful length; it is generated again ({again} of {options.RetrySuspect})."));
         TtsException? why;
         try
         {
@@ -63,7 +64,8 @@ internal sealed class Retakes(BatchOptions options, ResultSaver saver, Place pla
             why = e;
         }
 
-        emit(new BatchEvent.Warned($"The audio has a doubtful length and could not be spoken again ({why?.ErrorId}): {why?.Message} What was spoken first is kept."));
+        emit(new BatchEvent.Warned("The audio has a doubtful length and could not be generated again "
+            + $"({why?.ErrorId}): {why?.Message} The first audio is kept."));
         return null;
     }
 
@@ -87,7 +89,9 @@ internal sealed class Retakes(BatchOptions options, ResultSaver saver, Place pla
         }
         catch (TtsException e)
         {
-            emit(new BatchEvent.Warned($"Task {outcome.Task} was spoken again for the doubtful length of {take.Path ?? take.Id}, and could not be saved ({e.ErrorId}): {e.Message} What was spoken first is kept; Wait-TtsTask -TaskUUID {outcome.Task} fetches the other for nothing."));
+            emit(new BatchEvent.Warned($"Task {outcome.Task} was generated again for the doubtful length "
+                + $"of {take.Path ?? take.Id}, and could not be saved ({e.ErrorId}): {e.Message} The "
+                + $"first audio is kept; Wait-TtsTask -TaskUUID {outcome.Task} fetches the other for nothing."));
             return take with { Cost = cost, Attempts = attempts };
         }
     }

@@ -35,7 +35,8 @@ internal sealed class RowHistory(ISpeechProvider provider, TaskLedger ledger, Ba
 
     /// <summary>No earlier run has it, or what it has is doubtful.</summary>
     public bool IsToPay(SpeechRequest request) =>
-        options.Regenerate || ledger.FindRequest(Identify(request)) is not { IsDone: true } known || IsDue([known], request);
+        options.Regenerate || ledger.FindRequest(Identify(request)) is not { IsDone: true } known
+            || IsDue([known], request);
 
     /// <summary>Of a joined file with a doubtful length: a part is to be spoken again, or was meanwhile.</summary>
     /// <param name="joined">The file.</param>
@@ -44,15 +45,19 @@ internal sealed class RowHistory(ISpeechProvider provider, TaskLedger ledger, Ba
     {
         if (joined.Suspect is null)
             return false;
-        (SpeechRequest Request, LedgerEvent? Known)[] known = [.. parts.Select(part => (part, ledger.FindRequest(Identify(part))))];
+        (SpeechRequest Request, LedgerEvent? Known)[] known =
+            [.. parts.Select(part => (part, ledger.FindRequest(Identify(part))))];
         return known.Any(p => p.Known is { IsDone: true } done && IsDue([done], p.Request))
             || known.All(p => p.Known is { Audio: not null }) && SpeechLength.Worst(known.Select(p => SpeechWriter.Unchanged(p.Request, p.Known!, "", provider, null))) != joined.Suspect;
     }
 
-    /// <summary>What the parts of a text will cost: each distinct one costs whole steps of price. Null for a model without one.</summary>
+    /// <summary>
+    /// What the parts of a text will cost: each distinct one costs whole steps of price. Null for a model without one.
+    /// </summary>
     public CostEstimate? CostOf(SpeechRequest[] parts, PriceBook prices)
     {
-        CostEstimate?[] costs = [.. parts.GroupBy(p => p.Text).Select(same => same.First()).Where(IsToPay).Select(prices.Estimate)];
+        CostEstimate?[] costs = [.. parts.GroupBy(p => p.Text).Select(same => same.First()).Where(IsToPay)
+            .Select(prices.Estimate)];
         return costs.Length == 0 ? new CostEstimate(0, PriceBook.Catalogue)
             : costs.Any(c => c is null) ? null
             : new CostEstimate(costs.Sum(c => c!.Usd), costs[0]!.Source);

@@ -6,7 +6,8 @@ using RunwareTts.Requests;
 namespace RunwareTts.Batch;
 
 /// <summary>Takes one planned row all the way: what is there already, else what is spoken, to its files.</summary>
-internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, OutputPlanner files, TaskLedger ledger, Restorer restorer, RowTask speaker, ResultSaver saver, ResultUpload upload, Action<BatchEvent> emit)
+internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, OutputPlanner files, TaskLedger ledger,
+    Restorer restorer, RowTask speaker, ResultSaver saver, ResultUpload upload, Action<BatchEvent> emit)
 {
     /// <param name="row">The row.</param>
     /// <param name="place">Gives it a place among the tasks in flight.</param>
@@ -27,16 +28,20 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
                 return;
             }
 
-            emit(new BatchEvent.Told($"Task {known.Task} was paid for before, and its audio cannot be had any more; it is spoken anew."));
+            emit(new BatchEvent.Told($"Task {known.Task} was paid for before, and its audio cannot be had any more; "
+                + "it is generated again."));
         }
 
         if (!row.Wait && known is { Event: not (LedgerEventKind.Submitted or LedgerEventKind.Failed) } && !provider.IsFree && known.Endpoint == options.Endpoint)
         {
-            emit(new BatchEvent.Submitted(SpeechWriter.Task(row, known.Task, options.Endpoint, known.IsDone, known.SubmittedAt)));
+            emit(new BatchEvent.Submitted(
+                SpeechWriter.Task(row, known.Task, options.Endpoint, known.IsDone, known.SubmittedAt)));
             if (known.IsDone && upload.IsDue(row))
                 await upload.SendAsync(row, known, stop).ConfigureAwait(false);
             else if (upload.IsDue(row) && known.Upload != RequestHash.UploadPlace(row.Request!))
-                emit(new BatchEvent.Warned($"Task {known.Task} of an equal row is under way and does not upload to this UploadEndpoint. Run the row again when it is done: its audio is then uploaded from here, without charge."));
+                emit(new BatchEvent.Warned($"Task {known.Task} of an equal row is under way and does "
+                    + "not upload to this UploadEndpoint. Run the row again when it is done: "
+                    + "its audio is then uploaded from here, without charge."));
             return;
         }
 
@@ -53,7 +58,8 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
         place.Release();
         if (!row.Wait && outcome is { Failure: null, Answer.Errors.Count: 0 })
         {
-            emit(new BatchEvent.Submitted(SpeechWriter.Task(row, outcome.Task, options.Endpoint, isDone: false, outcome.Notes.Submitted)));
+            emit(new BatchEvent.Submitted(
+                SpeechWriter.Task(row, outcome.Task, options.Endpoint, isDone: false, outcome.Notes.Submitted)));
         }
         else
         {

@@ -5,8 +5,8 @@ using RunwareTts.Text;
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// How a row is called at the beginning of every message about it: by its Id, else by its task, else by its number in the pipeline.
-/// One that stands on the line, and is all there is, needs no number and has an empty name.
+/// How a row is called at the beginning of every message about it: by its Id, else by its task, else by its number in
+/// the pipeline. One that stands on the line, and is all there is, needs no number and has an empty name.
 /// </summary>
 internal static class RowName
 {
@@ -16,7 +16,8 @@ internal static class RowName
     /// <param name="index">Its number, from 1.</param>
     /// <param name="isAlone">It stands on the line.</param>
     public static string Of(string? id, int index, bool isAlone = false) =>
-        Cell.Clean(id) is { } name ? VisibleText.Of(Words.Short(name)) : isAlone ? "" : $"Row {index.ToString(CultureInfo.InvariantCulture)}";
+        Cell.Clean(id) is { } name ? VisibleText.Of(Words.Short(name)) : isAlone ? ""
+            : $"Row {index.ToString(CultureInfo.InvariantCulture)}";
 
     /// <param name="id">The row's own name.</param>
     /// <param name="task">The id of its task.</param>

@@ -40,10 +40,22 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
         }
 
         if (row.Refusal is null && _columns.Check(row.Columns) is { } column)
-            return new PlannedRow(index, source, kept) { Id = Cell.Clean(row.Id), Problems = [column], Error = Errors.InvalidRow([column]), IsToldAlready = _remarks.IsRepeat(column) };
+            return new PlannedRow(index, source, kept)
+            {
+                Id = Cell.Clean(row.Id),
+                Problems = [column],
+                Error = Errors.InvalidRow([column]),
+                IsToldAlready = _remarks.IsRepeat(column),
+            };
         RowReading reading = RowReader.Read(row, options.Split);
         if (reading.Request is not { } request)
-            return new PlannedRow(index, source, kept) { Id = Cell.Clean(row.Id), IsAlone = row.IsAlone, Problems = reading.Problems, Error = Errors.InvalidRow(reading.Problems) };
+            return new PlannedRow(index, source, kept)
+            {
+                Id = Cell.Clean(row.Id),
+                IsAlone = row.IsAlone,
+                Problems = reading.Problems,
+                Error = Errors.InvalidRow(reading.Problems),
+            };
         List<string> claimed = [];
         try
         {
@@ -58,8 +70,9 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             SpeechRequest[] parts = isSplit ? [.. SplitRules.PartsOf(request).Select(part => SplitRules.PartRequest(request, part))] : [request];
             LedgerEvent[] there = !waits || isSplit && !SplitRules.HasSubtitle(target, identity, options, ledger) ? [] : _history.There(target, identity);
             bool isSuspect = isSplit ? there.Length > 0 && _history.IsBetter(there[0], parts) : _history.IsDue(there, request);
-            bool isUploadDue = !isSplit && RequestHash.UploadPlace(request) is { } upload && !ledger.IsUploaded(identity, upload);
-            LedgerEvent[] unchanged = !isSuspect && !isUploadDue && there.All(file => AudioTags.AreIn(file.Tags, request.Tags)) ? there : [];
+            bool isUploadDue = !isSplit && ResultUpload.IsDue(request, identity, ledger);
+            LedgerEvent[] unchanged = !isSuspect && !isUploadDue
+                && there.All(file => AudioTags.AreIn(file.Tags, request.Tags)) ? there : [];
             if (request.Tags is not null && !waits)
                 throw Errors.TagNotWaited(isPushed: request.WebhookUrl is not null);
             if (request.Tags is not null && target is null)
@@ -67,9 +80,11 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             // One file cannot have the tags of two rows.
             string owner = request.Tags is null ? identity : $"{identity} {request.Tags.Hash}";
             if (target is not null)
-                claimed.AddRange(files.Claim(target, options.Regenerate ? $"row {index}" : owner, isDone: there.Length > 0));
+                claimed.AddRange(files.Claim(target, options.Regenerate ? $"row {index}" : owner,
+                    isDone: there.Length > 0));
             if (target is not null && isSplit && SplitRules.SubtitleOf(target, options) is { } subtitle)
-                claimed.AddRange(files.Claim(new OutputTarget(subtitle.FullName, subtitle.Name, target.Directory, 1), $"{identity} {target.FullPath}", isDone: true));
+                claimed.AddRange(files.Claim(new OutputTarget(subtitle.FullName, subtitle.Name, target.Directory, 1),
+                    $"{identity} {target.FullPath}", isDone: true));
             LedgerEvent? redo = unchanged.Length < there.Length ? there[0] with { Results = there[0].Results ?? [.. there.Select(_ => new LedgerResult(null, null, null))] } : null;
             LedgerEvent? known = unchanged.Length > 0 ? null : redo ?? _history.Known(identity);
             if (isSplit && (there.Length == 0 || isSuspect || request.UploadEndpoint is not null))
@@ -92,19 +107,27 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
                 IsUploadDue = isUploadDue,
                 Unchanged = unchanged,
                 IsRepeat = isRepeat,
-                Estimate = provider.IsFree || isRepeat || unchanged.Length > 0 || !isSplit && known is not null && !isSuspect ? new CostEstimate(0, PriceBook.Catalogue)
+                Estimate = provider.IsFree || isRepeat || unchanged.Length > 0 || !isSplit && known is not null
+                    && !isSuspect ? new CostEstimate(0, PriceBook.Catalogue)
                     : isSplit ? _history.CostOf(parts, Prices)
                     : Prices.Estimate(request),
                 Warnings = unchanged.Length > 0
                     ? reading.Warnings
-                    : [.. reading.Warnings, .. NotPosted(request, known, isRepeat), .. parts.Select(part => provider.CautionFor(part, token)).OfType<string>().Distinct()],
+                    : [.. reading.Warnings, .. NotPosted(request, known, isRepeat),
+                        .. parts.Select(part => provider.CautionFor(part, token)).OfType<string>().Distinct()],
             };
         }
         catch (Exception e) when (!token.IsCancellationRequested)
         {
             // Whatever is odd about one row, the others go on, and may have its files.
             files.Release(claimed);
-            return new PlannedRow(index, source, kept) { Id = request.Id, IsAlone = row.IsAlone, Request = request, Error = e as TtsException ?? Errors.Unexpected(e) };
+            return new PlannedRow(index, source, kept)
+            {
+                Id = request.Id,
+                IsAlone = row.IsAlone,
+                Request = request,
+                Error = e as TtsException ?? Errors.Unexpected(e),
+            };
         }
     }
 
@@ -151,11 +174,15 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
         if (request.WebhookUrl is null)
             yield break;
         if (known is { IsDone: true })
-            yield return "A row with a WebhookUrl was generated in an earlier run, so nothing is posted for it and you are not charged again. Its TtsTask is Completed: Wait-TtsTask fetches the audio. -Regenerate generates and posts it again, which is charged.";
+            yield return "A row with a WebhookUrl was generated in an earlier run, so nothing is posted "
+                + "for it and you are not charged again. Its TtsTask is Completed: Wait-TtsTask fetches the audio. "
+                + "-Regenerate generates and posts it again, which is charged.";
         else if (known is not null)
-            yield return "A row with a WebhookUrl was sent in an earlier run, and its result is posted to the WebhookUrl of that run. Wait-TtsTask fetches it too.";
+            yield return "A row with a WebhookUrl was sent in an earlier run, and its result is posted "
+                + "to the WebhookUrl of that run. Wait-TtsTask fetches it too.";
         else if (isRepeat)
-            yield return "Rows with a WebhookUrl that ask for the same audio are generated once, and posted once, to the WebhookUrl of the first.";
+            yield return "Rows with a WebhookUrl that ask for the same audio are generated once, and "
+                + "posted once, to the WebhookUrl of the first.";
     }
 
     private bool IsSeen(string identity)

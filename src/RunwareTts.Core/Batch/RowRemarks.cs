@@ -29,10 +29,12 @@ internal sealed class RowRemarks
     public IEnumerable<string> Take()
     {
         if (_blank > 0)
-            yield return $"{Count(_blank)} blank cells only and {(_blank == 1 ? "was" : "were")} skipped (the first is row {Number(_firstBlank)} of the pipeline).";
+            yield return $"{Count(_blank)} blank cells only and {(_blank == 1 ? "was" : "were")} skipped "
+                + $"(the first is row {Number(_firstBlank)} of the pipeline).";
         _blank = 0;
         foreach (KeyValuePair<string, int> refused in _refused.Where(r => r.Value > 1))
-            yield return $"{(refused.Value == 2 ? "1 more row has" : $"{Number(refused.Value - 1)} more rows have")} the same fault and {(refused.Value == 2 ? "was" : "were")} not sent: {refused.Key}";
+            yield return $"{(refused.Value == 2 ? "1 more row has" : $"{Number(refused.Value - 1)} more rows have")} "
+                + $"the same fault and {(refused.Value == 2 ? "was" : "were")} not sent: {refused.Key}";
         _refused.Clear();
     }
 

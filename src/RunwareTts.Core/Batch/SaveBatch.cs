@@ -29,8 +29,11 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
     /// <param name="files">Names its file; the same one for the same folder.</param>
     /// <param name="source">The object as it was given.</param>
     /// <param name="tags">Tags for its file; null for none.</param>
-    /// <param name="provider">Fetches a result again that has neither URL nor bytes; null where it cannot be asked.</param>
-    public void Add(TtsSpeech given, string? outputPath, OutputPlanner files, object? source, AudioTags? tags = null, ISpeechProvider? provider = null)
+    /// <param name="provider">
+    /// Fetches a result again that has neither URL nor bytes; null where it cannot be asked.
+    /// </param>
+    public void Add(TtsSpeech given, string? outputPath, OutputPlanner files, object? source, AudioTags? tags = null,
+        ISpeechProvider? provider = null)
     {
         int index = ++_index;
         string name = NameOf(given, index);
@@ -77,7 +80,8 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
                 async events =>
                 {
                     void Emit(BatchEvent happened) => events.Add(happened.Of(name));
-                    SpeechResult? there = isLost ? await FindAsync(given, provider!, source, Emit).ConfigureAwait(false) : result;
+                    SpeechResult? there = isLost ? await FindAsync(given, provider!, source, Emit).ConfigureAwait(false)
+                        : result;
                     if (there is not null)
                         await saver.TellAsync(there, order, Emit, source, _stop.Token).ConfigureAwait(false);
                 },
@@ -87,7 +91,8 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
         catch (Exception e)
         {
             // Whatever is odd about one row, the others go on.
-            _window.Add(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e, given.TaskUUID), source).Of(name));
+            _window.Add(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e, given.TaskUUID), source)
+                .Of(name));
         }
     }
 
@@ -114,18 +119,21 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
         _window.WaitBriefly();
     }
 
-    private string NameOf(TtsSpeech? given, int index) => RowName.Of(given?.Id, given?.TaskUUID?.ToString(), index, IsAlone);
+    private string NameOf(TtsSpeech? given, int index) =>
+        RowName.Of(given?.Id, given?.TaskUUID?.ToString(), index, IsAlone);
 
     /// <summary>Its bytes did not survive a CSV, and it never had a URL.</summary>
     public static bool IsLost(TtsSpeech given) => given is { AudioUrl: null, AudioData: null };
 
-    // What the service has of it still; null where that is nothing, which is told.
-    private async Task<SpeechResult?> FindAsync(TtsSpeech given, ISpeechProvider provider, object? source, Action<BatchEvent> emit)
+    // What the service has of it still; null where that is nothing, which is an error.
+    private async Task<SpeechResult?> FindAsync(TtsSpeech given, ISpeechProvider provider,
+        object? source, Action<BatchEvent> emit)
     {
         TtsException error = Errors.NothingToSave(given.TaskUUID);
         try
         {
-            IReadOnlyList<SpeechResult> results = (await new TaskRecall(provider, _delay).AskAsync(given.TaskUUID!.Value, _stop.Token).ConfigureAwait(false))?.Results ?? [];
+            IReadOnlyList<SpeechResult> results = (await new TaskRecall(provider, _delay).AskAsync(
+                given.TaskUUID!.Value, _stop.Token).ConfigureAwait(false))?.Results ?? [];
             if (results.FirstOrDefault(r => given.AudioUUID is not null && r.AudioUuid == given.AudioUUID) is { } same)
                 return same;
             if (results.Count == 1)
@@ -140,7 +148,8 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
         return null;
     }
 
-    // A folder whose ledger has the task is told of the file: the next run must not take it for somebody else's.
+    // A folder whose ledger has the task gets a line about the file: the next run must not take it for a file of the
+    // user's own.
     private static Func<Saved, Task>? Recorder(TaskLedger ledger, LedgerEvent known, string? audio)
     {
         int index = known.Results!.TakeWhile(r => r.Audio != audio).Count();

@@ -45,7 +45,9 @@ public sealed class SpeechBatch : IDisposable
         ResultSaver saver = new(provider.FetchAsync, delay);
         Restorer restorer = new(provider, options, files, ledger, saver, recall);
         ResultUpload upload = new(provider, ledger, recall, delay);
-        _job = emit => new RowJob(provider, options, files, ledger, restorer, new RowTask(provider, options, ledger, budget, submission, poller, recall, delay, emit), saver, upload, emit);
+        _job = emit => new RowJob(provider, options, files, ledger, restorer,
+            new RowTask(provider, options, ledger, budget, submission, poller, recall, delay, emit),
+            saver, upload, emit);
     }
 
     /// <inheritdoc cref="RowPlanner.Plan"/>
@@ -98,7 +100,8 @@ public sealed class SpeechBatch : IDisposable
                 string path = row.Target!.PathOf(n);
                 if (row.Unchanged[n].IsStale)
                     _ = TaskNotes.SeenAsync(_ledger, row.Unchanged[n], path);
-                _window.Add(new BatchEvent.Spoken(SpeechWriter.Unchanged(row.Request!, row.Unchanged[n], path, _provider, row.Kept)));
+                _window.Add(new BatchEvent.Spoken(
+                    SpeechWriter.Unchanged(row.Request!, row.Unchanged[n], path, _provider, row.Kept)));
             }
 
             _progress.Ended(failed: false);
@@ -110,7 +113,8 @@ public sealed class SpeechBatch : IDisposable
         if (row.IsSplit)
         {
             PartCounter counter = new(_progress, row.PartCount);
-            _window.Start(events => RunAsync(row, events, place: null, () => SplitAsync(row, turn, counter, events)), row.Source, Task.CompletedTask);
+            _window.Start(events => RunAsync(row, events, place: null, () => SplitAsync(row, turn, counter, events)),
+                row.Source, Task.CompletedTask);
             return;
         }
 

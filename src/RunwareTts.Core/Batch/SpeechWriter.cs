@@ -55,7 +55,8 @@ internal static class SpeechWriter
     public static TtsSpeech Known(SpeechRequest request, Saved saved, LedgerEvent known, ISpeechProvider provider, object? kept) =>
         Speech(request, saved with { Result = saved.Result with { Cost = provider.IsFree ? null : 0 } }, provider.Name, known.Task, 0, TimeSpan.Zero, "Unchanged", kept) with { Parts = known.Parts, PartSuspect = known.Suspect };
 
-    public static TtsTask Task(PlannedRow row, Guid id, string? endpoint, bool isDone, DateTimeOffset submitted) => new()
+    public static TtsTask Task(PlannedRow row, Guid id, string? endpoint, bool isDone,
+        DateTimeOffset submitted) => new()
     {
         TaskUUID = id,
         Id = row.Request!.Id,

@@ -18,7 +18,8 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
     private volatile TtsException? _failure;
 
     /// <exception cref="TtsException">The first error of a part; those that are there are kept for the next run.</exception>
-    public async Task RunAsync(PlannedRow row, Task<IDisposable?> turn, PartCounter counter, Func<bool> isHalted, CancellationToken stop)
+    public async Task RunAsync(PlannedRow row, Task<IDisposable?> turn, PartCounter counter,
+        Func<bool> isHalted, CancellationToken stop)
     {
         Stopwatch clock = Stopwatch.StartNew();
         using IDisposable? mine = await turn.ConfigureAwait(false);
@@ -26,7 +27,8 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
         LedgerEvent? there = SplitRules.HasSubtitle(row.Target, row.Identity, options, ledger) ? rows.There(row).FirstOrDefault() : null;
         // Writing tags would take the chapters away: with them it is joined again.
         bool isKept = !options.Chapters || AudioTags.AreIn(there?.Tags, row.Request!.Tags);
-        if (there is not null && !row.IsSuspect && isKept && await job(emit).TryRestoreAsync(row, there, stop).ConfigureAwait(false))
+        if (there is not null && !row.IsSuspect && isKept
+            && await job(emit).TryRestoreAsync(row, there, stop).ConfigureAwait(false))
             return;
 
         bool IsOver() => _failure is not null || isHalted();
@@ -76,12 +78,16 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
         }
 
         counter.Joining();
-        string?[] titles = options.Chapters ? SplitRules.ChaptersOf(row.Request!, row.Target!, [.. spoken.Select(s => s!.Text!)]) : new string?[spoken.Length];
-        JoinPart[] files = [.. spoken.Select((s, n) => new JoinPart(s!.Path!) { Text = s.Text, Title = titles[n], EndsParagraph = parts[n].EndsParagraph })];
+        string?[] titles = options.Chapters
+            ? SplitRules.ChaptersOf(row.Request!, row.Target!, [.. spoken.Select(s => s!.Text!)])
+            : new string?[spoken.Length];
+        JoinPart[] files = [.. spoken.Select((s, n) => new JoinPart(s!.Path!)
+            { Text = s.Text, Title = titles[n], EndsParagraph = parts[n].EndsParagraph })];
         emit(new BatchEvent.Spoken(await JoinAsync(row, files, [.. spoken.Distinct().OfType<TtsSpeech>()], clock, stop).ConfigureAwait(false)));
     }
 
-    private async Task<TtsSpeech?> SpeakAsync(PlannedRow part, SemaphoreSlim ahead, PartCounter counter, Func<bool> isHalted, CancellationToken stop)
+    private async Task<TtsSpeech?> SpeakAsync(PlannedRow part, SemaphoreSlim ahead, PartCounter counter,
+        Func<bool> isHalted, CancellationToken stop)
     {
         try
         {

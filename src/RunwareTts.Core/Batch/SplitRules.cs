@@ -18,9 +18,13 @@ internal static class SplitRules
     private const string PartsFolder = ".parts";
     private const int NameLength = 24;
 
-    /// <summary>The text is too long for the service, or for the tokens of one task; or it is to have subtitles or chapters, which only a joined file has.</summary>
+    /// <summary>
+    /// The text is too long for the service, or for the tokens of one task; or it is to have subtitles or chapters,
+    /// which only a joined file has.
+    /// </summary>
     public static bool IsNeeded(SpeechRequest request, BatchOptions options) =>
-        options.Split && (request.TextLength > SpeechCatalog.Limits.MaxTextLength || options.Subtitle is not null || options.Chapters || SpeechLength.Foresee(request) is not null);
+        options.Split && (request.TextLength > SpeechCatalog.Limits.MaxTextLength || options.Subtitle is not null
+            || options.Chapters || SpeechLength.Foresee(request) is not null);
 
     /// <summary>The parts, none longer than fits one task. What has no letter and no digit, as a line of dots, is a pause and no part.</summary>
     public static IEnumerable<TtsTextPart> PartsOf(SpeechRequest request)
@@ -101,9 +105,12 @@ internal static class SplitRules
         ForceSubtitle = SubtitleOf(target, options) is { } file && files.MayReplace(file.FullName),
     };
 
-    /// <summary>The chapter of each part: the heading above it, and what the file is called for what stands before the first.</summary>
+    /// <summary>
+    /// The chapter of each part: the heading above it, and what the file is called for what stands before the first.
+    /// </summary>
     public static string[] ChaptersOf(SpeechRequest request, OutputTarget target, IReadOnlyList<string> parts) =>
-        [.. Headings.TitlesOf(request.Text, parts).Select(title => title ?? request.Id ?? Path.GetFileNameWithoutExtension(target.FullPath))];
+        [.. Headings.TitlesOf(request.Text, parts).Select(title => title ?? request.Id
+            ?? Path.GetFileNameWithoutExtension(target.FullPath))];
 
     private static string AnyHash => new('0', NameLength);
 }

@@ -57,7 +57,8 @@ internal sealed class Submission(ISpeechProvider provider, BatchOptions options,
             if (last is not null)
                 throw inDoubt ? Errors.InDoubt(task, last) : last;
 
-            Tell(FormattableString.Invariant($"Task {task}, try {attempt}: {failure.ErrorId}. It is sent again under the same id in {wait.TotalSeconds:0.0} s."));
+            Tell(FormattableString.Invariant($"Task {task}, try {attempt}: {failure.ErrorId}. ")
+                + FormattableString.Invariant($"It is sent again under the same id in {wait.TotalSeconds:0.0} s."));
             place.Release();
             await Task.Delay(wait, token).ConfigureAwait(false);
             await place.EnterAsync(token).ConfigureAwait(false);

@@ -55,7 +55,8 @@ public sealed class TaskLook(ISpeechProvider provider, string? endpoint)
     }
 
     private IEnumerable<BatchEvent> Tell(Row row, TaskAnswer? answer) =>
-        (answer?.Errors ?? []).Select(e => new BatchEvent.Failed(e, row.Source).Of(row.Name)).Prepend(new BatchEvent.Submitted(Describe(row, answer)));
+        (answer?.Errors ?? []).Select(e => new BatchEvent.Failed(e, row.Source).Of(row.Name))
+            .Prepend(new BatchEvent.Submitted(Describe(row, answer)));
 
     private TtsTask Describe(Row row, TaskAnswer? answer) => new()
     {
@@ -84,5 +85,6 @@ public sealed class TaskLook(ISpeechProvider provider, string? endpoint)
         Endpoint = endpoint,
     };
 
-    private sealed record Row(Guid Id, int? Expected, SpeechRequest Request, TaskRow Given, string? Directory, object? Source, string Name);
+    private sealed record Row(Guid Id, int? Expected, SpeechRequest Request, TaskRow Given, string? Directory,
+        object? Source, string Name);
 }

@@ -24,7 +24,8 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
     /// <param name="provider">Who speaks it.</param>
     /// <param name="endpoint">Where.</param>
     /// <param name="sent">What an earlier run has written down of the same task; null for a new one.</param>
-    public static TaskNotes Of(TaskLedger ledger, PlannedRow row, Guid task, string provider, string? endpoint, LedgerEvent? sent = null) => new(ledger, new LedgerEvent
+    public static TaskNotes Of(TaskLedger ledger, PlannedRow row, Guid task, string provider, string? endpoint,
+        LedgerEvent? sent = null) => new(ledger, new LedgerEvent
     {
         Event = LedgerEventKind.Submitted,
         At = DateTimeOffset.UtcNow,
@@ -107,7 +108,9 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
         {
             FileMark mark = FileMark.Of(path);
             if (mark.Bytes == saved.Bytes && (saved.Content ?? mark.Content) == mark.Content)
-                await ledger.AppendAsync(saved with { Event = LedgerEventKind.Seen, Written = mark.Written, Content = mark.Content }).ConfigureAwait(false);
+                await ledger.AppendAsync(
+                    saved with { Event = LedgerEventKind.Seen, Written = mark.Written, Content = mark.Content })
+                    .ConfigureAwait(false);
         }
         catch (Exception e) when (IsOfFile(e))
         {

@@ -25,7 +25,9 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
     /// <param name="id">The task.</param>
     /// <param name="expected">How many results it will have; null where that is not known.</param>
     /// <param name="length">Characters of its text, by which its time is foreseen.</param>
-    /// <param name="age">How long ago it was submitted; null where nobody knows, and it may be done already.</param>
+    /// <param name="age">
+    /// How long ago it was submitted; null where that is not known, and it may be done already.
+    /// </param>
     /// <param name="soFar">Told of results that are there before the others.</param>
     /// <param name="token">Ends the wait.</param>
     /// <exception cref="TtsException">TaskUnknown, or the error that ended all polling.</exception>
@@ -33,7 +35,8 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
     {
         TimeSpan now = _clock.Elapsed;
         TimeSpan first = age is { } known ? now - known + _schedule.Due(length, 0, TimeSpan.Zero) : now;
-        OpenTask task = new(id, expected, length, now, now - (age ?? TimeSpan.Zero)) { Age = age, Next = first, IsWatchedFromStart = first > now, SoFar = soFar };
+        OpenTask task = new(id, expected, length, now, now - (age ?? TimeSpan.Zero))
+            { Age = age, Next = first, IsWatchedFromStart = first > now, SoFar = soFar };
         lock (_open)
         {
             _open[id] = task;
@@ -86,7 +89,8 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
             IReadOnlyDictionary<Guid, TaskAnswer> answers = await provider.PollAsync([.. tasks.Select(t => t.Id)], CancellationToken.None).ConfigureAwait(false);
             _answered = true;
             foreach (OpenTask task in tasks)
-                Read(task, await OrArchiveAsync(task, answers.TryGetValue(task.Id, out TaskAnswer? answer) ? answer : null).ConfigureAwait(false));
+                Read(task, await OrArchiveAsync(task, answers.TryGetValue(task.Id, out TaskAnswer? answer)
+                    ? answer : null).ConfigureAwait(false));
         }
         catch (TtsException e) when (e.IsUnanswered && !_answered && ++_silent >= TriesUnanswered)
         {
@@ -116,11 +120,13 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         }
     }
 
-    // A task that nobody has waited for may be in the archive only: it is looked for there at once, and before it is given up.
+    // A task that no run has waited for may be in the archive only: it is looked for there at once, and before it is
+    // given up.
     private async Task<TaskAnswer?> OrArchiveAsync(OpenTask task, TaskAnswer? answer)
     {
         bool isLast = _clock.Elapsed - task.Since > options.UnknownAfter;
-        if (task.IsKnown || answer is { IsUnknown: false } || !isLast && (task.IsRecalled || !task.MayBeOld(options.UnknownAfter)))
+        if (task.IsKnown || answer is { IsUnknown: false } || !isLast
+            && (task.IsRecalled || !task.MayBeOld(options.UnknownAfter)))
             return answer;
         task.IsRecalled = true;
         try
@@ -199,7 +205,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         public bool CanJoin(TimeSpan now) =>
             Next <= now || Polls > 0 && Next - now < TimeSpan.FromTicks((Next - Submitted - LastAsked).Ticks / 3);
 
-        /// <summary>How old it was when the wait began; null where nobody knows.</summary>
+        /// <summary>How old it was when the wait began; null where that is not known.</summary>
         public TimeSpan? Age { get; init; }
 
         /// <summary>The archive was asked for it.</summary>

@@ -22,7 +22,7 @@ public sealed record TaskRow
     /// <summary>It stands on the line and came by no pipeline.</summary>
     public bool IsAlone { get; init; }
 
-    /// <summary>When it was submitted, as ISO 8601; blank or anything else where nobody knows.</summary>
+    /// <summary>When it was submitted, as ISO 8601; blank or anything else where that is not known.</summary>
     public string? Submitted { get; init; }
 
     // No other spelling is read: what Export-Csv makes of a time says neither its culture nor which number is the month.

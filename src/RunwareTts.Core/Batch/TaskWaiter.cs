@@ -58,14 +58,17 @@ public sealed class TaskWaiter : IDisposable
                 throw Errors.TagWithoutFile();
             if (!_rows.Add($"{id} {request.OutputPath ?? request.Id} {planner.Folder}"))
             {
-                _events.Add(new BatchEvent.Warned($"Task {id} was given twice with the same file. It is waited for once."));
+                _events.Add(new BatchEvent.Warned(
+                    $"Task {id} was given twice with the same file. It is waited for once."));
                 return;
             }
 
             Interlocked.Increment(ref _open);
             // A task may be wanted in several files; it is asked for by one row after the other.
             Task before = _tasks.TryGetValue(id, out Task? running) ? running : Task.CompletedTask;
-            _tasks[id] = Task.Run(() => RunAsync(before, id, index, name, expected, request, row.HasFormat, row.Age, planner, source), CancellationToken.None);
+            _tasks[id] = Task.Run(
+                () => RunAsync(before, id, index, name, expected, request, row.HasFormat, row.Age, planner, source),
+                CancellationToken.None);
         }
         catch (TtsException e)
         {
@@ -96,7 +99,8 @@ public sealed class TaskWaiter : IDisposable
         _stop.Cancel();
     }
 
-    private async Task RunAsync(Task before, Guid id, int index, string name, int? expected, SpeechRequest request, bool hasFormat, TimeSpan? age, OutputPlanner planner, object? source)
+    private async Task RunAsync(Task before, Guid id, int index, string name, int? expected, SpeechRequest request,
+        bool hasFormat, TimeSpan? age, OutputPlanner planner, object? source)
     {
         Stopwatch clock = Stopwatch.StartNew();
         void Emit(BatchEvent happened) => _events.Add(happened.Of(name));
@@ -111,7 +115,8 @@ public sealed class TaskWaiter : IDisposable
                 throw known.Provider == OfflineProvider.ProviderName
                     ? Errors.NotSupported("TaskUUID", OfflineProvider.ProviderName, "draft voices keep no tasks to wait for. Speak the row again; it is free.")
                     : Errors.NotSupported("TaskUUID", "-Split", "a joined file is no task, its parts are. Run its row again: parts that are there are not paid for again.");
-            TaskNotes? notes = planner.Ledger is { } ledger ? new TaskNotes(ledger, known ?? Unknown(id, request, age)) : null;
+            TaskNotes? notes = planner.Ledger is { } ledger
+                ? new TaskNotes(ledger, known ?? Unknown(id, request, age)) : null;
             Arrivals arrivals = new(
                 _saver,
                 _downloads,

@@ -57,12 +57,14 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
         }
         catch (TtsException e) when (e is { IsTransient: true, IsUnanswered: false })
         {
-            events.Add(new BatchEvent.Warned($"The service gave no price, and the estimate stands in its place: {e.Message}").Of(row.Name));
+            events.Add(new BatchEvent.Warned(
+                $"The service gave no price, and the estimate stands in its place: {e.Message}").Of(row.Name));
             told = local;
         }
         catch (TtsException e) when (e is { IsTransient: false, EndsPipeline: false, Kind: not TtsErrorKind.NotImplemented })
         {
-            told = local with { Problems = [new TtsProblem(e.ErrorId, RowName.Say(row.Name, e.Message))], EstimatedCost = null, PriceSource = null, EstimatedDuration = null };
+            told = local with { Problems = [new TtsProblem(e.ErrorId, RowName.Say(row.Name, e.Message))],
+                EstimatedCost = null, PriceSource = null, EstimatedDuration = null };
         }
 
         events.Add(new BatchEvent.Validated(told));
@@ -71,7 +73,8 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
     private static TtsValidation Describe(PlannedRow row)
     {
         // Together they are the message of the error that New-TtsSpeech gives, so the first one names the row.
-        List<TtsProblem> problems = [.. row.Problems.Select((p, n) => new TtsProblem($"InvalidRequest.{p.Parameter}", n == 0 ? RowName.Say(row.Name, p.Message) : p.Message))];
+        List<TtsProblem> problems = [.. row.Problems.Select((p, n) =>
+            new TtsProblem($"InvalidRequest.{p.Parameter}", n == 0 ? RowName.Say(row.Name, p.Message) : p.Message))];
         if (row.Error is { } error && problems.Count == 0)
             problems.Add(new TtsProblem(error.ErrorId, RowName.Say(row.Name, error.Message)));
         bool isValid = problems.Count == 0;

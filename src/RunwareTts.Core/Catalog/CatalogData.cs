@@ -1,6 +1,8 @@
 namespace RunwareTts.Catalog;
 
-/// <summary>A hosted model. Its price is USD for 1000 characters of text, as it was on that date in that source.</summary>
+/// <summary>
+/// A hosted model. Its price is USD for 1000 characters of text, as it was on that date in that source.
+/// </summary>
 public sealed record ModelEntry(
     string Name,
     string Id,
@@ -16,11 +18,13 @@ public sealed record ModelEntry(
 public sealed record VoiceEntry(string Name, string Gender, string NativeLanguage, string? Dialect, string Description);
 
 /// <summary>
-/// A language by the name that is sent, its ISO 639-1 code, what its speakers call it, and how fast it is read: characters of its script, blanks
-/// included, a second. A third and rather more than twice the usual pace are the slowest and the fastest that a reader
-/// has: for alphabets 0.2 and 0.03 s a character, outside of which servers of the same model take speech for broken.
+/// A language by the name that is sent, its ISO 639-1 code, what its speakers call it, and how fast it is read:
+/// characters of its script, blanks included, a second. A third and rather more than twice the usual pace are the
+/// slowest and the fastest that a reader has: for alphabets 0.2 and 0.03 s a character, outside of which servers of the
+/// same model take speech for broken.
 /// </summary>
-public sealed record LanguageEntry(string Name, string? Code, IReadOnlyList<string> OwnNames, decimal? CharactersPerSecond, decimal? MinCharactersPerSecond, decimal? MaxCharactersPerSecond);
+public sealed record LanguageEntry(string Name, string? Code, IReadOnlyList<string> OwnNames,
+    decimal? CharactersPerSecond, decimal? MinCharactersPerSecond, decimal? MaxCharactersPerSecond);
 
 /// <summary>The bitrates (kbps) that a format allows at a sample rate (Hz) and a number of channels.</summary>
 public sealed record BitrateRange(int SampleRate, IReadOnlyList<int> Channels, int Min, int Max)

@@ -35,7 +35,10 @@ public static class SpeechCatalog
 
     public static FormatEntry? FindFormatByExtension(string extension) => Formats.FirstOrDefault(f => Same(f.Extension, extension));
 
-    /// <summary>The language of this English name, own name (<c>Deutsch</c>), ISO code or culture name (<c>de</c>, <c>de-DE</c>, <c>de_AT</c>).</summary>
+    /// <summary>
+    /// The language of this English name, own name (<c>Deutsch</c>), ISO code or culture name (<c>de</c>, <c>de-DE</c>,
+    /// <c>de_AT</c>).
+    /// </summary>
     public static LanguageEntry? FindLanguage(string nameOrCode) =>
         Languages.FirstOrDefault(l => Same(l.Name, nameOrCode))
         ?? Languages.FirstOrDefault(l => l.OwnNames.Any(own => Same(own, nameOrCode)))

@@ -31,10 +31,14 @@ public sealed class TtsVoice
 
     public override string ToString() => Name;
 
-    /// <summary>What to know about a language (name or ISO code) that no voice is native in; null for the others.</summary>
+    /// <summary>
+    /// What to know about a language (name or ISO code) that no voice is native in; null for the others.
+    /// </summary>
     public static string? CautionFor(string? language) =>
-        language is not null && SpeechCatalog.FindLanguage(language) is { Code: not null } known && SpeechCatalog.Voices.All(v => v.NativeLanguage != known.Name)
-            ? $"No preset voice is native in {known.Name}, but all {SpeechCatalog.Voices.Count} speak it: use any of them, and Get-TtsVoice without -Language lists them."
+        language is not null && SpeechCatalog.FindLanguage(language) is { Code: not null } known
+            && SpeechCatalog.Voices.All(v => v.NativeLanguage != known.Name)
+            ? $"No preset voice is native in {known.Name}, but all {SpeechCatalog.Voices.Count} speak it: "
+                + "use any of them, and Get-TtsVoice without -Language lists them."
             : null;
 
     /// <summary>The catalogue's voices of a native language (name or ISO code), gender and model; null means any.</summary>

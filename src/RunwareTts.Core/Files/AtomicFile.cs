@@ -22,11 +22,14 @@ internal static class AtomicFile
     private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
 
     /// <param name="path">The final name.</param>
-    /// <param name="overwrite">A file that is there is replaced; otherwise it stays, and the new one is an IOException.</param>
+    /// <param name="overwrite">
+    /// A file that is there is replaced; otherwise it stays, and the new one is an IOException.
+    /// </param>
     /// <param name="write">Writes the bytes.</param>
     /// <param name="check">Throws when what was written is not fit to bear the name.</param>
-    /// <param name="record">Puts it on record, last of all before it bears its name.</param>
-    public static async Task WriteAsync(string path, bool overwrite, Func<Stream, Task> write, Action<Stream> check, Func<FileMark, Task>? record = null)
+    /// <param name="record">Puts it on record, as the last step before it gets its final name.</param>
+    public static async Task WriteAsync(string path, bool overwrite, Func<Stream, Task> write, Action<Stream> check,
+        Func<FileMark, Task>? record = null)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string temporary = TemporaryBeside(path);
@@ -89,7 +92,9 @@ internal static class AtomicFile
     /// <summary>A name in the same folder, of those that <see cref="Tidy"/> knows.</summary>
     public static string TemporaryBeside(string path) => Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}{Suffix}");
 
-    /// <summary>Clears away what processes that were killed have left in a folder: files that never had a name.</summary>
+    /// <summary>
+    /// Clears away what processes that were killed have left in a folder: files that never had a name.
+    /// </summary>
     public static void Tidy(string folder)
     {
         DateTime dead = DateTime.UtcNow - LongestWrite;

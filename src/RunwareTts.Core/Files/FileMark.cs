@@ -9,11 +9,13 @@ namespace RunwareTts.Files;
 /// restores give a file another time, and an edit may leave it as long as it was.
 /// </summary>
 /// <param name="Bytes">Its length.</param>
-/// <param name="Written">Its last write time, in UTC; null in ledgers of older versions, which knew the length only.</param>
+/// <param name="Written">
+/// Its last write time, in UTC; null in ledgers of older versions, which knew the length only.
+/// </param>
 /// <param name="Content">The begin of the SHA-256 of its content, as hexadecimal digits; null as Written.</param>
 internal sealed record FileMark(long Bytes, DateTime? Written, string? Content)
 {
-    // 96 bits are enough to tell two files apart that nobody made to be taken for one another.
+    // 96 bits are enough to tell two files apart, unless one was made on purpose to have the same hash as the other.
     private const int ContentBytes = 12;
 
     /// <summary>Older versions wrote down the length only.</summary>
@@ -31,9 +33,10 @@ internal sealed record FileMark(long Bytes, DateTime? Written, string? Content)
     public bool HasTimeOf(FileInfo file) => file.Length == Bytes && file.LastWriteTimeUtc == Written;
 
     /// <summary>The content says that it is this file; of an older version's mark the length does.</summary>
-    public bool HasContentOf(FileInfo file) => file.Length == Bytes && (IsLengthOnly || Content == TryContentOf(file.FullName));
+    public bool HasContentOf(FileInfo file) =>
+        file.Length == Bytes && (IsLengthOnly || Content == TryContentOf(file.FullName));
 
-    // A file that cannot be read is nobody's to replace.
+    // A file that cannot be read is not replaced.
     private static string? TryContentOf(string path)
     {
         try
@@ -49,6 +52,7 @@ internal sealed record FileMark(long Bytes, DateTime? Written, string? Content)
     private static string ContentOf(Stream stream)
     {
         using SHA256 sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(stream).Take(ContentBytes).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+        return string.Concat(
+            sha.ComputeHash(stream).Take(ContentBytes).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }
 }

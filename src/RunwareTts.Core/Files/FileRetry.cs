@@ -67,7 +67,7 @@ internal static class FileRetry
     /// <param name="replace">Puts another in its place.</param>
     public static Task ReplaceAsync(string path, Action replace) => RunAsync(() => WithoutReadOnly(path, replace));
 
-    /// <summary>Deletes what is of no use any more. What cannot be deleted is nobody's failure.</summary>
+    /// <summary>Deletes what is of no use any more. A file that cannot be deleted is not an error.</summary>
     public static Task TidyAsync(string path) => InSilenceAsync(DeleteAsync(path));
 
     /// <inheritdoc cref="TidyAsync"/>

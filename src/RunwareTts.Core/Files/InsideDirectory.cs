@@ -7,7 +7,8 @@ internal static class InsideDirectory
 
     /// <summary>The same path without parts that stand for the folder itself.</summary>
     public static string Plain(string value) =>
-        value.StartsWith("./", StringComparison.Ordinal) || value.StartsWith(".\\", StringComparison.Ordinal) || value.Contains("/./") || value.Contains("\\.\\")
+        value.StartsWith("./", StringComparison.Ordinal) || value.StartsWith(".\\", StringComparison.Ordinal)
+            || value.Contains("/./") || value.Contains("\\.\\")
             ? string.Join("/", value.Split('/', '\\').Where(part => part != "."))
             : value;
 
@@ -48,7 +49,8 @@ internal static class InsideDirectory
 #if NET
         if (new FileInfo(path).LinkTarget is null)
             return false;
-        return RealPath.Of(path) is not { } real || RealPath.Of(directory) is not { } folder || !FullPath.Holds(folder, real);
+        return RealPath.Of(path) is not { } real || RealPath.Of(directory) is not { } folder
+            || !FullPath.Holds(folder, real);
 #else
         // .NET Framework cannot say where a link leads.
         return ReparsePoint.IsLink(path);

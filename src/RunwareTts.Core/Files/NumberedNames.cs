@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace RunwareTts.Files;
 
 /// <summary>
-/// The order of names that this module numbers. Part and {Index} numbers have four digits up to 9999 and more after that;
-/// results of one row have any number at the end. These go by value, all else by letter: book-2-0001 is part 1 of another book.
+/// The order of names that this module numbers. Part and {Index} numbers have four digits up to 9999 and more after
+/// that; results of one row have any number at the end. These go by value, all else by letter: book-2-0001 is part 1 of
+/// another book.
 /// </summary>
 public sealed class NumberedNames : IComparer<string>
 {

@@ -8,7 +8,7 @@ namespace RunwareTts.Files;
 /// <param name="directory">OutputDirectory as an absolute path, or null.</param>
 /// <param name="force">An existing file may be overwritten.</param>
 /// <param name="resolve">Makes a PowerShell path absolute, for an OutputPath without OutputDirectory.</param>
-/// <param name="ledger">Knows the files of earlier runs; null where nobody does.</param>
+/// <param name="ledger">Knows the files of earlier runs; null where there is no ledger.</param>
 public sealed class OutputPlanner(string? directory, bool force, Func<string, string> resolve, TaskLedger? ledger = null)
 {
     // The key of no owner.
@@ -39,7 +39,8 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
         if (isBare)
             name += extension;
         if (directory is null && SafeName.UnseenIn(name) is { } unseen)
-            throw Errors.Invalid("OutputPath", $"OutputPath '{name}' has a character that is not seen and may hide its real name: {unseen}. Type it again, without it.");
+            throw Errors.Invalid("OutputPath", $"OutputPath '{name}' has a character that is not seen "
+                + $"and may hide its real name: {unseen}. Type it again, without it.");
         if (directory is not null)
             name = InsideDirectory.Plain(name);
         string full = directory is not null ? InsideDirectory.Resolve(directory, name) : resolve(name);
@@ -50,7 +51,8 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
             RefuseFolder(written, target, full.Substring(0, full.Length - extension.Length));
         // The last of several results has the longest name.
         if (PathRules.Fault(name, target.PathOf(target.Count - 1)) is { } fault)
-            throw Errors.Invalid("OutputPath", $"The file '{name}' of this row {fault} Give a shorter or other OutputPath, Id or -OutputDirectory.");
+            throw Errors.Invalid("OutputPath", $"The file '{name}' of this row {fault} Give a shorter "
+                + "or other OutputPath, Id or -OutputDirectory.");
         return target;
     }
 
@@ -58,10 +60,14 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
     private static void RefuseFolder(string written, OutputTarget target, string bare)
     {
         if (Directory.Exists(bare) && !target.Paths.Any(File.Exists))
-            throw Errors.Invalid("OutputPath", $"OutputPath '{written}' is a folder. Give the file's name too, such as '{written}/welcome{Path.GetExtension(target.FullPath)}'; to put a file next to the folder, give its extension.");
+            throw Errors.Invalid("OutputPath", $"OutputPath '{written}' is a folder. "
+                + $"Give the file's name too, such as '{written}/welcome{Path.GetExtension(target.FullPath)}'; "
+                + "to put a file next to the folder, give its extension.");
     }
 
-    /// <summary>Makes sure that the row's folder is there and can be written, before anything is paid. Any thread may ask.</summary>
+    /// <summary>
+    /// Makes sure that the row's folder is there and can be written, before anything is paid. Any thread may ask.
+    /// </summary>
     /// <exception cref="TtsException">OutputNotWritten.</exception>
     public void Prepare(OutputTarget target)
     {
@@ -76,7 +82,8 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
                 AtomicFile.Tidy(folder);
                 // No other program can open it, so that it is deleted at once.
                 string probe = AtomicFile.TemporaryBeside(Path.Combine(folder, "probe"));
-                new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+                new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1,
+                    FileOptions.DeleteOnClose).Dispose();
             }
             catch (Exception e) when (FileFault.Is(e) || e is ArgumentException)
             {
@@ -87,7 +94,9 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
         }
     }
 
-    /// <summary>A file could not be saved there: before the next row is paid for, its folder is looked at again.</summary>
+    /// <summary>
+    /// A file could not be saved there: before the next row is paid for, its folder is looked at again.
+    /// </summary>
     internal void Doubt(OutputTarget target)
     {
         lock (_prepared)
@@ -101,7 +110,8 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
     /// <param name="isDone">Its files are there, and are its own.</param>
     /// <returns>The files that no earlier row had taken.</returns>
     /// <exception cref="TtsException">OutputPathTaken, OutputExists.</exception>
-    public IReadOnlyList<string> Claim(OutputTarget target, string owner, DateTimeOffset? asOf = null, bool isDone = false)
+    public IReadOnlyList<string> Claim(OutputTarget target, string owner,
+        DateTimeOffset? asOf = null, bool isDone = false)
     {
         long key = (long)KeyMap.KeyOf(owner);
         List<string> free = [];

@@ -4,7 +4,9 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Files;
 
-/// <summary>Which paths cannot be those of a file: found before anything is paid for, and not when the audio is there.</summary>
+/// <summary>
+/// Which paths cannot be those of a file: found before anything is paid for, and not when the audio is there.
+/// </summary>
 internal static class PathRules
 {
     private const int MaxName = 255;
@@ -21,7 +23,8 @@ internal static class PathRules
     {
         string last = value.Split(Separators).Last();
         return last is "" or "." or ".." or "~" || last.EndsWith(':')
-            ? $"OutputPath '{value}' names a folder. Give the file's name too, such as '{value.TrimEnd(Separators)}/welcome.mp3'."
+            ? $"OutputPath '{value}' names a folder. Give the file's name too, such as "
+                + $"'{value.TrimEnd(Separators)}/welcome.mp3'."
             : null;
     }
 
@@ -36,7 +39,8 @@ internal static class PathRules
         int drive = path.IndexOf(':');
         if (drive >= 0 && path.IndexOfAny(Separators) is var slash && (slash < 0 || drive < slash))
             path = path.Substring(drive + 1);
-        return path.Split(Separators).Where(part => part is not ("" or "." or "..")).Select(SafeName.Fault).FirstOrDefault(fault => fault is not null);
+        return path.Split(Separators).Where(part => part is not ("" or "." or "..")).Select(SafeName.Fault)
+            .FirstOrDefault(fault => fault is not null);
     }
 
     /// <summary>Why an absolute path is too long; null where it is not.</summary>
@@ -53,7 +57,8 @@ internal static class PathRules
         // The file is written under a temporary name in the same folder first.
         int temporary = AtomicFile.TemporaryLength - Length(parts[parts.Length - 1]);
         int length = Length(path) + Math.Max(0, temporary);
-        return length > maxPath ? $"is a path of {length} {unit}, with the name that the file has while it is written. A path may have {maxPath} here." : null;
+        return length > maxPath ? $"is a path of {length} {unit}, with the name that the file has while it is written. "
+            + $"A path may have {maxPath} here." : null;
     }
 
     /// <summary>Why this file cannot be on this system; null where it can.</summary>

@@ -6,7 +6,7 @@ namespace RunwareTts.Files;
 /// </summary>
 internal static class PrivateFiles
 {
-    /// <summary>Makes a folder, or takes everybody else's rights to one that is there.</summary>
+    /// <summary>Makes a folder, or takes the rights of all other users from one that is there.</summary>
     public static void CreateDirectory(string path)
     {
 #if NET
@@ -26,7 +26,14 @@ internal static class PrivateFiles
     public static FileStream Open(string path, FileMode mode, FileShare share, FileOptions options)
     {
 #if NET
-        FileStreamOptions how = new() { Mode = mode, Access = FileAccess.ReadWrite, Share = share, Options = options, BufferSize = 1 };
+        FileStreamOptions how = new()
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = share,
+            Options = options,
+            BufferSize = 1,
+        };
         if (!OperatingSystem.IsWindows())
             how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(path, how);

@@ -20,20 +20,23 @@ internal static class SafeName
 
     /// <summary>Why this one part of a path cannot be a file's or folder's name everywhere, or null.</summary>
     public static string? Fault(string part) =>
-        IllegalIn(part) ? $"has a character that file names may not have on every system ({Illegal}), or one that is not seen."
+        IllegalIn(part) ? $"has a character that file names may not have on every system ({Illegal}), "
+            + "or one that is not seen."
         : part.EndsWith('.') || part.EndsWith(' ') ? $"has a part '{part}' that ends in a dot or blank."
         : IsDevice(part) ? $"has the part '{part}', a reserved device name on Windows."
         : System.Text.Encoding.UTF8.GetByteCount(part) > 240 ? "has a part of more than 240 bytes."
         : null;
 
-    /// <summary>The first character of a path that nobody sees; null for none.</summary>
+    /// <summary>The first character of a path that is not visible; null for none.</summary>
     public static string? UnseenIn(string path) =>
-        Enumerable.Range(0, path.Length).Where(i => IsUnseen(path, i)).Select(i => VisibleText.Describe(path, i)).FirstOrDefault();
+        Enumerable.Range(0, path.Length).Where(i => IsUnseen(path, i))
+            .Select(i => VisibleText.Describe(path, i)).FirstOrDefault();
 
     /// <summary>This text made into a name: what is illegal becomes an underscore, what is too long is cut and marked by the hash.</summary>
     public static string Make(string text, string hash)
     {
-        string name = new string([.. Visible(Normal(text)).Select(c => IsIllegal(c) || c is '{' or '}' ? '_' : c)]).Trim().TrimEnd('.', ' ');
+        string name = new string([.. Visible(Normal(text)).Select(c => IsIllegal(c) || c is '{' or '}' ? '_' : c)])
+            .Trim().TrimEnd('.', ' ');
         if (name.Length == 0 || name.All(c => c == '.'))
             name = "_";
         if (IsDevice(name))
@@ -57,12 +60,15 @@ internal static class SafeName
     /// <summary>Windows takes it for a device, whatever its extension and wherever it stands.</summary>
     public static bool IsDevice(string part) => Reserved.Contains(part.Split('.')[0].TrimEnd());
 
-    private static bool IllegalIn(string part) => part.Any(IsIllegal) || Enumerable.Range(0, part.Length).Any(i => IsUnseen(part, i));
+    private static bool IllegalIn(string part) =>
+        part.Any(IsIllegal) || Enumerable.Range(0, part.Length).Any(i => IsUnseen(part, i));
 
     // Marks of direction turn a name around, so that it ends in another extension to whoever reads it.
     private static string Visible(string text) => new([.. text.Select((c, i) => IsUnseen(text, i) ? '_' : c)]);
 
-    private static bool IsUnseen(string text, int index) => !char.IsSurrogate(text[index]) && VisibleText.IsHidden(text, index);
+    private static bool IsUnseen(string text, int index) =>
+        !char.IsSurrogate(text[index]) && VisibleText.IsHidden(text, index);
+
     private static bool IsIllegal(char c) => c < ' ' || c == '\u007F' || Illegal.Contains(c);
 
     private static string Cut(string name, int bytes)

@@ -26,7 +26,8 @@ internal static class AudioTagger
     {
         byte[] buffer = new byte[Math.Min(BufferSize, count)];
         source.Position = start;
-        while (count > 0 && await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, count)), token).ConfigureAwait(false) is var read and > 0)
+        while (count > 0 && await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, count)), token)
+            .ConfigureAwait(false) is var read and > 0)
         {
             await target.WriteAsync(buffer.AsMemory(0, read), token).ConfigureAwait(false);
             count -= read;

@@ -1,8 +1,9 @@
 namespace RunwareTts.Joining;
 
 /// <summary>
-/// Cuts the text of a part into subtitles that are read at a glance: two lines, a sentence each where it fits, else cut at
-/// clauses, else between words. Each gets its share of the part's sound. Of all ways to cut, the one that costs least is taken.
+/// Cuts the text of a part into subtitles that are read at a glance: two lines, a sentence each where it fits, else cut
+/// at clauses, else between words. Each gets its share of the part's sound. Of all ways to cut, the one that costs
+/// least is taken.
 /// </summary>
 internal sealed class CueCutter
 {
@@ -34,7 +35,8 @@ internal sealed class CueCutter
     {
         CueText measured = new(text);
         CueCutter cutter = new(measured, (end - start) / (double)rate);
-        long At(int place) => place == measured.Last ? end : start + (long)((end - start) * measured.ShareBefore(place));
+        long At(int place) =>
+            place == measured.Last ? end : start + (long)((end - start) * measured.ShareBefore(place));
         foreach ((int from, int to) in cutter.Pieces())
         {
             string[] lines = cutter.LinesOf(from, to);

@@ -4,7 +4,9 @@ using RunwareTts.Text;
 
 namespace RunwareTts.Joining;
 
-/// <summary>A text with the places at which it may be cut for subtitles, and how wide and how long what lies between them is.</summary>
+/// <summary>
+/// A text with the places at which it may be cut for subtitles, and how wide and how long what lies between them is.
+/// </summary>
 internal sealed class CueText
 {
     /// <summary>Columns that fit a screen; Han, Kana and Hangul take two each.</summary>
@@ -20,8 +22,9 @@ internal sealed class CueText
 
     public CueText(string text)
     {
-        // A no-break space by itself still holds words together.
-        _text = Blank.Replace(text, run => run.Length == 1 && Chars.IsNoBreakSpace(run.Value[0]) ? run.Value : " ").Trim();
+        // A single no-break space still holds words together.
+        _text = Blank.Replace(text, run => run.Length == 1 && Chars.IsNoBreakSpace(run.Value[0]) ? run.Value : " ")
+            .Trim();
         _width = new int[_text.Length + 1];
         _weight = new int[_text.Length + 1];
         Measure();
@@ -39,16 +42,20 @@ internal sealed class CueText
 
     public Break BreakAt(int place) => _places[place].Kind;
 
-    public string Between(int from, int to) => _text.Substring(_places[from].Next, _places[to].End - _places[from].Next).Trim();
+    public string Between(int from, int to) =>
+        _text.Substring(_places[from].Next, _places[to].End - _places[from].Next).Trim();
 
     public int Width(int from, int to) => _width[_places[to].End] - _width[_places[from].Next];
 
     /// <summary>How much of the whole is spoken before it, from 0 to 1.</summary>
-    public double ShareBefore(int place) => _weight[_text.Length] == 0 ? place / (double)Math.Max(1, Last) : _weight[_places[place].End] / (double)_weight[_text.Length];
+    public double ShareBefore(int place) =>
+        _weight[_text.Length] == 0 ? place / (double)Math.Max(1, Last)
+        : _weight[_places[place].End] / (double)_weight[_text.Length];
 
     public int SentencesWithin(int from, int to) => _places[to - 1].Sentences - _places[from].Sentences;
 
-    public bool FitsTwoLines(int from, int to) => _reach[from] >= to || _reach[from] > from && _reach[_reach[from]] >= to;
+    public bool FitsTwoLines(int from, int to) =>
+        _reach[from] >= to || _reach[from] > from && _reach[_reach[from]] >= to;
 
     private void Measure()
     {
@@ -87,7 +94,8 @@ internal sealed class CueText
         {
             for (int at = last.Next + 1; at < place.End; at++)
             {
-                if (Graphemes.IsBoundary(_text, at) && !char.IsWhiteSpace(_text[at]) && !char.IsWhiteSpace(_text[at - 1]))
+                if (Graphemes.IsBoundary(_text, at) && !char.IsWhiteSpace(_text[at])
+                    && !char.IsWhiteSpace(_text[at - 1]))
                     _places.Add(new Place(at, at, Break.None, last.Sentences));
             }
         }
@@ -97,7 +105,8 @@ internal sealed class CueText
 
     private static int WidthOf(int point) => Chars.Category(point) switch
     {
-        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.Control => 0,
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+            or UnicodeCategory.Format or UnicodeCategory.Control => 0,
         UnicodeCategory.OtherSymbol when point > char.MaxValue => 2,
         // Letters of Hangul that stand by themselves.
         UnicodeCategory.OtherLetter when point is >= 0x3131 and <= 0x318E => 2,
@@ -118,7 +127,8 @@ internal sealed class CueText
             _ => WidthOf(point),
         };
 
-    private static bool IsPause(int point) => point == '.' || Chars.EndsSentence(point) || Chars.EndsClause(point) || Chars.IsLongDash(point);
+    private static bool IsPause(int point) =>
+        point == '.' || Chars.EndsSentence(point) || Chars.EndsClause(point) || Chars.IsLongDash(point);
 
     /// <param name="End">Where what comes before it ends.</param>
     /// <param name="Next">Where what comes after it begins.</param>

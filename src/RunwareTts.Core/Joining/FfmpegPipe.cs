@@ -15,7 +15,8 @@ internal static class FfmpegPipe
             folder,
             [
                 // What it is is known, so that nothing else is tried; and a path is a path and no address.
-                "-nostdin", "-v", "error", "-f", part.Format.ToLowerInvariant(), "-i", "file:" + folder.NameOf(part.Path),
+                "-nostdin", "-v", "error", "-f", part.Format.ToLowerInvariant(), "-i", "file:"
+                    + folder.NameOf(part.Path),
                 "-map", "0:a:0", "-c:a", "pcm_" + pcm.Name, "-f", pcm.Name, "pipe:1",
             ],
             read,
@@ -38,7 +39,8 @@ internal static class FfmpegPipe
         if (mark > 0)
             arguments.AddRange(["-skip_initial_bytes", Number(mark)]);
         arguments.AddRange(["-i", "pipe:0"]);
-        arguments.AddRange(metadata is null ? ["-map_metadata", "-1"] : ["-f", "ffmetadata", "-i", "file:" + folder.NameOf(metadata), "-map", "0:a", "-map_metadata", "1"]);
+        arguments.AddRange(metadata is null ? ["-map_metadata", "-1"]
+            : ["-f", "ffmetadata", "-i", "file:" + folder.NameOf(metadata), "-map", "0:a", "-map_metadata", "1"]);
         arguments.AddRange(["-fflags", "+bitexact", "-c:a", Ffmpeg.Codecs[format]]);
         if (bitrate is { } kbps)
             arguments.AddRange(["-b:a", $"{Number(kbps)}k"]);

@@ -55,7 +55,8 @@ internal sealed class SubtitleFile : IDisposable
     {
         _writer.Flush();
         _spool.Position = 0;
-        return AtomicFile.WriteAsync(Path, overwrite, stream => _spool.CopyToAsync(stream, 81920, token), _ => { }, record);
+        return AtomicFile.WriteAsync(
+            Path, overwrite, stream => _spool.CopyToAsync(stream, 81920, token), _ => { }, record);
     }
 
     public void Dispose() => _writer.Dispose();

@@ -16,7 +16,9 @@ internal sealed record WavSamples(long Offset, bool IsPlain, int Bits, long Size
     /// <summary>They can be copied as they are, or widened.</summary>
     public bool IsCopied => IsPlain && Bits is 16 or 24;
 
-    /// <summary>So many samples do not fit the chunk: the others stand in chunks behind it, of which decoders know one.</summary>
+    /// <summary>
+    /// So many samples do not fit the chunk: the others stand in chunks behind it, of which decoders know one.
+    /// </summary>
     public bool IsScattered(long samples, int channels) => samples * channels * (Bits / 8) > Size;
 
     public static WavSamples Find(Stream stream)

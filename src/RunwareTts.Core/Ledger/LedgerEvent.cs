@@ -95,7 +95,9 @@ internal sealed record LedgerEvent
     [JsonIgnore]
     public FileMark? Mark => Bytes is { } bytes ? new FileMark(bytes, Written, Content) : null;
 
-    /// <summary>The file was known by its content, or by its length alone: its time is worth being written down.</summary>
+    /// <summary>
+    /// The file was known by its content, or by its length alone: its time is worth being written down.
+    /// </summary>
     [JsonIgnore]
     public bool IsStale { get; init; }
 
@@ -114,9 +116,12 @@ internal sealed record LedgerEvent
     [JsonIgnore]
     public bool IsDependedOn => Event is LedgerEventKind.Submitted or LedgerEventKind.Saved;
 
-    /// <summary>When the task was submitted, as well as this event tells: earlier versions wrote down only how long it took.</summary>
+    /// <summary>
+    /// When the task was submitted, as well as this event tells: earlier versions wrote down only how long it took.
+    /// </summary>
     [JsonIgnore]
-    public DateTimeOffset SubmittedAt => Submitted ?? (Event == LedgerEventKind.Completed && Seconds is { } seconds ? At.AddSeconds(-seconds) : At);
+    public DateTimeOffset SubmittedAt =>
+        Submitted ?? (Event == LedgerEventKind.Completed && Seconds is { } seconds ? At.AddSeconds(-seconds) : At);
 
     public static bool IsTime(double seconds) => seconds is >= 0 and <= MostSeconds;
 

@@ -18,7 +18,8 @@ internal sealed class LedgerFile : IDisposable
     {
         try
         {
-            return new LedgerFile(FileRetry.Run(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1)), false);
+            return new LedgerFile(FileRetry.Run(() =>
+                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1)), false);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -29,7 +30,7 @@ internal sealed class LedgerFile : IDisposable
     /// <summary>Opens or makes a file to write. A line that a crash has torn is closed off, and is then no event.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isTemporary">It is needed for this run only: it goes away when it is closed, and need not survive a crash.</param>
-    /// <param name="isPrivate">Nobody else may read it.</param>
+    /// <param name="isPrivate">No other user may read it.</param>
     public static LedgerFile OpenWrite(string path, bool isTemporary, bool isPrivate = false)
     {
         const FileShare shared = FileShare.ReadWrite | FileShare.Delete;
@@ -79,6 +80,20 @@ internal sealed class LedgerFile : IDisposable
             filled -= begin;
             if (filled == buffer.Length)
                 Array.Resize(ref buffer, buffer.Length * 2);
+        }
+    }
+
+    /// <summary>The first event of each task, in the order of the file.</summary>
+    /// <param name="seen">The tasks that are passed over; those that are returned are added to it.</param>
+    public IEnumerable<LedgerEvent> FirstOfTasks(KeyMap seen)
+    {
+        foreach ((long at, LedgerHead head) in Read())
+        {
+            ulong key = KeyMap.KeyOf(head.Task.ToString());
+            if (head.Event == LedgerEventKind.Seen || seen.TryGet(key, out _) || Read(at) is not { } first)
+                continue;
+            seen.Set(key, 0);
+            yield return first;
         }
     }
 

@@ -9,7 +9,8 @@ internal readonly record struct LedgerHead(LedgerEventKind Event, Guid Task, str
     public static LedgerHead? Parse(ReadOnlySpan<byte> line)
     {
         Utf8JsonReader json = new(line);
-        (LedgerEventKind? happened, Guid? task, string? hash, string? file, string? upload) = (null, null, null, null, null);
+        (LedgerEventKind? happened, Guid? task, string? hash, string? file, string? upload) =
+            (null, null, null, null, null);
         try
         {
             while (json.Read())

@@ -1,6 +1,9 @@
 namespace RunwareTts.Ledger;
 
-/// <summary>Where the last word about each request, file and task stands, of one ledger; the word itself is read when it is asked for.</summary>
+/// <summary>
+/// Where the last word about each request, file and task stands, of one ledger; the word itself is read when it is
+/// asked for.
+/// </summary>
 /// <param name="read">Reads the event at a place.</param>
 internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
 {
@@ -49,7 +52,8 @@ internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
                 return;
             if (happened.Hash is { } hash)
                 AddRequest(KeyMap.KeyOf(hash), happened, place);
-            if (happened is { Event: LedgerEventKind.Completed or LedgerEventKind.Saved, Hash: not null, Upload: { } upload })
+            if (happened is { Event: LedgerEventKind.Completed or LedgerEventKind.Saved,
+                Hash: not null, Upload: { } upload })
                 _uploads.Set(UploadKey(happened.Hash, upload), place);
         }
 
@@ -74,7 +78,8 @@ internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
         lock (_lock)
         {
             (ulong mine, ulong theirs) = (KeyMap.KeyOf(hash), KeyMap.KeyOf(older));
-            if (!_requests.TryGet(theirs, out long place) || read(place) is not { } before || before.Hash != older || _renamed.ContainsKey(older))
+            if (!_requests.TryGet(theirs, out long place) || read(place) is not { } before || before.Hash != older
+                || _renamed.ContainsKey(older))
                 return false;
             _renamed.Add(older, hash);
             bool hasResults = _results.TryGet(theirs, out long results);
@@ -104,14 +109,18 @@ internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
         }
     }
 
-    /// <summary>What there is of a request: the last word about it, but results before a task that is open; null where nothing was sent.</summary>
+    /// <summary>
+    /// What there is of a request: the last word about it, but results before a task that is open; null where nothing
+    /// was sent.
+    /// </summary>
     public LedgerEvent? FindRequest(string hash) =>
         Last(hash) is not { } last ? null
         : last.IsOpen && Find(_results, KeyMap.KeyOf(hash)) is { } results && results.Hash == hash ? results
         : last;
 
     /// <summary>The last word about a request.</summary>
-    public LedgerEvent? Last(string hash) => Find(_requests, KeyMap.KeyOf(hash)) is { } found && found.Hash == hash ? found : null;
+    public LedgerEvent? Last(string hash) =>
+        Find(_requests, KeyMap.KeyOf(hash)) is { } found && found.Hash == hash ? found : null;
 
     /// <summary>How often it was spoken.</summary>
     public int TakesOf(string hash)
@@ -160,13 +169,15 @@ internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
         if (found.Hash is not { Length: >= HashLength } hash)
             return found;
         lock (_lock)
-            return _renamed.TryGetValue(hash.Substring(0, HashLength), out string? now) ? found with { Hash = $"{now}{hash.Substring(HashLength)}" } : found;
+            return _renamed.TryGetValue(hash.Substring(0, HashLength), out string? now)
+                ? found with { Hash = $"{now}{hash.Substring(HashLength)}" } : found;
     }
 
     // A task that failed says nothing against the audio that another task of the same request has made.
     private void AddRequest(ulong key, LedgerHead happened, long place)
     {
-        if (happened.Event is LedgerEventKind.Submitted or LedgerEventKind.Failed && _requests.TryGet(key, out long before) && read(before) is { } known && known.Task != happened.Task)
+        if (happened.Event is LedgerEventKind.Submitted or LedgerEventKind.Failed
+            && _requests.TryGet(key, out long before) && read(before) is { } known && known.Task != happened.Task)
         {
             if (happened.Event == LedgerEventKind.Failed)
             {
@@ -179,7 +190,6 @@ internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
             if (known.IsDone)
                 _results.Set(key, before);
         }
-
         else if (happened.Event == LedgerEventKind.Failed)
         {
             Count(key, -1);

@@ -5,7 +5,7 @@ namespace RunwareTts.Ledger;
 
 /// <summary>
 /// Keeps other processes away from a ledger, by a lock file that says whose it is. The system lets go of its lock when
-/// a process dies, so that one that was killed stands in nobody's way. Where a file system has no locks, .NET goes on
+/// a process dies, so that one that was killed blocks no other. Where a file system has no locks, .NET goes on
 /// without one: what the file says counts there.
 /// </summary>
 internal sealed class LedgerLock : IDisposable
@@ -100,7 +100,8 @@ internal sealed class LedgerLock : IDisposable
 
         stream.Dispose();
         ProcessMark? owner = said.Length > 1 ? ProcessMark.Parse(said[1]) : null;
-        if (owner is null ? DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < LongestBirth : owner.IsHere && owner.IsAlive)
+        if (owner is null ? DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < LongestBirth
+            : owner.IsHere && owner.IsAlive)
             return owner is null ? null : throw Errors.LedgerLocked(ledger, null);
         if (owner is { IsHere: false })
             throw Errors.LedgerOwned(ledger, path, $"process {owner.Id} of the machine {owner.Machine}");
@@ -112,7 +113,8 @@ internal sealed class LedgerLock : IDisposable
     {
         string guard = path + "-takeover";
         if (Open(ledger, guard, FileMode.CreateNew) is not { } mine)
-            return DateTime.UtcNow - File.GetLastWriteTimeUtc(guard) < LongestBirth ? null : throw Errors.LedgerOwned(ledger, guard, "a process that has come to a sudden end");
+            return DateTime.UtcNow - File.GetLastWriteTimeUtc(guard) < LongestBirth ? null
+                : throw Errors.LedgerOwned(ledger, guard, "a process that has come to a sudden end");
         try
         {
             using (FileStream? again = Open(ledger, path, FileMode.Open))

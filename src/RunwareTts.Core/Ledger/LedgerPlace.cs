@@ -28,7 +28,7 @@ public sealed class LedgerPlace
 
     internal bool IsTemporary { get; private init; }
 
-    /// <summary>Its folder is this module's own: nobody else is to look into it.</summary>
+    /// <summary>Its folder is this module's own: no other user may read it.</summary>
     internal bool IsPrivate => Directory is null && !IsTemporary;
 
     /// <summary>The ledger of a folder. What was sent without one is known too.</summary>
@@ -40,7 +40,13 @@ public sealed class LedgerPlace
         string own = Here(directory);
         // One folder has one ledger, by whatever path it is reached.
         string key = FileIn(FolderName.Real(directory));
-        return Shared(key, directory, () => new LedgerPlace(own) { Key = key, Directory = directory, Recovery = recovery is null ? null : new RecoveryEvents(recovery, merges: true), IsLocked = true });
+        return Shared(key, directory, () => new LedgerPlace(own)
+        {
+            Key = key,
+            Directory = directory,
+            Recovery = recovery is null ? null : new RecoveryEvents(recovery, merges: true),
+            IsLocked = true,
+        });
     }
 
     /// <summary>The ledger of a folder that has one.</summary>
@@ -53,24 +59,36 @@ public sealed class LedgerPlace
     public static TaskLedger ReadDirectory(string directory, bool alone = false)
     {
         string own = Here(directory);
-        return Guarded(own, () => new TaskLedger(new LedgerPlace(own) { Directory = directory, Recovery = alone || RecoveryFolder.TryOfUser() is not { } folder ? null : new RecoveryEvents(folder, merges: false) }));
+        return Guarded(own, () => new TaskLedger(new LedgerPlace(own)
+        {
+            Directory = directory,
+            Recovery = alone || RecoveryFolder.TryOfUser() is not { } folder
+                ? null : new RecoveryEvents(folder, merges: false),
+        }));
     }
 
-    /// <summary>The ledger of all that has no folder: a file of its own in the user's state folder, where all are read together.</summary>
+    /// <summary>
+    /// The ledger of all that has no folder: a file of its own in the user's state folder, where all are read together.
+    /// </summary>
     /// <exception cref="TtsException">OutputNotWritten, FileNotReadable.</exception>
     public static TaskLedger OpenRecovery() => OpenRecovery(RecoveryFolder.OfUser());
 
     internal static TaskLedger OpenRecovery(RecoveryFolder folder) =>
-        Shared(folder.Path, null, () => new LedgerPlace(folder.NewFile()) { Key = folder.Path, Recovery = new RecoveryEvents(folder, merges: true), IsLocked = true });
+        Shared(folder.Path, null, () => new LedgerPlace(folder.NewFile())
+            { Key = folder.Path, Recovery = new RecoveryEvents(folder, merges: true), IsLocked = true });
 
-    /// <summary>The same; a temporary one where this account has no place for it. What was sent can be waited for all the same.</summary>
-    public static TaskLedger OpenRecoveryIfAny() => RecoveryFolder.TryOfUser() is null ? OpenTemporary() : OpenRecovery();
+    /// <summary>
+    /// The same; a temporary one where this account has no place for it. What was sent can be waited for all the same.
+    /// </summary>
+    public static TaskLedger OpenRecoveryIfAny() =>
+        RecoveryFolder.TryOfUser() is null ? OpenTemporary() : OpenRecovery();
 
     /// <summary>The same to look into.</summary>
     public static TaskLedger ReadRecovery()
     {
         RecoveryFolder folder = RecoveryFolder.OfUser();
-        return Guarded(folder.Path, () => new TaskLedger(new LedgerPlace(folder.NewFile()) { Recovery = new RecoveryEvents(folder, merges: false) }));
+        return Guarded(folder.Path, () => new TaskLedger(
+            new LedgerPlace(folder.NewFile()) { Recovery = new RecoveryEvents(folder, merges: false) }));
     }
 
     /// <summary>One that knows nothing of other runs and is forgotten after this one.</summary>

@@ -30,7 +30,8 @@ public static class LedgerReader
                 continue;
             TtsLedgerEntry task = Describe(ledger, first, last);
             string key = $"{task.Provider} {task.Model}";
-            TtsLedgerSummary sum = models.TryGetValue(key, out TtsLedgerSummary? known) ? known : new TtsLedgerSummary { Model = task.Model, Provider = task.Provider };
+            TtsLedgerSummary sum = models.TryGetValue(key, out TtsLedgerSummary? known) ? known
+                : new TtsLedgerSummary { Model = task.Model, Provider = task.Provider };
             models[key] = sum.Add(task, SavedOf(ledger, task, last));
         }
 
@@ -41,12 +42,14 @@ public static class LedgerReader
     {
         if (directory is null)
             return LedgerPlace.ReadRecovery();
-        return File.Exists(LedgerPlace.FileIn(directory)) ? LedgerPlace.ReadDirectory(directory, alone: true) : throw Errors.LedgerNotFound(directory);
+        return File.Exists(LedgerPlace.FileIn(directory)) ? LedgerPlace.ReadDirectory(directory, alone: true)
+            : throw Errors.LedgerNotFound(directory);
     }
 
     private static TimeSpan SavedOf(TaskLedger ledger, TtsLedgerEntry task, LedgerEvent last)
     {
-        if (last.Results is not { Count: > 1 } results || ledger.Absolute(last.File) is not { } file || last.Index is not { } index)
+        if (last.Results is not { Count: > 1 } results || ledger.Absolute(last.File) is not { } file
+            || last.Index is not { } index)
             return task.Duration ?? TimeSpan.Zero;
         return TimeSpan.FromTicks(Enumerable.Range(0, results.Count)
             .Select(n => ledger.FindFile(OutputTarget.Sibling(file, index, n)))

@@ -23,11 +23,12 @@ public static class OpenTasks
         }
         catch (Exception e) when (e is TtsException or IOException or UnauthorizedAccessException)
         {
-            // Whoever presses Tab is told of no error.
+            // Tab completion shows no error.
             return [];
         }
     }
 
     private static string Describe(TtsLedgerEntry entry) =>
-        string.Format(CultureInfo.InvariantCulture, "{0}, sent {1:yyyy-MM-dd HH:mm}, {2}", Text.VisibleText.Of(entry.Id ?? "A task without an Id"), entry.Submitted?.ToLocalTime(), entry.Status);
+        string.Format(CultureInfo.InvariantCulture, "{0}, sent {1:yyyy-MM-dd HH:mm}, {2}",
+            Text.VisibleText.Of(entry.Id ?? "A task without an Id"), entry.Submitted?.ToLocalTime(), entry.Status);
 }

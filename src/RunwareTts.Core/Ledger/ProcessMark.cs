@@ -6,7 +6,7 @@ namespace RunwareTts.Ledger;
 /// <summary>Tells one process from all others that have had or will have its number.</summary>
 /// <param name="Machine">The machine; of containers, each has numbers of its own.</param>
 /// <param name="Id">Its number there.</param>
-/// <param name="Started">When it was started, by a clock that nobody sets.</param>
+/// <param name="Started">When it was started, by a clock that cannot be set.</param>
 internal sealed record ProcessMark(string Machine, int Id, string Started)
 {
     private const char Separator = '|';
@@ -32,7 +32,8 @@ internal sealed record ProcessMark(string Machine, int Id, string Started)
             : null;
     }
 
-    public override string ToString() => string.Join(Separator.ToString(), Machine, Id.ToString(CultureInfo.InvariantCulture), Started);
+    public override string ToString() =>
+        string.Join(Separator.ToString(), Machine, Id.ToString(CultureInfo.InvariantCulture), Started);
 
     /// <summary>A process of this machine; null where there is none of that number.</summary>
     private static ProcessMark? Of(int id)
@@ -69,9 +70,10 @@ internal sealed record ProcessMark(string Machine, int Id, string Started)
         {
             return null;
         }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or NotSupportedException)
+        catch (Exception e) when (
+            e is InvalidOperationException or System.ComponentModel.Win32Exception or NotSupportedException)
         {
-            // It is there, and of somebody who lets nobody look.
+            // The process runs and belongs to another user, who allows no query.
             return "";
         }
     }

@@ -56,14 +56,8 @@ internal sealed class RecoveryEvents(RecoveryFolder folder, bool merges)
             {
                 using LedgerFile? file = LedgerFile.OpenRead(path);
                 isWhole &= file is not null;
-                foreach ((long at, LedgerHead head) in file?.Read() ?? [])
-                {
-                    ulong key = KeyMap.KeyOf(head.Task.ToString());
-                    if (head.Event == LedgerEventKind.Seen || seen.TryGet(key, out _) || file!.Read(at) is not { } first)
-                        continue;
-                    seen.Set(key, 0);
+                foreach (LedgerEvent first in file?.FirstOfTasks(seen) ?? [])
                     yield return first;
-                }
             }
 
             // One was merged into another meanwhile: what it had is there.

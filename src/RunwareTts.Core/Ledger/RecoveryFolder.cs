@@ -51,13 +51,16 @@ internal sealed class RecoveryFolder(string path)
     public string NewFile()
     {
         using Process process = Process.GetCurrentProcess();
-        return In(string.Format(CultureInfo.InvariantCulture, "{0}-{1}-{2:N}{3}", DateTime.UtcNow.ToString(TimeFormat, CultureInfo.InvariantCulture), process.Id, Guid.NewGuid(), Extension));
+        return In(string.Format(CultureInfo.InvariantCulture, "{0}-{1}-{2:N}{3}",
+            DateTime.UtcNow.ToString(TimeFormat, CultureInfo.InvariantCulture), process.Id, Guid.NewGuid(), Extension));
     }
 
     /// <summary>All that counts, the latest last.</summary>
     public string[] Files() => [.. Current().Select(file => file.FullName)];
 
-    /// <summary>Merges the files of processes that have ended, if there are many. It is of use and not needed.</summary>
+    /// <summary>
+    /// Merges the files of processes that have ended, if there are many. It is of use and not needed.
+    /// </summary>
     public void Merge()
     {
         try
@@ -75,12 +78,14 @@ internal sealed class RecoveryFolder(string path)
 
     private static string? SystemHome()
     {
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        string home = Environment.GetFolderPath(
+            Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         if (!FullPath.IsFull(home) || !Directory.Exists(home))
             return null;
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
             return System.IO.Path.Combine(home, ".local", "state");
-        string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify);
         return FullPath.IsFull(local) ? local : null;
     }
 
@@ -93,21 +98,28 @@ internal sealed class RecoveryFolder(string path)
     private FileInfo[] Current()
     {
         FileInfo[] all = All();
-        HashSet<string> replaced = [.. all.Where(IsMerged).SelectMany(file => ReplacedBy(file.FullName))];
+        HashSet<string> replaced = ReplacedIn(all);
         DateTime oldest = DateTime.UtcNow - KeptFor;
         return [.. all.Where(file => !replaced.Contains(file.Name) && file.LastWriteTimeUtc >= oldest)
-            .OrderBy(file => !IsMerged(file)).ThenBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal)];
+            .OrderBy(file => !IsMerged(file)).ThenBy(file => file.LastWriteTimeUtc)
+                .ThenBy(file => file.Name, StringComparer.Ordinal)];
     }
+
+    private static HashSet<string> ReplacedIn(FileInfo[] files) =>
+        [.. files.Where(IsMerged).SelectMany(file => ReplacedBy(file.FullName))];
 
     private static string[] ReplacedBy(string merged)
     {
         try
         {
-            using StreamReader reader = new(new FileStream(merged, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), Encoding.UTF8);
+            using StreamReader reader = new(
+                new FileStream(merged, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete),
+                Encoding.UTF8);
             using JsonDocument head = JsonDocument.Parse(reader.ReadLine() ?? "");
             return [.. head.RootElement.GetProperty("merged").EnumerateArray().Select(name => name.GetString() ?? "")];
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FileNotFoundException)
+        catch (Exception e) when (
+            e is JsonException or InvalidOperationException or KeyNotFoundException or FileNotFoundException)
         {
             return [];
         }
@@ -125,20 +137,18 @@ internal sealed class RecoveryFolder(string path)
             Write(temporary, dead);
             string time = DateTime.UtcNow.ToString(TimeFormat, CultureInfo.InvariantCulture);
             string merged = In($"{MergedPrefix}{time}-{Guid.NewGuid():N}{Extension}");
-            FileRetry.Run(() =>
-            {
-                File.Move(temporary, merged);
-                return merged;
-            });
+            FileRetry.MoveAsync(temporary, merged).GetAwaiter().GetResult();
         }
 
-        // Those that were merged now, or by a merge that was killed before it had deleted them; and those too old to count.
+        // Those that were merged now, or by a merge that was killed before it had deleted them; and those too old to
+        // count.
         FileInfo[] all = All();
-        HashSet<string> replaced = [.. all.Where(IsMerged).SelectMany(file => ReplacedBy(file.FullName))];
+        HashSet<string> replaced = ReplacedIn(all);
         DateTime oldest = DateTime.UtcNow - KeptFor;
         foreach (FileInfo file in all)
         {
-            if (replaced.Contains(file.Name) || file.LastWriteTimeUtc < oldest && (IsMerged(file) || !IsAlive(file, processes)))
+            if (replaced.Contains(file.Name) || file.LastWriteTimeUtc < oldest
+                && (IsMerged(file) || !IsAlive(file, processes)))
                 AtomicFile.TryDelete(file);
         }
     }
@@ -155,7 +165,8 @@ internal sealed class RecoveryFolder(string path)
     private static bool IsAlive(FileInfo file, HashSet<int> processes)
     {
         if (Unlocked.Match(file.Name) is { Success: true } unlocked)
-            return int.TryParse(unlocked.Groups["id"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int id) && processes.Contains(id);
+            return int.TryParse(unlocked.Groups["id"].Value, NumberStyles.None, CultureInfo.InvariantCulture,
+                out int id) && processes.Contains(id);
         // It is locked before it is made.
         if (!File.Exists(file.FullName + LedgerLock.Suffix))
             return false;

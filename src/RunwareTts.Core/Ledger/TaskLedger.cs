@@ -79,7 +79,8 @@ public sealed class TaskLedger : IDisposable
 
     /// <summary>How often it was spoken.</summary>
     internal int TakesOf(string hash) =>
-        Math.Max(1, _index.TakesOf(hash) + (_recovery is null ? 0 : Elsewhere(recovery => (int?)recovery.TakesOf(hash)) ?? 0));
+        Math.Max(1, _index.TakesOf(hash)
+            + (_recovery is null ? 0 : Elsewhere(recovery => (int?)recovery.TakesOf(hash)) ?? 0));
 
     /// <summary>The results of a request were uploaded to this place by the service.</summary>
     internal bool IsUploaded(string hash, string upload) =>
@@ -126,11 +127,14 @@ public sealed class TaskLedger : IDisposable
             : null;
     }
 
-    /// <summary>What was saved under this name last, where the file is that, or is the one that was to be replaced by it.</summary>
+    /// <summary>
+    /// What was saved under this name last, where the file is that, or is the one that was to be replaced by it.
+    /// </summary>
     internal LedgerEvent? Made(string path)
     {
         FileInfo file = new(path);
-        return file.Exists && FindFile(path) is { } saved && new[] { saved.Mark, saved.Over }.Any(mark => mark is not null && Is(file, mark)) ? saved : null;
+        return file.Exists && FindFile(path) is { } saved
+            && new[] { saved.Mark, saved.Over }.Any(mark => mark is not null && Is(file, mark)) ? saved : null;
     }
 
     /// <summary>Is done when the event is on the disk.</summary>
@@ -167,7 +171,9 @@ public sealed class TaskLedger : IDisposable
 
     /// <summary>The first and the last word about each task, in the order of the first.</summary>
     internal IEnumerable<(LedgerEvent First, LedgerEvent Last)> Tasks() =>
-        (Directory is null && _recovery is not null ? _recovery.FirstOfTasks() : FirstOfTasks()).Select(first => (first, FindTask(first.Task) ?? first));
+        (Directory is null && _recovery is not null ? _recovery.FirstOfTasks()
+            : _file?.FirstOfTasks(new KeyMap()) ?? [])
+            .Select(first => (first, FindTask(first.Task) ?? first));
 
     /// <summary>What happened last, in its own file, else in the latest of those without a folder.</summary>
     internal IEnumerable<LedgerEvent> Recent() =>
@@ -195,19 +201,6 @@ public sealed class TaskLedger : IDisposable
             _writer.Finish(LastWrites);
             _isClosed = true;
             Close();
-        }
-    }
-
-    private IEnumerable<LedgerEvent> FirstOfTasks()
-    {
-        KeyMap seen = new();
-        foreach ((long at, LedgerHead head) in _file?.Read() ?? [])
-        {
-            ulong key = KeyMap.KeyOf(head.Task.ToString());
-            if (head.Event == LedgerEventKind.Seen || seen.TryGet(key, out _) || _file!.Read(at) is not { } first)
-                continue;
-            seen.Set(key, 0);
-            yield return first;
         }
     }
 
@@ -265,7 +258,7 @@ public sealed class TaskLedger : IDisposable
         }
     }
 
-    // A file that has another time is read once, not each time that somebody asks.
+    // A file that has another time is read once, not each time that it is asked for.
     private bool Is(FileInfo file, FileMark mark)
     {
         if (mark.HasTimeOf(file))

@@ -150,7 +150,8 @@ internal static class ChildProcess
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException)
         {
-            // It has ended by itself, or is just about to: Windows then denies access. Whoever stops it must not fail for that.
+            // It has ended already, or is just about to: Windows then denies access. Whoever stops it must not fail for
+            // that.
         }
     }
 }

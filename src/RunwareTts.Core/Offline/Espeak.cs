@@ -12,7 +12,7 @@ internal static class Espeak
     private const double WordsPerMinute = 175;
     private const double Slowest = 80;
 
-    // The fastest it goes by itself. Beyond it another library (sonic) is needed, which not every build has.
+    // The fastest that it goes without help. Beyond it another library (sonic) is needed, which not every build has.
     private const double Fastest = 450;
 
     // Twice the pace takes half the time where it is possible, and the same where it is not.
@@ -73,7 +73,8 @@ internal static class Espeak
         {
             string list = await ChildProcess.RunAsync(program, null, ["--voices=variant"], token).ConfigureAwait(false);
             // On Windows they are listed as files of that system.
-            HashSet<string> variants = [.. Regex.Matches(list, @"!v[/\\](\S+)").Cast<Match>().Select(m => m.Groups[1].Value)];
+            HashSet<string> variants =
+                [.. Regex.Matches(list, @"!v[/\\](\S+)").Cast<Match>().Select(m => m.Groups[1].Value)];
             if (variants.Count > 0)
                 return variants;
         }

@@ -21,7 +21,8 @@ internal static class Ffmpeg
     {
         string program = Program.Ffmpeg.Require(Why(format, tempo));
         WorkFolder folder = WorkFolder.Of(wavFile);
-        List<string> arguments = ["-nostdin", "-v", "error", "-y", "-i", folder.NameOf(wavFile), "-map_metadata", "-1", "-fflags", "+bitexact"];
+        List<string> arguments = ["-nostdin", "-v", "error", "-y", "-i", folder.NameOf(wavFile), "-map_metadata",
+            "-1", "-fflags", "+bitexact"];
         if (tempo is not 1)
             arguments.AddRange(["-af", Tempo(tempo)]);
         if (plan.SampleRate is { } rate)
@@ -37,7 +38,8 @@ internal static class Ffmpeg
 
     private static string Why(string format, double tempo) =>
         tempo < 1 ? "Speech this slow is stretched by ffmpeg."
-        : tempo > 1 ? "Speech this fast is shortened by ffmpeg, because this espeak-ng does not go beyond 450 words a minute."
+        : tempo > 1 ? "Speech this fast is shortened by ffmpeg, because this espeak-ng does not go "
+            + "beyond 450 words a minute."
         : $"{format} is encoded by ffmpeg (WAV needs no encoder).";
 
     private static string Tempo(double tempo)

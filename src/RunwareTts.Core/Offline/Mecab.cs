@@ -10,7 +10,8 @@ internal static class Mecab
     private static readonly ConcurrentDictionary<string, Task<bool>> Trials = new();
 
     /// <summary>It is there and can read. A program is tried once, and for seconds at most.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled. The trial goes on, for whoever asks next.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The trial goes on, for whoever asks
+    /// next.</exception>
     public static bool IsHere(CancellationToken token)
     {
         Task<string?> found = FindAsync();
@@ -18,10 +19,13 @@ internal static class Mecab
         return found.Result is not null;
     }
 
-    /// <summary>A trial that failed counts for one command: before the next one a dictionary may have been installed.</summary>
+    /// <summary>
+    /// A trial that failed counts for one command: before the next one a dictionary may have been installed.
+    /// </summary>
     public static void ForgetFailures()
     {
-        foreach (string program in Trials.Where(t => t.Value is { IsCompleted: true, Result: false }).Select(t => t.Key))
+        foreach (string program in Trials.Where(t => t.Value is { IsCompleted: true, Result: false })
+            .Select(t => t.Key))
             Trials.TryRemove(program, out _);
     }
 
@@ -41,9 +45,10 @@ internal static class Mecab
     }
 
     private static async Task<string?> FindAsync() =>
-        Program.Mecab.Find() is { } program && await Trials.GetOrAdd(program, TryAsync).ConfigureAwait(false) ? program : null;
+        Program.Mecab.Find() is { } program && await Trials.GetOrAdd(program, TryAsync).ConfigureAwait(false)
+            ? program : null;
 
-    // What a killed program has started may hold its output open for longer: nobody waits for that.
+    // A program that the killed one has started may hold its output open for longer: that is not waited for.
     private static async Task<bool> TryAsync(string program)
     {
         using CancellationTokenSource patience = new(MaxTime);
@@ -61,7 +66,8 @@ internal static class Mecab
             File.WriteAllText(file, "東京");
             WorkFolder folder = WorkFolder.Of(file);
             string[] arguments = ["-Oyomi", folder.NameOf(file)];
-            return (await ChildProcess.RunAsync(program, folder, arguments, token).ConfigureAwait(false)).Trim() == "トウキョウ";
+            return (await ChildProcess.RunAsync(program, folder, arguments, token).ConfigureAwait(false))
+                .Trim() == "トウキョウ";
         }
         catch (Exception e) when (e is TtsException or OperationCanceledException)
         {

@@ -60,7 +60,8 @@ public sealed class OfflineProvider : ISpeechProvider
 
     /// <exception cref="TtsException">OfflineToolMissing.</exception>
     internal static Task ProveAsync(CancellationToken token) =>
-        ChildProcess.RunAsync(Program.Espeak.Require("Speech on this machine is made by espeak-ng."), null, ["--version"], token);
+        ChildProcess.RunAsync(Program.Espeak.Require("Speech on this machine is made by espeak-ng."),
+            null, ["--version"], token);
 
     private static bool HasDraft(SpeechRequest request) =>
         request.VoiceDescription is not null || request.Voice == SpeechCatalog.CustomVoice.Voice || DraftVoice.Preset(request.Voice) is not null;

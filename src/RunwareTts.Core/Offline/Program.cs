@@ -5,7 +5,13 @@ namespace RunwareTts.Offline;
 /// <summary>A program that the offline voice needs, where it is on this machine, and how to install it.</summary>
 internal sealed record Program(string Name)
 {
-    public static readonly Program Espeak = new("espeak-ng") { WindowsFolder = "eSpeak NG", WindowsKey = @"SOFTWARE\eSpeak NG", Windows = "winget install eSpeak-NG.eSpeak-NG" };
+    public static readonly Program Espeak = new("espeak-ng")
+    {
+        WindowsFolder = "eSpeak NG",
+        WindowsKey = @"SOFTWARE\eSpeak NG",
+        Windows = "winget install eSpeak-NG.eSpeak-NG",
+    };
+
     public static readonly Program Ffmpeg = new("ffmpeg") { Windows = "winget install Gyan.FFmpeg" };
 
     /// <remarks>In this order, so that apt does not choose a dictionary of 200 MB besides.</remarks>
@@ -38,7 +44,8 @@ internal sealed record Program(string Name)
 
     private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
-    public static Program? Named(string name) => new[] { Espeak, Ffmpeg, Mecab }.FirstOrDefault(program => program.Name == name);
+    public static Program? Named(string name) =>
+        new[] { Espeak, Ffmpeg, Mecab }.FirstOrDefault(program => program.Name == name);
 
     /// <exception cref="TtsException">OfflineToolMissing, with the install command of this system.</exception>
     public string Require(string why) => Find() ?? throw Errors.ToolMissing(Name, why, InstallCommand);

@@ -34,8 +34,10 @@ internal static class Cell
         if (decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out decimal number))
             return number;
 
-        string mend = isColumn && value.Contains(',') ? $" For a whole column: ... | ForEach-Object {{ $_.{parameter} = $_.{parameter} -replace ',', '.'; $_ }} | ..." : "";
-        findings.Refuse(parameter, $"{parameter} '{Words.Short(value)}' is not a number. {Hint(value, whole: false, thousands: false) ?? "Write one such as 1.25, with a decimal point."}{mend}");
+        string mend = isColumn && value.Contains(',') ? " For a whole column: ... "
+            + $"| ForEach-Object {{ $_.{parameter} = $_.{parameter} -replace ',', '.'; $_ }} | ..." : "";
+        findings.Refuse(parameter, $"{parameter} '{Words.Short(value)}' is not a number. "
+            + (Hint(value, whole: false, thousands: false) ?? "Write one such as 1.25, with a decimal point.") + mend);
         return null;
     }
 
@@ -51,12 +53,18 @@ internal static class Cell
         return null;
     }
 
-    /// <summary>What to write in place of a list that PowerShell has made of a number with a decimal comma; the zeros after the comma are lost.</summary>
+    /// <summary>
+    /// What to write in place of a list that PowerShell has made of a number with a decimal comma; the zeros after the
+    /// comma are lost.
+    /// </summary>
     public static string OneNumber(string parameter, int before, int after)
     {
         bool isRate = parameter == "SampleRate";
-        decimal number = decimal.Parse($"{before.ToString(CultureInfo.InvariantCulture)}.{after.ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture);
-        return isRate && before < 1000 ? $"Write Hz in digits only, such as {(number * 1000).ToString("0", CultureInfo.InvariantCulture)}."
+        decimal number = decimal.Parse(
+            $"{before.ToString(CultureInfo.InvariantCulture)}.{after.ToString(CultureInfo.InvariantCulture)}",
+            CultureInfo.InvariantCulture);
+        return isRate && before < 1000
+            ? $"Write Hz in digits only, such as {(number * 1000).ToString("0", CultureInfo.InvariantCulture)}."
             : isRate ? "Write digits only, such as 24000."
             : $"Write a decimal point, such as {number.ToString(CultureInfo.InvariantCulture)}.";
     }
@@ -74,6 +82,8 @@ internal static class Cell
         // 24,000 or 24.000 may be twenty-four thousand or twenty-four: no spelling can be known.
         if (whole && number != decimal.Truncate(number) || value.Contains(",000") || value.Contains(".000"))
             return "Write digits only, without separators.";
-        return $"Write {(whole ? decimal.Truncate(number) : number).ToString("0.####", CultureInfo.InvariantCulture)}{(value.Contains(',') && !whole ? ", with a decimal point whatever the culture" : "")}.";
+        string written = (whole ? decimal.Truncate(number) : number).ToString("0.####", CultureInfo.InvariantCulture);
+        string point = value.Contains(',') && !whole ? ", with a decimal point whatever the culture" : "";
+        return $"Write {written}{point}.";
     }
 }

@@ -4,8 +4,8 @@ using RunwareTts.Text;
 namespace RunwareTts.Requests;
 
 /// <summary>
-/// What no cell may hold: half characters and lost ones, NUL, what Excel or PowerShell wrote in place of a value, and in a word
-/// or a number a character that nobody sees.
+/// What no cell may hold: half characters and lost ones, NUL, what Excel or PowerShell wrote in place of a value, and
+/// in a word or a number a character that is not visible.
 /// </summary>
 internal static class CellRules
 {
@@ -14,24 +14,35 @@ internal static class CellRules
     // Those in which a person writes what they like; all others are one word, number or URL.
     private static readonly string[] FreeCells = ["Id", "Text", "Style", "VoiceDescription", "OutputPath"];
 
-    // The same errors in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Danish, Norwegian, Swedish and Turkish.
+    // The same errors in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Danish,
+    // Norwegian, Swedish and Turkish.
     private static readonly HashSet<string> ExcelErrors = new(
         [
-            "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CONNECT!", "#BLOCKED!", "#UNKNOWN!", "#FIELD!", "#CALC!", "#BUSY!", "#PYTHON!", "#EXTERNAL!",
-            "#WERT!", "#BEZUG!", "#ZAHL!", "#NV", "#\u00DCBERLAUF!", "#KALK!", "#BLOCKIERT!", "#UNBEKANNT!", "#FELD!", "#VERBINDEN!",
-            "#NUL!", "#VALEUR!", "#NOM?", "#NOMBRE!", "#PROPAGATION!", "#EPARS!", "#CHAMP!", "#CALCUL!", "#BLOQUE!", "#INCONNU!", "#OCCUPE!",
-            "#\u00A1NULO!", "#\u00A1DIV/0!", "#\u00A1VALOR!", "#\u00A1REF!", "#\u00BFNOMBRE?", "#\u00A1NUM!", "#\u00A1DESBORDAMIENTO!", "#\u00A1CALC!", "#\u00A1CAMPO!",
+            "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!",
+                "#CONNECT!", "#BLOCKED!", "#UNKNOWN!", "#FIELD!", "#CALC!", "#BUSY!", "#PYTHON!", "#EXTERNAL!",
+            "#WERT!", "#BEZUG!", "#ZAHL!", "#NV", "#\u00DCBERLAUF!", "#KALK!", "#BLOCKIERT!",
+                "#UNBEKANNT!", "#FELD!", "#VERBINDEN!",
+            "#NUL!", "#VALEUR!", "#NOM?", "#NOMBRE!", "#PROPAGATION!", "#EPARS!", "#CHAMP!", "#CALCUL!",
+                "#BLOQUE!", "#INCONNU!", "#OCCUPE!",
+            "#\u00A1NULO!", "#\u00A1DIV/0!", "#\u00A1VALOR!", "#\u00A1REF!", "#\u00BFNOMBRE?", "#\u00A1NUM!",
+                "#\u00A1DESBORDAMIENTO!", "#\u00A1CALC!", "#\u00A1CAMPO!",
             "#NULLO!", "#VALORE!", "#RIF!", "#NOME?", "#N/D", "#ESPANSIONE!", "#CALCOLO!", "#CAMPO!",
-            "#NULO!", "#VALOR!", "#N\u00DAM!", "#DESPEJAR!", "#DESPEJO!", "#WAARDE!", "#VERW!", "#NAAM?", "#GETAL!", "#N/B", "#OVERLOOP!",
+            "#NULO!", "#VALOR!", "#N\u00DAM!", "#DESPEJAR!", "#DESPEJO!", "#WAARDE!", "#VERW!", "#NAAM?",
+                "#GETAL!", "#N/B", "#OVERLOOP!",
             "#ZERO!", "#ARG!", "#ADR!", "#NAZWA?", "#LICZBA!", "#N/D!", "#ROZLANIE!",
-            "#\u041F\u0423\u0421\u0422\u041E!", "#\u0414\u0415\u041B/0!", "#\u0417\u041D\u0410\u0427!", "#\u0421\u0421\u042B\u041B\u041A\u0410!", "#\u0418\u041C\u042F?", "#\u0427\u0418\u0421\u041B\u041E!", "#\u041D/\u0414", "#\u041F\u0415\u0420\u0415\u041D\u041E\u0421!",
-            "#V\u00C6RDI!", "#REFERENCE!", "#NAVN?", "#I/T", "#OVERL\u00D8B!", "#VERDI!", "#SPILDT!", "#V\u00C4RDEFEL!", "#REFERENS!", "#NAMN?", "#OGILTIGT!", "#SAKNAS!", "#DIVISION/0!",
+            "#\u041F\u0423\u0421\u0422\u041E!", "#\u0414\u0415\u041B/0!", "#\u0417\u041D\u0410\u0427!",
+                "#\u0421\u0421\u042B\u041B\u041A\u0410!", "#\u0418\u041C\u042F?", "#\u0427\u0418\u0421\u041B\u041E!",
+                "#\u041D/\u0414", "#\u041F\u0415\u0420\u0415\u041D\u041E\u0421!",
+            "#V\u00C6RDI!", "#REFERENCE!", "#NAVN?", "#I/T", "#OVERL\u00D8B!", "#VERDI!", "#SPILDT!",
+                "#V\u00C4RDEFEL!", "#REFERENS!", "#NAMN?", "#OGILTIGT!", "#SAKNAS!", "#DIVISION/0!",
             "#BO\u015E!", "#SAYI/0!", "#DE\u011EER!", "#BA\u015EV!", "#AD?", "#SAYI!", "#YOK", "#TA\u015EMA!",
         ],
         StringComparer.OrdinalIgnoreCase);
 
     // What ToString says of a list, a table or an object, and what Export-Csv writes of a nested row.
-    private static readonly Regex TypeName = new(@"^(?:System(?:\.\w+)*(?:`\d+)?\[.*\]|System(?:\.\w+){2,}|Microsoft\.PowerShell(?:\.\w+)+|@\{\s*\w+\s*=.*\})$", RegexOptions.Singleline | RegexOptions.CultureInvariant);
+    private static readonly Regex TypeName =
+        new(@"^(?:System(?:\.\w+)*(?:`\d+)?\[.*\]|System(?:\.\w+){2,}|Microsoft\.PowerShell(?:\.\w+)+"
+            + @"|@\{\s*\w+\s*=.*\})$", RegexOptions.Singleline | RegexOptions.CultureInvariant);
 
     public static void Check(SpeechRow row, Findings findings)
     {
@@ -42,27 +53,39 @@ internal static class CellRules
         }
     }
 
-    /// <summary>Where a text has a character that was lost when its file was read, and how to read the file; null where it has none.</summary>
+    /// <summary>
+    /// Where a text has a character that was lost when its file was read, and how to read the file; null where it has
+    /// none.
+    /// </summary>
     public static string? LostCharacter(string parameter, string text) =>
         text.IndexOf('\uFFFD') is >= 0 and int at
-            ? $"{parameter} has lost a character: character {at + 1} is U+FFFD, in '{Around(text, at)}'. The file was read with another encoding than it has, as happens with the CSV files of Excel. "
-                + "Read it with its own: Import-Csv -Encoding ansi (in Windows PowerShell 5.1: -Encoding Default); Get-Content takes the same."
+            ? $"{parameter} has lost a character: character {at + 1} is U+FFFD, in '{Around(text, at)}'. "
+                + "The file was read with another encoding than it has, as happens with the CSV files of Excel. "
+                + "Read it with its own: Import-Csv -Encoding ansi (in Windows PowerShell 5.1: -Encoding Default); "
+                + "Get-Content takes the same."
             : null;
 
     private static string? Fault(string parameter, string cell) =>
-        LoneSurrogate(cell) is int half ? $"{parameter} has half a character (a lone surrogate) at position {half + 1}; it cannot be sent as it stands. Read the file with its right encoding, such as Import-Csv -Encoding utf8."
-        : cell.IndexOf('\0') is >= 0 and int nul ? $"{parameter} has a NUL character at position {nul + 1}. Read the file with its right encoding, such as Import-Csv -Encoding unicode."
+        LoneSurrogate(cell) is int half ? $"{parameter} has half a character (a lone surrogate) at "
+            + $"position {half + 1}; it cannot be sent as it stands. Read the file with its right encoding, "
+            + "such as Import-Csv -Encoding utf8."
+        : cell.IndexOf('\0') is >= 0 and int nul ? $"{parameter} has a NUL character at position {nul + 1}. "
+            + "Read the file with its right encoding, such as Import-Csv -Encoding unicode."
         : LostCharacter(parameter, cell)
         ?? (Cell.Clean(cell) is { } value ? NoValue(parameter, value) ?? Invisible(parameter, value) : null);
 
     private static string? NoValue(string parameter, string value) =>
-        ExcelErrors.Contains(value) ? $"{parameter} is {value}, an error of the spreadsheet and no value. Mend the formula in that cell, then save the CSV again."
-        : TypeName.IsMatch(value) ? $"{parameter} is '{Words.Short(value)}', which is how PowerShell writes a list, table or object, and no value. Give the value that is in it, such as @{{ n = '{parameter}'; e = {{ $_.{parameter} -join ' ' }} }} in Select-Object."
+        ExcelErrors.Contains(value) ? $"{parameter} is {value}, an error of the spreadsheet and no value. "
+            + "Mend the formula in that cell, then save the CSV again."
+        : TypeName.IsMatch(value) ? $"{parameter} is '{Words.Short(value)}', which is how PowerShell "
+            + "writes a list, table or object, and no value. Give the value that is in it, such as "
+            + $"@{{ n = '{parameter}'; e = {{ $_.{parameter} -join ' ' }} }} in Select-Object."
         : null;
 
     private static string? Invisible(string parameter, string value) =>
         !FreeCells.Contains(parameter) && VisibleText.FindInvisible(value) is int at
-            ? $"{parameter} has a character that is not seen at position {at + 1}: {VisibleText.Describe(value, at)}. Type the value again, without it."
+            ? $"{parameter} has a character that is not seen at position {at + 1}: {VisibleText.Describe(value, at)}. "
+                + "Type the value again, without it."
             : null;
 
     private static string Around(string text, int at)

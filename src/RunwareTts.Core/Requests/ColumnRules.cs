@@ -3,15 +3,15 @@ using RunwareTts.Text;
 namespace RunwareTts.Requests;
 
 /// <summary>
-/// Looks at the names of a row's columns. PowerShell leaves out what it does not know without a word, so a column that is nearly
-/// one of ours would be paid for without it; and a CSV that was read with the wrong delimiter has one column.
+/// Looks at the names of a row's columns. PowerShell leaves out what it does not know without a word, so a column that
+/// is nearly one of ours would be paid for without it; and a CSV that was read with the wrong delimiter has one column.
 /// </summary>
 internal sealed class ColumnRules
 {
     private const int ShortName = 5;
     private const int LongName = 12;
 
-    /// <summary>What a column may be called besides by the name of its parameter.</summary>
+    /// <summary>The other names that a column of this parameter may have.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Aliases = new Dictionary<string, string[]>
     {
         ["Text"] = ["Script", "Content"],
@@ -25,12 +25,14 @@ internal sealed class ColumnRules
     };
 
     // Other columns are called like these in other spellings, and mean something else.
-    private static readonly string[] Common = ["FileName", "Name", "Content", "Format", "Script", "Speaker", "Instruction", "Instructions", "Lang"];
+    private static readonly string[] Common = ["FileName", "Name", "Content", "Format", "Script", "Speaker",
+        "Instruction", "Instructions", "Lang"];
 
     // A text that has another name is missed anyway, and for the short ones nearly all is near.
     private static readonly string[] Unmistakable = ["Text", "Id", "Ttl", "Tag"];
 
-    private static readonly (string Delimiter, string Word)[] Delimiters = [(";", "';'"), ("\t", "\"`t\""), ("|", "'|'"), (",", "','")];
+    private static readonly (string Delimiter, string Word)[] Delimiters =
+        [(";", "';'"), ("\t", "\"`t\""), ("|", "'|'"), (",", "','")];
 
     private static readonly string[] Parameters = [.. new SpeechRow().Cells.Select(c => c.Parameter).Append("Tag")];
 
@@ -39,7 +41,10 @@ internal sealed class ColumnRules
     private IReadOnlyList<string> _last = [];
     private Problem? _found;
 
-    /// <summary>The first column that has to be renamed before the rows can be read; null for none. Rows that follow each other mostly have the same ones.</summary>
+    /// <summary>
+    /// The first column that has to be renamed before the rows can be read; null for none. Rows that follow each other
+    /// mostly have the same ones.
+    /// </summary>
     public Problem? Check(IReadOnlyList<string> columns)
     {
         if (!columns.SequenceEqual(_last))
@@ -55,7 +60,9 @@ internal sealed class ColumnRules
         foreach (string column in columns.Where(c => !Known.ContainsKey(c) && c != nameof(TtsFormat.Bitrates)))
         {
             if (Near(column) is { } near && !bound.Contains(Known[near]))
-                return new Problem(Known[near], $"The column '{column}' is not read, and is nearly '{near}'. Rename it to '{near}', or leave it out: ... | Select-Object * -ExcludeProperty '{column}' | ... No row with this column is sent.");
+                return new Problem(Known[near], $"The column '{column}' is not read, and is nearly '{near}'. "
+                    + $"Rename it to '{near}', or leave it out: ... | Select-Object * -ExcludeProperty "
+                    + $"'{column}' | ... No row with this column is sent.");
         }
 
         return null;
@@ -65,9 +72,14 @@ internal sealed class ColumnRules
     {
         foreach ((string delimiter, string word) in Delimiters)
         {
-            string? column = columns.FirstOrDefault(c => c.Contains(delimiter) && (columns.Count == 1 || c.Split(delimiter[0]).Any(part => Known.ContainsKey(part.Trim(' ', '"')))));
+            string? column = columns.FirstOrDefault(c => c.Contains(delimiter)
+                && (columns.Count == 1 || c.Split(delimiter[0]).Any(part => Known.ContainsKey(part.Trim(' ', '"')))));
             if (column is not null)
-                return new Problem("Text", $"The CSV was read with the wrong delimiter: one column is called '{VisibleText.Of(Words.Short(column))}'. Use Import-Csv -Delimiter {word}{(delimiter == ";" ? ", or Import-Csv -UseCulture where that is the list separator of this system" : "")}.");
+                return new Problem("Text", "The CSV was read with the wrong delimiter: "
+                    + $"one column is called '{VisibleText.Of(Words.Short(column))}'. "
+                    + $"Use Import-Csv -Delimiter {word}"
+                    + (delimiter == ";"
+                        ? ", or Import-Csv -UseCulture where that is the list separator of this system." : "."));
         }
 
         return null;
@@ -76,7 +88,9 @@ internal sealed class ColumnRules
     /// <summary>The name that this column nearly has; null for another column.</summary>
     private static string? Near(string column)
     {
-        string visible = new string([.. Enumerable.Range(0, column.Length).Where(i => !VisibleText.IsHidden(column, i)).Select(i => column[i])]).Trim();
+        string visible = new string(
+            [.. Enumerable.Range(0, column.Length).Where(i => !VisibleText.IsHidden(column, i)).Select(i => column[i])])
+            .Trim();
         if (Known.ContainsKey(visible))
             return visible;
         string key = Nearness.Key(visible);

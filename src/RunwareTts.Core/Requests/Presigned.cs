@@ -10,6 +10,7 @@ public static class Presigned
         int scheme = shown.IndexOf("://", StringComparison.Ordinal);
         int user = scheme < 0 ? -1 : shown.IndexOf('@', scheme);
         int path = scheme < 0 ? -1 : shown.IndexOf('/', scheme + 3);
-        return user >= 0 && (path < 0 || user < path) ? $"{shown.Substring(0, scheme + 3)}****{shown.Substring(user)}" : shown;
+        return user >= 0 && (path < 0 || user < path)
+            ? $"{shown.Substring(0, scheme + 3)}****{shown.Substring(user)}" : shown;
     }
 }

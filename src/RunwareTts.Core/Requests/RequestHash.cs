@@ -9,12 +9,12 @@ namespace RunwareTts.Requests;
 
 /// <summary>
 /// Names a request by what changes its audio, and by nothing else: equal requests have equal hashes, however they were
-/// spelled (a default left out or written, the line ends and the accents of a text), wherever the audio goes and however
-/// it is delivered.
+/// spelled (a default left out or written, the line ends and the accents of a text), wherever the audio goes and
+/// however it is delivered.
 /// </summary>
 public static class RequestHash
 {
-    // How the words of a request may have been given to a version that told these spellings apart.
+    // How the words of a request may have been given to a version that distinguished these spellings.
     private static readonly Func<string, string>[] Spellings =
     [
         text => text,
@@ -32,7 +32,8 @@ public static class RequestHash
     /// <param name="request">The request.</param>
     /// <param name="isJoined">Its audio is joined of parts, of which one may be asked for by the same hash.</param>
     /// <param name="hasChapters">The joined file has chapters.</param>
-    internal static RequestName Name(string provider, SpeechRequest request, bool isJoined = false, bool hasChapters = false)
+    internal static RequestName Name(string provider, SpeechRequest request, bool isJoined = false,
+        bool hasChapters = false)
     {
         string hash = Compute(provider, request);
         if (isJoined)
@@ -42,7 +43,9 @@ public static class RequestHash
         return new RequestName(hash, [.. OlderOf(provider, request, hash)]);
     }
 
-    /// <summary>Names the place of an upload. A presigned query is left out of it, since it changes from day to day.</summary>
+    /// <summary>
+    /// Names the place of an upload. A presigned query is left out of it, since it changes from day to day.
+    /// </summary>
     internal static string? UploadPlace(SpeechRequest request) =>
         request.UploadEndpoint is { } url ? Short(url.GetLeftPart(UriPartial.Path)) : null;
 
@@ -50,7 +53,8 @@ public static class RequestHash
         Sha256(Encoding.UTF8.GetBytes(hasChapters ? $"{hash} joined in chapters" : $"{hash} joined"));
 
     // Where the service was to bring the audio once belonged to the name.
-    private static IEnumerable<(string Hash, string? Upload)> OlderOf(string provider, SpeechRequest request, string hash)
+    private static IEnumerable<(string Hash, string? Upload)> OlderOf(string provider,
+        SpeechRequest request, string hash)
     {
         string[] respelled = [.. Respelled(provider, request, hash)];
         foreach (string older in respelled)
@@ -65,7 +69,8 @@ public static class RequestHash
     private static IEnumerable<string> Respelled(string provider, SpeechRequest request, string hash) =>
         IsPlain(request.Text) && IsPlain(request.VoiceDescription ?? request.Style ?? "")
             ? []
-            : Spellings.Select(spelling => Compute(provider, request, spelling)).Distinct().Where(older => older != hash);
+            : Spellings.Select(spelling => Compute(provider, request, spelling)).Distinct()
+                .Where(older => older != hash);
 
     // There is only one spelling of it.
     private static bool IsPlain(string text) => text.All(c => c is < '\u0080' and not ('\n' or '\r'));

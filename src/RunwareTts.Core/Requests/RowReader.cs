@@ -72,7 +72,8 @@ public static class RowReader
 
     private static decimal? Speed(SpeechRow row, Findings findings)
     {
-        if (Cell.Decimal("Speed", row.Speed, findings, isColumn: row.Columns.Contains("Speed", StringComparer.OrdinalIgnoreCase)) is not { } value)
+        if (Cell.Decimal("Speed", row.Speed, findings, isColumn: row.Columns.Contains(
+            "Speed", StringComparer.OrdinalIgnoreCase)) is not { } value)
             return null;
 
         // 0.1 + 0.2 leaves dust in the seventeenth digit; 1.005 is a wish that the service does not know.

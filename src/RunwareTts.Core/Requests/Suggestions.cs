@@ -15,7 +15,8 @@ public static class Suggestions
 {
     private static readonly decimal[] Paces = [0.5m, 0.75m, 0.9m, 1m, 1.1m, 1.25m, 1.5m, 2m];
 
-    private static readonly string[] Moods = ["calm", "cheerful", "excited", "friendly and warm", "sad", "serious", "slow and clear", "whispering"];
+    private static readonly string[] Moods = ["calm", "cheerful", "excited", "friendly and warm", "sad",
+        "serious", "slow and clear", "whispering"];
 
     public static IEnumerable<Suggestion> Voices(SpeechRow line)
     {
@@ -38,23 +39,27 @@ public static class Suggestions
         let native = language.NativeVoices.Count == 0 ? "" : $"; native to {string.Join(", ", language.NativeVoices)}"
         select language.Code is null
             ? new Suggestion(language.Name, "The service finds it out.")
-            : new Suggestion(language.Name, $"{language.Name} ({language.Code}){native}", [language.Code, .. SpeechCatalog.FindLanguage(language.Name)!.OwnNames]);
+            : new Suggestion(language.Name, $"{language.Name} ({language.Code}){native}",
+                [language.Code, .. SpeechCatalog.FindLanguage(language.Name)!.OwnNames]);
 
     public static IEnumerable<Suggestion> Speeds() =>
         from speed in Paces
         where speed >= SpeechCatalog.Limits.MinSpeed && speed <= SpeechCatalog.Limits.MaxSpeed
         let value = speed.ToString(CultureInfo.InvariantCulture)
-        select new Suggestion(value, speed == SpeechCatalog.Limits.DefaultSpeed ? "The usual pace." : $"{value} times the usual pace.");
+        select new Suggestion(value, speed == SpeechCatalog.Limits.DefaultSpeed ? "The usual pace."
+            : $"{value} times the usual pace.");
 
     /// <summary>Some of what may be asked for in plain words.</summary>
-    public static IEnumerable<Suggestion> Styles() => Moods.Select(mood => new Suggestion(mood, "An example: any description of a mood or manner will do."));
+    public static IEnumerable<Suggestion> Styles() =>
+        Moods.Select(mood => new Suggestion(mood, "An example: any description of a mood or manner will do."));
 
     public static IEnumerable<Suggestion> NumberResults(SpeechRow line)
     {
         ModelEntry model = ModelOf(line);
         return Enumerable.Range(SpeechCatalog.Limits.MinResults, model.MaxResults - SpeechCatalog.Limits.MinResults + 1)
             .Select(n => n.ToString(CultureInfo.InvariantCulture))
-            .Select(n => new Suggestion(n, $"{n} of at most {model.MaxResults} results of {model.Name}, each of them charged."));
+            .Select(n => new Suggestion(
+                n, $"{n} of at most {model.MaxResults} results of {model.Name}, each of them charged."));
     }
 
     public static IEnumerable<Suggestion> Models() =>

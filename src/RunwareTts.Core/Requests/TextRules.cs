@@ -8,7 +8,9 @@ namespace RunwareTts.Requests;
 internal static class TextRules
 {
     // What other speech services obey. Names that HTML has too are left out.
-    private static readonly Regex Ssml = new(@"</?(?:speak|break|prosody|emphasis|say-as|phoneme|voice|sub\s+alias|mark\s+name|(?:amazon|mstts):[\w-]+)(?=[\s/>])[^<>]*>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex Ssml =
+        new(@"</?(?:speak|break|prosody|emphasis|say-as|phoneme|voice|sub\s+alias|mark\s+name"
+            + @"|(?:amazon|mstts):[\w-]+)(?=[\s/>])[^<>]*>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static readonly string[] Names = ["Text", "Script", "Content"];
 
@@ -25,9 +27,12 @@ internal static class TextRules
         if (length > SpeechCatalog.Limits.MaxTextLength && !isSplit)
             findings.Refuse("Text", $"Text has {length} characters; allowed are 1 to {SpeechCatalog.Limits.MaxTextLength}. It begins '{Words.Short(text)}': -Split speaks it in parts and joins them, and Split-TtsText cuts it into rows.");
         if (Ssml.Match(text) is { Success: true } tag)
-            findings.Warnings.Add($"Text has SSML in it, such as {Words.Short(tag.Value)}. These models do not know it and may read it aloud. Take the tags out; pauses come from punctuation, pace from Speed, mood from Style.");
+            findings.Warnings.Add($"Text has SSML in it, such as {Words.Short(tag.Value)}. "
+                + "These models do not know it and may read it aloud. Take the tags out; "
+                + "pauses come from punctuation, pace from Speed, mood from Style.");
         if (!HasWord(text))
-            findings.Warnings.Add($"Text has no letter and no digit ('{Words.Short(text)}'), so there is nothing to say in it, and it is charged like any other.");
+            findings.Warnings.Add($"Text has no letter and no digit ('{Words.Short(text)}'), so there "
+                + "is nothing to say in it, and it is charged like any other.");
         return text;
     }
 

@@ -49,7 +49,9 @@ internal static class VoiceRules
             return preset.Name;
 
         string? near = Nearness.Find(voice, SpeechCatalog.Voices.Select(v => v.Name));
-        findings.Warnings.Add($"Voice '{voice}' is not one that this module knows ({string.Join(", ", SpeechCatalog.Voices.Select(v => v.Name))}); it is sent as it stands, and refused if the service does not know it either.{Words.DidYouMean(near)}");
+        findings.Warnings.Add($"Voice '{voice}' is not one that this module knows "
+            + $"({string.Join(", ", SpeechCatalog.Voices.Select(v => v.Name))}); "
+            + $"it is sent as it stands, and refused if the service does not know it either.{Words.DidYouMean(near)}");
         return voice;
     }
 

@@ -8,7 +8,7 @@ namespace RunwareTts.Runware;
 /// <summary>How patient a download is.</summary>
 internal sealed record DownloadLimits
 {
-    /// <summary>How long nothing may come. However long all of it takes is the network's affair.</summary>
+    /// <summary>How long a server may send nothing. The whole download may take any time.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Before the rest is asked for; twice as long after each time that brought nothing.</summary>
@@ -50,7 +50,8 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
             empty = progress.Length > before ? 0 : empty + 1;
             if (!broken.IsTransient || !progress.CanContinue || empty == MaxEmptyTurns || turn == MaxTurns)
                 throw broken;
-            await Task.Delay(broken.RetryAfter is { } asked && asked < _limits.Silence ? asked : TimeSpan.FromTicks(_limits.Pause.Ticks << empty), token).ConfigureAwait(false);
+            await Task.Delay(broken.RetryAfter is { } asked && asked < _limits.Silence ? asked
+                : TimeSpan.FromTicks(_limits.Pause.Ticks << empty), token).ConfigureAwait(false);
         }
     }
 
@@ -79,17 +80,23 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
 
             return await ReadAsync(response, progress, patience).ConfigureAwait(false);
         }
-        catch (Exception e) when (FromNetwork(e) || e is AddressRefusedException or OperationCanceledException or ObjectDisposedException or InvalidDataException or NotSupportedException)
+        catch (Exception e) when (
+            FromNetwork(e) || e is AddressRefusedException or OperationCanceledException or ObjectDisposedException
+                or InvalidDataException or NotSupportedException)
         {
             token.ThrowIfCancellationRequested();
-            return e is AddressRefusedException || e.InnerException is AddressRefusedException ? Refused(e as AddressRefusedException ?? e.InnerException!)
+            return e is AddressRefusedException || e.InnerException is AddressRefusedException
+                ? Refused(e as AddressRefusedException ?? e.InnerException!)
                 : e is NotSupportedException ? Failed(e.Message, transient: false, e)
-                : patience.IsCancellationRequested ? Failed(string.Format(CultureInfo.InvariantCulture, "nothing came for {0:0.###} s.", _limits.Silence.TotalSeconds), transient: true, e)
+                : patience.IsCancellationRequested
+                    ? Failed(string.Format(CultureInfo.InvariantCulture, "no data for {0:0.###} s.",
+                        _limits.Silence.TotalSeconds), transient: true, e)
                 : Failed(Sentence.End(e.Message), transient: true, e);
         }
     }
 
-    private async Task<HttpResponseMessage> AskAsync(Uri url, DownloadProgress progress, CancellationTokenSource patience)
+    private async Task<HttpResponseMessage> AskAsync(
+        Uri url, DownloadProgress progress, CancellationTokenSource patience)
     {
         for (int hop = 0; ; hop++)
         {
@@ -97,7 +104,8 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
             request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
             progress.Ask(request);
             patience.CancelAfter(_limits.Silence);
-            HttpResponseMessage response = await RunwareHttp.DownloadAsync(request, await _trusted.Value.ConfigureAwait(false), patience.Token).ConfigureAwait(false);
+            HttpResponseMessage response = await RunwareHttp.DownloadAsync(
+                request, await _trusted.Value.ConfigureAwait(false), patience.Token).ConfigureAwait(false);
             if (hop == MaxRedirects || Next(url, response) is not { } next)
                 return response;
             response.Dispose();
@@ -114,12 +122,15 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
             ? next
             : null;
 
-    private async Task<TtsException?> ReadAsync(HttpResponseMessage response, DownloadProgress progress, CancellationTokenSource patience)
+    private async Task<TtsException?> ReadAsync(HttpResponseMessage response, DownloadProgress progress,
+        CancellationTokenSource patience)
     {
         using Stream body = await RunwareHttp.ReadAsync(response, patience.Token).ConfigureAwait(false);
         // The head of a part is in the middle of something, and tells nothing.
-        using Stream audio = progress.Length > 0 ? body : await ContentCoding.DecodeAsync(body, response.Content.Headers.ContentEncoding, patience.Token).ConfigureAwait(false);
-        // Encoded although nobody said so: the length that was told, and any part, are those of something else.
+        using Stream audio = progress.Length > 0 ? body
+            : await ContentCoding.DecodeAsync(body, response.Content.Headers.ContentEncoding,
+                patience.Token).ConfigureAwait(false);
+        // Encoded although no header says so: the stated length, and any part, are those of something else.
         if (audio is System.IO.Compression.GZipStream)
             progress.Forget();
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Chunk);
@@ -132,9 +143,10 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
                 if (read == 0)
                     break;
                 if (progress.Length == 0 && IsPage(response, buffer.AsSpan(0, read)))
-                    return Failed($"a page of type {response.Content.Headers.ContentType!.MediaType} came instead of audio.", transient: true);
+                    return Failed($"a page of type {response.Content.Headers.ContentType!.MediaType} "
+                        + "came instead of audio.", transient: true);
                 if (progress.Length + read > _limits.MaxBytes)
-                    return Failed($"more than {_limits.MaxBytes} bytes came, which no speech has.", transient: false);
+                    return Failed($"more than {_limits.MaxBytes} bytes, more than any speech has.", transient: false);
                 progress.Write(buffer, read);
             }
         }
@@ -148,13 +160,16 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return progress.IsComplete ? null : Failed($"{progress.Length} of {progress.Total} bytes came.", transient: true);
+        return progress.IsComplete ? null
+            : Failed($"{progress.Length} of {progress.Total} bytes came.", transient: true);
     }
 
     // Good audio is often typed as text; a page is one only if it reads like one too.
     private static bool IsPage(HttpResponseMessage response, ReadOnlySpan<byte> head) =>
         response.Content.Headers.ContentType?.MediaType is { } type
-        && (type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || type.EndsWith("json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("xml", StringComparison.OrdinalIgnoreCase))
+        && (type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+            || type.EndsWith("json", StringComparison.OrdinalIgnoreCase)
+            || type.EndsWith("xml", StringComparison.OrdinalIgnoreCase))
         && Audio.ForeignFile.IsText(head.Slice(0, Math.Min(head.Length, Audio.ForeignFile.Reach)));
 
     private static TtsException? Refusal(HttpResponseMessage response)
@@ -165,10 +180,14 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
             403 or 404 or 410 => Gone(status),
             206 => Failed("a part came, and all of it was asked for.", transient: true),
             >= 200 and < 300 => null,
-            >= 300 and < 400 => Failed($"HTTP {status}: it leads on to {RunwareHttp.LocationOf(response)}, which is not followed.", transient: false),
+            >= 300 and < 400 =>
+                Failed(
+                    $"HTTP {status}: it leads on to {RunwareHttp.LocationOf(response)}, which is not followed.",
+                    transient: false),
             407 => Failed($"HTTP 407: {ErrorClass.ProxyAdvice}", transient: false),
             511 => Failed($"HTTP 511: {ErrorClass.SignInAdvice}", transient: false),
-            _ => Failed($"HTTP {status}.", transient: status is 408 or 425 or 429 or >= 500, retryAfter: RunwareHttp.RetryAfter(response)),
+            _ => Failed($"HTTP {status}.", transient: status is 408 or 425 or 429 or >= 500,
+                retryAfter: RunwareHttp.RetryAfter(response)),
         };
     }
 
@@ -180,7 +199,8 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
             return known;
         try
         {
-            NetworkArea[] areas = [.. (await Dns.GetHostAddressesAsync(endpoint.IdnHost).ConfigureAwait(false)).Select(NetworkAreas.Of).Distinct()];
+            NetworkArea[] areas = [.. (await Dns.GetHostAddressesAsync(endpoint.IdnHost).ConfigureAwait(false))
+                .Select(NetworkAreas.Of).Distinct()];
             return areas.Length == 1 ? areas[0] : NetworkArea.Public;
         }
         catch (System.Net.Sockets.SocketException)
@@ -195,15 +215,23 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
         e is HttpRequestException || e is IOException && (e.InnerException is not null || e.GetType().Name == "HttpIOException");
 
     private static TtsException Refused(Exception why) =>
-        Failed($"{why.Message} It was not asked. If you trust the address, connect to a service that is there (Connect-TtsService -Endpoint), or fetch it yourself: Invoke-WebRequest $Error[0].Exception.Speech.AudioUrl -OutFile ...", transient: false, why);
+        Failed($"{why.Message} It was not asked. If you trust the address, connect to a service that "
+            + "is there (Connect-TtsService -Endpoint), or fetch it yourself: "
+            + "Invoke-WebRequest $Error[0].Exception.Speech.AudioUrl -OutFile ...", transient: false, why);
 
     private static TtsException Gone(int status) =>
-        new("DownloadFailed", TtsErrorKind.ConnectionError, $"HTTP {status}: the audio is not there, or no longer (a URL lives for a limited time; see -Ttl).", null)
+        new("DownloadFailed", TtsErrorKind.ConnectionError, $"HTTP {status}: "
+            + "the audio is not there, or no longer (a URL lives for a limited time; see -Ttl).", null)
         {
             IsTransient = true,
             IsGone = true,
         };
 
-    private static TtsException Failed(string why, bool transient, Exception? cause = null, TimeSpan? retryAfter = null) =>
-        new("DownloadFailed", TtsErrorKind.ConnectionError, why, cause) { IsTransient = transient, RetryAfter = retryAfter };
+    private static TtsException Failed(string why, bool transient, Exception? cause = null,
+        TimeSpan? retryAfter = null) =>
+        new("DownloadFailed", TtsErrorKind.ConnectionError, why, cause)
+        {
+            IsTransient = transient,
+            RetryAfter = retryAfter,
+        };
 }

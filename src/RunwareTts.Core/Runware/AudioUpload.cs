@@ -1,6 +1,8 @@
 namespace RunwareTts.Runware;
 
-/// <summary>Puts audio to a presigned URL, as the service does: by PUT, and nothing but the bytes. The key is not sent there.</summary>
+/// <summary>
+/// Puts audio to a presigned URL, as the service does: by PUT, and nothing but the bytes. The key is not sent there.
+/// </summary>
 internal static class AudioUpload
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -13,7 +15,8 @@ internal static class AudioUpload
         try
         {
             using HttpRequestMessage request = new(HttpMethod.Put, url) { Content = new StreamContent(audio) };
-            using HttpResponseMessage response = await RunwareHttp.SendAsync(request, patience.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await RunwareHttp.SendAsync(
+                request, patience.Token).ConfigureAwait(false);
             int status = (int)response.StatusCode;
             if (status is < 200 or >= 300)
                 throw Failed($"HTTP {status}.", status is 408 or 429 or >= 500);

@@ -4,8 +4,8 @@ using RunwareTts.Audio;
 namespace RunwareTts.Runware;
 
 /// <summary>
-/// Undoes the encoding of a body. Servers and proxies compress what was asked for as it is, and name an encoding that is
-/// not there or leave out one that is: where the bytes tell, they decide.
+/// Undoes the encoding of a body. Servers and proxies compress what was asked for as it is, and name an encoding that
+/// is not there or leave out one that is: where the bytes tell, they decide.
 /// </summary>
 internal static class ContentCoding
 {
@@ -50,14 +50,16 @@ internal static class ContentCoding
     private static BrotliStream Brotli(Stream body) => new(body, CompressionMode.Decompress);
 #else
     private static Stream Brotli(Stream body) =>
-        throw new NotSupportedException("it came encoded as 'br' (Brotli), although it was asked for as it is, and this edition of PowerShell cannot undo that: PowerShell 7 can.");
+        throw new NotSupportedException("it came encoded as 'br' (Brotli), although it was asked for "
+            + "as it is, and this edition of PowerShell cannot undo that: PowerShell 7 can.");
 #endif
 
     private static async Task<Peeked> PeekAsync(Stream stream, CancellationToken token)
     {
         byte[] head = new byte[HeadSize];
         int filled = 0;
-        while (filled < HeadSize && await stream.ReadAsync(head.AsMemory(filled, HeadSize - filled), token).ConfigureAwait(false) is var read and > 0)
+        while (filled < HeadSize && await stream.ReadAsync(head.AsMemory(filled, HeadSize - filled), token)
+            .ConfigureAwait(false) is var read and > 0)
             filled += read;
         return new Peeked(new PrefixedStream(head, filled, stream));
     }
@@ -71,7 +73,8 @@ internal static class ContentCoding
 
         public bool IsGzip => stream.Prefix.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);
 
-        public bool IsZlib => stream.Prefix is { Length: > 1 } head && (head[0] & 0x0F) == 8 && ((head[0] << 8) | head[1]) % 31 == 0;
+        public bool IsZlib =>
+            stream.Prefix is { Length: > 1 } head && (head[0] & 0x0F) == 8 && ((head[0] << 8) | head[1]) % 31 == 0;
     }
 }
 
@@ -99,10 +102,12 @@ internal sealed class PrefixedStream(byte[] prefix, int length, Stream rest) : S
 
     public void Skip(int bytes) => _at += Math.Min(bytes, length - _at);
 
-    public override int Read(byte[] buffer, int offset, int count) => _at < length ? Take(buffer, offset, count) : rest.Read(buffer, offset, count);
+    public override int Read(byte[] buffer, int offset, int count) =>
+        _at < length ? Take(buffer, offset, count) : rest.Read(buffer, offset, count);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        _at < length ? Task.FromResult(Take(buffer, offset, count)) : rest.ReadAsync(buffer, offset, count, cancellationToken);
+        _at < length ? Task.FromResult(Take(buffer, offset, count))
+            : rest.ReadAsync(buffer, offset, count, cancellationToken);
 
 #if NET
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

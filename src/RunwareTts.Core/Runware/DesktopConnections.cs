@@ -21,7 +21,8 @@ internal static class DesktopConnections
     /// <summary>To be called before each request: the settings of a host go away when it was not asked for a while.</summary>
     public static void Prepare(Uri url)
     {
-        ServicePoint host = ServicePointManager.FindServicePoint(url, NetworkAreas.IsLoopback(url) ? null : WebRequest.DefaultWebProxy);
+        ServicePoint host = ServicePointManager.FindServicePoint(
+            url, NetworkAreas.IsLoopback(url) ? null : WebRequest.DefaultWebProxy);
         // Two at a time would be usual. How many there are is ours to say, as on .NET (Batch/Places).
         if (host.ConnectionLimit < int.MaxValue)
             host.ConnectionLimit = int.MaxValue;

@@ -3,11 +3,11 @@ using System.Net.Http.Headers;
 
 namespace RunwareTts.Runware;
 
-/// <summary>What has come of a download so far, and whether the server can send the rest of the same bytes.</summary>
+/// <summary>How much of a download has arrived, and whether the server can send the rest of the same bytes.</summary>
 /// <param name="destination">Where the bytes go, from where it stands now.</param>
 internal sealed class DownloadProgress(Stream destination)
 {
-    // With a second between them, no second version can bear the date of the first.
+    // With a second between them, no second version can have the date of the first.
     private static readonly TimeSpan DateIsSure = TimeSpan.FromSeconds(1);
 
     private readonly long _start = destination.Position;
@@ -15,7 +15,7 @@ internal sealed class DownloadProgress(Stream destination)
 
     public long Length => destination.Position - _start;
 
-    /// <summary>How many bytes there will be; null where nobody has said.</summary>
+    /// <summary>How many bytes there will be; null where no answer has stated it.</summary>
     public long? Total { get; private set; }
 
     public bool CanContinue => Length > 0 && _validator is not null;
@@ -33,7 +33,7 @@ internal sealed class DownloadProgress(Stream destination)
 
     public void Write(byte[] buffer, int count) => destination.Write(buffer, 0, count);
 
-    /// <summary>A whole body comes: what came before is of no use any more.</summary>
+    /// <summary>A whole body follows: the bytes before it are of no use any more.</summary>
     public void BeginWith(HttpResponseMessage response)
     {
         Restart();
@@ -51,7 +51,8 @@ internal sealed class DownloadProgress(Stream destination)
         && response.Content.Headers.ContentRange is { Unit: "bytes", From: { } from } range
         && from == Length
         && (range.Length is null || Total is null || range.Length == Total)
-        && (response.Headers.ETag is null || _validator!.EntityTag is null || response.Headers.ETag.Equals(_validator.EntityTag));
+        && (response.Headers.ETag is null || _validator!.EntityTag is null
+            || response.Headers.ETag.Equals(_validator.EntityTag));
 
     public void Restart()
     {
@@ -69,6 +70,7 @@ internal sealed class DownloadProgress(Stream destination)
 
     private static RangeConditionHeaderValue? ValidatorOf(HttpResponseMessage response) =>
         response.Headers.ETag is { } tag ? tag.IsWeak ? null : new RangeConditionHeaderValue(tag)
-        : response.Content.Headers.LastModified is { } made && response.Headers.Date - made >= DateIsSure ? new RangeConditionHeaderValue(made)
+        : response.Content.Headers.LastModified is { } made && response.Headers.Date - made >= DateIsSure
+            ? new RangeConditionHeaderValue(made)
         : null;
 }

@@ -6,18 +6,32 @@ namespace RunwareTts.Runware;
 /// </summary>
 internal sealed record ErrorClass(TtsErrorKind Kind, bool IsTransient, bool EndsPipeline, string Advice)
 {
-    public const string ProxyAdvice = "The proxy on the way wants a name and password: set them in $env:HTTPS_PROXY as http://name:password@proxy:port, or in [System.Net.Http.HttpClient]::DefaultProxy.Credentials (Windows PowerShell: [System.Net.WebRequest]::DefaultWebProxy.Credentials).";
-    public const string SignInAdvice = "This network wants a sign-in first: open any page in a browser, sign in, and run again.";
+    public const string ProxyAdvice = "The proxy on the way wants a name and password: "
+        + "set them in $env:HTTPS_PROXY as http://name:password@proxy:port, or in "
+        + "[System.Net.Http.HttpClient]::DefaultProxy.Credentials (Windows PowerShell: "
+        + "[System.Net.WebRequest]::DefaultWebProxy.Credentials).";
+    public const string SignInAdvice = "This network wants a sign-in first: "
+        + "open any page in a browser, sign in, and run again.";
 
     // None of these come from the service, and no other row can do better.
-    private static readonly ErrorClass Redirect = new(TtsErrorKind.ConnectionError, false, true, "The key was not sent there, and nothing was taken. Check -Endpoint (or $env:RUNWARE_API_URL): a redirect is never followed, because the key goes to that address only.");
-    private static readonly ErrorClass Proxy = new(TtsErrorKind.AuthenticationError, false, true, ProxyAdvice + " Nothing was taken.");
-    private static readonly ErrorClass SignIn = new(TtsErrorKind.ConnectionError, false, true, SignInAdvice + " Nothing was taken.");
-    private static readonly ErrorClass Address = new(TtsErrorKind.ConnectionError, false, true, "No task API of Runware is at this address, or a proxy or gateway in front of it does not let requests through as they are: check -Endpoint. Nothing was taken.");
+    private static readonly ErrorClass Redirect = new(TtsErrorKind.ConnectionError, false, true, "The key was not "
+        + "sent there, and nothing was taken. Check -Endpoint (or $env:RUNWARE_API_URL): "
+        + "a redirect is never followed, because the key goes to that address only.");
+    private static readonly ErrorClass Proxy = new(TtsErrorKind.AuthenticationError, false, true, ProxyAdvice
+        + " Nothing was taken.");
+    private static readonly ErrorClass SignIn = new(TtsErrorKind.ConnectionError, false, true, SignInAdvice
+        + " Nothing was taken.");
+    private static readonly ErrorClass Address = new(TtsErrorKind.ConnectionError, false, true, "No task API of "
+        + "Runware is at this address, or a proxy or gateway in front of it does not let requests through as they are: "
+        + "check -Endpoint. Nothing was taken.");
 
-    private static readonly ErrorClass TooLarge = new(TtsErrorKind.LimitsExceeded, false, false, "The request of this row is larger than the endpoint, or a proxy or gateway in front of it, takes. Nothing was taken. Make the row smaller, or have that limit raised.");
-    private static readonly ErrorClass Legal = new(TtsErrorKind.PermissionDenied, false, false, "It is refused for legal reasons, of this text or of the place that you ask from. Nothing was taken.");
-    private static readonly ErrorClass Misdirected = new(TtsErrorKind.ResourceUnavailable, true, false, "The connection led to another server than it should: run this row again.");
+    private static readonly ErrorClass TooLarge = new(TtsErrorKind.LimitsExceeded, false, false, "The request of "
+        + "this row is larger than the endpoint, or a proxy or gateway in front of it, takes. Nothing was taken. "
+        + "Make the row smaller, or have that limit raised.");
+    private static readonly ErrorClass Legal = new(TtsErrorKind.PermissionDenied, false, false,
+        "It is refused for legal reasons, of this text or of the place that you ask from. Nothing was taken.");
+    private static readonly ErrorClass Misdirected = new(TtsErrorKind.ResourceUnavailable, true, false,
+        "The connection led to another server than it should: run this row again.");
     private static readonly ErrorClass Authentication = new(TtsErrorKind.AuthenticationError, false, true, "Check the key: $env:RUNWARE_API_KEY or Connect-TtsService -ApiKey.");
     private static readonly ErrorClass Permission = new(TtsErrorKind.PermissionDenied, false, true, "The key or its account may not do this.");
     private static readonly ErrorClass Balance = new(TtsErrorKind.LimitsExceeded, false, true, "Top up the account, then run the rows that are left.");

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace RunwareTts.Runware;
 
-/// <summary>Which part of the network an address belongs to. Only public ones are open to everybody.</summary>
+/// <summary>Which part of the network an address belongs to. Only public ones may be asked wherever the service is.</summary>
 internal enum NetworkArea
 {
     Public,
@@ -63,7 +63,8 @@ internal static class NetworkAreas
         _ => NetworkArea.Public,
     };
 
-    // Mapped (::ffff:0:0/96), translated (64:ff9b::/96), compatible (::/96) and 6to4 (2002::/16) addresses lead to one of IPv4.
+    // Mapped (::ffff:0:0/96), translated (64:ff9b::/96), compatible (::/96) and 6to4 (2002::/16) addresses lead to one
+    // of IPv4.
     private static byte[]? Embedded(byte[] bytes)
     {
         byte[] last = [.. bytes.Skip(12)];

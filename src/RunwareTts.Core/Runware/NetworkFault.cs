@@ -16,13 +16,17 @@ internal static class NetworkFault
         fault.InnerException is not (SocketException or WebException { Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ConnectFailure or WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.TrustFailure or WebExceptionStatus.ProxyNameResolutionFailure });
 #endif
 
-    /// <summary>The status by which a proxy refused to lead to the service, where asking again would not help; else null.</summary>
+    /// <summary>
+    /// The status by which a proxy refused to lead to the service, where asking again would not help; else null.
+    /// </summary>
     public static int? ProxyRefusal(Exception fault) =>
 #if NET
-        fault is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError, StatusCode: { } status } && (int)status is >= 400 and < 500 and not (408 or 429)
+        fault is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError, StatusCode: { } status }
+            && (int)status is >= 400 and < 500 and not (408 or 429)
             ? (int)status
             : null;
 #else
-        fault.InnerException is WebException { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } } ? 407 : null;
+        fault.InnerException is WebException
+            { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } } ? 407 : null;
 #endif
 }

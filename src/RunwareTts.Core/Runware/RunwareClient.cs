@@ -82,7 +82,8 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
         int status = (int)response.StatusCode;
         WireContext context = new(status, RunwareHttp.RetryAfter(response), only, asked, key);
         if (status is >= 300 and < 400)
-            throw RunwareException.From(WireError.Unreadable($"{endpoint} answered HTTP {status} and points to {RunwareHttp.LocationOf(response)}", context));
+            throw RunwareException.From(WireError.Unreadable(
+                $"{endpoint} answered HTTP {status} and points to {RunwareHttp.LocationOf(response)}", context));
         try
         {
             using Stream body = await RunwareHttp.ReadAsync(response, token).ConfigureAwait(false);

@@ -26,19 +26,24 @@ internal static class RunwareHttp
     public static Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token) =>
         SendAsync(NetworkAreas.IsLoopback(request.RequestUri!) ? LocalApi : Api, request, token);
 
-    /// <summary>Asks for audio; done when the head of the answer is there. Redirects are the caller's to follow.</summary>
+    /// <summary>
+    /// Asks for audio; done when the head of the answer is there. Redirects are the caller's to follow.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="trusted">The area that may be asked besides public hosts; it is where the service is.</param>
     /// <param name="token">Ends the wait.</param>
-    /// <exception cref="AddressRefusedException">The host is elsewhere; on .NET inside of a HttpRequestException.</exception>
-    public static async Task<HttpResponseMessage> DownloadAsync(HttpRequestMessage request, NetworkArea trusted, CancellationToken token)
+    /// <exception cref="AddressRefusedException">The host is elsewhere; on .NET inside of a
+    /// HttpRequestException.</exception>
+    public static async Task<HttpResponseMessage> DownloadAsync(
+        HttpRequestMessage request, NetworkArea trusted, CancellationToken token)
     {
         Uri url = request.RequestUri!;
-        bool IsAllowed(IPAddress address) => NetworkAreas.Of(address) is var area && (area == NetworkArea.Public || area == trusted);
+        bool IsAllowed(IPAddress address) =>
+            NetworkAreas.Of(address) is var area && (area == NetworkArea.Public || area == trusted);
         if (NetworkAreas.OfHost(url) is { } known && known != NetworkArea.Public && known != trusted)
             throw new AddressRefusedException(url.Host, known);
 #if !NET
-        // Nothing can be asked when the connection is made, as on .NET. A proxy resolves names by itself.
+        // Nothing can be asked when the connection is made, as on .NET. A proxy resolves names on its own.
         if (NetworkAreas.OfHost(url) is null && WebRequest.DefaultWebProxy?.IsBypassed(url) != false)
             await FindAsync(url.IdnHost, IsAllowed, token).ConfigureAwait(false);
 #endif
@@ -65,11 +70,13 @@ internal static class RunwareHttp
     /// <summary>How long a server asks to wait. A date is counted from the answer's own: clocks differ.</summary>
     public static TimeSpan? RetryAfter(HttpResponseMessage response) =>
         response.Headers.RetryAfter is not { } header ? null
-        : header.Delta ?? (header.Date - (response.Headers.Date ?? DateTimeOffset.UtcNow) is { } wait && wait > TimeSpan.Zero ? wait : null);
+        : header.Delta ?? (header.Date - (response.Headers.Date ?? DateTimeOffset.UtcNow) is { } wait
+            && wait > TimeSpan.Zero ? wait : null);
 
     /// <summary>Where a redirect points, to be shown.</summary>
     public static string LocationOf(HttpResponseMessage response) =>
-        response.Headers.Location is { } location && Uri.TryCreate(response.RequestMessage!.RequestUri, location, out Uri? target)
+        response.Headers.Location is { } location
+            && Uri.TryCreate(response.RequestMessage!.RequestUri, location, out Uri? target)
             ? Presigned.Mask(target.AbsoluteUri)
             : "no address that can be read";
 
@@ -108,13 +115,16 @@ internal static class RunwareHttp
 
 #if NET
     // The address that is checked is the one that is connected to: a name cannot mean another one a moment later.
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, Func<IPAddress, bool> isAllowed, CancellationToken token)
+    private static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, Func<IPAddress, bool> isAllowed, CancellationToken token)
     {
         DnsEndPoint target = context.DnsEndPoint;
         // A proxy may be anywhere; it was chosen on this machine.
         bool isProxy = context.InitialRequestMessage.RequestUri is { } url
-            && !(url.Port == target.Port && url.IdnHost.Trim('[', ']').Equals(target.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase));
-        IPAddress[] addresses = await FindAsync(target.Host, isProxy ? static _ => true : isAllowed, token).ConfigureAwait(false);
+            && !(url.Port == target.Port
+                && url.IdnHost.Trim('[', ']').Equals(target.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase));
+        IPAddress[] addresses = await FindAsync(target.Host, isProxy ? static _ => true : isAllowed,
+            token).ConfigureAwait(false);
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -129,7 +139,8 @@ internal static class RunwareHttp
     }
 #endif
 
-    private static async Task<IPAddress[]> FindAsync(string host, Func<IPAddress, bool> isAllowed, CancellationToken token)
+    private static async Task<IPAddress[]> FindAsync(
+        string host, Func<IPAddress, bool> isAllowed, CancellationToken token)
     {
         IPAddress[] found = await ResolveAsync(host, token).ConfigureAwait(false);
         IPAddress[] allowed = [.. found.Where(isAllowed)];
@@ -139,7 +150,8 @@ internal static class RunwareHttp
         // Which of them will be connected to is not known here.
         bool isRefused = allowed.Length < found.Length;
 #endif
-        return isRefused ? throw new AddressRefusedException(host, NetworkAreas.Of(found.First(a => !isAllowed(a)))) : allowed;
+        return isRefused ? throw new AddressRefusedException(host, NetworkAreas.Of(found.First(a => !isAllowed(a))))
+            : allowed;
     }
 
     private static Task<IPAddress[]> ResolveAsync(string host, CancellationToken token)
@@ -155,7 +167,8 @@ internal static class RunwareHttp
 }
 
 /// <summary>A URL leads to a part of the network where the service is not.</summary>
-internal sealed class AddressRefusedException(string host, NetworkArea area) : IOException($"{host} is {Words(area)}, and the service is not there.")
+internal sealed class AddressRefusedException(string host, NetworkArea area)
+    : IOException($"{host} is {Words(area)}, and the service is not there.")
 {
     private static string Words(NetworkArea area) => area switch
     {

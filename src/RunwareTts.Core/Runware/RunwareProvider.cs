@@ -14,7 +14,8 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
 
     public string? Caution => null;
 
-    public string? CautionFor(SpeechRequest request, CancellationToken token = default) => SpeechLength.Foresee(request);
+    public string? CautionFor(SpeechRequest request, CancellationToken token = default) =>
+        SpeechLength.Foresee(request);
 
     public TtsException? Refuse(SpeechRequest request, bool wait) => null;
 
@@ -103,5 +104,6 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
         return answer.Others.Count > 0 ? WireAccount.Read(answer.Others[0]) : throw RunwareException.From(WireError.Unreadable("The answer has no account in it", new WireContext(200)));
     }
 
-    public Task FetchAsync(SpeechResult result, Stream destination, CancellationToken token) => _download.FetchAsync(result, destination, token);
+    public Task FetchAsync(SpeechResult result, Stream destination, CancellationToken token) =>
+        _download.FetchAsync(result, destination, token);
 }

@@ -64,7 +64,8 @@ internal sealed class WebhookPrefix
         return Uri.TryCreate(named, UriKind.Absolute, out Uri? uri)
             && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
             && uri.Host.Length > 0 && uri.Host != "0.0.0.0" && uri.UserInfo.Length == 0 && uri.Port > 0
-            && named.IndexOfAny(['?', '#', '\\', ' ', '%']) < 0 && named.EndsWith('/') && named.IndexOf("://", StringComparison.Ordinal) < named.LastIndexOf('/') - 2
+            && named.IndexOfAny(['?', '#', '\\', ' ', '%']) < 0 && named.EndsWith('/')
+                && named.IndexOf("://", StringComparison.Ordinal) < named.LastIndexOf('/') - 2
             ? uri
             : null;
     }

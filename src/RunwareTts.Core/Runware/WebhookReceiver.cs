@@ -65,9 +65,11 @@ public sealed class WebhookReceiver : IDisposable
     // Whatever Host a tunnel keeps: the token is the guard.
     private void StartHere()
     {
-        IPAddress[] addresses = IPAddress.TryParse(_prefix.Uri.Host.Trim('[', ']'), out IPAddress? address) ? [address] : [IPAddress.Loopback, IPAddress.IPv6Loopback];
+        IPAddress[] addresses = IPAddress.TryParse(_prefix.Uri.Host.Trim('[', ']'), out IPAddress? address)
+            ? [address] : [IPAddress.Loopback, IPAddress.IPv6Loopback];
         int port = ListenBehind();
-        _relay = new WebhookRelay(addresses, _prefix.Uri.Port, new IPEndPoint(IPAddress.Loopback, port), _options.BodyTime);
+        _relay = new WebhookRelay(
+            addresses, _prefix.Uri.Port, new IPEndPoint(IPAddress.Loopback, port), _options.BodyTime);
     }
 
     // HttpListener does not say which port is free: each is tried by listening on it.
@@ -143,8 +145,10 @@ public sealed class WebhookReceiver : IDisposable
     {
         try
         {
-            Refusal? refusal = !_prefix.Includes(context.Request.Url?.AbsolutePath ?? "/") ? new Refusal(404, $"It was not sent to {_prefix.Uri.AbsolutePath}.")
-                : context.Request.HttpMethod == "POST" ? _token.Check(context.Request.RawUrl) : new Refusal(405, "Only POST is taken.");
+            Refusal? refusal = !_prefix.Includes(context.Request.Url?.AbsolutePath ?? "/")
+                ? new Refusal(404, $"It was not sent to {_prefix.Uri.AbsolutePath}.")
+                : context.Request.HttpMethod == "POST" ? _token.Check(context.Request.RawUrl)
+                    : new Refusal(405, "Only POST is taken.");
             bool known = refusal is null;
             refusal ??= await ReceiveAsync(context).ConfigureAwait(false);
             if (refusal is null)

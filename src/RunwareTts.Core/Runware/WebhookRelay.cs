@@ -7,9 +7,9 @@ using System.Text;
 namespace RunwareTts.Runware;
 
 /// <summary>
-/// Lets any Host in on this machine's own addresses. HttpListener (http.sys and the managed one alike) answers 404 by itself
-/// to a Host that is not its prefix's, and a tunnel keeps the public one. So a relay takes the connections, puts the
-/// prefix's host into the head of each request and passes all else on as it is. One connection is one request.
+/// Lets any Host in on this machine's own addresses. HttpListener (http.sys and the managed one alike) answers 404 on
+/// its own to a Host that is not its prefix's, and a tunnel keeps the public one. So a relay takes the connections,
+/// puts the prefix's host into the head of each request and passes all else on as it is. One connection is one request.
 /// </summary>
 internal sealed class WebhookRelay : IDisposable
 {
@@ -47,7 +47,8 @@ internal sealed class WebhookRelay : IDisposable
                     listener.Start();
                     _listeners.Add(listener);
                 }
-                catch (SocketException e) when (_listeners.Count > 0 && e.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
+                catch (SocketException e) when (_listeners.Count > 0
+                    && e.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
                 {
                     // A name of two addresses, of which this machine has one.
                 }
@@ -119,7 +120,9 @@ internal sealed class WebhookRelay : IDisposable
         }
     }
 
-    /// <summary>The head of a request with the target's host in it, and what came after it; null when none came.</summary>
+    /// <summary>
+    /// The head of a request with the target's host in it, and what came after it; null when none came.
+    /// </summary>
     private async Task<byte[]?> ReadHeadAsync(TcpClient client)
     {
         using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
@@ -134,11 +137,13 @@ internal sealed class WebhookRelay : IDisposable
             int read = await client.GetStream().ReadAsync(buffer.AsMemory(filled)).ConfigureAwait(false);
             if (read == 0)
                 return null;
-            end = buffer.AsSpan(0, filled + read).Slice(Math.Max(0, filled - HeadEnd.Length)).IndexOf(HeadEnd) is var at and >= 0 ? Math.Max(0, filled - HeadEnd.Length) + at : -1;
+            end = buffer.AsSpan(0, filled + read).Slice(Math.Max(0, filled - HeadEnd.Length))
+                .IndexOf(HeadEnd) is var at and >= 0 ? Math.Max(0, filled - HeadEnd.Length) + at : -1;
             filled += read;
         }
 
-        return end < 0 ? null : [.. Rewrite(buffer, end), .. buffer.AsSpan(end + HeadEnd.Length, filled - end - HeadEnd.Length)];
+        return end < 0 ? null
+            : [.. Rewrite(buffer, end), .. buffer.AsSpan(end + HeadEnd.Length, filled - end - HeadEnd.Length)];
     }
 
     // Bytes of a head are Latin-1 on their way in and out, whatever they mean.
@@ -146,12 +151,14 @@ internal sealed class WebhookRelay : IDisposable
     {
         Encoding latin = Encoding.GetEncoding("ISO-8859-1");
         string[] lines = latin.GetString(buffer, 0, end).Split(["\r\n"], StringSplitOptions.None);
-        IEnumerable<string> kept = lines.Where(line => !Is(line, "Host") && !Is(line, "Connection") && !Is(line, "Keep-Alive"));
+        IEnumerable<string> kept = lines.Where(line => !Is(line, "Host") && !Is(line, "Connection")
+            && !Is(line, "Keep-Alive"));
         return latin.GetBytes(string.Join("\r\n", [.. kept, $"Host: {_target}", "Connection: close"]) + "\r\n\r\n");
     }
 
     private static bool Is(string line, string name) =>
-        line.Length > name.Length && line.StartsWith(name, StringComparison.OrdinalIgnoreCase) && line.Substring(name.Length).TrimStart(' ', '\t').StartsWith(':');
+        line.Length > name.Length && line.StartsWith(name, StringComparison.OrdinalIgnoreCase)
+            && line.Substring(name.Length).TrimStart(' ', '\t').StartsWith(':');
 
     private static async Task CopyAsync(TcpClient from, TcpClient to)
     {
@@ -194,5 +201,6 @@ internal sealed class WebhookRelay : IDisposable
         }
     }
 
-    private static bool IsEnd(Exception e) => e is IOException or SocketException or ObjectDisposedException or InvalidOperationException;
+    private static bool IsEnd(Exception e) =>
+        e is IOException or SocketException or ObjectDisposedException or InvalidOperationException;
 }

@@ -111,7 +111,12 @@ internal sealed class WireAnswer
         if (same == known.Count)
             return [.. known, result];
         SpeechResult first = known[same];
-        SpeechResult whole = first with { Url = first.Url ?? result.Url, Data = first.Data ?? result.Data, Cost = first.Cost ?? result.Cost };
+        SpeechResult whole = first with
+        {
+            Url = first.Url ?? result.Url,
+            Data = first.Data ?? result.Data,
+            Cost = first.Cost ?? result.Cost,
+        };
         return [.. known.Take(same), whole, .. known.Skip(same + 1)];
     }
 

@@ -22,7 +22,8 @@ internal sealed record WireError(string Code, string Message, IReadOnlyList<stri
         string where = Parameters.Count > 0 ? $", parameter {string.Join(", ", Parameters)}" : "";
         string allowed = AllowedValues.Count > 0 ? $" Allowed: {string.Join(", ", AllowedValues)}." : Range is null ? "" : $" Allowed: {Range}.";
         string link = Documentation is null ? "" : $" See {Documentation}.";
-        return $"{Message.TrimEnd('.', ' ')} (Runware code {Code}{where}{(Context.Status >= 300 ? $", HTTP {Context.Status}" : "")}).{allowed} {advice}{link}";
+        return $"{Message.TrimEnd('.', ' ')} (Runware code "
+            + $"{Code}{where}{(Context.Status >= 300 ? $", HTTP {Context.Status}" : "")}).{allowed} {advice}{link}";
     }
 
     /// <summary>Nothing of it could be read, so that it may not even be the service that speaks.</summary>

@@ -2,22 +2,29 @@ using System.Text.RegularExpressions;
 
 namespace RunwareTts.Text;
 
-/// <summary>Headings of a text: lines of Markdown, and lines that stand alone and name a chapter with its number.</summary>
+/// <summary>
+/// Headings of a text: lines of Markdown, and lines that stand alone and name a chapter with its number.
+/// </summary>
 internal static class Headings
 {
     private const int MaxLength = 100;
     private const int LookAhead = 3;
 
     private const string Number = @"(?:\d{1,4}|[IVXLC]+|[ivxlc]+)";
-    private const string Names = "chapter|part|section|kapitel|teil|abschnitt|chapitre|partie|cap[íi]tulo|parte|capitolo|глава|часть";
+    private const string Names =
+        "chapter|part|section|kapitel|teil|abschnitt|chapitre|partie|cap[íi]tulo|parte|capitolo|глава|часть";
     private const string Alone =
-        "prologue|epilogue|introduction|preface|foreword|afterword|prolog|epilog|vorwort|nachwort|einleitung|épilogue|préface|prólogo|epílogo|prologo|epilogo"
-        + "|introducción|introdução|introduzione|пролог|эпилог|введение|предисловие|序章|終章|终章|前言|后记|後記|楔子|尾声|プロローグ|エピローグ|프롤로그|에필로그";
+        "prologue|epilogue|introduction|preface|foreword|afterword|prolog|epilog|vorwort|nachwort|einleitung"
+        + "|épilogue|préface|prólogo|epílogo|prologo|epilogo"
+        + "|introducción|introdução|introduzione|пролог|эпилог|введение|предисловие"
+        + "|序章|終章|终章|前言|后记|後記|楔子|尾声|プロローグ|エピローグ|프롤로그|에필로그";
 
-    private static readonly Regex Markdown = new(@"^#{1,6}\s+(?<title>.*?[^\s#].*?)\s*#*$", RegexOptions.CultureInvariant);
+    private static readonly Regex Markdown =
+        new(@"^#{1,6}\s+(?<title>.*?[^\s#].*?)\s*#*$", RegexOptions.CultureInvariant);
 
     private static readonly Regex Named = new(
-        $@"^(?:(?:{Names})\s+{Number}(?:\s*[.:：—–-].*|\s+\S.*)?|(?:{Names})\s+\p{{L}}+|(?:\p{{L}}+|\d{{1,4}}\.)\s+(?:{Names})|{Alone}"
+        $@"^(?:(?:{Names})\s+{Number}(?:\s*[.:：—–-].*|\s+\S.*)?"
+            + $@"|(?:{Names})\s+\p{{L}}+|(?:\p{{L}}+|\d{{1,4}}\.)\s+(?:{Names})|{Alone}"
         + @"|第\s*[\d〇零一二三四五六七八九十百千两]+\s*[章节節回部卷話话編编篇幕](?:\s*[\s:：・—-].*)?|제\s*\d+\s*[장부화권편](?:\s.*)?)$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
@@ -54,7 +61,8 @@ internal static class Headings
     {
         // A page begins as after an empty line.
         string plain = text.Replace("\r\n", "\n").Replace("\f", "\n\n");
-        string[] lines = [.. plain.Split('\n', '\r', '\u2028', '\u2029').Select(line => Blank.Replace(line, " ").Trim())];
+        string[] lines = [.. plain.Split('\n', '\r', '\u2028', '\u2029')
+            .Select(line => Blank.Replace(line, " ").Trim())];
         for (int n = 0; n < lines.Length; n++)
         {
             string line = lines[n];

@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 namespace RunwareTts.Text;
 
 /// <summary>
-/// Leaves out lines that hold nothing but a page number and stand next to a form feed, as in text that was made of a PDF file.
-/// The last page has its number at the end of the text, where other pages had theirs. All else passes as it is.
+/// Leaves out lines that hold nothing but a page number and stand next to a form feed, as in text that was made of a
+/// PDF file. The last page has its number at the end of the text, where other pages had theirs. All else passes as it
+/// is.
 /// </summary>
 internal sealed class PageReader(TextReader reader) : TextReader
 {

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace RunwareTts.Text;
 
-/// <summary>Names the parts of one pipeline: each has an Id of its own, and by the number in it they are in the order of their text.</summary>
+/// <summary>
+/// Names the parts of one pipeline: each has an Id of its own, and by the number in it they are in the order of their
+/// text.
+/// </summary>
 public sealed class PartNames
 {
     private const string Unnamed = "text";

@@ -4,8 +4,9 @@ using RunwareTts.Requests;
 namespace RunwareTts.Text;
 
 /// <summary>
-/// Cuts a text of any length into parts that can be spoken. Its parts without white space are the text without white space
-/// and without page numbers next to form feeds, none spans two paragraphs, and a part is its own only part. Memory is that of one part.
+/// Cuts a text of any length into parts that can be spoken. Its parts without white space are the text without white
+/// space and without page numbers next to form feeds, none spans two paragraphs, and a part is its own only part.
+/// Memory is that of one part.
 /// </summary>
 public static class TextSplitter
 {
@@ -21,7 +22,8 @@ public static class TextSplitter
         string? name = Cell.Clean(language) is { } given ? (SpeechCatalog.FindLanguage(given) ?? throw Errors.UnknownLanguage(given)).Name : null;
         if (name == SpeechCatalog.Languages[0].Name)
             name = null;
-        return Split(new ParagraphReader(new PageReader(text)), new TextCutter(maxLength ?? most, Abbreviations.Of(name)), name);
+        return Split(new ParagraphReader(new PageReader(text)),
+            new TextCutter(maxLength ?? most, Abbreviations.Of(name)), name);
     }
 
     public static IEnumerable<TtsTextPart> Split(string text, int? maxLength = null, string? language = null) =>

@@ -4,8 +4,8 @@ using System.Text;
 namespace RunwareTts.Text;
 
 /// <summary>
-/// What may be shown of a text that others wrote. A terminal obeys control characters and turns lines around by the marks of
-/// direction, so they stand in messages by their names, and a message is one line.
+/// What may be shown of a text that others wrote. A terminal obeys control characters and turns lines around by the
+/// marks of direction, so they stand in messages by their names, and a message is one line.
 /// </summary>
 internal static class VisibleText
 {
@@ -35,7 +35,8 @@ internal static class VisibleText
         {
             int length = LengthAt(text, i);
             if (IsHidden(text, i))
-                (shown ??= new StringBuilder(text, 0, i, text.Length + 8)).Append('<').Append(Code(text, i)).Append('>');
+                (shown ??= new StringBuilder(text, 0, i, text.Length + 8)).Append('<')
+                    .Append(Code(text, i)).Append('>');
             else
                 shown?.Append(text, i, length);
             i += length - 1;
@@ -44,20 +45,28 @@ internal static class VisibleText
         return shown?.ToString() ?? text;
     }
 
-    /// <summary>A control character, a line end, a mark of direction or another that nobody sees. The joiners of emoji and of Persian words are part of what is seen.</summary>
+    /// <summary>
+    /// A control character, a line end, a mark of direction or another that is not visible. The joiners of emoji and of
+    /// Persian words are part of what is seen.
+    /// </summary>
     public static bool IsHidden(string text, int index) => char.GetUnicodeCategory(text, index) switch
     {
-        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate => true,
+        UnicodeCategory.Control or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate => true,
         UnicodeCategory.Format => text[index] is not ('\u200C' or '\u200D'),
         _ => text[index] == '\uFFFD',
     };
 
-    /// <summary>Where the first character of a word stands that nobody sees, blanks other than the plain one included; null for none.</summary>
+    /// <summary>
+    /// Where the first character of a word stands that is not visible, blanks other than the plain one included; null
+    /// for none.
+    /// </summary>
     public static int? FindInvisible(string word)
     {
         for (int i = 0; i < word.Length; i += LengthAt(word, i))
         {
-            if (IsHidden(word, i) || char.GetUnicodeCategory(word, i) == UnicodeCategory.Format || char.IsWhiteSpace(word[i]) && word[i] != ' ')
+            if (IsHidden(word, i) || char.GetUnicodeCategory(word, i) == UnicodeCategory.Format
+                || char.IsWhiteSpace(word[i]) && word[i] != ' ')
                 return i;
         }
 
@@ -69,7 +78,8 @@ internal static class VisibleText
         Names.TryGetValue(text[index], out string? name) ? $"{Code(text, index)}, {name}" : Code(text, index);
 
     private static string Code(string text, int index) =>
-        $"U+{(LengthAt(text, index) == 2 ? char.ConvertToUtf32(text, index) : text[index]).ToString("X4", CultureInfo.InvariantCulture)}";
+        "U+" + (LengthAt(text, index) == 2 ? char.ConvertToUtf32(text, index) : text[index])
+            .ToString("X4", CultureInfo.InvariantCulture);
 
     private static int LengthAt(string text, int index) => char.IsSurrogatePair(text, index) ? 2 : 1;
 }

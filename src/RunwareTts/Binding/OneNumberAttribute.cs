@@ -7,8 +7,8 @@ using RunwareTts.Text;
 namespace RunwareTts.Binding;
 
 /// <summary>
-/// Lets only a plain number become a number of the line. PowerShell would make a list of 1,5, 15 of '1,5', 5 of '0,5', and 2 of
-/// 1.5 where a whole number is asked for.
+/// Lets only a plain number become a number of the line. PowerShell would make a list of 1,5, 15 of '1,5', 5 of '0,5',
+/// and 2 of 1.5 where a whole number is asked for.
 /// </summary>
 public sealed class OneNumberAttribute(string parameter, bool isWhole) : ArgumentTransformationAttribute
 {
@@ -19,19 +19,25 @@ public sealed class OneNumberAttribute(string parameter, bool isWhole) : Argumen
         switch (value)
         {
             case IList list when RowCellAttribute.CommaNumber(list) is { } number:
-                throw Refused($"{parameter} holds a list of {number.Before} and {number.After}, which PowerShell makes of a number with a comma. {(isWhole ? "Write a whole number" : Cell.OneNumber(parameter, number.Before, number.After).TrimEnd('.'))}.");
+                throw Refused($"{parameter} holds a list of {number.Before} and {number.After}, which "
+                    + "PowerShell makes of a number with a comma. "
+                    + (isWhole ? "Write a whole number" : Cell.OneNumber(parameter, number.Before, number.After).TrimEnd('.'))
+                    + ".");
             case string text when isWhole:
                 return Cell.Integer(parameter, text, "", findings) is { } whole ? whole : Checked(findings, text);
             case string text:
-                return Cell.Decimal(parameter, text, findings) is { } number1 ? (double)number1 : Checked(findings, text);
-            case double or float or decimal when isWhole && Convert.ToDouble(value, CultureInfo.InvariantCulture) is var exact && exact != Math.Truncate(exact):
-                throw Refused($"{parameter} {exact.ToString(CultureInfo.InvariantCulture)} is not a whole number. Write digits only.");
+                return Cell.Decimal(parameter, text, findings) is { } plain ? (double)plain : Checked(findings, text);
+            case double or float or decimal when isWhole
+                && Convert.ToDouble(value, CultureInfo.InvariantCulture) is var exact && exact != Math.Truncate(exact):
+                throw Refused($"{parameter} {exact.ToString(CultureInfo.InvariantCulture)} is not a "
+                    + "whole number. Write digits only.");
             default:
                 return inputData;
         }
     }
 
-    private static string Checked(Findings findings, string text) => findings.Problems.Count == 0 ? text : throw Refused(findings.Problems[0].Message);
+    private static string Checked(Findings findings, string text) =>
+        findings.Problems.Count == 0 ? text : throw Refused(findings.Problems[0].Message);
 
     private static ArgumentTransformationMetadataException Refused(string why) => new(VisibleText.Of(why));
 }

@@ -22,7 +22,7 @@ public sealed class RowCellAttribute : ArgumentTransformationAttribute
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = Unwrap(inputData);
         return value switch
         {
             null or string => value,
@@ -38,12 +38,14 @@ public sealed class RowCellAttribute : ArgumentTransformationAttribute
 
     /// <summary>The two numbers that PowerShell makes of one with a decimal comma; null for any other list.</summary>
     internal static (int Before, int After)? CommaNumber(IList list) =>
-        list.Count == 2 && Unwrap(list[0]) is int before and >= 0 && Unwrap(list[1]) is int after and >= 0 ? (before, after) : null;
+        list.Count == 2 && Unwrap(list[0]) is int before and >= 0 && Unwrap(list[1]) is int after and >= 0
+            ? (before, after) : null;
 
     internal static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static string Describe(IList list) =>
-        CommaNumber(list) is { } number ? FormattableString.Invariant($"{number.Before},{number.After}") : FormattableString.Invariant($"a list of {list.Count} values");
+        CommaNumber(list) is { } number ? FormattableString.Invariant($"{number.Before},{number.After}")
+            : FormattableString.Invariant($"a list of {list.Count} values");
 
     /// <summary>Why this cell cannot be, or null.</summary>
     internal static Problem? Refusal(string parameter, string? cell) => cell?.StartsWith(Mark, StringComparison.Ordinal) == true
@@ -54,11 +56,15 @@ public sealed class RowCellAttribute : ArgumentTransformationAttribute
     {
         if (Comma.Match(what) is { Success: true } number && Numbers.Contains(parameter))
         {
-            (int before, int after) = (int.Parse(number.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(number.Groups[2].Value, CultureInfo.InvariantCulture));
-            return $"{parameter} holds a list of {before} and {after}, which PowerShell makes of a number with a comma. {Cell.OneNumber(parameter, before, after)}";
+            (int before, int after) = (int.Parse(number.Groups[1].Value, CultureInfo.InvariantCulture),
+                int.Parse(number.Groups[2].Value, CultureInfo.InvariantCulture));
+            return $"{parameter} holds a list of {before} and {after}, which PowerShell makes of a "
+                + $"number with a comma. {Cell.OneNumber(parameter, before, after)}";
         }
 
         string held = Comma.IsMatch(what) ? "a list of 2 values" : what;
-        return $"{parameter} holds {held}, not one value. {(parameter == "Text" ? "Pipe rows instead of giving them to -Text; of a file, give Get-Content -Raw." : "Give a string or a number.")}";
+        return $"{parameter} holds {held}, not one value. "
+            + (parameter == "Text" ? "Pipe rows instead of giving them to -Text; of a file, give Get-Content -Raw."
+                : "Give a string or a number.");
     }
 }

@@ -74,7 +74,8 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
         ThrottleLimit = ThrottleLimit,
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
         Wait = !Async,
-        MaxCost = RowCellAttribute.Refusal("MaxCost", MaxCost) is { } list ? throw Errors.BadMaxCost(list.Message) : BatchOptions.ReadMaxCost(MaxCost),
+        MaxCost = RowCellAttribute.Refusal("MaxCost", MaxCost) is { } list ? throw Errors.BadMaxCost(list.Message)
+            : BatchOptions.ReadMaxCost(MaxCost),
         Regenerate = Regenerate,
         RetrySuspect = RetrySuspect,
         Split = Split,

@@ -164,7 +164,11 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
         if (PipedObject.WhyNoRow(InputObject) is { } why)
             return row with { Refusal = new Problem("Text", why) };
         if (PipedObject.AsText(InputObject) is not { } text)
-            return row with { Columns = PipedObject.ColumnsOf(InputObject!), IsBlank = string.IsNullOrWhiteSpace(row.Text) && PipedObject.IsBlank(InputObject!) };
+            return row with
+            {
+                Columns = PipedObject.ColumnsOf(InputObject!),
+                IsBlank = string.IsNullOrWhiteSpace(row.Text) && PipedObject.IsBlank(InputObject!),
+            };
         return _hasTextOnLine
             ? row with { Refusal = new Problem("Text", "A string was piped beside -Text, and only one of them can be spoken. Leave one out.") }
             : row with { Text = text };

@@ -51,19 +51,20 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Shows a warning, with what rows and services wrote in it made visible. Under -Debug PowerShell writes it and then
-    /// asks whether to go on: where no one can answer, it goes on.
+    /// Shows a warning, with what rows and services wrote in it made visible. Under -Debug PowerShell writes it and
+    /// then asks whether to go on: where no one can answer, it goes on.
     /// </summary>
     private protected new void WriteWarning(string text) => Say(base.WriteWarning, VisibleText.Of(text));
 
-    // With -Debug alone PowerShell would ask after each line, and nobody has asked for these.
+    // With -Debug alone PowerShell would ask after each line, and the user has not asked for these.
     private protected new void WriteVerbose(string text)
     {
         if (!IsDebug || MyInvocation.BoundParameters.ContainsKey("Verbose"))
             base.WriteVerbose(VisibleText.Of(text));
     }
 
-    private bool IsDebug => MyInvocation.BoundParameters.TryGetValue("Debug", out object? given) && LanguagePrimitives.IsTrue(given);
+    private bool IsDebug =>
+        MyInvocation.BoundParameters.TryGetValue("Debug", out object? given) && LanguagePrimitives.IsTrue(given);
 
     private void Say(Action<string> write, string text)
     {
@@ -156,7 +157,8 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
 
     private protected new void WriteDebug(string text) => base.WriteDebug(VisibleText.Of(text));
 
-    private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(VisibleText.Of(target), VisibleText.Of(action));
+    private protected new bool ShouldProcess(string target, string action) =>
+        base.ShouldProcess(VisibleText.Of(target), VisibleText.Of(action));
 
     /// <summary>The tags of the line, refused at once where there is no such tag.</summary>
     private protected AudioTags? Tags(IDictionary? given)
@@ -234,7 +236,8 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
                 WriteObject(submitted.Task);
                 break;
             // One such error says it for all rows, but for those that may have been paid for.
-            case BatchEvent.Failed failed when failed.Error.EndsPipeline && (_fatal is null || !failed.Error.IsInDoubt && failed.Error.Speech is null):
+            case BatchEvent.Failed failed when failed.Error.EndsPipeline
+                && (_fatal is null || !failed.Error.IsInDoubt && failed.Error.Speech is null):
                 _fatal ??= (failed.Error, failed.Source);
                 break;
             case BatchEvent.Failed failed:
@@ -255,9 +258,15 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     private void WriteProgress(BatchEvent.Progressed progress)
     {
         string rows = progress.Left is { } left ? string.Format(CultureInfo.InvariantCulture, ", {0} left", left) : "";
-        string parts = progress.Parts is { } known ? string.Format(CultureInfo.InvariantCulture, "; {0} of {1} parts{2}", known.Done, known.Known, known.Joining > 0 ? ", joining" : "") : "";
-        string rate = progress.Parts is null ? string.Format(CultureInfo.InvariantCulture, "{0:0.0} rows/s", progress.Rate) : string.Format(CultureInfo.InvariantCulture, "{0:0.0} parts/s", progress.PartRate);
-        string status = string.Format(CultureInfo.InvariantCulture, "{0} done, {1} failed{2}{3}; {4:0.0000} USD; {5}", progress.Done, progress.Broken, rows, parts, progress.Cost, rate);
+        string parts = progress.Parts is { } known
+            ? string.Format(CultureInfo.InvariantCulture, "; {0} of {1} parts{2}",
+                known.Done, known.Known, known.Joining > 0 ? ", joining" : "")
+            : "";
+        string rate = progress.Parts is null
+            ? string.Format(CultureInfo.InvariantCulture, "{0:0.0} rows/s", progress.Rate)
+            : string.Format(CultureInfo.InvariantCulture, "{0:0.0} parts/s", progress.PartRate);
+        string status = string.Format(CultureInfo.InvariantCulture, "{0} done, {1} failed{2}{3}; {4:0.0000} USD; {5}",
+            progress.Done, progress.Broken, rows, parts, progress.Cost, rate);
         _progress = new ProgressRecord(0, MyInvocation.MyCommand.Name, status);
         if (progress.Percent is { } percent)
             _progress.PercentComplete = percent;
@@ -271,8 +280,10 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
 
     private static ErrorRecord Record(TtsException error, object? target)
     {
-        ErrorRecord record = new(error, error.ErrorId, ErrorKinds.Category(error.Kind), target) { ErrorDetails = new ErrorDetails(error.Message) };
-        // Windows PowerShell shows the name of the target under every error; left to itself it is the row as it was given.
+        ErrorRecord record = new(error, error.ErrorId, ErrorKinds.Category(error.Kind), target)
+            { ErrorDetails = new ErrorDetails(error.Message) };
+        // Windows PowerShell shows the name of the target under every error; left to itself it is the row as it was
+        // given.
         record.CategoryInfo.TargetName = VisibleText.Of(record.CategoryInfo.TargetName);
         return record;
     }

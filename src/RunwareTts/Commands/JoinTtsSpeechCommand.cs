@@ -22,7 +22,10 @@ public sealed class JoinTtsSpeechCommand : TtsCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject")]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Files; what a wildcard finds is taken in the order of the names, and numbered parts in the order of their numbers.</summary>
+    /// <summary>
+    /// Files; what a wildcard finds is taken in the order of the names, and numbered parts in the order of their
+    /// numbers.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

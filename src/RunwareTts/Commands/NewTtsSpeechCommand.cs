@@ -33,7 +33,8 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
     {
         try
         {
-            PlannedRow row = _batch!.Plan(ReadRow(), Source, PipedObject.Keep(InputObject, UploadEndpoint, WebhookUrl), StopToken);
+            PlannedRow row = _batch!.Plan(
+                ReadRow(), Source, PipedObject.Keep(InputObject, UploadEndpoint, WebhookUrl), StopToken);
             if (!row.NeedsConsent || ShouldProcess(row.Subject, row.Action))
                 _batch.Start(row);
             // With -WhatIf no row is done, and those after it must find what they would find.

@@ -9,7 +9,9 @@ using RunwareTts.Ledger;
 
 namespace RunwareTts.Commands;
 
-/// <summary>Downloads or decodes results that were not saved. It needs a key only for those that have neither URL nor bytes.</summary>
+/// <summary>
+/// Downloads or decodes results that were not saved. It needs a key only for those that have neither URL nor bytes.
+/// </summary>
 [Cmdlet(VerbsData.Save, "TtsSpeech", HelpUri = HelpPages.Root + "Save-TtsSpeech.md")]
 [OutputType(typeof(TtsSpeech))]
 public sealed class SaveTtsSpeechCommand : TtsCmdlet
@@ -55,7 +57,8 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
         try
         {
             // URLs of a service on this machine or in this network lead there too.
-            _batch = new SaveBatch(Connection.EndpointOf(ServiceCmdlet.Session(SessionState), Environment.GetEnvironmentVariable))
+            _batch = new SaveBatch(
+                Connection.EndpointOf(ServiceCmdlet.Session(SessionState), Environment.GetEnvironmentVariable))
             {
                 IsAlone = !MyInvocation.ExpectingInput,
             };
@@ -81,7 +84,8 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
                 throw Errors.Invalid("AudioUrl", "A result was piped beside -AudioUrl, and only one of them can be saved. A folder is -OutputDirectory, a file -OutputPath.");
             given = InputObject is null ? new TtsSpeech { AudioUrl = AudioUrl } : SpeechReader.Read(InputObject);
             if (!IsThere(given))
-                _batch!.Add(given, OutputPath, Planner(), source, _tags, SaveBatch.IsLost(given) && given is { TaskUUID: not null, Provider: not "Offline" } ? Provider() : null);
+                _batch!.Add(given, OutputPath, Planner(), source, _tags, SaveBatch.IsLost(given)
+                    && given is { TaskUUID: not null, Provider: not "Offline" } ? Provider() : null);
             else if (_tags is null)
                 _batch!.Pass(given);
             else
@@ -93,7 +97,8 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
         }
         catch (Exception e) when (e is TtsException or RuntimeException)
         {
-            _batch!.Refuse(e as TtsException ?? Errors.Invalid("InputObject", $"The object cannot be read: {e.Message}"), given, source);
+            _batch!.Refuse(e as TtsException
+                ?? Errors.Invalid("InputObject", $"The object cannot be read: {e.Message}"), given, source);
         }
 
         Write(_batch!.Take(all: false, StopToken));
@@ -121,7 +126,8 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
     // Null without a key: what has a URL is saved all the same.
     private ISpeechProvider? Provider()
     {
-        if (!_isResolved && Connection.Resolve(null, null, ServiceCmdlet.Session(SessionState), Environment.GetEnvironmentVariable) is { IsOffline: false, Key: not null } connection)
+        if (!_isResolved && Connection.Resolve(null, null, ServiceCmdlet.Session(SessionState),
+            Environment.GetEnvironmentVariable) is { IsOffline: false, Key: not null } connection)
             _provider = connection.CreateProvider(Trace);
         _isResolved = true;
         return _provider;

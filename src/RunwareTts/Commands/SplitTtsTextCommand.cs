@@ -91,7 +91,8 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
         else if (InputObject?.BaseObject is FileInfo file)
             WriteFile(file.FullName);
         else
-            WriteTtsError(Errors.Invalid("InputObject", PipedObject.WhyNoText(InputObject)).OfRow(RowName.Of(null, _record)), InputObject);
+            WriteTtsError(Errors.Invalid("InputObject", PipedObject.WhyNoText(InputObject))
+                .OfRow(RowName.Of(null, _record)), InputObject);
     }
 
     private void WriteGiven(string text)

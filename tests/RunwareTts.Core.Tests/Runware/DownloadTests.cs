@@ -59,7 +59,7 @@ public sealed class DownloadTests
     {
         using RawServer server = new((_, _, _, token) => Task.Delay(Timeout.Infinite, token));
         TtsException error = await Assert.ThrowsAsync<TtsException>(() => FetchAsync(server, Quick with { Silence = TimeSpan.FromSeconds(0.3) }));
-        Assert.Equal(("DownloadFailed", true, "nothing came for 0.3 s."), (error.ErrorId, error.IsTransient, error.Message));
+        Assert.Equal(("DownloadFailed", true, "no data for 0.3 s."), (error.ErrorId, error.IsTransient, error.Message));
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class DownloadTests
     {
         using RawServer server = new((_, _, stream, _) => RawServer.WriteAsync(stream, "HTTP/1.1 200 OK\nContent-Encoding: gzip", Gzip(new byte[5_000_000])));
         TtsException error = await Assert.ThrowsAsync<TtsException>(() => FetchAsync(server, Quick with { MaxBytes = 1_000_000 }));
-        Assert.Equal(("more than 1000000 bytes came, which no speech has.", false), (error.Message, error.IsTransient));
+        Assert.Equal(("more than 1000000 bytes, more than any speech has.", false), (error.Message, error.IsTransient));
     }
 
     [Theory]
