@@ -81,37 +81,37 @@ internal readonly record struct LedgerHead(LedgerEventKind Event, Guid Task, str
     // What could not be read later would hide what was written down before it.
     private static bool IsSound(ref Utf8JsonReader json)
     {
-        (bool isText, bool isNumber, bool isTime) = (IsText(json), IsNumber(json), json.ValueTextEquals("submitted"u8) || json.ValueTextEquals("written"u8));
-        (bool isResults, bool isAudio, bool isOver) = (json.ValueTextEquals("results"u8), json.ValueTextEquals("audio"u8), json.ValueTextEquals("over"u8));
+        ReadOnlySpan<byte> name = json.ValueSpan;
+        bool isAudio = name.SequenceEqual("audio"u8);
         bool isOfResult = isAudio && json.CurrentDepth > 1;
         json.Read();
         if (json.TokenType == JsonTokenType.Null)
             return true;
-        if (isText || isOfResult)
+        if (isOfResult || IsText(name))
             return json.TokenType == JsonTokenType.String;
-        if (isResults)
+        if (name.SequenceEqual("results"u8))
             return json.TokenType == JsonTokenType.StartArray;
         // Their values are read as those of the event are.
-        if (isAudio || isOver)
+        if (isAudio || name.SequenceEqual("over"u8))
             return json.TokenType == JsonTokenType.StartObject;
-        if (isNumber)
+        if (IsNumber(name))
             json.GetInt32();
-        else if (isTime)
+        else if (name.SequenceEqual("submitted"u8) || name.SequenceEqual("written"u8))
             json.GetDateTimeOffset();
         else
             json.Skip();
         return true;
     }
 
-    private static bool IsText(in Utf8JsonReader json) =>
-        json.ValueTextEquals("provider"u8) || json.ValueTextEquals("endpoint"u8) || json.ValueTextEquals("id"u8)
-        || json.ValueTextEquals("model"u8) || json.ValueTextEquals("voice"u8) || json.ValueTextEquals("language"u8)
-        || json.ValueTextEquals("format"u8) || json.ValueTextEquals("path"u8) || json.ValueTextEquals("error"u8)
-        || json.ValueTextEquals("content"u8) || json.ValueTextEquals("tags"u8) || json.ValueTextEquals("suspect"u8)
-        || json.ValueTextEquals("url"u8) || json.ValueTextEquals("codec"u8);
+    private static bool IsText(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("provider"u8) || name.SequenceEqual("endpoint"u8) || name.SequenceEqual("id"u8)
+        || name.SequenceEqual("model"u8) || name.SequenceEqual("voice"u8) || name.SequenceEqual("language"u8)
+        || name.SequenceEqual("format"u8) || name.SequenceEqual("path"u8) || name.SequenceEqual("error"u8)
+        || name.SequenceEqual("content"u8) || name.SequenceEqual("tags"u8) || name.SequenceEqual("suspect"u8)
+        || name.SequenceEqual("url"u8) || name.SequenceEqual("codec"u8);
 
-    private static bool IsNumber(in Utf8JsonReader json) =>
-        json.ValueTextEquals("characters"u8) || json.ValueTextEquals("numberResults"u8) || json.ValueTextEquals("attempts"u8)
-        || json.ValueTextEquals("index"u8) || json.ValueTextEquals("parts"u8) || json.ValueTextEquals("sampleRate"u8)
-        || json.ValueTextEquals("channels"u8) || json.ValueTextEquals("bitrate"u8) || json.ValueTextEquals("averageBitrate"u8);
+    private static bool IsNumber(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("characters"u8) || name.SequenceEqual("numberResults"u8) || name.SequenceEqual("attempts"u8)
+        || name.SequenceEqual("index"u8) || name.SequenceEqual("parts"u8) || name.SequenceEqual("sampleRate"u8)
+        || name.SequenceEqual("channels"u8) || name.SequenceEqual("bitrate"u8) || name.SequenceEqual("averageBitrate"u8);
 }
