@@ -119,8 +119,9 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
     public Task UploadedAsync(string place)
     {
         // The file may be that of another row by now, or belong to another ledger than this folder's.
+        LedgerEvent? file = ledger.Absolute(about.File) is { } path ? ledger.FindFile(path) : null;
         LedgerEvent now = about.File is null ? about
-            : ledger.Absolute(about.File) is { } path && ledger.FindFile(path) is { } saved && saved.Task == about.Task ? saved
+            : file?.Task == about.Task ? file
             : Done(LedgerEventKind.Completed);
         return TryAsync(now with { At = DateTimeOffset.UtcNow, Upload = place });
     }

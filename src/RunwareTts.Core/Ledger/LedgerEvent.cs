@@ -117,7 +117,8 @@ internal sealed record LedgerEvent
     /// <summary>When the task was submitted, as well as this event tells: earlier versions wrote down only how long it took.</summary>
     [JsonIgnore]
     public DateTimeOffset SubmittedAt =>
-        Submitted ?? (Event == LedgerEventKind.Completed && Seconds is { } seconds && At.UtcTicks > seconds * TimeSpan.TicksPerSecond ? At.AddSeconds(-seconds) : At);
+        Submitted ?? (Event == LedgerEventKind.Completed && Seconds is { } seconds
+            && At.UtcTicks > seconds * TimeSpan.TicksPerSecond ? At.AddSeconds(-seconds) : At);
 
     public static bool IsTime(double seconds) => seconds is >= 0 and <= MostSeconds;
 

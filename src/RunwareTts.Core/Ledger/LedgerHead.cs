@@ -34,7 +34,8 @@ internal readonly record struct LedgerHead(LedgerEventKind Event, Guid Task, str
                     json.GetDateTimeOffset();
                     hasTime = true;
                 }
-                else if ((json.ValueTextEquals("bytes"u8) || json.ValueTextEquals("before"u8) || json.ValueTextEquals("ticks"u8)) && json.Read())
+                else if ((json.ValueTextEquals("bytes"u8) || json.ValueTextEquals("before"u8)
+                    || json.ValueTextEquals("ticks"u8)) && json.Read())
                 {
                     json.GetInt64();
                 }
@@ -71,12 +72,15 @@ internal readonly record struct LedgerHead(LedgerEventKind Event, Guid Task, str
             return null;
         }
 
-        return hasTime && happened is { } known && task is { } id ? new LedgerHead(known, id, hash, file, upload) : null;
+        return hasTime && happened is { } known && task is { } id
+            ? new LedgerHead(known, id, hash, file, upload)
+            : null;
     }
 
     // Digits are no name.
     private static LedgerEventKind? KindOf(string? name) =>
-        name is { Length: > 0 } && name.All(char.IsLetter) && Enum.TryParse(name, ignoreCase: true, out LedgerEventKind kind) ? kind : null;
+        name is { Length: > 0 } && name.All(char.IsLetter)
+            && Enum.TryParse(name, ignoreCase: true, out LedgerEventKind kind) ? kind : null;
 
     // What could not be read later would hide what was written down before it.
     private static bool IsSound(ref Utf8JsonReader json)

@@ -51,7 +51,8 @@ public sealed class LedgerHeadTests
     [InlineData("over", "{\"written\":7}")]
     public void A_line_that_cannot_be_read_later_is_none_now(string name, string? value)
     {
-        JsonObject line = JsonNode.Parse((Past.Submitted("a") with { Results = [], Audio = new("MP3", "MP3", 1, 2, 3, 4, 5) }).ToLine())!.AsObject();
+        LedgerEvent sound = Past.Submitted("a") with { Results = [], Audio = new("MP3", "MP3", 1, 2, 3, 4, 5) };
+        JsonObject line = JsonNode.Parse(sound.ToLine())!.AsObject();
         line.Remove(name);
         if (value is not null)
             line[name] = JsonNode.Parse(value);
@@ -63,7 +64,8 @@ public sealed class LedgerHeadTests
     [Fact]
     public void What_a_later_version_writes_beside_it_does_no_harm()
     {
-        JsonObject line = JsonNode.Parse((Past.Submitted("a") with { Over = new(1, DateTime.UtcNow, "b") }).ToLine())!.AsObject();
+        LedgerEvent sound = Past.Submitted("a") with { Over = new(1, DateTime.UtcNow, "b") };
+        JsonObject line = JsonNode.Parse(sound.ToLine())!.AsObject();
         line["later"] = JsonNode.Parse("{\"model\":5,\"event\":[]}");
         byte[] bytes = Encoding.UTF8.GetBytes(line.ToJsonString());
         Assert.Equal(LedgerEvent.Parse(bytes)!.Head, LedgerHead.Parse(bytes));
@@ -72,7 +74,12 @@ public sealed class LedgerHeadTests
     [Fact]
     public void A_task_that_took_longer_than_there_was_time_was_sent_when_it_ended()
     {
-        LedgerEvent happened = Past.Submitted("a") with { Event = LedgerEventKind.Completed, At = DateTimeOffset.MinValue, Seconds = 1e9 };
+        LedgerEvent happened = Past.Submitted("a") with
+        {
+            Event = LedgerEventKind.Completed,
+            At = DateTimeOffset.MinValue,
+            Seconds = 1e9,
+        };
         Assert.Equal(DateTimeOffset.MinValue, happened.SubmittedAt);
     }
 }

@@ -38,7 +38,8 @@ public sealed class RecoveryFolderTests : IDisposable
     {
         LedgerEvent sent = Past.Submitted("a") with { Endpoint = "here" };
         LedgerEvent taken = sent with { Event = LedgerEventKind.Accepted };
-        LedgerEvent done = sent with { Event = LedgerEventKind.Completed, Results = [new LedgerResult("x", "https://example.org/x", null)] };
+        LedgerResult made = new("x", "https://example.org/x", null);
+        LedgerEvent done = sent with { Event = LedgerEventKind.Completed, Results = [made] };
         using Process self = Process.GetCurrentProcess();
         string waiter = Path.Combine(_folder.Path, $"20260101T000001Z-{int.MaxValue}-0123abcd.jsonl");
         string sender = Path.Combine(_folder.Path, $"20260101T000000Z-{self.Id}-0123abcd.jsonl");
