@@ -117,12 +117,17 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
             // The next run reads the file once more.
         }
     }
+
     /// <summary>The results were uploaded to this place; all else is as it was.</summary>
-    public Task UploadedAsync(string place) =>
-        // A file that stands for itself belongs to another ledger than that of a folder.
-        TryAsync(about.File is { } file && ledger.Directory is not null && Path.IsPathRooted(file)
-            ? Done(LedgerEventKind.Completed) with { Upload = place }
-            : about with { At = DateTimeOffset.UtcNow, Upload = place });
+    public Task UploadedAsync(string place)
+    {
+        // The file may be that of another row by now, or belong to another ledger than this folder's.
+        LedgerEvent? file = ledger.Absolute(about.File) is { } path ? ledger.FindFile(path) : null;
+        LedgerEvent now = about.File is null ? about
+            : file?.Task == about.Task ? file
+            : Done(LedgerEventKind.Completed);
+        return TryAsync(now with { At = DateTimeOffset.UtcNow, Upload = place });
+    }
 
     /// <summary>Told before a joined file bears its name. What it was joined of has been paid for and written down by itself.</summary>
     public Task JoinedAsync(TtsSpeech joined, string? tags, FileMark mark) => ledger.AppendAsync(about with

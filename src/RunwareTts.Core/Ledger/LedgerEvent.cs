@@ -121,7 +121,8 @@ internal sealed record LedgerEvent
     /// </summary>
     [JsonIgnore]
     public DateTimeOffset SubmittedAt =>
-        Submitted ?? (Event == LedgerEventKind.Completed && Seconds is { } seconds ? At.AddSeconds(-seconds) : At);
+        Submitted ?? (Event == LedgerEventKind.Completed && Seconds is { } seconds
+            && At.UtcTicks > seconds * TimeSpan.TicksPerSecond ? At.AddSeconds(-seconds) : At);
 
     public static bool IsTime(double seconds) => seconds is >= 0 and <= MostSeconds;
 

@@ -28,6 +28,9 @@ internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
     // Only Wait-TtsTask asks by task; whoever does not, does not pay for it.
     private KeyMap? _tasks;
 
+    // Tasks whose end is known: of several files, that which tells of it may be read before that of the sender.
+    private KeyMap? _ended;
+
     /// <summary>Begins to keep tasks too; false when it does already.</summary>
     public bool AddTasks()
     {
@@ -35,7 +38,7 @@ internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
         {
             if (_tasks is not null)
                 return false;
-            _tasks = new KeyMap();
+            (_tasks, _ended) = (new KeyMap(), new KeyMap());
             return true;
         }
     }
@@ -48,7 +51,7 @@ internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
         {
             if (happened is { Event: LedgerEventKind.Saved or LedgerEventKind.Seen, File: { } file })
                 _files.Set(KeyMap.KeyOfFile(file), place);
-            if (happened.Event == LedgerEventKind.Seen)
+            if (happened.Event == LedgerEventKind.Seen || IsLate(happened))
                 return;
             if (happened.Hash is { } hash)
                 AddRequest(KeyMap.KeyOf(hash), happened, place);
@@ -65,7 +68,10 @@ internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
         if (happened.Event == LedgerEventKind.Seen)
             return;
         lock (_lock)
-            _tasks?.Set(KeyMap.KeyOf(happened.Task.ToString()), place);
+        {
+            if (!IsLate(happened))
+                _tasks?.Set(KeyMap.KeyOf(happened.Task.ToString()), place);
+        }
     }
 
     /// <summary>An earlier version has called this request otherwise: what it has written is of this request.</summary>
@@ -171,6 +177,18 @@ internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
         lock (_lock)
             return _renamed.TryGetValue(hash.Substring(0, HashLength), out string? now)
                 ? found with { Hash = $"{now}{hash.Substring(HashLength)}" } : found;
+    }
+
+    // It says that a task is under way whose end is known already.
+    private bool IsLate(LedgerHead happened)
+    {
+        if (_ended is null)
+            return false;
+        ulong key = KeyMap.KeyOf(happened.Task.ToString());
+        if (happened.Event is LedgerEventKind.Submitted or LedgerEventKind.Accepted)
+            return _ended.TryGet(key, out _);
+        _ended.Set(key, 0);
+        return false;
     }
 
     // A task that failed says nothing against the audio that another task of the same request has made.

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using RunwareTts.Ledger;
 
 namespace RunwareTts.Tests.Ledger;
@@ -29,5 +31,55 @@ public sealed class LedgerHeadTests
         byte[] line = (Past.Submitted("a") with { File = "a.mp3" }).ToLine();
         for (int length = 0; length < line.Length - 1; length++)
             Assert.Null(LedgerHead.Parse(line.AsSpan(0, length)));
+    }
+
+    [Theory]
+    [InlineData("at", null)]
+    [InlineData("event", "\"0\"")]
+    [InlineData("model", "5")]
+    [InlineData("path", "{}")]
+    [InlineData("endpoint", "[\"saved\"]")]
+    [InlineData("characters", "1e20")]
+    [InlineData("index", "\"0\"")]
+    [InlineData("submitted", "\"9999-12-31T23:59:59-12:00\"")]
+    [InlineData("written", "\"later\"")]
+    [InlineData("results", "{}")]
+    [InlineData("results", "[{\"url\":5}]")]
+    [InlineData("results", "[{\"audio\":{}}]")]
+    [InlineData("audio", "\"none\"")]
+    [InlineData("audio", "{\"sampleRate\":\"high\"}")]
+    [InlineData("over", "{\"written\":7}")]
+    public void A_line_that_cannot_be_read_later_is_none_now(string name, string? value)
+    {
+        LedgerEvent sound = Past.Submitted("a") with { Results = [], Audio = new("MP3", "MP3", 1, 2, 3, 4, 5) };
+        JsonObject line = JsonNode.Parse(sound.ToLine())!.AsObject();
+        line.Remove(name);
+        if (value is not null)
+            line[name] = JsonNode.Parse(value);
+        byte[] bytes = Encoding.UTF8.GetBytes(line.ToJsonString());
+        Assert.Null(LedgerEvent.Parse(bytes));
+        Assert.Null(LedgerHead.Parse(bytes));
+    }
+
+    [Fact]
+    public void What_a_later_version_writes_beside_it_does_no_harm()
+    {
+        LedgerEvent sound = Past.Submitted("a") with { Over = new(1, DateTime.UtcNow, "b") };
+        JsonObject line = JsonNode.Parse(sound.ToLine())!.AsObject();
+        line["later"] = JsonNode.Parse("{\"model\":5,\"event\":[]}");
+        byte[] bytes = Encoding.UTF8.GetBytes(line.ToJsonString());
+        Assert.Equal(LedgerEvent.Parse(bytes)!.Head, LedgerHead.Parse(bytes));
+    }
+
+    [Fact]
+    public void A_task_that_took_longer_than_there_was_time_was_sent_when_it_ended()
+    {
+        LedgerEvent happened = Past.Submitted("a") with
+        {
+            Event = LedgerEventKind.Completed,
+            At = DateTimeOffset.MinValue,
+            Seconds = 1e9,
+        };
+        Assert.Equal(DateTimeOffset.MinValue, happened.SubmittedAt);
     }
 }

@@ -31,6 +31,35 @@ public sealed class RecoveryFolderTests : IDisposable
         Assert.Equal(tasks.Concat(more).Order(), new RecoveryEvents(_recovery, merges: false).FirstOfTasks().Select(e => e.Task).Order());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_end_of_a_task_counts_although_its_sender_has_written_later(bool isMerged)
+    {
+        LedgerEvent sent = Past.Submitted("a") with { Endpoint = "here" };
+        LedgerEvent taken = sent with { Event = LedgerEventKind.Accepted };
+        LedgerResult made = new("x", "https://example.org/x", null);
+        LedgerEvent done = sent with { Event = LedgerEventKind.Completed, Results = [made] };
+        using Process self = Process.GetCurrentProcess();
+        string waiter = Path.Combine(_folder.Path, $"20260101T000001Z-{int.MaxValue}-0123abcd.jsonl");
+        string sender = Path.Combine(_folder.Path, $"20260101T000000Z-{self.Id}-0123abcd.jsonl");
+        File.WriteAllBytes(waiter, done.ToLine());
+        File.WriteAllBytes(sender, [.. sent.ToLine(), .. taken.ToLine(), .. Past.Submitted("b").ToLine()]);
+        File.SetLastWriteTimeUtc(waiter, DateTime.UtcNow.AddMinutes(-1));
+        if (isMerged)
+        {
+            for (int n = 0; n < Many; n++)
+                Leave(n);
+            _recovery.Merge();
+            Assert.False(File.Exists(waiter));
+        }
+
+        RecoveryEvents events = new(_recovery, merges: false);
+        Assert.True(events.FindRequest("a")!.IsDone);
+        Assert.True(events.FindTask(sent.Task)!.IsDone);
+        Assert.False(events.FindRequest("b")!.IsDone);
+    }
+
     [Fact]
     public async Task One_that_is_written_is_left_alone()
     {
