@@ -27,7 +27,7 @@ public sealed class PlannedRow
         Whole is null ? RowName.Of(Id, Index, IsAlone)
         : RowName.Say(Whole, $"part {Part.ToString(CultureInfo.InvariantCulture)}");
 
-    /// <summary>It stands on the line and came by no pipeline.</summary>
+    /// <summary>It was given on the command line, not piped.</summary>
     internal bool IsAlone { get; init; }
 
     internal SpeechRequest? Request { get; init; }

@@ -91,7 +91,7 @@ internal sealed class Retakes(BatchOptions options, ResultSaver saver, Place pla
         {
             emit(new BatchEvent.Warned($"Task {outcome.Task} was generated again for the doubtful length "
                 + $"of {take.Path ?? take.Id}, and could not be saved ({e.ErrorId}): {e.Message} The "
-                + $"first audio is kept; Wait-TtsTask -TaskUUID {outcome.Task} fetches the other for nothing."));
+                + $"first audio is kept; Wait-TtsTask -TaskUUID {outcome.Task} fetches the other without charge."));
             return take with { Cost = cost, Attempts = attempts };
         }
     }

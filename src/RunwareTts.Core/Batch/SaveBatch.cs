@@ -21,7 +21,7 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
     private readonly Dictionary<string, HashSet<string>> _results = [];
     private int _index;
 
-    /// <summary>Its one result stands on the line and came by no pipeline.</summary>
+    /// <summary>Its one result was given on the command line, not piped.</summary>
     public bool IsAlone { get; set; }
 
     /// <param name="given">A result with AudioUrl or AudioData.</param>

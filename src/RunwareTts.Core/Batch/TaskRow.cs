@@ -19,7 +19,7 @@ public sealed record TaskRow
     public string? NumberResults { get; init; }
     public string? MaxNewTokens { get; init; }
 
-    /// <summary>It stands on the line and came by no pipeline.</summary>
+    /// <summary>It was given on the command line, not piped.</summary>
     public bool IsAlone { get; init; }
 
     /// <summary>When it was submitted, as ISO 8601; blank or anything else where that is not known.</summary>

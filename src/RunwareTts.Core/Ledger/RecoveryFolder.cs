@@ -100,7 +100,9 @@ internal sealed class RecoveryFolder(string path)
         FileInfo[] all = All();
         HashSet<string> replaced = ReplacedIn(all);
         DateTime oldest = DateTime.UtcNow - KeptFor;
-        return [.. all.Where(file => !replaced.Contains(file.Name) && file.LastWriteTimeUtc >= oldest)
+        // One that has gone since is merged: whoever reads it must find it missing, and look again.
+        return [.. all.Where(file => !replaced.Contains(file.Name))
+            .Where(file => !file.Exists || file.LastWriteTimeUtc >= oldest)
             .OrderBy(file => !IsMerged(file)).ThenBy(file => file.LastWriteTimeUtc)
                 .ThenBy(file => file.Name, StringComparer.Ordinal)];
     }

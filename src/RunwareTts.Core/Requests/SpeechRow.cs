@@ -38,7 +38,7 @@ public sealed record SpeechRow
     /// <summary>Why what was piped cannot be a row, where that is known before its cells are read.</summary>
     public Problem? Refusal { get; init; }
 
-    /// <summary>It stands on the line and came by no pipeline, so that its number says nothing.</summary>
+    /// <summary>It was given on the command line, not piped, so that its number says nothing.</summary>
     public bool IsAlone { get; init; }
 
     /// <summary>Nothing stands in any of several cells, as in a line of separators alone.</summary>

@@ -143,8 +143,9 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
                 if (read == 0)
                     break;
                 if (progress.Length == 0 && IsPage(response, buffer.AsSpan(0, read)))
-                    return Failed($"a page of type {response.Content.Headers.ContentType!.MediaType} "
-                        + "came instead of audio.", transient: true);
+                    return Failed(
+                        $"the server sent a page of type {response.Content.Headers.ContentType!.MediaType}, not audio.",
+                        transient: true);
                 if (progress.Length + read > _limits.MaxBytes)
                     return Failed($"more than {_limits.MaxBytes} bytes, more than any speech has.", transient: false);
                 progress.Write(buffer, read);
@@ -161,7 +162,7 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
         }
 
         return progress.IsComplete ? null
-            : Failed($"{progress.Length} of {progress.Total} bytes came.", transient: true);
+            : Failed($"only {progress.Length} of {progress.Total} bytes arrived.", transient: true);
     }
 
     // Good audio is often typed as text; a page is one only if it reads like one too.
@@ -178,7 +179,7 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
         return status switch
         {
             403 or 404 or 410 => Gone(status),
-            206 => Failed("a part came, and all of it was asked for.", transient: true),
+            206 => Failed("the server sent a part, although all of it was asked for.", transient: true),
             >= 200 and < 300 => null,
             >= 300 and < 400 =>
                 Failed(

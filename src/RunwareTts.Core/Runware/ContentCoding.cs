@@ -35,7 +35,7 @@ internal static class ContentCoding
         "gzip" or "x-gzip" => plain.IsGzip ? new GZipStream(plain.Stream, CompressionMode.Decompress) : null,
         "deflate" => Inflate(plain),
         "br" => Brotli(plain.Stream),
-        _ => throw new NotSupportedException($"it came encoded as '{coding}', which cannot be undone here."),
+        _ => throw new NotSupportedException($"it is encoded as '{coding}', which cannot be undone here."),
     };
 
     // "deflate" is a zlib stream by the standard, and a bare one by habit. Its check sum is the audio's own affair.
@@ -50,7 +50,7 @@ internal static class ContentCoding
     private static BrotliStream Brotli(Stream body) => new(body, CompressionMode.Decompress);
 #else
     private static Stream Brotli(Stream body) =>
-        throw new NotSupportedException("it came encoded as 'br' (Brotli), although it was asked for "
+        throw new NotSupportedException("it is encoded as 'br' (Brotli), although it was asked for "
             + "as it is, and this edition of PowerShell cannot undo that: PowerShell 7 can.");
 #endif
 

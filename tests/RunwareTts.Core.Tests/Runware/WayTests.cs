@@ -161,7 +161,7 @@ public sealed partial class WayTests
 
     private static object? Argument(Type type, string words) =>
         type == typeof(TtsException) ? new TtsException("X", TtsErrorKind.InvalidData, words)
-        : type == typeof(Win32Exception) ? new Win32Exception(0, words)
+        : type == typeof(Win32Exception) ? new Win32Exception(1, words)
         : typeof(Exception).IsAssignableFrom(type) ? new IOException(words)
         : type == typeof(string) ? "name"
         : type == typeof(Uri) ? new Uri("https://x.example/v1")
