@@ -30,6 +30,9 @@ internal sealed class ColumnRules
     // A text that has another name is missed anyway, and for the short ones nearly all is near.
     private static readonly string[] Unmistakable = ["Text", "Id", "Ttl", "Tag"];
 
+    // A letter away from the short ones, and words of their own.
+    private static readonly string[] OtherWords = ["spend", "steed", "speedy", "modem", "modal", "stile", "voile", "voiced"];
+
     private static readonly (string Delimiter, string Word)[] Delimiters = [(";", "';'"), ("\t", "\"`t\""), ("|", "'|'"), (",", "','")];
 
     private static readonly string[] Parameters = [.. new SpeechRow().Cells.Select(c => c.Parameter).Append("Tag")];
@@ -81,7 +84,7 @@ internal sealed class ColumnRules
             return visible;
         string key = Nearness.Key(visible);
         return Known.Keys.Except(Common).FirstOrDefault(name => Nearness.Key(name) == key)
-            ?? Parameters.Except(Unmistakable).FirstOrDefault(name => IsMisspelt(key, name));
+            ?? Parameters.Except(Unmistakable).FirstOrDefault(name => !OtherWords.Contains(key) && IsMisspelt(key, name));
     }
 
     // A letter less makes another word of a short name: mode, seed, vice.

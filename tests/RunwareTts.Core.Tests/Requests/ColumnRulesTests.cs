@@ -10,6 +10,7 @@ public sealed class ColumnRulesTests
     [
         "Notes", "Speaker2", "Texture", "Mode", "Seed", "Speech", "Spoken", "Choice", "Invoice", "Comment", "File Name", "Category", "Rate", "Pitch",
         "Emotion", "Modified", "Character", "Chapter", "OutputDate", "Output", "Model Year", "Date", "Translation", "Number", "Key",
+        "Spend", "Speedy", "Modem", "Modal", "Stile", "Voiced",
         .. new[] { typeof(TtsSpeech), typeof(TtsTask), typeof(TtsLedgerEntry), typeof(TtsTextPart), typeof(TtsValidation), typeof(TtsJoinedSpeech), typeof(TtsFormat), typeof(TtsVoice), typeof(TtsModel), typeof(TtsLanguage), typeof(FileInfo) }
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)).Select(property => property.Name).Distinct(),
     ];
