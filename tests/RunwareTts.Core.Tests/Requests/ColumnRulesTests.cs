@@ -53,6 +53,9 @@ public sealed class ColumnRulesTests
     [InlineData("Id\tText", "-Delimiter \"`t\"")]
     [InlineData("Nummer;Satz", "-Delimiter ';'")]
     [InlineData("Id,Text", "-Delimiter ','")]
+    [InlineData("sep=;", "Select-Object -Skip 1")]
+    [InlineData("sep=", "'sep=', which tells Excel")]
+    [InlineData("T\0e\0x\0t\0", "-Encoding unicode")]
     public void A_wrong_delimiter_is_told_with_the_right_one(string column, string says) =>
         Assert.Contains(says, Check(column)!.Message, StringComparison.Ordinal);
 
