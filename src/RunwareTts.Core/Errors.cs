@@ -323,7 +323,7 @@ internal static class Errors
         new("FileNotFound", TtsErrorKind.ObjectNotFound, $"There is no file {path}. Check the path; a text itself is piped or given by -Text.");
 
     public static TtsException NotATextFile(string path, string why) =>
-        Invalid("Path", $"{path} is no text in UTF-8, or in UTF-16 with a byte order mark: {why}. Of another encoding, pipe the text: Get-Content -Raw -Encoding … | Split-TtsText. A PDF, an e-book or a document of an office program is to be saved as plain text first.");
+        Invalid("Path", $"{path} is no text in UTF-8, or in UTF-16 with a byte order mark: {why}. Of another encoding, pipe the text: Get-Content -Raw -Encoding ... | Split-TtsText. A PDF, an e-book or a document of an office program is to be saved as plain text first.");
 
     public static TtsException LostInFile(string path, TtsTextPart part) =>
         Invalid("Path", $"{path} has lost a character in part {part.Index}: "
@@ -337,7 +337,11 @@ internal static class Errors
         Invalid("AudioUrl", "The result has neither AudioUrl nor AudioData (bytes do not survive a CSV)"
             + (task is null ? ". Pipe the TtsSpeech itself."
                 : ", and there is no key to ask the service for it, or the service has no such result. "
-                + $"Fetch it again: Wait-TtsTask -TaskUUID {task} -OutputDirectory …"));
+                + $"Fetch it again: Wait-TtsTask -TaskUUID {task} -OutputDirectory ..."));
+
+    public static TtsException UnseenInOutput(string name, string unseen) =>
+        Invalid("OutputPath", $"OutputPath '{name}' has a character that is not seen and may hide its real name: "
+            + $"{unseen}. Type it again, without it.");
 
     public static TtsException UnknownOutput(string path) =>
         Invalid("OutputPath", $"OutputPath '{path}' does not say by its extension what to join into. Allowed: {string.Join(", ", SpeechCatalog.Formats.Select(f => f.Extension))}.");
@@ -350,7 +354,7 @@ internal static class Errors
     }
 
     public static TtsException NothingToJoin() =>
-        Invalid("InputObject", "There is nothing to join. Pipe the results of New-TtsSpeech -OutputDirectory …, or give files by -Path.");
+        Invalid("InputObject", "There is nothing to join. Pipe the results of New-TtsSpeech -OutputDirectory ..., or give files by -Path.");
 
     public static TtsException OutputIsPart(string path) =>
         Invalid("OutputPath", $"{path} is to be written, and is one of the parts. Give another -OutputPath.");
@@ -395,7 +399,7 @@ internal static class Errors
         Invalid("Tag", $"-Tag is written by who saves the file, and {(isPushed ? "a row with a WebhookUrl" : "-Async")} saves none. Give it to Wait-TtsTask{(isPushed ? ", or to Save-TtsSpeech after Receive-TtsWebhook" : "")}.");
 
     public static TtsException NoTagTable(string what) =>
-        Invalid("Tag", $"Tag holds {what}, and tags are a table: -Tag @{{ title = 'Night' }}. The cell of a CSV cannot hold one: give -Tag on the line, such as -Tag {{ @{{ title = $_.Chapter }} }} to make one of each row, or leave the column out: … | Select-Object * -ExcludeProperty Tag | …");
+        Invalid("Tag", $"Tag holds {what}, and tags are a table: -Tag @{{ title = 'Night' }}. The cell of a CSV cannot hold one: give -Tag on the line, such as -Tag {{ @{{ title = $_.Chapter }} }} to make one of each row, or leave the column out: ... | Select-Object * -ExcludeProperty Tag | ...");
 
     public static TtsException TagOfSaved(string path) =>
         Invalid("Tag", $"{path} is saved already and stays as it is. Give -Tag to New-TtsSpeech or Wait-TtsTask, which write other tags into a file of theirs for nothing, or give -OutputDirectory to save it once more.");
@@ -424,7 +428,7 @@ internal static class Errors
     // Its URL may be presigned, and is not written out.
     private static string AsItIs(TtsSpeech speech)
     {
-        string asItIs = speech.AudioUrl is not null ? "The service keeps it, and it can be had as it is: Invoke-WebRequest $Error[0].Exception.Speech.AudioUrl -OutFile …"
+        string asItIs = speech.AudioUrl is not null ? "The service keeps it, and it can be had as it is: Invoke-WebRequest $Error[0].Exception.Speech.AudioUrl -OutFile ..."
             : speech.AudioData is not null ? "Its bytes are in $Error[0].Exception.Speech.AudioData, for [IO.File]::WriteAllBytes to write as they are."
             : $"To look for it again, {Again(speech)}.";
         return speech.Provider == "Offline" ? asItIs

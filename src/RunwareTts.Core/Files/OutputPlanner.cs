@@ -39,8 +39,7 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
         if (isBare)
             name += extension;
         if (directory is null && SafeName.UnseenIn(name) is { } unseen)
-            throw Errors.Invalid("OutputPath", $"OutputPath '{name}' has a character that is not seen "
-                + $"and may hide its real name: {unseen}. Type it again, without it.");
+            throw Errors.UnseenInOutput(name, unseen);
         if (directory is not null)
             name = InsideDirectory.Plain(name);
         string full = directory is not null ? InsideDirectory.Resolve(directory, name) : resolve(name);

@@ -34,6 +34,8 @@ public sealed class SpeechJoin : IDisposable
         _format = SpeechCatalog.FindFormatByExtension(Path.GetExtension(options.OutputPath)) ?? throw Errors.UnknownOutput(options.OutputPath);
         if (FullPath.IsDevice(options.OutputPath))
             throw Errors.OutputIsDevice(options.OutputPath);
+        if (SafeName.UnseenIn(Path.GetFileName(options.OutputPath)) is { } unseen)
+            throw Errors.UnseenInOutput(options.OutputPath, unseen);
         Errors.CheckGap("Gap", options.Gap);
         Errors.CheckGap("ParagraphGap", options.ParagraphGap ?? 0);
         if (options.Chapters && _format.Name == "WAV")

@@ -15,7 +15,7 @@ internal static class CellRules
     private static readonly string[] FreeCells = ["Id", "Text", "Style", "VoiceDescription", "OutputPath"];
 
     // The same errors in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Danish,
-    // Norwegian, Swedish and Turkish.
+    // Norwegian, Swedish, Turkish, Czech, Finnish and Hungarian, and the one of Google Sheets.
     private static readonly HashSet<string> ExcelErrors = new(
         [
             "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!",
@@ -36,8 +36,15 @@ internal static class CellRules
             "#V\u00C6RDI!", "#REFERENCE!", "#NAVN?", "#I/T", "#OVERL\u00D8B!", "#VERDI!", "#SPILDT!",
                 "#V\u00C4RDEFEL!", "#REFERENS!", "#NAMN?", "#OGILTIGT!", "#SAKNAS!", "#DIVISION/0!",
             "#BO\u015E!", "#SAYI/0!", "#DE\u011EER!", "#BA\u015EV!", "#AD?", "#SAYI!", "#YOK", "#TA\u015EMA!",
+            "#HODNOTA!", "#ODKAZ!", "#N\u00C1ZEV?", "#\u010C\u00CDSLO!", "#NEN\u00CD_K_DISPOZICI", "#D\u011ALEN\u00CD_NULOU!",
+            "#ARVO!", "#VIITTAUS!", "#NIMI?", "#LUKU!", "#PUUTTUU!", "#JAKO/0!", "#TYHJ\u00C4!",
+            "#\u00C9RT\u00C9K!", "#HIV!", "#N\u00C9V?", "#SZ\u00C1M!", "#HI\u00C1NYZIK", "#Z\u00C9R\u00D3OSZT\u00D3!", "#NULLA!",
+            "#DZIEL/0!", "#ERROR!",
         ],
         StringComparer.OrdinalIgnoreCase);
+
+    // LibreOffice has numbers for errors.
+    private static readonly Regex OfficeError = new(@"^Err:5\d\d$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     // What ToString says of a list, a table or an object, and what Export-Csv writes of a nested row.
     private static readonly Regex TypeName =
@@ -75,8 +82,9 @@ internal static class CellRules
         ?? (Cell.Clean(cell) is { } value ? NoValue(parameter, value) ?? Invisible(parameter, value) : null);
 
     private static string? NoValue(string parameter, string value) =>
-        ExcelErrors.Contains(value) ? $"{parameter} is {value}, an error of the spreadsheet and no value. "
-            + "Mend the formula in that cell, then save the CSV again."
+        ExcelErrors.Contains(value) || OfficeError.IsMatch(value)
+            ? $"{parameter} is {value}, an error of the spreadsheet and no value. "
+                + "Correct the formula in that cell, then save the CSV again."
         : TypeName.IsMatch(value) ? $"{parameter} is '{Words.Short(value)}', which is how PowerShell "
             + "writes a list, table or object, and no value. Give the value that is in it, such as "
             + $"@{{ n = '{parameter}'; e = {{ $_.{parameter} -join ' ' }} }} in Select-Object."

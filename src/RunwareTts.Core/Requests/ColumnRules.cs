@@ -31,6 +31,10 @@ internal sealed class ColumnRules
     // A text that has another name is missed anyway, and for the short ones nearly all is near.
     private static readonly string[] Unmistakable = ["Text", "Id", "Ttl", "Tag"];
 
+    // A letter away from the short ones, and words of their own.
+    private static readonly string[] OtherWords =
+        ["spend", "steed", "speedy", "modem", "modal", "stile", "voile", "voiced"];
+
     private static readonly (string Delimiter, string Word)[] Delimiters =
         [(";", "';'"), ("\t", "\"`t\""), ("|", "'|'"), (",", "','")];
 
@@ -55,8 +59,8 @@ internal sealed class ColumnRules
     private static Problem? Find(IReadOnlyList<string> columns)
     {
         HashSet<string> bound = [.. columns.Where(Known.ContainsKey).Select(c => Known[c])];
-        if (!bound.Contains("Text") && WrongDelimiter(columns) is { } delimiter)
-            return delimiter;
+        if (!bound.Contains("Text") && (Misread(columns) ?? WrongDelimiter(columns)) is { } whole)
+            return whole;
         foreach (string column in columns.Where(c => !Known.ContainsKey(c) && c != nameof(TtsFormat.Bitrates)))
         {
             if (Near(column) is { } near && !bound.Contains(Known[near]))
@@ -67,6 +71,12 @@ internal sealed class ColumnRules
 
         return null;
     }
+
+    private static Problem? Misread(IReadOnlyList<string> columns) =>
+        columns.Any(c => c.Contains('\0')) ? new Problem("Text", "The CSV was read with the wrong encoding: its columns have NUL characters in their names. Use Import-Csv -Encoding unicode.")
+        : columns.FirstOrDefault(c => c.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && c.Length <= "sep=;".Length) is { } line
+            ? new Problem("Text", $"The first line of the CSV is '{VisibleText.Of(line)}', which tells Excel the delimiter and is no header. Read the file without it: Get-Content file.csv | Select-Object -Skip 1 | ConvertFrom-Csv -Delimiter ';' (or the delimiter that it names).")
+        : null;
 
     private static Problem? WrongDelimiter(IReadOnlyList<string> columns)
     {
@@ -95,7 +105,7 @@ internal sealed class ColumnRules
             return visible;
         string key = Nearness.Key(visible);
         return Known.Keys.Except(Common).FirstOrDefault(name => Nearness.Key(name) == key)
-            ?? Parameters.Except(Unmistakable).FirstOrDefault(name => IsMisspelt(key, name));
+            ?? Parameters.Except(Unmistakable).FirstOrDefault(name => !OtherWords.Contains(key) && IsMisspelt(key, name));
     }
 
     // A letter less makes another word of a short name: mode, seed, vice.

@@ -21,6 +21,6 @@ internal static class Words
         if (value.Length <= Most)
             return value;
         int length = char.IsHighSurrogate(value[Most - 1]) ? Most - 1 : Most;
-        return value.Substring(0, length).TrimEnd() + "…";
+        return value.Substring(0, length).TrimEnd() + "...";
     }
 }

@@ -52,7 +52,7 @@ public sealed class WebhookReceiver : IDisposable
 
         if (_prefix.IsClear)
             _inbox.Tell(new BatchEvent.Warned($"{_prefix.Value} is plain http and not this machine alone: the token crosses the network in clear. Put TLS in front of it (a tunnel or a proxy that passes on to http://127.0.0.1), and choose a new token for each run."));
-        _inbox.Tell(new BatchEvent.Told($"Listening on {_prefix.Value}; the service's -WebhookUrl is its public address with ?token=… at its end."));
+        _inbox.Tell(new BatchEvent.Told($"Listening on {_prefix.Value}; the service's -WebhookUrl is its public address with ?token=... at its end."));
         _ = Task.Run(AcceptAsync, CancellationToken.None);
     }
 

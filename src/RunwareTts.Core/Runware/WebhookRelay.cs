@@ -151,9 +151,20 @@ internal sealed class WebhookRelay : IDisposable
     {
         Encoding latin = Encoding.GetEncoding("ISO-8859-1");
         string[] lines = latin.GetString(buffer, 0, end).Split(["\r\n"], StringSplitOptions.None);
+        lines[0] = ToOriginForm(lines[0]);
         IEnumerable<string> kept = lines.Where(line => !Is(line, "Host") && !Is(line, "Connection")
             && !Is(line, "Keep-Alive"));
         return latin.GetBytes(string.Join("\r\n", [.. kept, $"Host: {_target}", "Connection: close"]) + "\r\n\r\n");
+    }
+
+    // The host of an absolute target counts more than the header, and is as public.
+    private static string ToOriginForm(string requestLine)
+    {
+        string[] parts = requestLine.Split(' ');
+        bool isAbsolute = parts.Length == 3 && parts[1].StartsWith("http", StringComparison.OrdinalIgnoreCase);
+        if (isAbsolute && Uri.TryCreate(parts[1], UriKind.Absolute, out Uri? target))
+            parts[1] = target.PathAndQuery;
+        return string.Join(" ", parts);
     }
 
     private static bool Is(string line, string name) =>

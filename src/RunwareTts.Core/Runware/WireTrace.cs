@@ -11,6 +11,6 @@ internal static class WireTrace
     public static string Shown(string json, ApiKey? key)
     {
         string clean = new WireContext(200, Key: key).Clean(Data.Replace(json, match => $"\"({match.Length - 2} characters of data)\""));
-        return clean.Length <= Longest ? clean : $"{clean.Substring(0, Longest)}…";
+        return clean.Length <= Longest ? clean : $"{clean.Substring(0, Longest)}...";
     }
 }

@@ -12,7 +12,7 @@ namespace RunwareTts.Binding;
 internal static class PipedObject
 {
     public static TtsException OnTheLine(string what) =>
-        Errors.Invalid("InputObject", $"-InputObject was given on the line, where PowerShell binds none of its properties. Pipe it instead: ${what} | …");
+        Errors.Invalid("InputObject", $"-InputObject was given on the line, where PowerShell binds none of its properties. Pipe it instead: ${what} | ...");
 
     /// <summary>The text of a piped string; null for an object with properties.</summary>
     public static string? AsText(PSObject? input) => input?.BaseObject as string;
@@ -23,7 +23,7 @@ internal static class PipedObject
         null => "Nothing ($null) was piped; a row is a string or an object with a Text.",
         IDictionary => "A hashtable was piped; make it a row with [pscustomobject].",
         string => null,
-        System.Xml.XmlNode => "An XML element was piped; choose its columns: … | Select-Object Text, Voice | …",
+        System.Xml.XmlNode => "An XML element was piped; choose its columns: ... | Select-Object Text, Voice | ...",
         IEnumerable => "An array was handed over whole; pipe its elements one by one, without a comma before it and without -NoEnumerate.",
         FileSystemInfo file => $"A file or folder was piped ('{file.Name}'); its content is not read. Pipe Get-Content -Raw of it, the parts of Split-TtsText where it is long, or rows from Import-Csv.",
         Capture => "A match of a regular expression was piped; pipe its Value, or a row made from it.",
@@ -36,8 +36,8 @@ internal static class PipedObject
     public static string WhyNoText(PSObject? input) => input?.BaseObject switch
     {
         null => "Nothing ($null) was piped; a text is a string.",
-        IEnumerable and not IDictionary => "An array was handed over whole; pipe its elements one by one, each a text, or joined to one: $lines -join \"`n\" | …",
-        object other => $"What was piped is neither a string nor a file but a {other.GetType().Name}. Of an object pipe the one property: … | ForEach-Object Text | …",
+        IEnumerable and not IDictionary => "An array was handed over whole; pipe its elements one by one, each a text, or joined to one: $lines -join \"`n\" | ...",
+        object other => $"What was piped is neither a string nor a file but a {other.GetType().Name}. Of an object pipe the one property: ... | ForEach-Object Text | ...",
     };
 
     public static string[] ColumnsOf(PSObject input) => [.. input.Properties.Select(p => p.Name)];

@@ -47,6 +47,16 @@ public sealed class JoinFaultTests : IDisposable
     public async Task Is_a_part_of_another_rate() =>
         await FailsAsync("InvalidRequest.InputObject", "22050 Hz mono", [_kitchen.Bake("wav", 24000, 1, 1)[0], new JoinPart(Other())]);
 
+    [Theory]
+    [InlineData("boo\u001B[2Jk.mp3", "U+001B")]
+    [InlineData("book\u202E3pm.mp3", "U+202E")]
+    public void A_name_that_hides_what_it_is_is_no_target(string name, string says)
+    {
+        TtsException error = Assert.Throws<TtsException>(() => new SpeechJoin(new JoinOptions(_kitchen[name])));
+        Assert.Equal("InvalidRequest.OutputPath", error.ErrorId);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Is_nothing_at_all() => await FailsAsync("InvalidRequest.InputObject", "New-TtsSpeech", []);
 

@@ -34,6 +34,13 @@ public sealed class CellRulesTests
     [InlineData("#\u00A1REF!")]
     [InlineData("#\u00BFNOMBRE?")]
     [InlineData("#\u0418\u041C\u042F?")]
+    [InlineData("#DZIEL/0!")]
+    [InlineData("#HODNOTA!")]
+    [InlineData("#ARVO!")]
+    [InlineData("#N\u00C9V?")]
+    [InlineData("#ERROR!")]
+    [InlineData("Err:502")]
+    [InlineData("err:508")]
     [InlineData("System.Object[]")]
     [InlineData("System.Collections.Hashtable")]
     [InlineData("System.Collections.Generic.List`1[System.String]")]
@@ -51,6 +58,7 @@ public sealed class CellRulesTests
     [InlineData("System.Object[] is an array")]
     [InlineData("System failure.")]
     [InlineData("#goodnight")]
+    [InlineData("Err: 502 people came.")]
     public void A_text_about_them_is_a_text(string text) => Assert.Empty(RowReader.Read(new SpeechRow { Text = text }).Problems);
 
     [Theory]

@@ -10,6 +10,7 @@ public sealed class ColumnRulesTests
     [
         "Notes", "Speaker2", "Texture", "Mode", "Seed", "Speech", "Spoken", "Choice", "Invoice", "Comment", "File Name", "Category", "Rate", "Pitch",
         "Emotion", "Modified", "Character", "Chapter", "OutputDate", "Output", "Model Year", "Date", "Translation", "Number", "Key",
+        "Spend", "Speedy", "Modem", "Modal", "Stile", "Voiced",
         .. new[] { typeof(TtsSpeech), typeof(TtsTask), typeof(TtsLedgerEntry), typeof(TtsTextPart), typeof(TtsValidation), typeof(TtsJoinedSpeech), typeof(TtsFormat), typeof(TtsVoice), typeof(TtsModel), typeof(TtsLanguage), typeof(FileInfo) }
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)).Select(property => property.Name).Distinct(),
     ];
@@ -52,6 +53,9 @@ public sealed class ColumnRulesTests
     [InlineData("Id\tText", "-Delimiter \"`t\"")]
     [InlineData("Nummer;Satz", "-Delimiter ';'")]
     [InlineData("Id,Text", "-Delimiter ','")]
+    [InlineData("sep=;", "Select-Object -Skip 1")]
+    [InlineData("sep=", "'sep=', which tells Excel")]
+    [InlineData("T\0e\0x\0t\0", "-Encoding unicode")]
     public void A_wrong_delimiter_is_told_with_the_right_one(string column, string says) =>
         Assert.Contains(says, Check(column)!.Message, StringComparison.Ordinal);
 

@@ -353,6 +353,16 @@ public sealed class WebhookReceiverTests
     }
 
     [Fact]
+    public async Task A_target_with_a_host_in_it_is_taken_like_a_path()
+    {
+        using Listening listening = new(o => o with { Count = 1 });
+        string item = Listening.Item();
+        await using NetworkStream tunnel = await listening.ConnectAsync($"POST https://tts.example.org/?token={Listening.Token} HTTP/1.1\nHost: tts.example.org\nContent-Length: {item.Length}\n\n{item}");
+        Assert.Contains(" 200 ", await LineAsync(tunnel), StringComparison.Ordinal);
+        Assert.Single((await listening.Events).Spoken());
+    }
+
+    [Fact]
     public async Task A_name_of_this_machine_is_all_its_addresses_and_a_path_is_a_path()
     {
         using Listening listening = new(o => o with { Prefix = $"http://localhost:{new Uri(o.Prefix).Port}/hook/", Count = 1 });
