@@ -135,7 +135,7 @@ public sealed partial class WayTests
     public void Words_from_elsewhere_end_before_ours_begin()
     {
         const string foreign = "UntrustedRoot";
-        MethodInfo[] makers = [.. typeof(Errors).GetMethods(BindingFlags.Static | BindingFlags.Public).Where(m => m.ReturnType == typeof(TtsException) && m.GetParameters().Any(p => typeof(Exception).IsAssignableFrom(p.ParameterType)))];
+        MethodInfo[] makers = [.. typeof(Errors).GetMethods(BindingFlags.Static | BindingFlags.Public).Where(m => m.ReturnType == typeof(TtsException) && m.GetParameters().Any(p => p.ParameterType == typeof(Exception) || p.ParameterType == typeof(IOException)))];
         Assert.InRange(makers.Length, 12, 100);
         foreach (MethodInfo maker in makers)
         {
