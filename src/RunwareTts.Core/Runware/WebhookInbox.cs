@@ -60,7 +60,7 @@ internal sealed class WebhookInbox(WebhookOptions options, MemoryBudget budget)
             // A body of several is taken whole, beyond the count too: the other half would be lost.
             _taken += fresh.Count;
             _closed = _taken >= options.Count;
-            _undelivered++;
+            Interlocked.Increment(ref _undelivered);
             return Reception.Taken;
         }
     }
