@@ -261,7 +261,7 @@ Describe 'A download that is not what was asked for' {
         $message = "$($outcome.Errors)"
         $message | Should -Match 'It is cut off after \d'
         $there = Join-Path -Path $Folder -ChildPath 'as-it-is.wav'
-        $line = [regex]::Match($message, 'Invoke-WebRequest \S+ -OutFile(?= \u2026)').Value.Replace('$Error[0]', '$outcome.Errors[0]')
+        $line = [regex]::Match($message, 'Invoke-WebRequest \S+ -OutFile(?= \.\.\.)').Value.Replace('$Error[0]', '$outcome.Errors[0]')
         & ([scriptblock]::Create("$line '$there'"))
         (Get-TtsAudioInfo -LiteralPath $there).Duration | Should -Be $($result | Save-TtsSpeech -OutputDirectory $Folder).Duration
     }
