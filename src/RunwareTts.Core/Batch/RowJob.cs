@@ -55,7 +55,9 @@ internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, Out
             files.Prepare(row.Target);
         Stopwatch clock = Stopwatch.StartNew();
         RowOutcome outcome = await SpeakAsync(row, known, place, stop).ConfigureAwait(false);
-        place.Release();
+        // A row whose error ends the pipeline keeps its place until all others are halted.
+        if (outcome is not { Failure.EndsPipeline: true } && !outcome.Answer.Errors.Any(e => e.EndsPipeline))
+            place.Release();
         if (!row.Wait && outcome is { Failure: null, Answer.Errors.Count: 0 })
         {
             emit(new BatchEvent.Submitted(
