@@ -95,8 +95,14 @@ internal sealed class RecoveryEvents(RecoveryFolder folder, bool merges)
             if (merges)
                 folder.Merge();
             Loaded loaded = new(folder.Files());
-            for (int tries = 1; !loaded.TryRead() && tries < MaxTries; tries++)
+            for (int tries = 1; !loaded.TryRead(); tries++)
+            {
+                // Half of what was paid for would be taken for all of it.
+                if (tries == MaxTries)
+                    throw new IOException("Other processes keep merging the files of the state folder.");
                 loaded = new Loaded(folder.Files());
+            }
+
             foreach ((string hash, string older, string? upload) in _adopted)
                 loaded.Index.Adopt(hash, older, upload);
             return _loaded = loaded;
