@@ -130,9 +130,11 @@ function Invoke-Test {
     . ./tests/Pester/PowerShell.ps1
     # A folder of its own for everything that the tests leave behind, which must be nothing.
     $temp = Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "tts-$([guid]::NewGuid().ToString('N').Substring(0, 8))"
-    $null = New-Item -ItemType Directory -Path $temp
+    # And one for programs of the system: espeak-ng makes a folder there for the sound server, whatever it is asked.
+    $runtime = "$temp-runtime"
+    $null = New-Item -ItemType Directory -Path $temp, $runtime
     $variables = @{
-        TMPDIR = $temp; TMP = $temp; TEMP = $temp
+        TMPDIR = $temp; TMP = $temp; TEMP = $temp; XDG_RUNTIME_DIR = $runtime
         # The runtime leaves its diagnostic sockets behind when a test kills a process.
         DOTNET_EnableDiagnostics = '0'; DOTNET_CLI_UI_LANGUAGE = 'en'
     }
@@ -152,6 +154,7 @@ function Invoke-Test {
     }
     finally {
         foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+        Remove-Item -LiteralPath $runtime -Recurse
     }
     $left = @(Get-ChildItem -LiteralPath $temp -Force)
     if (-not $left) { Remove-Item -LiteralPath $temp }

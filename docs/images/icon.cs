@@ -4,6 +4,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using RunwareTts.Audio;
 
 const int Size = 128;
 (byte, byte, byte, byte) none = default, blue = (0x1F, 0x4E, 0x8C, 0xFF), white = (0xFF, 0xFF, 0xFF, 0xFF);

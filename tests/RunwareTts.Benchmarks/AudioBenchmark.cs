@@ -2,7 +2,9 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 using RunwareTts.Audio;
+using RunwareTts.Requests;
 using RunwareTts.Tests.Audio;
+using RunwareTts.Webhooks;
 
 namespace RunwareTts.Benchmarks;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using RunwareTts.Emulator;
+using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Benchmarks;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using RunwareTts.Emulator;
-using RunwareTts.Runware;
+using RunwareTts.Providers.Runware;
 
 namespace RunwareTts.Benchmarks;
 

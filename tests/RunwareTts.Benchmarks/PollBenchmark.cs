@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using RunwareTts.Batch;
+using RunwareTts.Providers;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Benchmarks;

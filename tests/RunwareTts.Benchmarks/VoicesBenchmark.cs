@@ -1,6 +1,5 @@
 using RunwareTts.Catalog;
 using RunwareTts.Requests;
-using RunwareTts.Tests.Offline;
 
 namespace RunwareTts.Benchmarks;
 

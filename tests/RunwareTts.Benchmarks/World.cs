@@ -1,6 +1,6 @@
 using RunwareTts.Emulator;
+using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;
-using RunwareTts.Runware;
 
 namespace RunwareTts.Benchmarks;
 

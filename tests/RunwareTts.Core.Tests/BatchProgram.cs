@@ -1,7 +1,8 @@
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
+using RunwareTts.Providers;
+using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;
-using RunwareTts.Runware;
 using RunwareTts.Tests.Batch;
 using RunwareTts.Tests.Files;
 using RunwareTts.Tests.Ledger;

@@ -1,4 +1,5 @@
-using RunwareTts.Runware;
+using RunwareTts.Providers;
+using RunwareTts.Providers.Runware;
 
 namespace RunwareTts.Tests;
 

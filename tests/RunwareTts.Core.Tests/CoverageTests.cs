@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using RunwareTts.Emulator;
-using RunwareTts.Tests.Runware;
+using RunwareTts.Tests.Providers.Runware;
 
 namespace RunwareTts.Tests;
 

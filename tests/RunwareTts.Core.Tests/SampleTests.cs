@@ -1,8 +1,8 @@
 using System.Globalization;
-using CsvHelper;
 using CsvHelper.Configuration;
+using CsvHelper;
 using RunwareTts.Catalog;
-using RunwareTts.Offline;
+using RunwareTts.Providers.Offline;
 using RunwareTts.Requests;
 using RunwareTts.Tests.Audio;
 

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
-using RunwareTts.Files;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers.Runware;
+using RunwareTts.Providers;
 using RunwareTts.Requests;
-using RunwareTts.Runware;
 
 namespace RunwareTts.Tests;
 

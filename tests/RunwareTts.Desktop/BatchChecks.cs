@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using RunwareTts.Batch;
-using RunwareTts.Files;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;
-using RunwareTts.Runware;
 
 namespace RunwareTts.Desktop;
 

@@ -1,4 +1,4 @@
-using RunwareTts.Offline;
+using RunwareTts.Providers.Offline;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Emulator;

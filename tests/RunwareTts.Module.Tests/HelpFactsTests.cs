@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using RunwareTts.Catalog;
-using RunwareTts.Offline;
+using RunwareTts.Providers.Offline;
 
 namespace RunwareTts.ModuleTests;
 

@@ -4,7 +4,7 @@
 #
 #   tests/Wine/run.sh                          both suites
 #   tests/Wine/run.sh pester Rows Files        these files of tests/Pester
-#   tests/Wine/run.sh core Tests.Files Tests.Offline.MecabTests
+#   tests/Wine/run.sh core Tests.Files Tests.Tools.MecabTests
 #                                              these namespaces and classes of Core.Tests
 #   tests/Wine/run.sh shell -Command '...'     anything else in pwsh.exe
 #   tests/Wine/run.sh chroot                   makes the chroot below

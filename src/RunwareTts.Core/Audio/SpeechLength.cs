@@ -1,6 +1,7 @@
 using System.Globalization;
 using RunwareTts.Catalog;
 using RunwareTts.Requests;
+using RunwareTts.Text;
 
 namespace RunwareTts.Audio;
 
@@ -96,7 +97,7 @@ internal static class SpeechLength
 
     // Seconds at speed 1: the speed is made of the finished speech. Drafts know no tokens.
     private static decimal? Spoken(TtsSpeech speech) =>
-        speech.Provider == Offline.OfflineProvider.ProviderName || speech.Duration is not { } duration || IsJoined(speech.Text) ? null
+        speech.Provider == Providers.Offline.OfflineProvider.ProviderName || speech.Duration is not { } duration || IsJoined(speech.Text) ? null
         : duration.Ticks / (decimal)TimeSpan.TicksPerSecond * (decimal.TryParse(speech.Speed, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal speed) ? speed : SpeechCatalog.Limits.DefaultSpeed);
 
     // Its parts were judged, and who wrote it down has not said how.

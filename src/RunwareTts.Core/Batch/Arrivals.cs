@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using RunwareTts.Files;
+using RunwareTts.Output;
+using RunwareTts.Providers;
 
 namespace RunwareTts.Batch;
 

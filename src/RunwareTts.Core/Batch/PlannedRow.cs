@@ -1,6 +1,6 @@
 using System.Globalization;
-using RunwareTts.Files;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;

@@ -1,7 +1,7 @@
 using RunwareTts.Catalog;
-using RunwareTts.Files;
-using RunwareTts.Joining;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;

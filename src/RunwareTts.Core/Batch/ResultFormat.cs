@@ -1,5 +1,6 @@
 using RunwareTts.Audio;
 using RunwareTts.Catalog;
+using RunwareTts.Providers;
 
 namespace RunwareTts.Batch;
 

@@ -1,8 +1,9 @@
 using RunwareTts.Audio;
 using RunwareTts.Files;
-using RunwareTts.Joining;
 using RunwareTts.Ledger;
+using RunwareTts.Providers;
 using RunwareTts.Requests;
+using RunwareTts.Tags;
 
 namespace RunwareTts.Batch;
 

@@ -1,6 +1,7 @@
 using RunwareTts.Ledger;
+using RunwareTts.Providers;
+using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;
-using RunwareTts.Runware;
 
 namespace RunwareTts.Batch;
 

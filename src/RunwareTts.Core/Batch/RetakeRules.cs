@@ -1,5 +1,6 @@
 using RunwareTts.Audio;
 using RunwareTts.Ledger;
+using RunwareTts.Providers;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;

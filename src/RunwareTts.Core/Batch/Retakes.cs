@@ -1,4 +1,5 @@
 using RunwareTts.Ledger;
+using RunwareTts.Providers;
 
 namespace RunwareTts.Batch;
 

@@ -1,6 +1,7 @@
 using RunwareTts.Audio;
-using RunwareTts.Files;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;

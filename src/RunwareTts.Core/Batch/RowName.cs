@@ -1,6 +1,5 @@
 using System.Globalization;
 using RunwareTts.Requests;
-using RunwareTts.Text;
 
 namespace RunwareTts.Batch;
 

@@ -1,6 +1,6 @@
-using RunwareTts.Files;
-using RunwareTts.Joining;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;

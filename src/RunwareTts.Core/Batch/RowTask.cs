@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RunwareTts.Ledger;
+using RunwareTts.Providers;
 
 namespace RunwareTts.Batch;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using RunwareTts.Catalog;
-using RunwareTts.Files;
-using RunwareTts.Joining;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers.Runware;
+using RunwareTts.Providers;
 using RunwareTts.Requests;
-using RunwareTts.Runware;
 
 namespace RunwareTts.Batch;
 

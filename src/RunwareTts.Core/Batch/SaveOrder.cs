@@ -1,5 +1,6 @@
 using RunwareTts.Files;
-using RunwareTts.Joining;
+using RunwareTts.Providers;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 

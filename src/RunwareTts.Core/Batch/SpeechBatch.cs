@@ -1,5 +1,6 @@
-using RunwareTts.Files;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RunwareTts.Ledger;
+using RunwareTts.Providers;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;

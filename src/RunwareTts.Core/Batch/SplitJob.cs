@@ -2,6 +2,9 @@ using System.Diagnostics;
 using RunwareTts.Audio;
 using RunwareTts.Joining;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
@@ -9,7 +12,7 @@ namespace RunwareTts.Batch;
 /// Speaks a text that is too long for one task: part by part, each a task and a file of its own that a later run finds
 /// again, and joins them when all are there.
 /// </summary>
-internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, RowPlanner rows, Files.OutputPlanner files, TaskLedger ledger, Places places, Func<Action<BatchEvent>, RowJob> job, Action<BatchEvent> emit)
+internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, RowPlanner rows, OutputPlanner files, TaskLedger ledger, Places places, Func<Action<BatchEvent>, RowJob> job, Action<BatchEvent> emit)
 {
     // Parts that are done wait for a slow one before them, so that the tasks in flight stay as many as allowed.
     private const int PartsPerTask = 4;

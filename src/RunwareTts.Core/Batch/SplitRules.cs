@@ -3,6 +3,7 @@ using RunwareTts.Catalog;
 using RunwareTts.Files;
 using RunwareTts.Joining;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
 using RunwareTts.Requests;
 using RunwareTts.Text;
 

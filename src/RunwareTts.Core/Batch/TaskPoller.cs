@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RunwareTts.Providers;
 
 namespace RunwareTts.Batch;
 

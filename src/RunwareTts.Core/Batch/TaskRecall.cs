@@ -1,3 +1,5 @@
+using RunwareTts.Providers;
+
 namespace RunwareTts.Batch;
 
 /// <summary>Asks for a task of an earlier run: first where results wait to be fetched, then in the service's archive. Both are free.</summary>

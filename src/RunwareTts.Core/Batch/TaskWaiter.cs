@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using RunwareTts.Files;
-using RunwareTts.Joining;
 using RunwareTts.Ledger;
-using RunwareTts.Offline;
+using RunwareTts.Output;
+using RunwareTts.Providers.Offline;
+using RunwareTts.Providers;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;

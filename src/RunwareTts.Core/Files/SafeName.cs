@@ -1,5 +1,4 @@
 using System.Globalization;
-using RunwareTts.Text;
 
 namespace RunwareTts.Files;
 

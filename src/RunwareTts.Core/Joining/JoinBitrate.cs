@@ -1,5 +1,5 @@
 using RunwareTts.Catalog;
-using RunwareTts.Offline;
+using RunwareTts.Providers.Offline;
 
 namespace RunwareTts.Joining;
 

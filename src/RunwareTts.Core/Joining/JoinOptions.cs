@@ -1,4 +1,5 @@
 using RunwareTts.Files;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Joining;
 

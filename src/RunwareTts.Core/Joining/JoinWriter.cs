@@ -1,6 +1,8 @@
 using System.Text;
 using RunwareTts.Catalog;
 using RunwareTts.Files;
+using RunwareTts.Tags;
+using RunwareTts.Tools;
 
 namespace RunwareTts.Joining;
 

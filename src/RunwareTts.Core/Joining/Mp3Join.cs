@@ -1,3 +1,5 @@
+using RunwareTts.Tags;
+
 namespace RunwareTts.Joining;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using RunwareTts.Tools;
+
 namespace RunwareTts.Joining;
 
 /// <summary>Writes the samples of all parts and the silence between them, one buffer at a time.</summary>

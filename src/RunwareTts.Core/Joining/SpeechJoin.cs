@@ -2,7 +2,7 @@ using System.Globalization;
 using RunwareTts.Audio;
 using RunwareTts.Catalog;
 using RunwareTts.Files;
-using RunwareTts.Offline;
+using RunwareTts.Tools;
 
 namespace RunwareTts.Joining;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Joining;
 

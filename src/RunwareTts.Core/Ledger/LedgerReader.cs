@@ -1,4 +1,4 @@
-using RunwareTts.Files;
+using RunwareTts.Output;
 
 namespace RunwareTts.Ledger;
 

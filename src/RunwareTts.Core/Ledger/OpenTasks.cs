@@ -30,5 +30,5 @@ public static class OpenTasks
 
     private static string Describe(TtsLedgerEntry entry) =>
         string.Format(CultureInfo.InvariantCulture, "{0}, sent {1:yyyy-MM-dd HH:mm}, {2}",
-            Text.VisibleText.Of(entry.Id ?? "A task without an Id"), entry.Submitted?.ToLocalTime(), entry.Status);
+            VisibleText.Of(entry.Id ?? "A task without an Id"), entry.Submitted?.ToLocalTime(), entry.Status);
 }

@@ -1,5 +1,4 @@
 using RunwareTts.Files;
-using RunwareTts.Joining;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Ledger;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using RunwareTts.Text;
 
 namespace RunwareTts.Requests;
 

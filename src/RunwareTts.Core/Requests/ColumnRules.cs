@@ -1,5 +1,3 @@
-using RunwareTts.Text;
-
 namespace RunwareTts.Requests;
 
 /// <summary>

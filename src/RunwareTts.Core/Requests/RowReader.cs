@@ -1,5 +1,4 @@
 using RunwareTts.Catalog;
-using RunwareTts.Joining;
 
 namespace RunwareTts.Requests;
 

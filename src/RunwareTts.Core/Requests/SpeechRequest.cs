@@ -1,5 +1,5 @@
 using RunwareTts.Catalog;
-using RunwareTts.Joining;
+using RunwareTts.Text;
 
 namespace RunwareTts.Requests;
 

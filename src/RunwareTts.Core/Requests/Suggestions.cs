@@ -1,6 +1,6 @@
 using System.Globalization;
 using RunwareTts.Catalog;
-using RunwareTts.Files;
+using RunwareTts.Output;
 
 namespace RunwareTts.Requests;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Security;
-using RunwareTts.Runware;
+using RunwareTts.Providers.Runware;
 
 namespace RunwareTts.Binding;
 

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using RunwareTts.Requests;
-using RunwareTts.Text;
 
 namespace RunwareTts.Binding;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using RunwareTts.Runware;
+using RunwareTts.Providers.Runware;
+using RunwareTts.Providers;
 
 namespace RunwareTts.Binding;
 

@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using RunwareTts.Batch;
-using RunwareTts.Files;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers;
 
 namespace RunwareTts.Binding;
 

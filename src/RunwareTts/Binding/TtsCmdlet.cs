@@ -4,9 +4,8 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using RunwareTts.Batch;
-using RunwareTts.Joining;
-using RunwareTts.Runware;
-using RunwareTts.Text;
+using RunwareTts.Providers.Runware;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Binding;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RunwareTts.Binding;
-using RunwareTts.Runware;
+using RunwareTts.Providers.Runware;
+using RunwareTts.Providers;
 
 namespace RunwareTts.Commands;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RunwareTts.Binding;
+using RunwareTts.Providers;
 
 namespace RunwareTts.Commands;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RunwareTts.Batch;
 using RunwareTts.Binding;
+using RunwareTts.Providers;
 
 namespace RunwareTts.Commands;
 

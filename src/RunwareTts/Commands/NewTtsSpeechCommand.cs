@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RunwareTts.Batch;
 using RunwareTts.Binding;
 using RunwareTts.Ledger;
+using RunwareTts.Providers;
 
 namespace RunwareTts.Commands;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using RunwareTts.Binding;
-using RunwareTts.Runware;
+using RunwareTts.Webhooks;
 
 namespace RunwareTts.Commands;
 

@@ -3,9 +3,10 @@ using System.Management.Automation;
 using RunwareTts.Batch;
 using RunwareTts.Binding;
 using RunwareTts.Completion;
-using RunwareTts.Files;
-using RunwareTts.Joining;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Commands;
 

@@ -4,6 +4,8 @@ using RunwareTts.Batch;
 using RunwareTts.Binding;
 using RunwareTts.Files;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers;
 
 namespace RunwareTts.Commands;
 

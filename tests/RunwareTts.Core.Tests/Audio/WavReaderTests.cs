@@ -1,4 +1,5 @@
 using RunwareTts.Audio;
+
 using static RunwareTts.Tests.Audio.TestSignal;
 
 namespace RunwareTts.Tests.Audio;

@@ -2,8 +2,8 @@ using System.Globalization;
 using RunwareTts.Batch;
 using RunwareTts.Catalog;
 using RunwareTts.Emulator;
-using RunwareTts.Files;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Tests.Batch;

@@ -1,8 +1,8 @@
 using RunwareTts.Batch;
-using RunwareTts.Files;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;
-using RunwareTts.Runware;
 
 namespace RunwareTts.Tests.Batch;
 

@@ -5,7 +5,7 @@ using RunwareTts.Emulator;
 using RunwareTts.Ledger;
 using RunwareTts.Requests;
 using RunwareTts.Tests.Ledger;
-using RunwareTts.Tests.Runware;
+using RunwareTts.Tests.Providers.Runware;
 
 namespace RunwareTts.Tests.Batch;
 

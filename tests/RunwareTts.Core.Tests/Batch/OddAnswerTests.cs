@@ -1,4 +1,5 @@
 using RunwareTts.Batch;
+using RunwareTts.Output;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Tests.Batch;
@@ -145,7 +146,7 @@ public sealed class OddAnswerTests
     private static List<BatchEvent> Price(ScriptedService service)
     {
         using RunwareTts.Ledger.TaskLedger ledger = RunwareTts.Ledger.LedgerPlace.OpenTemporary();
-        using ValidationBatch batch = new(service.Provider, new RunwareTts.Files.OutputPlanner(null, false, Path.GetFullPath), ledger, new BatchOptions(), remote: true);
+        using ValidationBatch batch = new(service.Provider, new OutputPlanner(null, false, Path.GetFullPath), ledger, new BatchOptions(), remote: true);
         batch.Add(Hello, Hello, Hello);
         return [.. batch.Take(all: true, CancellationToken.None)];
     }

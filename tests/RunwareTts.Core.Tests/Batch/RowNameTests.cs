@@ -1,9 +1,9 @@
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
-using RunwareTts.Files;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;
-using RunwareTts.Runware;
 
 namespace RunwareTts.Tests.Batch;
 

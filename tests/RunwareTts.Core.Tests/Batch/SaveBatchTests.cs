@@ -1,6 +1,6 @@
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
-using RunwareTts.Files;
+using RunwareTts.Output;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Tests.Batch;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
+using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;
-using RunwareTts.Runware;
 
 namespace RunwareTts.Tests.Batch;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Tests.Batch;
@@ -211,7 +212,7 @@ public sealed class SplitSuspectTests : EmulatorTest
     private RowPlanner Planner(out TaskLedger ledger, BatchOptions? options = null)
     {
         ledger = LedgerPlace.OpenDirectory(_folder.Path);
-        return new RowPlanner(_service.Provider(), new RunwareTts.Files.OutputPlanner(_folder.Path, false, Path.GetFullPath, ledger), ledger, (options ?? Split) with { Endpoint = _service.Endpoint.ToString() });
+        return new RowPlanner(_service.Provider(), new OutputPlanner(_folder.Path, false, Path.GetFullPath, ledger), ledger, (options ?? Split) with { Endpoint = _service.Endpoint.ToString() });
     }
 
     // At the usual pace, and to the end of its tokens where a part is to be cut.

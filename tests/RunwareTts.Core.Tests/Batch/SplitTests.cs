@@ -2,6 +2,7 @@ using System.Text;
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
 using RunwareTts.Requests;
 using RunwareTts.Tests.Audio;
 
@@ -271,7 +272,7 @@ public sealed class SplitTests : EmulatorTest
     {
         Assert.Single(Spoken(Book));
         using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
-        RowPlanner planner = new(_service.Provider(), new RunwareTts.Files.OutputPlanner(_folder.Path, false, Path.GetFullPath, ledger), ledger, Split with { Endpoint = _service.Endpoint.ToString() });
+        RowPlanner planner = new(_service.Provider(), new OutputPlanner(_folder.Path, false, Path.GetFullPath, ledger), ledger, Split with { Endpoint = _service.Endpoint.ToString() });
         PlannedRow planned = planner.Plan(Book with { Text = Text + "\n\nAnd more." }, null, null);
         Assert.Equal(0.0001m, planned.Estimate!.Usd);
     }

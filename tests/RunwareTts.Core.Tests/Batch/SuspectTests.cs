@@ -2,8 +2,8 @@ using RunwareTts.Batch;
 using RunwareTts.Catalog;
 using RunwareTts.Emulator;
 using RunwareTts.Ledger;
+using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;
-using RunwareTts.Runware;
 
 namespace RunwareTts.Tests.Batch;
 

@@ -1,7 +1,7 @@
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
-using RunwareTts.Files;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Tests.Batch;

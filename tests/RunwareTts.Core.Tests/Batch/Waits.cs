@@ -1,9 +1,10 @@
 using System.Collections;
 using System.Globalization;
 using RunwareTts.Batch;
-using RunwareTts.Files;
-using RunwareTts.Joining;
 using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Tests.Batch;
 

@@ -1,4 +1,4 @@
-using RunwareTts.Files;
+using RunwareTts.Output;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Tests.Files;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using RunwareTts.Files;
 using RunwareTts.Ledger;
-using RunwareTts.Offline;
+using RunwareTts.Providers.Offline;
 using RunwareTts.Requests;
 using RunwareTts.Tests.Ledger;
 

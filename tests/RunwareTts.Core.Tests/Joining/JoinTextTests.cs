@@ -2,6 +2,8 @@ using System.Collections;
 using System.Text;
 using RunwareTts.Audio;
 using RunwareTts.Joining;
+using RunwareTts.Requests;
+using RunwareTts.Tags;
 using RunwareTts.Tests.Audio;
 
 namespace RunwareTts.Tests.Joining;

@@ -1,0 +1,79 @@
+using RunwareTts.Providers.Offline;
+using RunwareTts.Providers.Runware;
+
+namespace RunwareTts.Providers;
+
+/// <summary>Where speech comes from: the service with a key, or this machine.</summary>
+public sealed class Connection
+{
+    private Connection(bool isOffline, Uri? endpoint, ApiKey? key, string keySource, string? keyElsewhere = null)
+    {
+        IsOffline = isOffline;
+        Endpoint = endpoint;
+        Key = key;
+        KeySource = keySource;
+        KeyElsewhere = keyElsewhere;
+    }
+
+    public static Connection Offline { get; } = new(true, null, null, "None");
+
+    /// <summary>What a Connect-TtsService that failed leaves: nothing speaks until the next one, least of all another account.</summary>
+    public static Connection Failed { get; } = new(false, null, null, "None") { IsFailed = true };
+
+    public bool IsOffline { get; }
+
+    internal bool IsFailed { get; private init; }
+
+    public Uri? Endpoint { get; }
+
+    /// <summary>Parameter, Connection, Environment or None.</summary>
+    public string KeySource { get; }
+
+    internal ApiKey? Key { get; }
+
+    private string? KeyElsewhere { get; }
+
+    /// <summary>
+    /// The connection that a command uses: what stands on its line, else the session's, else the environment's.
+    /// The session's key goes to the session's endpoint only.
+    /// </summary>
+    /// <exception cref="TtsException">InvalidRequest.Endpoint.</exception>
+    public static Connection Resolve(ApiKey? key, string? endpoint, Connection? session, Func<string, string?> environment)
+    {
+        if (session is { IsOffline: true } && key is null && endpoint is null)
+            return session;
+
+        if (session is { IsFailed: true } && key is null)
+            throw Errors.NotConnected();
+
+        Uri uri = endpoint is not null ? ServiceEndpoint.Parse(endpoint) : EndpointOf(session, environment);
+
+        if (key is not null)
+            return new Connection(false, uri, key, "Parameter");
+        if (session?.Key is not null && session.Endpoint == uri)
+            return new Connection(false, uri, session.Key, "Connection");
+        if (session?.Key is null && ApiKey.From(environment("RUNWARE_API_KEY")) is { } found)
+            return new Connection(false, uri, found, "Environment");
+        return new Connection(false, uri, null, "None", session?.Endpoint?.ToString());
+    }
+
+    /// <summary>Where the service is, for a command whose line does not say it. It needs no key.</summary>
+    /// <exception cref="TtsException">InvalidRequest.Endpoint.</exception>
+    public static Uri EndpointOf(Connection? session, Func<string, string?> environment) =>
+        session?.Endpoint ?? (environment("RUNWARE_API_URL") is { Length: > 0 } url ? ServiceEndpoint.Parse(url)
+            : ServiceEndpoint.Default);
+
+    /// <param name="trace">Told the JSON that is sent and comes back, without secrets.</param>
+    public ISpeechProvider CreateProvider(Action<string>? trace = null) => IsOffline ? new OfflineProvider() : new RunwareProvider(Client(trace));
+
+    /// <summary>Proves that the connection works: the service takes the key, or the offline voice is installed.</summary>
+    public Task ProveAsync(Action<string>? trace, CancellationToken token) =>
+        IsOffline ? OfflineProvider.ProveAsync(token) : Client(trace).PingAsync(token);
+
+    /// <exception cref="TtsException">ApiKeyMissing, NotSupported.Account.</exception>
+    public Task<TtsAccount> AccountAsync(Action<string>? trace, CancellationToken token) => IsOffline
+        ? throw Errors.NotSupported("Account", "Offline", "draft voices need none. Disconnect-TtsService, or give -ApiKey.")
+        : new RunwareProvider(Client(trace)).AccountAsync(token);
+
+    private RunwareClient Client(Action<string>? trace) => new(Endpoint!, Key, KeyElsewhere, trace);
+}

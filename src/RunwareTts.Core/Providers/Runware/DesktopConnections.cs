@@ -1,0 +1,34 @@
+#if !NET
+using System.Net;
+
+namespace RunwareTts.Providers.Runware;
+
+/// <summary>
+/// .NET Framework keeps what it knows of connections for the whole process. A protocol is only added, and a limit
+/// only raised, and that for the hosts that are asked here alone.
+/// </summary>
+internal static class DesktopConnections
+{
+    // netstandard2.0 has no name for it. The system knows TLS 1.2 and newer ones; to add one to it would leave that one alone.
+    private const SecurityProtocolType SystemDefault = 0;
+
+    static DesktopConnections()
+    {
+        if (ServicePointManager.SecurityProtocol != SystemDefault)
+            ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
+    }
+
+    /// <summary>To be called before each request: the settings of a host go away when it was not asked for a while.</summary>
+    public static void Prepare(Uri url)
+    {
+        ServicePoint host = ServicePointManager.FindServicePoint(
+            url, NetworkAreas.IsLoopback(url) ? null : WebRequest.DefaultWebProxy);
+        // Two at a time would be usual. How many there are is ours to say, as on .NET (Batch/Places).
+        if (host.ConnectionLimit < int.MaxValue)
+            host.ConnectionLimit = int.MaxValue;
+        // Without these a small request waits for the host's word, or for more to send, before it leaves.
+        host.Expect100Continue = false;
+        host.UseNagleAlgorithm = false;
+    }
+}
+#endif

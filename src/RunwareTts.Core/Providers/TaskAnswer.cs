@@ -1,0 +1,37 @@
+namespace RunwareTts.Providers;
+
+/// <summary>One spoken result: audio by URL or as bytes, and what it cost (USD; null when unknown).</summary>
+public sealed record SpeechResult(string? AudioUuid, Uri? Url, byte[]? Data, decimal? Cost);
+
+/// <summary>The whole state of a task as far as one answer tells.</summary>
+public sealed record TaskAnswer
+{
+    public static readonly TaskAnswer Accepted = new() { IsRunning = true };
+
+    /// <summary>It was taken before, and may be done.</summary>
+    public static readonly TaskAnswer Arrived = new() { IsRunning = true };
+
+    public IReadOnlyList<SpeechResult> Results { get; init; } = [];
+
+    /// <summary>Errors that name this task.</summary>
+    public IReadOnlyList<TtsException> Errors { get; init; } = [];
+
+    internal TtsException? FirstError => Errors.Count > 0 ? Errors[0] : null;
+
+    /// <summary>Part of the task is still being worked on.</summary>
+    public bool IsRunning { get; init; }
+
+    /// <summary>All that is said of it is that there is no such task.</summary>
+    public bool IsUnknown => Results.Count == 0 && Errors.Count > 0 && Errors.All(e => e.Kind == TtsErrorKind.ObjectNotFound);
+
+    /// <summary>Percent, where the service tells.</summary>
+    public int? Progress { get; init; }
+
+    /// <summary>
+    /// Nothing more will come: every result that was asked for is here or has failed, or the service has
+    /// stopped working on it. Without a known number the latter alone decides.
+    /// </summary>
+    public bool IsFinal(int? expected) =>
+        Results.Count + Errors.Count >= expected
+        || !IsRunning && (Errors.Count > 0 || expected is null && Results.Count > 0);
+}

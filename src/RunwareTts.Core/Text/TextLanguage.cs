@@ -1,0 +1,22 @@
+using RunwareTts.Catalog;
+using RunwareTts.Requests;
+
+namespace RunwareTts.Text;
+
+/// <summary>The language that a request will be read in, as far as this side can tell.</summary>
+internal static class TextLanguage
+{
+    /// <summary>The language asked for; Auto goes by the script of the text, and Latin letters are taken for English.</summary>
+    public static string Of(SpeechRequest request) => Of(request.Text, request.Language);
+
+    public static string Of(string text, string? language) => language is null or "Auto" || SpeechCatalog.FindLanguage(language)?.CharactersPerSecond is null ? Guess(text) : language;
+
+    public static bool IsHan(char c) => c is >= '\u3400' and <= '\u4DBF' or >= '\u4E00' and <= '\u9FFF';
+
+    private static string Guess(string text) =>
+        text.Any(c => c is >= '\u3040' and <= '\u30FF') ? "Japanese"
+        : text.Any(c => c is >= '\uAC00' and <= '\uD7A3' or >= '\u1100' and <= '\u11FF') ? "Korean"
+        : text.Any(IsHan) ? "Chinese"
+        : text.Any(c => c is >= '\u0400' and <= '\u04FF') ? "Russian"
+        : "English";
+}

@@ -1,0 +1,112 @@
+namespace RunwareTts.Webhooks;
+
+/// <summary>Reads a body of which nothing is known: neither its length nor whether it ever ends.</summary>
+internal sealed class WebhookBody(WebhookOptions options, MemoryBudget budget) : IDisposable
+{
+    private const int Chunk = 64 * 1024;
+    private readonly MemoryStream _content = new();
+    private int _held;
+
+    /// <summary>At its beginning, once it was read.</summary>
+    public Stream Content => _content;
+
+    public async Task<Refusal?> ReadAsync(Stream body, long declared, CancellationToken token)
+    {
+        if (declared > options.MostBody)
+            return TooLarge();
+
+        using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(token);
+        Task late = Task.Delay(options.BodyTime, time.Token);
+        try
+        {
+            byte[] chunk = new byte[Chunk];
+            while (await NextAsync(body, chunk, late).ConfigureAwait(false) is { } count)
+            {
+                if (count == 0)
+                {
+                    _content.Position = 0;
+                    return null;
+                }
+
+                if (_content.Length + count > options.MostBody)
+                    return TooLarge();
+                if (!budget.TryTake(count))
+                    return new Refusal(503, "Too much waits to be taken already.");
+                _held += count;
+                _content.Write(chunk, 0, count);
+            }
+
+            token.ThrowIfCancellationRequested();
+            return new Refusal(408, $"The body did not arrive within {options.BodyTime.TotalSeconds:0.###} s.");
+        }
+        finally
+        {
+            time.Cancel();
+        }
+    }
+
+    /// <summary>Reads and forgets, so that an answer is not lost in the reset that unread bytes bring about.</summary>
+    public static async Task DrainAsync(Stream body, long most, TimeSpan time)
+    {
+        using CancellationTokenSource end = new();
+        Task late = Task.Delay(time, end.Token);
+        byte[] chunk = new byte[Chunk];
+        for (long drained = 0; drained < most;)
+        {
+            if (await NextAsync(body, chunk, late).ConfigureAwait(false) is not { } count || count == 0)
+                break;
+            drained += count;
+        }
+
+        end.Cancel();
+    }
+
+    /// <summary>What is held now belongs to whoever asks, and is given back by them.</summary>
+    public int HandOver()
+    {
+        int held = _held;
+        _held = 0;
+        return held;
+    }
+
+    public void Dispose()
+    {
+        budget.Give(HandOver());
+        _content.Dispose();
+    }
+
+    /// <summary>Null when it is too late. HttpListener's streams take no notice of a token.</summary>
+    private static async Task<int?> NextAsync(Stream body, byte[] chunk, Task late)
+    {
+        if (late.IsCompleted)
+            return null;
+        Task<int> read = body.ReadAsync(chunk, 0, chunk.Length, CancellationToken.None);
+        if (await Task.WhenAny(read, late).ConfigureAwait(false) == read)
+            return await read.ConfigureAwait(false);
+
+        // It ends with its connection, and nobody looks at how.
+        _ = read.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return null;
+    }
+
+    private Refusal TooLarge() => new(413, $"The body is larger than {options.MostBody} bytes.");
+}
+
+/// <summary>Why a delivery was not taken, as an HTTP status and a sentence that holds nothing of what was sent.</summary>
+internal sealed record Refusal(int Status, string Why);
+
+/// <summary>Bytes that all deliveries together may hold.</summary>
+internal sealed class MemoryBudget(long most)
+{
+    private long _held;
+
+    public bool TryTake(int bytes)
+    {
+        if (Interlocked.Add(ref _held, bytes) <= most)
+            return true;
+        Give(bytes);
+        return false;
+    }
+
+    public void Give(long bytes) => Interlocked.Add(ref _held, -bytes);
+}
