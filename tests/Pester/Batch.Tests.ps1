@@ -216,14 +216,14 @@ Describe 'One folder' {
 }
 
 Describe 'What -Verbose tells' {
-    It 'is that the service pushes back, that a request is sent again, and that it goes well' {
+    It 'is that the throttle is lowered, that a request is sent again, and that the throttle is raised' {
         $busy = Open-Emulator -Tiny
         Add-Fault -Emulator $busy -Order @{ on = 'submit'; fault = 'status'; status = 429; retryAfter = '0'; times = 2 }
         $rows = Get-Row -Count 30
         $told = ($rows | New-TtsSpeech -ThrottleLimit 4 -ApiKey $TestKey -Endpoint $busy.Url -Verbose 4>&1 | Where-Object -FilterScript { $_ -is [System.Management.Automation.VerboseRecord] }).Message
-        @($told -match 'The service pushes back: 2 tasks at once').Count | Should -BeGreaterThan 0
+        @($told -match 'The service is busy: throttle lowered to 2').Count | Should -BeGreaterThan 0
         @($told -match 'Runware\.rateLimitExceeded\. It is sent again under the same id') | Should -HaveCount 2
-        @($told -match 'It goes well: 4 tasks at once') | Should -HaveCount 1
+        @($told -match 'Throttle raised to 4') | Should -HaveCount 1
         @($told -match 'Wait-TtsTask -TaskUUID [0-9a-f-]{36}') | Should -HaveCount 30
         $told -match [regex]::Escape($TestKey) | Should -BeNullOrEmpty
     }

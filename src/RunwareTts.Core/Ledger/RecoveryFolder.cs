@@ -130,7 +130,7 @@ internal sealed class RecoveryFolder(string path)
     private void MergeDead()
     {
         foreach (FileInfo left in new DirectoryInfo(path).GetFiles($"*{Temporary}"))
-            AtomicFile.TryDelete(left);
+            PendingFile.TryDelete(left);
         HashSet<int> processes = [.. Process.GetProcesses().Select(Id)];
         FileInfo[] dead = [.. Current().Where(file => IsMerged(file) ? IsSmallOrOld(file) : !IsAlive(file, processes))];
         if (dead.Count(file => !IsMerged(file)) >= MinDead)
@@ -151,7 +151,7 @@ internal sealed class RecoveryFolder(string path)
         {
             if (replaced.Contains(file.Name) || file.LastWriteTimeUtc < oldest
                 && (IsMerged(file) || !IsAlive(file, processes)))
-                AtomicFile.TryDelete(file);
+                PendingFile.TryDelete(file);
         }
     }
 

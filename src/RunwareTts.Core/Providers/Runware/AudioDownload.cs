@@ -21,7 +21,7 @@ internal sealed record DownloadLimits
 /// <summary>Fetches audio from where the service put it. The key is not sent there.</summary>
 /// <param name="endpoint">Where the service is; null for somewhere in public.</param>
 /// <param name="limits">How patient it is; null for as usual.</param>
-internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null)
+internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null) : IAudioSource
 {
     private const int Chunk = 64 * 1024;
     private const int MaxRedirects = 8;
