@@ -305,8 +305,8 @@ Describe 'ShouldProcess in a folder with a ledger' {
         $shown | Should -HaveCount 5
         $shown[0] | Should -Match 'Leave unchanged, free.*row number 1.*row-1\.wav'
         $shown[1] | Should -Match 'Fetch what an earlier run has sent.*row number 2'
-        $shown[2] | Should -Match 'Speak, about 0\.000\d USD \(estimated by the list price\).*row number 3'
-        $shown[4] | Should -Match 'Speak \(as an earlier row\), free.*row number 4.*same\.wav'
+        $shown[2] | Should -Match 'Generate, about 0\.000\d USD \(estimated by the list price\).*row number 3'
+        $shown[4] | Should -Match 'Generate \(as an earlier row\), free.*row number 4.*same\.wav'
         (Get-Record -Emulator $Emulator).requests | Should -Be $sent
         Get-ChildItem -LiteralPath $Folder -Force | Select-Object -Property Name, Length, LastWriteTimeUtc | ConvertTo-Json | Should -BeExactly $before
     }
