@@ -1,3 +1,4 @@
+using RunwareTts.Files;
 using RunwareTts.Ledger;
 using RunwareTts.Output;
 using RunwareTts.Providers;
@@ -12,11 +13,8 @@ namespace RunwareTts.Batch;
 /// <param name="options">How the batch runs.</param>
 public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options)
 {
-    private const long Seen = 0;
-    private const long Declined = 1;
-
     private readonly RowHistory _history = new(provider, ledger, options);
-    private readonly KeyMap _seen = new();
+    private readonly HashSet<ulong> _seen = [];
     private readonly RowRemarks _remarks = new();
     private readonly ColumnRules _columns = new();
     private int _index;
@@ -89,7 +87,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
             LedgerEvent? known = unchanged.Length > 0 ? null : redo ?? _history.Known(identity);
             if (isSplit && (there.Length == 0 || isSuspect || request.UploadEndpoint is not null))
                 SplitRules.Check(request, target, parts.Length > 0, waits, options, files);
-            bool isRepeat = !options.Regenerate && IsSeen(identity);
+            bool isRepeat = !options.Regenerate && !_seen.Add(NameHash.Of(identity));
             return new PlannedRow(index, source, kept)
             {
                 Id = request.Id,
@@ -165,7 +163,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
     {
         files.Release(row.Claimed);
         if (!row.IsRepeat)
-            _seen.Set(KeyMap.KeyOf(row.Identity), Declined);
+            _seen.Remove(NameHash.Of(row.Identity));
     }
 
     // The service posts what it generates, and only that.
@@ -183,13 +181,5 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
         else if (isRepeat)
             yield return "Rows with a WebhookUrl that ask for the same audio are generated once, and "
                 + "posted once, to the WebhookUrl of the first.";
-    }
-
-    private bool IsSeen(string identity)
-    {
-        ulong key = KeyMap.KeyOf(identity);
-        bool isSeen = _seen.TryGet(key, out long seen) && seen != Declined;
-        _seen.Set(key, Seen);
-        return isSeen;
     }
 }

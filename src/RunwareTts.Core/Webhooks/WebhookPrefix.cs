@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Webhooks;
@@ -41,7 +40,7 @@ internal sealed class WebhookPrefix
             throw Errors.BadPrefix("Prefix is blank.", Example);
         if (Read(given) is not { } uri)
             throw Errors.BadPrefix($"Prefix '{Presigned.Mask(given)}' is not one that can be listened on.", Mended(given));
-        if (uri.Scheme == Uri.UriSchemeHttps && !RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        if (uri.Scheme == Uri.UriSchemeHttps && !OperatingSystem.IsWindows())
             throw Errors.BadPrefix($"Prefix '{given}' is https, which .NET can listen on under Windows only: let a tunnel or proxy with a certificate pass it on to http.", $"http{given.Substring(Uri.UriSchemeHttps.Length)}");
 
         string canonical = $"{uri.Scheme}{given.Substring(given.IndexOf(':'))}";
