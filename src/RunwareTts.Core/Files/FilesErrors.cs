@@ -3,5 +3,7 @@ namespace RunwareTts;
 internal static partial class Errors
 {
     public static TtsException OutputOutsideDirectory(string value, string why) =>
-        new("OutputOutsideDirectory", TtsErrorKind.PermissionDenied, $"OutputPath '{value}' {why} Beside -OutputDirectory it is a plain relative path inside that folder, such as 'intro/welcome.mp3'.");
+        new("OutputOutsideDirectory", TtsErrorKind.PermissionDenied,
+            $"OutputPath '{value}' {why} With -OutputDirectory it is a plain relative path inside that folder, "
+            + "such as 'intro/welcome.mp3'.");
 }
