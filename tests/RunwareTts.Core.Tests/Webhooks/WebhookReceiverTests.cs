@@ -429,7 +429,7 @@ public sealed class WebhookReceiverTests
     {
         TtsException error = Assert.Throws<TtsException>(() => new WebhookReceiver(new WebhookOptions { Prefix = prefix, Token = Listening.Token }));
         Assert.Equal("InvalidRequest.Prefix", error.ErrorId);
-        Assert.EndsWith($"write {right}", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"Write {right}", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("topsecret", error.Message, StringComparison.Ordinal);
     }
 
