@@ -216,14 +216,14 @@ Describe 'One folder' {
 }
 
 Describe 'What -Verbose tells' {
-    It 'is that the service pushes back, that a request is sent again, and that it goes well' {
+    It 'is that the throttle is lowered, that a request is sent again, and that the throttle is raised' {
         $busy = Open-Emulator -Tiny
         Add-Fault -Emulator $busy -Order @{ on = 'submit'; fault = 'status'; status = 429; retryAfter = '0'; times = 2 }
         $rows = Get-Row -Count 30
         $told = ($rows | New-TtsSpeech -ThrottleLimit 4 -ApiKey $TestKey -Endpoint $busy.Url -Verbose 4>&1 | Where-Object -FilterScript { $_ -is [System.Management.Automation.VerboseRecord] }).Message
-        @($told -match 'The service pushes back: 2 tasks at once').Count | Should -BeGreaterThan 0
+        @($told -match 'The service is busy: throttle lowered to 2').Count | Should -BeGreaterThan 0
         @($told -match 'Runware\.rateLimitExceeded\. It is sent again under the same id') | Should -HaveCount 2
-        @($told -match 'It goes well: 4 tasks at once') | Should -HaveCount 1
+        @($told -match 'Throttle raised to 4') | Should -HaveCount 1
         @($told -match 'Wait-TtsTask -TaskUUID [0-9a-f-]{36}') | Should -HaveCount 30
         $told -match [regex]::Escape($TestKey) | Should -BeNullOrEmpty
     }
@@ -305,8 +305,8 @@ Describe 'ShouldProcess in a folder with a ledger' {
         $shown | Should -HaveCount 5
         $shown[0] | Should -Match 'Leave unchanged, free.*row number 1.*row-1\.wav'
         $shown[1] | Should -Match 'Fetch what an earlier run has sent.*row number 2'
-        $shown[2] | Should -Match 'Speak, about 0\.000\d USD \(estimated by the list price\).*row number 3'
-        $shown[4] | Should -Match 'Speak \(as an earlier row\), free.*row number 4.*same\.wav'
+        $shown[2] | Should -Match 'Generate, about 0\.000\d USD \(estimated by the list price\).*row number 3'
+        $shown[4] | Should -Match 'Generate \(as an earlier row\), free.*row number 4.*same\.wav'
         (Get-Record -Emulator $Emulator).requests | Should -Be $sent
         Get-ChildItem -LiteralPath $Folder -Force | Select-Object -Property Name, Length, LastWriteTimeUtc | ConvertTo-Json | Should -BeExactly $before
     }

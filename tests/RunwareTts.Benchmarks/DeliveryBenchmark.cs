@@ -26,7 +26,7 @@ internal static class DeliveryBenchmark
             polled.Add(await TimeAsync(world, rows, async (id, row) =>
             {
                 await world.Provider.SubmitAsync(id, row, wait: false, CancellationToken.None);
-                await poller.WaitAsync(id, 1, row.TextLength, TimeSpan.Zero, null, CancellationToken.None);
+                await poller.WaitAsync(id, 1, row.TextLength, TimeSpan.Zero, CancellationToken.None);
             }));
         }
 

@@ -22,7 +22,7 @@ internal static class BatchProgram
     {
         if (args[0] == "replace")
         {
-            AtomicFileKillTests.ReplaceAsync(args[1], args[2]).GetAwaiter().GetResult();
+            PendingFileKillTests.ReplaceAsync(args[1], args[2]).GetAwaiter().GetResult();
             return 0;
         }
 

@@ -31,43 +31,52 @@ internal static class SpeechLength
     // Shorter parts would be cut in the middle of sentences, and still not be sure to fit.
     private const int LeastRoom = 40;
 
-    /// <summary>It ends where the model had to stop.</summary>
-    public static bool IsTruncated(TtsSpeech speech) => speech.Parts is not null ? speech.PartSuspect == Truncated : Spoken(speech) is { } seconds && seconds >= Nearly * Most(speech.MaxNewTokens);
-
-    /// <summary>Truncated, TooLong or TooShort; null where nothing speaks against it, or nobody can tell.</summary>
-    public static string? Doubt(TtsSpeech speech)
+    /// <summary>Truncated, TooLong or TooShort; null for a plausible length, or where it cannot be judged.</summary>
+    public static string? FindDoubt(TtsSpeech speech)
     {
-        if (speech.Parts is not null)
-            return speech.PartSuspect;
-        if (Spoken(speech) is not { } seconds || speech.Text is not { Length: > 0 } text)
+        if (Spoken(speech) is not { } seconds)
+            return null;
+        // It ends where the model had to stop.
+        if (seconds >= Nearly * Most(speech.MaxNewTokens))
+            return Truncated;
+        if (speech.Text is not { Length: > 0 } text)
             return null;
         LanguageEntry language = Language(text, speech.Language);
-        return IsTruncated(speech) ? Truncated
-            : seconds > MostSilence + Weight(text) / language.MinCharactersPerSecond!.Value ? TooLong
+        return seconds > MostSilence + Weight(text) / language.MinCharactersPerSecond!.Value ? TooLong
             : seconds + LeastSilence < text.Count(char.IsLetterOrDigit) / language.MaxCharactersPerSecond!.Value ? TooShort
             : null;
     }
 
-    /// <summary>What stands for all of these: a joined file is as doubtful as its worst part.</summary>
-    public static string? Worst(IEnumerable<TtsSpeech> parts)
+    /// <summary>What stands for all of these doubts: a joined file is as doubtful as its worst part.</summary>
+    public static string? Worst(IEnumerable<string?> doubts)
     {
-        string?[] doubts = [.. parts.Select(p => p.Suspect)];
-        return new[] { Truncated, TooLong, TooShort }.FirstOrDefault(doubts.Contains);
+        string?[] all = [.. doubts];
+        return new[] { Truncated, TooLong, TooShort }.FirstOrDefault(all.Contains);
     }
 
-    /// <summary>What to do about a doubtful one.</summary>
+    /// <summary>What is doubtful about a length, and what to do about it.</summary>
     public static string Explain(TtsSpeech speech)
     {
         int most = speech.MaxNewTokens ?? SpeechCatalog.Limits.DefaultMaxNewTokens;
-        string heard = string.Format(CultureInfo.InvariantCulture, "{0:0.0} s for the {1} characters of '{2}'", speech.Duration!.Value.TotalSeconds, TextRules.CodePoints(speech.Text!), Words.Short(speech.Text!));
+        string text = speech.Text ?? "";
+        string heard = string.Format(CultureInfo.InvariantCulture, "{0:0.0} s", speech.Duration!.Value.TotalSeconds);
+        if (text.Length > 0)
+            heard += string.Format(
+                CultureInfo.InvariantCulture, " for the {0} characters of '{1}'", TextRules.CodePoints(text), Words.Short(text));
         string what = speech.Suspect switch
         {
-            Truncated => string.Format(CultureInfo.InvariantCulture, "{0}: the model had to stop at MaxNewTokens {1} ({2:0.0} s at speed 1), so the end is missing, or it babbled on. Give a larger -MaxNewTokens or a shorter text", heard, most, Most(most)),
-            TooLong => $"{heard} is longer than anybody would read it, as when the model babbles on",
-            _ => $"{heard} is shorter than anybody could read it, as when the model leaves words out",
+            Truncated => string.Format(
+                CultureInfo.InvariantCulture,
+                "{0}: the model stopped at MaxNewTokens {1} ({2:0.0} s at speed 1), so the end is missing, or it babbled on. "
+                    + "Give a larger -MaxNewTokens or a shorter text",
+                heard, most, Most(most)),
+            TooLong => $"{heard} is too long for this text; the model may have babbled on",
+            _ => $"{heard} is too short for this text; words may be missing",
         };
         string name = speech.Path ?? speech.Id ?? $"Task {speech.TaskUUID}";
-        return $"{name}: {what}. {(speech.Suspect == Truncated && Needed(speech.Text!, speech.Language) > most ? "Spoken again it would be cut again" : "Listen to it; -RetrySuspect speaks such rows again")}.";
+        string next = speech.Suspect == Truncated && Needed(text, speech.Language) > most
+            ? "Generated again it would be cut again" : "Listen to it; -RetrySuspect generates such rows again";
+        return $"{name}: {what}. {next}.";
     }
 
     /// <summary>As many characters as surely fit the tokens of one task, at the language's usual pace.</summary>

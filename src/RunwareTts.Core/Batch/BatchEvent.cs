@@ -7,19 +7,6 @@ public abstract record BatchEvent
     {
     }
 
-    /// <summary>
-    /// The same, said of a row: every message about a row begins with it. What ends the pipeline is about no row, but
-    /// for a task that may have been taken.
-    /// </summary>
-    internal BatchEvent Of(string row) => this switch
-    {
-        Failed { Error: var error } failed when (!error.EndsPipeline || error.IsInDoubt)
-            && !RowName.BeginsWith(row, error.Message) => failed with { Error = error.OfRow(row) },
-        Warned warned => new Warned(RowName.Say(row, warned.Message)),
-        Told told => new Told(RowName.Say(row, told.Message)),
-        _ => this,
-    };
-
     public sealed record Spoken(TtsSpeech Speech) : BatchEvent;
 
     public sealed record Submitted(TtsTask Task) : BatchEvent;
@@ -52,5 +39,6 @@ public abstract record BatchEvent
         public int? SecondsLeft { get; init; }
     }
 
+    /// <summary>For -Verbose.</summary>
     public sealed record Told(string Message) : BatchEvent;
 }

@@ -43,7 +43,7 @@ public sealed record BatchOptions
     public TimeSpan FirstPoll { get; init; } = TimeSpan.FromSeconds(0.75);
 
     /// <summary>When the service could not do a task, a new one may do better: how many a row may have in all.</summary>
-    public int MostTasks { get; init; } = 3;
+    public int MaxTasks { get; init; } = 3;
 
     /// <summary>The wait before a second try; it doubles from there.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(0.5);

@@ -1,124 +1,133 @@
-using System.Collections.Concurrent;
-
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// Work that goes on at once and whose events come out in the order in which it was started, through a window of a
-/// bounded size. Start and Take belong to one thread, which is the pipeline's; the work runs on others.
+/// Rows that run at once and whose results come out in the order in which they were started, through a window of a
+/// bounded size. Start and Take belong to one thread, which is the pipeline's; the rows run on others.
 /// </summary>
-internal sealed class OrderedWindow(int size)
+internal sealed class OrderedWindow(int size, BatchLog? log = null)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan CleanUpTime = TimeSpan.FromMilliseconds(250);
 
     private readonly Queue<Slot> _window = new();
-    private readonly ConcurrentQueue<BatchEvent> _notes = new();
 
-    /// <summary>Says something at once, before its turn.</summary>
-    public void Note(BatchEvent note) => _notes.Enqueue(note);
-
-    /// <param name="work">Adds its events to the list, one after the other. What it throws is a fault of this module, and told as one.</param>
-    /// <param name="source">The row that the work is about.</param>
-    /// <param name="before">What the work waits for first of all: until then it needs no thread.</param>
-    public void Start(Func<List<BatchEvent>, Task> work, object? source, Task before)
+    /// <param name="name">What messages about the row begin with.</param>
+    /// <param name="source">The row as it was given.</param>
+    /// <param name="before">What the row waits for first of all: until then it needs no thread.</param>
+    /// <param name="run">Runs it. An exception is an error of the row.</param>
+    public void Start(string name, object? source, Task before, Func<Task<RowResult>> run)
     {
-        Slot slot = new();
-        slot.Work = before.IsCompleted ? Task.Run(() => RunAsync(work, source, slot)) : RunAfterAsync(before, work, source, slot);
+        Slot slot = new(name, source);
+        slot.Work = before.IsCompleted ? Task.Run(() => RunAsync(run, slot)) : RunAfterAsync(before, run, slot);
         _window.Enqueue(slot);
     }
 
-    public void Add(BatchEvent happened) => _window.Enqueue(new Slot { IsOver = true, Events = { happened } });
+    /// <summary>A row that is over already, in its place.</summary>
+    public void Add(string name, object? source, RowResult result)
+    {
+        Slot slot = new(name, source);
+        slot.End(result);
+        _window.Enqueue(slot);
+    }
 
     /// <summary>What is ready, in order. It waits only when the window is full, or for everything.</summary>
     /// <param name="all">Wait for everything.</param>
-    /// <param name="progress">Asked now and then what there is to tell, if anything.</param>
+    /// <param name="progress">Shows from time to time how far the batch is; null for none.</param>
     /// <param name="token">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public IEnumerable<BatchEvent> Take(bool all, Func<BatchEvent?> progress, CancellationToken token)
+    public IEnumerable<BatchEvent> Take(bool all, BatchProgress? progress, CancellationToken token)
     {
         while (_window.Count > 0)
         {
             Slot slot = _window.Peek();
             bool must = all || _window.Count >= size;
-            while (!slot.IsOver && must)
+            while (slot.Result is null && must)
             {
                 token.ThrowIfCancellationRequested();
                 slot.Wait(Tick);
-                while (_notes.TryDequeue(out BatchEvent? note))
-                    yield return note;
-                if (progress() is { } meanwhile)
-                    yield return meanwhile;
+                foreach (BatchEvent happened in Meanwhile(all, progress))
+                    yield return happened;
             }
 
-            while (_notes.TryDequeue(out BatchEvent? note))
-                yield return note;
-            if (!slot.IsOver)
+            if (slot.Result is { } result)
+            {
+                _window.Dequeue();
+                foreach (BatchEvent happened in Meanwhile(all, progress).Concat(result.ToEvents(slot.Name, slot.Source)))
+                    yield return happened;
+            }
+            else
+            {
+                foreach (BatchEvent happened in Meanwhile(all, null))
+                    yield return happened;
                 yield break;
-            _window.Dequeue();
-            if (progress() is { } sofar)
-                yield return sofar;
-            foreach (BatchEvent happened in slot.Events)
-                yield return happened;
+            }
         }
     }
 
     /// <summary>Gives what was stopped a moment to clear its temporary files away.</summary>
     public void WaitBriefly() => Task.WaitAll([.. _window.Select(slot => slot.Work)], CleanUpTime);
 
-    private static async Task RunAfterAsync(Task before, Func<List<BatchEvent>, Task> work, object? source, Slot slot)
+    private IEnumerable<BatchEvent> Meanwhile(bool all, BatchProgress? progress)
     {
-        await Task.WhenAny(before).ConfigureAwait(false);
-        await RunAsync(work, source, slot).ConfigureAwait(false);
+        foreach (BatchEvent told in log?.Take() ?? [])
+            yield return told;
+        if (progress?.Due(all) is { } due)
+            yield return due;
     }
 
-    private static async Task RunAsync(Func<List<BatchEvent>, Task> work, object? source, Slot slot)
+    private static async Task RunAfterAsync(Task before, Func<Task<RowResult>> run, Slot slot)
+    {
+        await Task.WhenAny(before).ConfigureAwait(false);
+        await RunAsync(run, slot).ConfigureAwait(false);
+    }
+
+    private static async Task RunAsync(Func<Task<RowResult>> run, Slot slot)
     {
         try
         {
-            await work(slot.Events).ConfigureAwait(false);
+            slot.End(await run().ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
-            // Stopped: nobody is listening any more.
+            // Stopped: no one reads the result.
+            slot.End(RowResult.Nothing);
         }
         catch (Exception e)
         {
-            slot.Events.Add(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e), source));
+            slot.End(RowResult.Of(e as TtsException ?? Errors.Unexpected(e)));
         }
-
-        slot.End();
     }
 
-    private sealed class Slot
+    private sealed class Slot(string name, object? source)
     {
-        private volatile bool _isOver;
+        private readonly object _lock = new();
+        private volatile RowResult? _result;
+
+        public string Name => name;
+
+        public object? Source => source;
 
         public Task Work { get; set; } = Task.CompletedTask;
 
-        public List<BatchEvent> Events { get; } = [];
+        /// <summary>Null while the row runs.</summary>
+        public RowResult? Result => _result;
 
-        public bool IsOver
+        public void End(RowResult result)
         {
-            get => _isOver;
-            init => _isOver = value;
-        }
-
-        public void End()
-        {
-            lock (Events)
+            lock (_lock)
             {
-                _isOver = true;
-                Monitor.PulseAll(Events);
+                _result = result;
+                Monitor.PulseAll(_lock);
             }
         }
 
-        // A task's own Wait would turn round and round for a while first.
+        // A task's own Wait would spin for a while first.
         public void Wait(TimeSpan longest)
         {
-            lock (Events)
+            lock (_lock)
             {
-                if (!_isOver)
-                    Monitor.Wait(Events, longest);
+                if (_result is null)
+                    Monitor.Wait(_lock, longest);
             }
         }
     }

@@ -19,6 +19,7 @@ internal sealed class PriceBook(TaskLedger ledger, string? endpoint)
 {
     public const string Catalogue = "Catalogue";
     public const string Charged = "Charged";
+    public static readonly CostEstimate Free = new(0, Catalogue);
 
     // Older charges count half as soon as the newer ones have this many characters, so that a new price is soon known.
     private const int Memory = 4000;

@@ -7,146 +7,188 @@ using RunwareTts.Tags;
 
 namespace RunwareTts.Batch;
 
-/// <summary>Brings a result's bytes to its file, checked before they bear its name; or leaves them where they are.</summary>
-internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, Task> fetch, RetryDelay delay)
+/// <summary>What a saved file may take the place of.</summary>
+internal enum ReplaceMode
 {
-    private const int MostTries = 3;
+    /// <summary>Nothing: a file that is there stays, and is an error.</summary>
+    Never,
+
+    /// <summary>Whatever is there.</summary>
+    Any,
+
+    /// <summary>A file that has the same audio, and whose name is never without one.</summary>
+    SameAudio,
+}
+
+/// <summary>Where a result goes, and what its audio must be.</summary>
+/// <param name="Path">The file; null for none.</param>
+/// <param name="Format">The format asked for; null for any.</param>
+internal sealed record SaveTarget(string? Path, string? Format)
+{
+    /// <summary>Hz that were asked for; null for any.</summary>
+    public int? SampleRate { get; init; }
+
+    /// <summary>1 or 2 that were asked for; null for any.</summary>
+    public int? Channels { get; init; }
+
+    public ReplaceMode Replace { get; init; }
+
+    /// <summary>Tags that the file gets; null leaves it byte for byte what came.</summary>
+    public AudioTags? Tags { get; init; }
+
+    public static SaveTarget Of(SpeechRequest request, string? path, bool mayReplace) => new(path, request.OutputFormat)
+    {
+        SampleRate = request.SampleRate,
+        Channels = request.Channels,
+        Replace = mayReplace ? ReplaceMode.Any : ReplaceMode.Never,
+        Tags = request.Tags,
+    };
+}
+
+/// <summary>Brings a result's bytes next to the name of its file, and checks them there; or leaves them where they are.</summary>
+internal sealed class ResultSaver(IAudioSource source, RetryDelay delay)
+{
+    private const int MaxTries = 3;
 
     // What came whole and is wrong is fetched once more: the next time it is most often the same.
-    private const int MostWrong = 2;
+    private const int MaxWrong = 2;
 
-    // However long it asks to wait: the rows after this one wait too.
+    // However long the service asks to wait: the rows after this one wait too.
     private static readonly TimeSpan MaxRest = TimeSpan.FromSeconds(10);
 
-    /// <summary>Saves one result of a task and tells of it, or of why it could not be.</summary>
-    /// <inheritdoc cref="TrySaveAsync"/>
-    public async Task TellAsync(SpeechResult result, SaveOrder order, Action<BatchEvent> emit, object? source, CancellationToken token)
-    {
-        if (await TrySaveAsync(result, order, emit, source, token).ConfigureAwait(false) is { } speech)
-            Tell(speech, emit);
-    }
-
-    /// <summary>Saves one result of a task; null when it could not be, which is told.</summary>
-    /// <param name="result">The result.</param>
-    /// <param name="order">Where it goes.</param>
-    /// <param name="emit">Takes what happened.</param>
-    /// <param name="source">The row as it was given.</param>
+    /// <summary>Saves a result.</summary>
+    /// <param name="speech">What is known of it, unsaved.</param>
+    /// <param name="target">Where it goes.</param>
+    /// <param name="journal">Where its file is written down; null for nowhere.</param>
+    /// <param name="index">Which result of its task it is, from 0.</param>
     /// <param name="token">Stops the download.</param>
-    public async Task<TtsSpeech?> TrySaveAsync(SpeechResult result, SaveOrder order, Action<BatchEvent> emit, object? source, CancellationToken token)
+    /// <param name="copyOf">A file with the same audio, which is read instead of the service; null for none.</param>
+    /// <exception cref="TtsException">
+    /// DownloadFailed, AudioInvalid, OutputNotWritten; each with the result in Speech.
+    /// </exception>
+    public async Task<TtsSpeech> SaveAsync(
+        TtsSpeech speech, SaveTarget target, TaskJournal? journal, int index, CancellationToken token,
+        string? copyOf = null)
     {
-        try
-        {
-            return await SaveAsync(result, order, token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            emit(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e, order.Describe(new Saved(null, null, null, result)).TaskUUID), source));
-            return null;
-        }
+        using PendingSpeech pending = await BringAsync(speech, target, token, copyOf).ConfigureAwait(false);
+        return await pending.CommitAsync(journal, index).ConfigureAwait(false);
     }
 
-    /// <summary>Tells of a saved result, and before it of what is doubtful about it.</summary>
-    public static void Tell(TtsSpeech speech, Action<BatchEvent> emit)
+    /// <summary>The same without its last step: who looks at the audio first can let the file be.</summary>
+    /// <inheritdoc cref="SaveAsync"/>
+    public async Task<PendingSpeech> BringAsync(
+        TtsSpeech speech, SaveTarget target, CancellationToken token, string? copyOf = null)
     {
-        if (speech.Suspect is not null)
-            emit(new BatchEvent.Warned(SpeechLength.Explain(speech)));
-        emit(new BatchEvent.Spoken(speech));
-    }
+        if (target.Path is not { } path)
+            return new PendingSpeech(InMemory(speech, target), speech, target, null);
 
-    /// <exception cref="TtsException">DownloadFailed, AudioInvalid, OutputNotWritten; each with the result in Speech.</exception>
-    /// <exception cref="NotWantedException">The order does not accept it.</exception>
-    public async Task<TtsSpeech> SaveAsync(SpeechResult result, SaveOrder order, CancellationToken token)
-    {
-        if (order.Path is not { } path)
-            return order.Describe(InMemory(result, order));
-
-        TtsSpeech unsaved = order.Describe(new Saved(null, null, null, result));
         int wrong = 0;
         TimeSpan? asked = null;
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return order.Describe(await WriteAsync(result, order, path, token).ConfigureAwait(false));
+                return await WriteAsync(speech, target, path, copyOf, token).ConfigureAwait(false);
             }
             catch (AudioFormatException e)
             {
-                if (++wrong == MostWrong || result.Data is not null)
-                    throw Errors.AudioInvalid(path, e.Message, unsaved);
+                if (++wrong == MaxWrong || speech.AudioData is not null)
+                    throw Errors.AudioInvalid(path, e.Message, speech);
             }
             catch (TtsException e)
             {
-                if (attempt >= MostTries || !e.IsTransient)
-                    throw Errors.DownloadFailed(result.Url is { } url ? Presigned.Mask(url.OriginalString) : "", e.Message, unsaved, e);
+                if (attempt >= MaxTries || !e.IsTransient)
+                    throw Errors.DownloadFailed(
+                        speech.AudioUrl is { } url ? Presigned.Mask(url) : "", e.Message, speech, e);
                 asked = e.RetryAfter > MaxRest ? MaxRest : e.RetryAfter;
             }
             catch (Exception e) when (FileFault.Is(e))
             {
-                throw Errors.WriteFailed(path, e, unsaved);
+                throw Errors.WriteFailed(path, e, speech);
             }
 
             await Task.Delay(delay.Next(attempt, asked), token).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Gives a file that is there other tags. Its audio is nobody's work but the disk's.</summary>
-    /// <param name="saved">What is on record of it.</param>
-    /// <param name="path">The file.</param>
+    /// <summary>Gives a file that is there other tags. Its audio costs nothing and is nowhere else asked for.</summary>
+    /// <param name="speech">The file.</param>
+    /// <param name="saved">What is written down of it.</param>
     /// <param name="tags">All that it is to have.</param>
-    /// <param name="ledger">Where it is on record.</param>
-    /// <param name="describe">Makes the object of it.</param>
+    /// <param name="ledger">Where it is written down.</param>
     /// <param name="token">Stops it.</param>
     /// <inheritdoc cref="SaveAsync"/>
-    public Task<TtsSpeech> RetagAsync(LedgerEvent saved, string path, AudioTags tags, TaskLedger ledger, Func<Saved, TtsSpeech> describe, CancellationToken token)
+    public Task<TtsSpeech> RetagAsync(
+        TtsSpeech speech, LedgerEvent saved, AudioTags tags, TaskLedger ledger, CancellationToken token)
     {
-        TaskNotes notes = new(ledger, saved);
-        SaveOrder order = new(path, saved.Audio?.Format, describe) { Tags = tags, Overwrite = true, IsSame = true, Record = again => notes.SavedAsync(again, saved.Index ?? 0) };
-        return SaveAsync(SpeechWriter.ResultOf(saved), order.From(path), token);
+        SaveTarget target = new(speech.Path, saved.Audio?.Format) { Tags = tags, Replace = ReplaceMode.SameAudio };
+        return SaveAsync(speech, target, new TaskJournal(ledger, saved), saved.Index ?? 0, token, copyOf: speech.Path);
     }
 
-    private async Task<Saved> WriteAsync(SpeechResult result, SaveOrder order, string path, CancellationToken token)
+    private async Task<PendingSpeech> WriteAsync(
+        TtsSpeech speech, SaveTarget target, string path, string? copyOf, CancellationToken token)
     {
-        Saved saved = new(path, null, null, result with { Data = null }) { Tags = order.Tags?.Hash, Before = order.IsSame ? new FileInfo(path).Length : null };
-        Task Bring(Stream stream) => order.Source?.Invoke(stream, token) ?? fetch(result, stream, token);
-        await AtomicFile.WriteAsync(
-            path,
-            order.Overwrite,
-            stream => order.Tags is { } tags ? TagAsync(Bring, order, tags, stream, token) : Bring(stream),
-            stream => saved = Accepted(saved with { Audio = Inspect(stream, order) with { Path = path }, Size = stream.Length }, order),
-            mark => order.Record?.Invoke(saved with { Mark = mark }) ?? Task.CompletedTask).ConfigureAwait(false);
-        return saved;
+        long? before = target.Replace == ReplaceMode.SameAudio ? new FileInfo(path).Length : null;
+        PendingFile file = new(path);
+        try
+        {
+            if (target.Tags is { } tags)
+            {
+                using FileStream plain = new(PendingFile.TemporaryFor(path), FileMode.CreateNew, FileAccess.ReadWrite,
+                    FileShare.None, 4096, FileOptions.DeleteOnClose);
+                await FetchAsync(speech, copyOf, plain, token).ConfigureAwait(false);
+                plain.Position = 0;
+                // With its sizes put right, what is cut would look whole.
+                string format = Inspect(plain, target).Format;
+                await AudioTagger.WriteAsync(plain, format, tags, file.Stream, token).ConfigureAwait(false);
+            }
+            else
+            {
+                await FetchAsync(speech, copyOf, file.Stream, token).ConfigureAwait(false);
+            }
+
+            TtsAudioInfo audio = Inspect(file.Rewind(), target) with { Path = path };
+            TtsSpeech saved = SpeechFactory.WithAudio(speech, path, audio, file.Stream.Length);
+            return new PendingSpeech(saved, speech, target, file) { Before = before };
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
-    private static async Task TagAsync(Func<Stream, Task> bring, SaveOrder order, AudioTags tags, Stream target, CancellationToken token)
+    private async Task FetchAsync(TtsSpeech speech, string? copyOf, Stream stream, CancellationToken token)
     {
-        using FileStream plain = new(AtomicFile.TemporaryBeside(order.Path!), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.DeleteOnClose);
-        await bring(plain).ConfigureAwait(false);
-        plain.Position = 0;
-        // With its sizes put right, what is cut would look whole.
-        TtsAudioInfo audio = Inspect(plain, order);
-        await AudioTagger.WriteAsync(plain, audio.Format, tags, target, token).ConfigureAwait(false);
+        if (copyOf is null)
+        {
+            await source.FetchAsync(ResultOf(speech), stream, token).ConfigureAwait(false);
+            return;
+        }
+
+        using FileStream there = new(copyOf, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        await there.CopyToAsync(stream, 81920, token).ConfigureAwait(false);
     }
 
-    private static Saved InMemory(SpeechResult result, SaveOrder order)
+    /// <summary>Where the audio of a result is.</summary>
+    public static SpeechResult ResultOf(TtsSpeech speech) =>
+        new(speech.AudioUUID, speech.AudioUrl is { } url ? new Uri(url) : null, speech.AudioData, speech.Cost);
+
+    private static TtsSpeech InMemory(TtsSpeech speech, SaveTarget target)
     {
-        if (result.Data is not { } data)
-            return new Saved(null, null, null, result);
+        if (speech.AudioData is not { } data)
+            return speech;
         try
         {
             using MemoryStream stream = new(data);
-            return Accepted(new Saved(null, Inspect(stream, order), data.Length, result), order);
+            return SpeechFactory.WithAudio(speech, null, Inspect(stream, target), data.Length);
         }
         catch (AudioFormatException e)
         {
-            throw Errors.AudioInvalid("this result", e.Message, order.Describe(new Saved(null, null, data.Length, result)));
+            throw Errors.AudioInvalid("this result", e.Message, speech with { Size = data.Length });
         }
     }
 
-    private static TtsAudioInfo Inspect(Stream stream, SaveOrder order) =>
-        AudioCheck.Read(stream, order.Format, order.SampleRate, order.Channels);
-
-    private static Saved Accepted(Saved saved, SaveOrder order) => order.Accept?.Invoke(saved) == false ? throw new NotWantedException() : saved;
+    private static TtsAudioInfo Inspect(Stream stream, SaveTarget target) =>
+        AudioCheck.Read(stream, target.Format, target.SampleRate, target.Channels);
 }
-
-/// <summary>A result came whole, and is not better than the one that is there.</summary>
-internal sealed class NotWantedException : Exception;

@@ -8,48 +8,60 @@ namespace RunwareTts.Batch;
 /// <summary>
 /// Puts audio that was generated before where its row wants it uploaded: the service uploads only what it generates.
 /// </summary>
-internal sealed class ResultUpload(ISpeechProvider provider, TaskLedger ledger, TaskRecall recall, RetryDelay delay)
+internal sealed class ResultUpload(BatchScope batch)
 {
     private const int MaxTries = 3;
 
     /// <summary>The row's audio is to be uploaded, and was not, by the service or from here.</summary>
-    public bool IsDue(PlannedRow row) => IsDue(row.Request!, row.Identity, ledger);
+    public bool IsDue(PlannedRow row) => IsDue(row.Request!, row.Identity, batch.Ledger);
 
     /// <inheritdoc cref="IsDue(PlannedRow)"/>
     public static bool IsDue(SpeechRequest request, string identity, TaskLedger ledger) =>
         RequestHash.UploadPlace(request) is { } place && !ledger.IsUploaded(identity, place);
 
     /// <summary>Uploads the results of a row that has them.</summary>
-    /// <exception cref="TtsException">UploadFailed.</exception>
-    public async Task SendAsync(PlannedRow row, IEnumerable<TtsSpeech> speeches, CancellationToken token)
-    {
-        foreach (TtsSpeech speech in speeches)
+    /// <returns>Null, or why they could not be uploaded: UploadFailed.</returns>
+    public Task<TtsException?> TrySendAsync(PlannedRow row, IReadOnlyList<TtsSpeech> speeches) =>
+        TryAsync(row, speeches[0].TaskUUID, async () =>
         {
-            SpeechResult result = new(
-                speech.AudioUUID, speech.AudioUrl is null ? null : new Uri(speech.AudioUrl), speech.AudioData, null);
-            await SendAsync(row, speech.TaskUUID, speech.Path, result, token).ConfigureAwait(false);
-        }
-
-        await NoteAsync(row).ConfigureAwait(false);
-    }
+            foreach (TtsSpeech speech in speeches)
+                await SendAsync(row, speech.TaskUUID, speech.Path, ResultSaver.ResultOf(speech)).ConfigureAwait(false);
+        });
 
     /// <summary>Uploads the results of a task that are nowhere here.</summary>
-    /// <exception cref="TtsException">UploadFailed.</exception>
-    public async Task SendAsync(PlannedRow row, LedgerEvent known, CancellationToken token)
+    /// <inheritdoc cref="TrySendAsync(PlannedRow, IReadOnlyList{TtsSpeech})"/>
+    public Task<TtsException?> TrySendAsync(PlannedRow row, LedgerEvent known) =>
+        TryAsync(row, known.Task, async () =>
+        {
+            foreach (SpeechResult result in await ResultsOfAsync(row, known).ConfigureAwait(false))
+                await SendAsync(row, known.Task, null, result).ConfigureAwait(false);
+        });
+
+    private async Task<TtsException?> TryAsync(PlannedRow row, Guid? task, Func<Task> send)
     {
-        IReadOnlyList<SpeechResult> results =
-            [.. Enumerable.Range(0, known.Results!.Count).Select(n => SpeechWriter.ResultOf(known with { Index = n }))];
-        if (results.Any(result => result.Url is null))
-            results = (await recall.AskAsync(known.Task, token).ConfigureAwait(false))?.Results ?? [];
-        if (results.Count == 0)
-            throw Errors.UploadFailed(
-                row.Request!.UploadEndpoint!, known.Task, "the service does not have it any more.", null);
-        foreach (SpeechResult result in results)
-            await SendAsync(row, known.Task, null, result, token).ConfigureAwait(false);
-        await NoteAsync(row).ConfigureAwait(false);
+        try
+        {
+            await send().ConfigureAwait(false);
+            await NoteAsync(row).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return e as TtsException ?? Errors.Unexpected(e, task);
+        }
     }
 
-    private async Task SendAsync(PlannedRow row, Guid? task, string? file, SpeechResult result, CancellationToken token)
+    private async Task<IReadOnlyList<SpeechResult>> ResultsOfAsync(PlannedRow row, LedgerEvent known)
+    {
+        IReadOnlyList<SpeechResult> results =
+            [.. Enumerable.Range(0, known.Results!.Count).Select(n => SpeechFactory.ResultOf(known, n))];
+        if (results.Any(result => result.Url is null))
+            results = (await batch.Recall.AskAsync(known.Task, batch.Stop).ConfigureAwait(false))?.Results ?? [];
+        return results.Count > 0 ? results : throw Errors.UploadFailed(
+            row.Request!.UploadEndpoint!, known.Task, "the service does not have it any more.", null);
+    }
+
+    private async Task SendAsync(PlannedRow row, Guid? task, string? file, SpeechResult result)
     {
         Uri url = row.Request!.UploadEndpoint!;
         for (int attempt = 1; ; attempt++)
@@ -59,9 +71,9 @@ internal sealed class ResultUpload(ISpeechProvider provider, TaskLedger ledger, 
                 using Stream audio = file is null ? new MemoryStream()
                     : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
                 if (file is null)
-                    await provider.FetchAsync(result, audio, token).ConfigureAwait(false);
+                    await batch.Provider.FetchAsync(result, audio, batch.Stop).ConfigureAwait(false);
                 audio.Position = 0;
-                await AudioUpload.SendAsync(url, audio, token).ConfigureAwait(false);
+                await AudioUpload.SendAsync(url, audio, batch.Stop).ConfigureAwait(false);
                 return;
             }
             catch (TtsException e)
@@ -74,15 +86,15 @@ internal sealed class ResultUpload(ISpeechProvider provider, TaskLedger ledger, 
                 throw Errors.UploadFailed(url, task, e.Message, e);
             }
 
-            await Task.Delay(delay.Next(attempt, null), token).ConfigureAwait(false);
+            await Task.Delay(batch.Delay.Next(attempt, null), batch.Stop).ConfigureAwait(false);
         }
     }
 
     // The last word about it stays what it was.
     private async Task NoteAsync(PlannedRow row)
     {
-        if (ledger.FindRequest(row.Identity) is { IsDone: true } known)
-            await new TaskNotes(ledger, known).UploadedAsync(
+        if (batch.Ledger.FindRequest(row.Identity) is { IsDone: true } known)
+            await new TaskJournal(batch.Ledger, known).UploadedAsync(
                 RequestHash.UploadPlace(row.Request!)!).ConfigureAwait(false);
     }
 }

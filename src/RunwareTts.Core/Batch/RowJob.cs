@@ -1,146 +1,168 @@
 using System.Diagnostics;
+using RunwareTts.Audio;
 using RunwareTts.Ledger;
-using RunwareTts.Output;
-using RunwareTts.Providers;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
-/// <summary>Takes one planned row all the way: what is there already, else what is spoken, to its files.</summary>
-internal sealed class RowJob(ISpeechProvider provider, BatchOptions options, OutputPlanner files, TaskLedger ledger,
-    Restorer restorer, RowTask speaker, ResultSaver saver, ResultUpload upload, Action<BatchEvent> emit)
+/// <summary>Results of a row on the way to the pipeline.</summary>
+/// <param name="Speeches">One for each result; null where it could not be had.</param>
+/// <param name="Journal">Where the task is written down that has made them.</param>
+internal sealed record Takes(TtsSpeech?[] Speeches, TaskJournal Journal)
 {
+    /// <summary>Why some could not be had.</summary>
+    public IReadOnlyList<TtsException> Errors { get; init; } = [];
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
+
+/// <summary>Takes a planned row all the way: what is there already, else what is generated, to its files.</summary>
+internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
+{
+    private readonly ResultRecovery _recovery = new(batch);
+    private readonly SuspectRetry _retry = new(batch, tasks);
+    private readonly ResultUpload _upload = new(batch);
+
     /// <param name="row">The row.</param>
-    /// <param name="place">Gives it a place among the tasks in flight.</param>
-    /// <param name="isHalted">Nothing more is to be sent.</param>
-    /// <param name="stop">Stops everything.</param>
-    /// <exception cref="TtsException">The row's error.</exception>
-    public async Task RunAsync(PlannedRow row, Place place, Func<bool> isHalted, CancellationToken stop)
+    /// <param name="turn">Comes when no equal row is under way.</param>
+    /// <param name="slot">Its slot among the tasks in flight; released at the end.</param>
+    /// <returns>All that came of it, its errors too.</returns>
+    /// <exception cref="OperationCanceledException">The batch was stopped.</exception>
+    public async Task<RowResult> RunAsync(PlannedRow row, Task<IDisposable?> turn, TaskSlot slot)
     {
-        // Asked for once more: an equal row may have ended since this one was planned.
-        LedgerEvent? known = options.Regenerate ? null : row.IsSuspect ? ledger.FindRequest(row.Identity) : row.Redo ?? ledger.FindRequest(row.Identity);
-        if (known is { IsDone: true } && row.Wait)
+        try
         {
-            if (await restorer.TryAsync(row, known, stop).ConfigureAwait(false) is { } restored)
-            {
-                await ImproveAsync(row, restored.There, restored.Notes, Stopwatch.StartNew(), place, isHalted, stop).ConfigureAwait(false);
-                End(row, restored.Missing);
-                await UploadAsync(row, restored.There, stop).ConfigureAwait(false);
-                return;
-            }
+            RowResult result = await TryAsync(row, turn, slot).ConfigureAwait(false);
+            // Before its slot is released, so that no later row is sent.
+            if (result.EndsPipeline)
+                batch.Halt();
+            return result;
+        }
+        finally
+        {
+            slot.Release();
+        }
+    }
 
-            emit(new BatchEvent.Told($"Task {known.Task} was paid for before, and its audio cannot be had any more; "
-                + "it is generated again."));
+    private async Task<RowResult> TryAsync(PlannedRow row, Task<IDisposable?> turn, TaskSlot slot)
+    {
+        try
+        {
+            using IDisposable? mine = await turn.ConfigureAwait(false);
+            return await RunAsync(row, slot).ConfigureAwait(false);
+        }
+        catch (TtsException e)
+        {
+            return RowResult.Of(e);
+        }
+        catch (Exception e) when (!batch.Stop.IsCancellationRequested)
+        {
+            return RowResult.Of(Errors.Unexpected(e));
+        }
+    }
+
+    private async Task<RowResult> RunAsync(PlannedRow row, TaskSlot slot)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        History past = LookAgain(row);
+        if (row.Waits && past.DoneTask is { } done)
+        {
+            if (await _recovery.TryAsync(row, done).ConfigureAwait(false) is { } recovered)
+                return await FinishAsync(row, recovered, slot, clock).ConfigureAwait(false);
+            batch.Log.Write(row, $"Task {done.Task} was paid for before, and its audio cannot be had any more; "
+                + "generating it again.");
         }
 
-        if (!row.Wait && known is { Event: not (LedgerEventKind.Submitted or LedgerEventKind.Failed) } && !provider.IsFree && known.Endpoint == options.Endpoint)
-        {
-            emit(new BatchEvent.Submitted(
-                SpeechWriter.Task(row, known.Task, options.Endpoint, known.IsDone, known.SubmittedAt)));
-            if (known.IsDone && upload.IsDue(row))
-                await upload.SendAsync(row, known, stop).ConfigureAwait(false);
-            else if (upload.IsDue(row) && known.Upload != RequestHash.UploadPlace(row.Request!))
-                emit(new BatchEvent.Warned($"Task {known.Task} of an equal row is under way and does "
-                    + "not upload to this UploadEndpoint. Run the row again when it is done: "
-                    + "its audio is then uploaded from here, without charge."));
-            return;
-        }
+        if (!row.Waits && await HandOverAsync(row, past).ConfigureAwait(false) is { } handed)
+            return handed;
 
-        await place.EnterAsync(stop).ConfigureAwait(false);
-        // Its place may be that of a row which has just been stopped.
-        stop.ThrowIfCancellationRequested();
-        if (isHalted())
-            return;
+        await slot.EnterAsync(batch.Stop).ConfigureAwait(false);
+        // Its slot may be that of a row which has just been stopped.
+        batch.Stop.ThrowIfCancellationRequested();
+        if (batch.IsHaltedFor(row))
+            return RowResult.Nothing;
         // Since it was planned, an earlier row may have found that nothing can be saved there.
         if (row.Target is not null)
-            files.Prepare(row.Target);
-        Stopwatch clock = Stopwatch.StartNew();
-        RowOutcome outcome = await SpeakAsync(row, known, place, stop).ConfigureAwait(false);
-        // A row whose error ends the pipeline keeps its place until all others are halted.
-        if (outcome is not { Failure.EndsPipeline: true } && !outcome.Answer.Errors.Any(e => e.EndsPipeline))
-            place.Release();
-        if (!row.Wait && outcome is { Failure: null, Answer.Errors.Count: 0 })
+            batch.Files.Prepare(row.Target);
+        clock.Restart();
+        LedgerEvent? open = past is History.Open { Task: var sent } && !batch.Provider.IsFree ? sent : null;
+        TaskOutcome outcome = await tasks.RunAsync(row, open, slot).ConfigureAwait(false);
+        // A row whose error ends the pipeline keeps its slot until all others are halted.
+        if (!outcome.Errors.Any(e => e.EndsPipeline))
+            slot.Release();
+        if (!row.Waits && outcome.Errors.Count == 0)
+            return new RowResult { Task = TaskOf(row, outcome.Task, isDone: false, outcome.Journal.Submitted) };
+        Takes takes = await SaveAsync(row, outcome, clock).ConfigureAwait(false);
+        return await FinishAsync(row, takes, slot, clock).ConfigureAwait(false);
+    }
+
+    // An equal row may have ended since this one was planned.
+    private History LookAgain(PlannedRow row) =>
+        batch.Options.Regenerate ? History.None
+        : row.Past is History.Files && row.Work != RowWork.GenerateAgain ? row.Past
+        : History.Of(batch.Ledger, row.Identity, [], batch.Options.Endpoint);
+
+    // A row that does not wait gets the task that the service has; null where there is none.
+    private async Task<RowResult?> HandOverAsync(PlannedRow row, History past)
+    {
+        LedgerEvent? known = past is History.Open { Task: { Event: not LedgerEventKind.Submitted } open } ? open
+            : past.DoneTask;
+        if (known is null || batch.Provider.IsFree || known.Endpoint != batch.Options.Endpoint)
+            return null;
+        RowResult result = new() { Task = TaskOf(row, known.Task, known.IsDone, known.SubmittedAt) };
+        if (!_upload.IsDue(row))
+            return result;
+        if (known.IsDone)
+            return await _upload.TrySendAsync(row, known).ConfigureAwait(false) is { } failure
+                ? result with { Errors = [failure] } : result;
+        return known.Upload == RequestHash.UploadPlace(row.Request!) ? result : result with
         {
-            emit(new BatchEvent.Submitted(
-                SpeechWriter.Task(row, outcome.Task, options.Endpoint, isDone: false, outcome.Notes.Submitted)));
-        }
-        else
-        {
-            TtsSpeech?[] takes = await SaveAsync(row, outcome, clock, stop).ConfigureAwait(false);
-            await ImproveAsync(row, takes, outcome.Notes, clock, place, isHalted, stop).ConfigureAwait(false);
-            await UploadAsync(row, takes, stop).ConfigureAwait(false);
-        }
-
-        End(row, outcome.Failure is null ? outcome.Answer.Errors : [outcome.Failure]);
-    }
-
-    /// <summary>Gives the row the file that is there, with the tags that it asks for; false when it has gone meanwhile.</summary>
-    public async Task<bool> TryRestoreAsync(PlannedRow row, LedgerEvent saved, CancellationToken token)
-    {
-        if (await restorer.TryAsync(row, saved with { Results = saved.Results ?? [new LedgerResult(null, null, null)] }, token).ConfigureAwait(false) is not { } restored)
-            return false;
-        foreach (TtsSpeech speech in restored.There.OfType<TtsSpeech>())
-            emit(new BatchEvent.Spoken(speech));
-        return true;
-    }
-
-    private async Task ImproveAsync(PlannedRow row, TtsSpeech?[] takes, TaskNotes notes, Stopwatch clock, Place place, Func<bool> isHalted, CancellationToken stop)
-    {
-        Retakes retakes = new(options, saver, place, () => SpeakAsync(row, ledger.FindOpen(row.Identity), place, stop), (again, n) => Order(row, again, n, clock), emit);
-        await retakes.ImproveAsync(row, takes, notes, ledger, isHalted, stop).ConfigureAwait(false);
-        foreach (TtsSpeech take in takes.OfType<TtsSpeech>())
-        {
-            // What was not spoken now was told of when it was.
-            if (take.Attempts == 0)
-                emit(new BatchEvent.Spoken(take));
-            else
-                ResultSaver.Tell(take, emit);
-        }
-    }
-
-    // Of what the service generates for this row it has done so itself.
-    private async Task UploadAsync(PlannedRow row, TtsSpeech?[] takes, CancellationToken stop)
-    {
-        if (takes.Any(take => take is not null) && upload.IsDue(row))
-            await upload.SendAsync(row, takes.OfType<TtsSpeech>(), stop).ConfigureAwait(false);
-    }
-
-    private void End(PlannedRow row, IEnumerable<TtsException> errors)
-    {
-        foreach (TtsException error in errors)
-            emit(new BatchEvent.Failed(error, row.Source));
-    }
-
-    private async Task<RowOutcome> SpeakAsync(PlannedRow row, LedgerEvent? known, Place place, CancellationToken stop)
-    {
-        using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        time.CancelAfter(options.Timeout);
-        return await speaker.RunAsync(row, known, place, time.Token, stop).ConfigureAwait(false);
-    }
-
-    private async Task<TtsSpeech?[]> SaveAsync(PlannedRow row, RowOutcome outcome, Stopwatch clock, CancellationToken stop)
-    {
-        TtsSpeech?[] takes = new TtsSpeech?[outcome.Answer.Results.Count];
-        for (int n = 0; n < takes.Length; n++)
-            takes[n] = await saver.TrySaveAsync(outcome.Answer.Results[n], Order(row, outcome, n, clock), emit, row.Source, stop).ConfigureAwait(false);
-        if (row.Target is not null && takes.Contains(null))
-            files.Doubt(row.Target);
-        return takes;
-    }
-
-    private SaveOrder Order(PlannedRow row, RowOutcome outcome, int n, Stopwatch clock)
-    {
-        string? path = row.Target?.PathOf(n);
-        return new SaveOrder(
-            path,
-            row.Request!.OutputFormat,
-            saved => SpeechWriter.Speech(row.Request, saved, provider.Name, outcome.Task, outcome.Attempts, clock.Elapsed, "Completed", row.Kept))
-        {
-            SampleRate = row.Request.SampleRate,
-            Channels = row.Request.Channels,
-            Overwrite = path is not null && (row.IsPart || files.MayReplace(path)),
-            Tags = row.Request.Tags,
-            Record = saved => outcome.Notes.SavedAsync(saved, n),
+            Warnings = [$"Task {known.Task} of an equal row is under way and does not upload to this UploadEndpoint. "
+                + "Run the row again when it is done: its audio is then uploaded from here, without charge."],
         };
     }
+
+    private async Task<Takes> SaveAsync(PlannedRow row, TaskOutcome outcome, Stopwatch clock)
+    {
+        TtsSpeech?[] speeches = new TtsSpeech?[outcome.Answer.Results.Count];
+        List<TtsException> errors = [];
+        for (int n = 0; n < speeches.Length; n++)
+        {
+            try
+            {
+                TtsSpeech speech = batch.Describe(row, outcome, n) with { Elapsed = clock.Elapsed };
+                speech = await batch.Saver.SaveAsync(
+                    speech, batch.TargetOf(row, n), outcome.Journal, n, batch.Stop).ConfigureAwait(false);
+                speeches[n] = speech with { Elapsed = clock.Elapsed };
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                errors.Add(e as TtsException ?? Errors.Unexpected(e, outcome.Task));
+            }
+        }
+
+        if (row.Target is not null && errors.Count > 0)
+            batch.Files.Doubt(row.Target);
+        return new Takes(speeches, outcome.Journal) { Errors = [.. errors, .. outcome.Errors] };
+    }
+
+    private async Task<RowResult> FinishAsync(PlannedRow row, Takes takes, TaskSlot slot, Stopwatch clock)
+    {
+        takes = await _retry.ImproveAsync(row, takes, slot, clock).ConfigureAwait(false);
+        TtsSpeech[] made = [.. takes.Speeches.OfType<TtsSpeech>()];
+        // What the service generates for this row it has uploaded itself.
+        TtsException? failure = made.Length > 0 && _upload.IsDue(row)
+            ? await _upload.TrySendAsync(row, made).ConfigureAwait(false) : null;
+        return new RowResult
+        {
+            Speeches = made,
+            // What was not generated now was warned of when it was.
+            Warnings = [.. takes.Warnings,
+                .. made.Where(s => s is { Attempts: > 0, Suspect: not null }).Select(SpeechLength.Explain)],
+            Errors = failure is null ? takes.Errors : [.. takes.Errors, failure],
+        };
+    }
+
+    private TtsTask TaskOf(PlannedRow row, Guid task, bool isDone, DateTimeOffset submitted) =>
+        SpeechFactory.Task(row, task, batch.Options.Endpoint, isDone, submitted);
 }

@@ -6,14 +6,17 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
-/// <summary>Reads a row, asks the provider, gives it its files and looks it up: all that is known before anything is sent.</summary>
+/// <summary>
+/// Reads a row, asks the provider, gives the row its files and looks it up: all that is known before anything is sent.
+/// </summary>
 /// <param name="provider">Says what it cannot do.</param>
 /// <param name="files">Names the files and knows those of earlier rows.</param>
 /// <param name="ledger">Knows what earlier runs have sent.</param>
 /// <param name="options">How the batch runs.</param>
-public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options)
+public sealed class RowPlanner(
+    ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options)
 {
-    private readonly RowHistory _history = new(provider, ledger, options);
+    private readonly SuspectRules _suspects = new(provider, options, ledger);
     private readonly HashSet<ulong> _seen = [];
     private readonly RowRemarks _remarks = new();
     private readonly ColumnRules _columns = new();
@@ -30,152 +33,195 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public PlannedRow Plan(SpeechRow row, object? source, object? kept, CancellationToken token = default)
     {
-        int index = ++_index;
+        PlannedRow planned = new(++_index, source, kept) { Id = Cell.Clean(row.Id), IsAlone = row.IsAlone };
         if (row.IsBlank)
         {
-            _remarks.Blank(index);
-            return new PlannedRow(index, source, kept) { IsBlank = true };
+            _remarks.Blank(planned.Index);
+            return planned with { IsBlank = true };
         }
 
         if (row.Refusal is null && _columns.Check(row.Columns) is { } column)
-            return new PlannedRow(index, source, kept)
-            {
-                Id = Cell.Clean(row.Id),
-                Problems = [column],
-                Error = Errors.InvalidRow([column]),
-                IsToldAlready = _remarks.IsRepeat(column),
-            };
+            return Refuse(planned, [column]) with { IsToldAlready = _remarks.IsRepeat(column) };
         RowReading reading = RowReader.Read(row, options.Split);
         if (reading.Request is not { } request)
-            return new PlannedRow(index, source, kept)
-            {
-                Id = Cell.Clean(row.Id),
-                IsAlone = row.IsAlone,
-                Problems = reading.Problems,
-                Error = Errors.InvalidRow(reading.Problems),
-            };
+            return Refuse(planned, reading.Problems);
         List<string> claimed = [];
         try
         {
-            // Who has results pushed does not wait for them.
-            bool waits = options.Wait && request.WebhookUrl is null;
-            if (provider.Refuse(request, waits) is { } refusal)
-                throw refusal;
-            string hash = RequestHash.Compute(provider.Name, request);
-            bool isSplit = SplitRules.IsNeeded(request, options);
-            string identity = _history.Identify(request, isSplit);
-            OutputTarget? target = files.Plan(request, index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
-            SpeechRequest[] parts = isSplit ? [.. SplitRules.PartsOf(request).Select(part => SplitRules.PartRequest(request, part))] : [request];
-            LedgerEvent[] there = !waits || isSplit && !SplitRules.HasSubtitle(target, identity, options, ledger) ? [] : _history.There(target, identity);
-            bool isSuspect = isSplit ? there.Length > 0 && _history.IsBetter(there[0], parts) : _history.IsDue(there, request);
-            bool isUploadDue = !isSplit && ResultUpload.IsDue(request, identity, ledger);
-            LedgerEvent[] unchanged = !isSuspect && !isUploadDue
-                && there.All(file => AudioTags.AreIn(file.Tags, request.Tags)) ? there : [];
-            if (request.Tags is not null && !waits)
-                throw Errors.TagNotWaited(isPushed: request.WebhookUrl is not null);
-            if (request.Tags is not null && target is null)
-                throw Errors.TagWithoutFile();
-            // One file cannot have the tags of two rows.
-            string owner = request.Tags is null ? identity : $"{identity} {request.Tags.Hash}";
-            if (target is not null)
-                claimed.AddRange(files.Claim(target, options.Regenerate ? $"row {index}" : owner,
-                    isDone: there.Length > 0));
-            if (target is not null && isSplit && SplitRules.SubtitleOf(target, options) is { } subtitle)
-                claimed.AddRange(files.Claim(new OutputTarget(subtitle.FullName, subtitle.Name, target.Directory, 1),
-                    $"{identity} {target.FullPath}", isDone: true));
-            LedgerEvent? redo = unchanged.Length < there.Length ? there[0] with { Results = there[0].Results ?? [.. there.Select(_ => new LedgerResult(null, null, null))] } : null;
-            LedgerEvent? known = unchanged.Length > 0 ? null : redo ?? _history.Known(identity);
-            if (isSplit && (there.Length == 0 || isSuspect || request.UploadEndpoint is not null))
-                SplitRules.Check(request, target, parts.Length > 0, waits, options, files);
-            bool isRepeat = !options.Regenerate && !_seen.Add(NameHash.Of(identity));
-            return new PlannedRow(index, source, kept)
-            {
-                Id = request.Id,
-                IsAlone = row.IsAlone,
-                Request = request,
-                Target = target,
-                Claimed = claimed,
-                Wait = waits,
-                IsSplit = isSplit,
-                PartCount = isSplit ? parts.Select(part => part.Text).Distinct().Count() : 0,
-                Identity = identity,
-                Known = known,
-                Redo = redo,
-                IsSuspect = isSuspect,
-                IsUploadDue = isUploadDue,
-                Unchanged = unchanged,
-                IsRepeat = isRepeat,
-                Estimate = provider.IsFree || isRepeat || unchanged.Length > 0 || !isSplit && known is not null
-                    && !isSuspect ? new CostEstimate(0, PriceBook.Catalogue)
-                    : isSplit ? _history.CostOf(parts, Prices)
-                    : Prices.Estimate(request),
-                Warnings = unchanged.Length > 0
-                    ? reading.Warnings
-                    : [.. reading.Warnings, .. NotPosted(request, known, isRepeat),
-                        .. parts.Select(part => provider.CautionFor(part, token)).OfType<string>().Distinct()],
-            };
+            planned = planned with { Request = request, Warnings = reading.Warnings };
+            return Plan(planned, request, claimed, token);
         }
         catch (Exception e) when (!token.IsCancellationRequested)
         {
             // Whatever is odd about one row, the others go on, and may have its files.
             files.Release(claimed);
-            return new PlannedRow(index, source, kept)
-            {
-                Id = request.Id,
-                IsAlone = row.IsAlone,
-                Request = request,
-                Error = e as TtsException ?? Errors.Unexpected(e),
-            };
+            return planned with { Warnings = [], Error = e as TtsException ?? Errors.Unexpected(e) };
         }
     }
 
     /// <inheritdoc cref="RowRemarks.Take"/>
     internal IEnumerable<string> TakeRemarks() => _remarks.Take();
 
-    /// <summary>A part of a row whose text is too long for one task. Unlike the rows it may be asked for by any thread.</summary>
-    internal PlannedRow PlanPart(PlannedRow whole, TtsTextPart part)
+    /// <summary>
+    /// A part of a row whose text is too long for one task. Unlike the rows it may be asked for by any thread.
+    /// </summary>
+    internal PlannedRow PlanPart(PlannedRow whole, TtsTextPart part, PartGroup group)
     {
         SpeechRequest request = SplitRules.PartRequest(whole.Request!, part);
         string hash = RequestHash.Compute(provider.Name, request);
-        string identity = _history.Identify(request);
+        string identity = Identify(request);
         OutputTarget target = SplitRules.PartOf(whole.Target!, hash, request.OutputFormat);
-        LedgerEvent[] there = _history.There(target, identity);
-        bool isSuspect = _history.IsDue(there, request);
+        History past = Look(identity, target.Paths);
         return new PlannedRow(whole.Index, whole.Source, null)
         {
             Id = request.Id,
             Request = request,
             Target = target,
-            Wait = true,
+            Waits = true,
             Identity = identity,
-            Whole = whole.Name,
-            Part = part.Index,
-            IsSuspect = isSuspect,
-            Unchanged = isSuspect ? [] : there,
+            Part = new PartOfRow(RowName.Say(whole.Name, FormattableString.Invariant($"part {part.Index}")), group),
+            Past = past,
+            Work = past is not History.Files there ? RowWork.Generate
+                : IsDue(there, request) ? RowWork.GenerateAgain
+                : RowWork.Nothing,
         };
     }
 
-    /// <inheritdoc cref="RowHistory.There"/>
-    internal LedgerEvent[] There(PlannedRow row) => _history.There(row.Target, row.Identity);
+    /// <summary>The joined file of a row, where it is there with its subtitles; null where it is to be made.</summary>
+    internal LedgerEvent? FindJoined(PlannedRow row) =>
+        (Look(row.Identity, FilesOf(row)) as History.Files)?.Saved[0];
 
     /// <summary>The user has said no to a row: its files and its request are free for those after it.</summary>
     public void Decline(PlannedRow row)
     {
         files.Release(row.Claimed);
-        if (!row.IsRepeat)
+        if (row.Work != RowWork.Share)
             _seen.Remove(NameHash.Of(row.Identity));
     }
 
+    private PlannedRow Plan(PlannedRow row, SpeechRequest request, List<string> claimed, CancellationToken token)
+    {
+        // A row with a webhook does not wait for its results.
+        bool waits = options.Wait && request.WebhookUrl is null;
+        if (provider.Refuse(request, waits) is { } refusal)
+            throw refusal;
+        bool isSplit = SplitRules.IsNeeded(request, options);
+        string hash = RequestHash.Compute(provider.Name, request);
+        OutputTarget? target = files.Plan(request, row.Index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
+        SpeechRequest[] parts = isSplit ? SplitRules.PartRequests(request) : [request];
+        row = row with
+        {
+            Target = target,
+            Waits = waits,
+            Identity = Identify(request, isSplit),
+            PartCount = isSplit ? parts.Select(part => part.Text).Distinct().Count() : 0,
+        };
+        row = row with { Past = Look(row.Identity, FilesOf(row)) };
+        bool isSuspect = row.Past is History.Files there
+            && (isSplit ? _suspects.IsBetter(there.Saved[0], [.. parts.Select(p => (p, Find(p)))]) : IsDue(there, request));
+        CheckTags(request, target, waits);
+        Claim(row, isSplit, claimed);
+        if (isSplit && (row.Past is not History.Files || isSuspect || request.UploadEndpoint is not null))
+            SplitRules.Check(request, target, parts.Length > 0, waits, options, files);
+        bool isRepeat = !options.Regenerate && !_seen.Add(NameHash.Of(row.Identity));
+        row = row with { Claimed = claimed, Work = WorkOf(row, isSuspect, isRepeat) };
+        return row with
+        {
+            Estimate = isRepeat ? PriceBook.Free : EstimateOf(row, parts),
+            Warnings = row.Work == RowWork.Nothing ? row.Warnings
+                : [.. row.Warnings, .. NotPosted(request, row, isRepeat),
+                    .. parts.Select(part => provider.CautionFor(part, token)).OfType<string>().Distinct()],
+        };
+    }
+
+    private RowWork WorkOf(PlannedRow row, bool isSuspect, bool isRepeat) => row.Past switch
+    {
+        History.Files when isSuspect => RowWork.GenerateAgain,
+        History.Files when !row.IsSplit && ResultUpload.IsDue(row.Request!, row.Identity, ledger) => RowWork.Upload,
+        History.Files there when !there.Saved.All(file => AudioTags.AreIn(file.Tags, row.Request!.Tags)) => RowWork.Retag,
+        History.Files => RowWork.Nothing,
+        _ when isRepeat => RowWork.Share,
+        History.Done or History.Open => RowWork.Fetch,
+        _ => RowWork.Generate,
+    };
+
+    private CostEstimate? EstimateOf(PlannedRow row, SpeechRequest[] parts)
+    {
+        bool isKnown = row.Work is not (RowWork.Generate or RowWork.GenerateAgain);
+        if (provider.IsFree || row.Work == RowWork.Nothing || isKnown && !row.IsSplit)
+            return PriceBook.Free;
+        return row.IsSplit ? EstimateOf(parts) : Prices.Estimate(row.Request!);
+    }
+
+    // Each distinct part that is still to be paid for costs whole steps of price.
+    private CostEstimate? EstimateOf(SpeechRequest[] parts)
+    {
+        CostEstimate?[] costs = [.. parts.GroupBy(p => p.Text).Select(same => same.First())
+            .Where(p => options.Regenerate || Find(p) is not { IsDone: true } known || _suspects.IsDue(known, p))
+            .Select(Prices.Estimate)];
+        return costs.Length == 0 ? PriceBook.Free
+            : costs.Any(c => c is null) ? null
+            : new CostEstimate(costs.Sum(c => c!.Usd), costs[0]!.Source);
+    }
+
+    private LedgerEvent? Find(SpeechRequest request) => ledger.FindRequest(Identify(request));
+
+    // What the ledger calls a request, whatever version has written it.
+    private string Identify(SpeechRequest request, bool isJoined = false)
+    {
+        RequestName name = RequestHash.Name(provider.Name, request, isJoined, options.Chapters);
+        if (!options.Regenerate)
+            ledger.Adopt(name);
+        return name.Hash;
+    }
+
+    private History Look(string identity, IEnumerable<string> paths) =>
+        options.Regenerate ? History.None : History.Of(ledger, identity, paths, options.Endpoint);
+
+    // A row that does not wait gives a task, whatever files there are; a joined file without its subtitles is not there.
+    private IEnumerable<string> FilesOf(PlannedRow row) =>
+        row.Target is null || !row.Waits
+            || row.IsSplit && !SplitRules.HasSubtitle(row.Target, row.Identity, options, ledger)
+            ? [] : row.Target.Paths;
+
+    private bool IsDue(History.Files there, SpeechRequest request) =>
+        there.Saved.Any(file => _suspects.IsDue(file, request));
+
+    private static void CheckTags(SpeechRequest request, OutputTarget? target, bool waits)
+    {
+        if (request.Tags is not null && !waits)
+            throw Errors.TagNotWaited(isPushed: request.WebhookUrl is not null);
+        if (request.Tags is not null && target is null)
+            throw Errors.TagWithoutFile();
+    }
+
+    private void Claim(PlannedRow row, bool isSplit, List<string> claimed)
+    {
+        if (row.Target is not { } target)
+            return;
+        // One file cannot have the tags of two rows.
+        string owner = options.Regenerate ? FormattableString.Invariant($"row {row.Index}")
+            : row.Request!.Tags is { } tags ? $"{row.Identity} {tags.Hash}"
+            : row.Identity;
+        claimed.AddRange(files.Claim(target, owner, isDone: row.Past is History.Files));
+        if (isSplit && SplitRules.SubtitleOf(target, options) is { } subtitle)
+            claimed.AddRange(files.Claim(new OutputTarget(subtitle.FullName, subtitle.Name, target.Directory, 1),
+                $"{row.Identity} {target.FullPath}", isDone: true));
+    }
+
+    private static PlannedRow Refuse(PlannedRow row, IReadOnlyList<Problem> problems) =>
+        row with { Problems = problems, Error = Errors.InvalidRow(problems) };
+
     // The service posts what it generates, and only that.
-    private static IEnumerable<string> NotPosted(SpeechRequest request, LedgerEvent? known, bool isRepeat)
+    private static IEnumerable<string> NotPosted(SpeechRequest request, PlannedRow row, bool isRepeat)
     {
         if (request.WebhookUrl is null)
             yield break;
-        if (known is { IsDone: true })
+        if (row.Past.DoneTask is not null)
             yield return "A row with a WebhookUrl was generated in an earlier run, so nothing is posted "
                 + "for it and you are not charged again. Its TtsTask is Completed: Wait-TtsTask fetches the audio. "
                 + "-Regenerate generates and posts it again, which is charged.";
-        else if (known is not null)
+        else if (row.Past is History.Open)
             yield return "A row with a WebhookUrl was sent in an earlier run, and its result is posted "
                 + "to the WebhookUrl of that run. Wait-TtsTask fetches it too.";
         else if (isRepeat)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RunwareTts.Audio;
 using RunwareTts.Catalog;
 using RunwareTts.Ledger;
 using RunwareTts.Output;
@@ -57,42 +58,25 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
                 OutputFormat = format,
                 OutputPath = outputPath,
             };
-            OutputTarget target = files.Plan(named, index, hash, given.TaskUUID?.ToString() ?? given.AudioUUID ?? hash)!;
+            OutputTarget planned = files.Plan(named, index, hash, given.TaskUUID?.ToString() ?? given.AudioUUID ?? hash)!;
             if (given is { TaskUUID: { } task, AudioUUID: { } audio })
-                target = target with { FullPath = Number(target, task, audio) };
+                planned = planned with { FullPath = Number(planned, task, audio) };
             LedgerEvent? known = given.TaskUUID is { } id ? files.Ledger?.FindTask(id) : null;
             DateTimeOffset asOf = known?.At ?? DateTimeOffset.MinValue;
-            files.Claim(target, hash, asOf);
-            Stopwatch clock = Stopwatch.StartNew();
-            ResultSaver saver = new(_download.FetchAsync, _delay);
-            SaveOrder order = new(
-                target.FullPath,
-                given.OutputFormat,
-                saved => given with { OutputFormat = given.OutputFormat ?? saved.Audio?.Format, Path = saved.Path, Audio = saved.Audio, Size = saved.Size, AudioData = saved.Path is null ? given.AudioData : null, Elapsed = clock.Elapsed, Status = "Completed" })
+            files.Claim(planned, hash, asOf);
+            SaveTarget target = new(planned.FullPath, given.OutputFormat)
             {
                 SampleRate = given.SampleRate,
                 Channels = given.Channels,
-                Overwrite = files.MayReplace(target.FullPath, asOf),
+                Replace = files.MayReplace(planned.FullPath, asOf) ? ReplaceMode.Any : ReplaceMode.Never,
                 Tags = tags,
-                Record = known is { IsDone: true } ? Recorder(files.Ledger!, known, given.AudioUUID) : null,
             };
-            _window.Start(
-                async events =>
-                {
-                    void Emit(BatchEvent happened) => events.Add(happened.Of(name));
-                    SpeechResult? there = isLost ? await FindAsync(given, provider!, source, Emit).ConfigureAwait(false)
-                        : result;
-                    if (there is not null)
-                        await saver.TellAsync(there, order, Emit, source, _stop.Token).ConfigureAwait(false);
-                },
-                source,
-                Task.CompletedTask);
+            _window.Start(name, source, Task.CompletedTask, () => SaveAsync(given, target, files.Ledger, known, isLost ? provider : null));
         }
         catch (Exception e)
         {
             // Whatever is odd about one row, the others go on.
-            _window.Add(new BatchEvent.Failed(e as TtsException ?? Errors.Unexpected(e, given.TaskUUID), source)
-                .Of(name));
+            _window.Add(name, source, RowResult.Of(e as TtsException ?? Errors.Unexpected(e, given.TaskUUID)));
         }
     }
 
@@ -100,7 +84,7 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
     public void Pass(TtsSpeech saved)
     {
         _index++;
-        _window.Add(new BatchEvent.Spoken(saved with { Status = "Unchanged" }));
+        _window.Add("", null, new RowResult { Speeches = [saved with { Status = SpeechFactory.Unchanged }] });
     }
 
     /// <summary>A row that could not be read, in its place.</summary>
@@ -108,10 +92,10 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
     /// <param name="given">What could be read of it.</param>
     /// <param name="source">The object as it was given.</param>
     public void Refuse(TtsException why, TtsSpeech? given, object? source) =>
-        _window.Add(new BatchEvent.Failed(why, source).Of(NameOf(given, ++_index)));
+        _window.Add(NameOf(given, ++_index), source, RowResult.Of(why));
 
     /// <inheritdoc cref="OrderedWindow.Take"/>
-    public IEnumerable<BatchEvent> Take(bool all, CancellationToken token) => _window.Take(all, () => null, token);
+    public IEnumerable<BatchEvent> Take(bool all, CancellationToken token) => _window.Take(all, null, token);
 
     public void Dispose()
     {
@@ -125,35 +109,47 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
     /// <summary>Its bytes did not survive a CSV, and it never had a URL.</summary>
     public static bool IsLost(TtsSpeech given) => given is { AudioUrl: null, AudioData: null };
 
-    // What the service has of it still; null where that is nothing, which is an error.
-    private async Task<SpeechResult?> FindAsync(TtsSpeech given, ISpeechProvider provider,
-        object? source, Action<BatchEvent> emit)
+    private async Task<RowResult> SaveAsync(
+        TtsSpeech given, SaveTarget target, TaskLedger? ledger, LedgerEvent? known, ISpeechProvider? provider)
     {
-        TtsException error = Errors.NothingToSave(given.TaskUUID);
+        Stopwatch clock = Stopwatch.StartNew();
         try
         {
-            IReadOnlyList<SpeechResult> results = (await new TaskRecall(provider, _delay).AskAsync(
-                given.TaskUUID!.Value, _stop.Token).ConfigureAwait(false))?.Results ?? [];
-            if (results.FirstOrDefault(r => given.AudioUUID is not null && r.AudioUuid == given.AudioUUID) is { } same)
-                return same;
-            if (results.Count == 1)
-                return results[0];
-        }
-        catch (TtsException e)
-        {
-            error = e;
-        }
+            TtsSpeech unsaved = given with { Status = "Completed" };
+            if (provider is not null)
+            {
+                SpeechResult found = await FindAsync(given, provider).ConfigureAwait(false);
+                unsaved = unsaved with { AudioUrl = found.Url?.OriginalString, AudioData = found.Data };
+            }
 
-        emit(new BatchEvent.Failed(error, source));
-        return null;
+            // A folder whose ledger has the task gets a line about the file: the next run must not take it for a file
+            // of the user's own.
+            int result = known?.Results?.TakeWhile(r => r.Audio != given.AudioUUID).Count() ?? 0;
+            TaskJournal? journal = known is { IsDone: true } && result < known.Results!.Count
+                ? new TaskJournal(ledger!, known) : null;
+            TtsSpeech saved = await new ResultSaver(_download, _delay)
+                .SaveAsync(unsaved, target, journal, result, _stop.Token).ConfigureAwait(false);
+            saved = saved with { OutputFormat = given.OutputFormat ?? saved.Audio?.Format, Elapsed = clock.Elapsed };
+            return new RowResult
+            {
+                Speeches = [saved],
+                Warnings = saved.Suspect is null ? [] : [SpeechLength.Explain(saved)],
+            };
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return RowResult.Of(e as TtsException ?? Errors.Unexpected(e, given.TaskUUID));
+        }
     }
 
-    // A folder whose ledger has the task gets a line about the file: the next run must not take it for a file of the
-    // user's own.
-    private static Func<Saved, Task>? Recorder(TaskLedger ledger, LedgerEvent known, string? audio)
+    // What the service still has of it.
+    private async Task<SpeechResult> FindAsync(TtsSpeech given, ISpeechProvider provider)
     {
-        int index = known.Results!.TakeWhile(r => r.Audio != audio).Count();
-        return index < known.Results!.Count ? saved => new TaskNotes(ledger, known).SavedAsync(saved, index) : null;
+        TaskRecall recall = new(provider, _delay);
+        IReadOnlyList<SpeechResult> results =
+            (await recall.AskAsync(given.TaskUUID!.Value, _stop.Token).ConfigureAwait(false))?.Results ?? [];
+        return results.FirstOrDefault(r => given.AudioUUID is not null && r.AudioUuid == given.AudioUUID)
+            ?? (results.Count == 1 ? results[0] : throw Errors.NothingToSave(given.TaskUUID));
     }
 
     // Several results of one task share their Id: those after the first are numbered.

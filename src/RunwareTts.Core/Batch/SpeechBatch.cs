@@ -10,60 +10,44 @@ namespace RunwareTts.Batch;
 /// </summary>
 public sealed class SpeechBatch : IDisposable
 {
-    // Rows that are done wait in the window for a slow one before them, so that the tasks in flight stay as many as allowed.
+    // Rows that are over wait in the window for a slow one before them, so that the tasks in flight stay as many as
+    // allowed.
     private const int WindowPerTask = 4;
 
-    private readonly ISpeechProvider _provider;
-    private readonly BatchOptions _options;
-    private readonly OutputPlanner _files;
-    private readonly TaskLedger _ledger;
+    private readonly BatchScope _batch;
     private readonly RowPlanner _rows;
-    private readonly Places _places;
+    private readonly RowJob _job;
+    private readonly SplitJob _split;
     private readonly OrderedWindow _window;
     private readonly BatchProgress _progress;
-    private readonly Func<Action<BatchEvent>, RowJob> _job;
-    private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _warned = [];
-    private volatile bool _halted;
 
     public SpeechBatch(ISpeechProvider provider, BatchOptions options, OutputPlanner files, TaskLedger ledger)
     {
         if (options.MaxCost is not null && provider.IsFree)
             throw Errors.NotSupported("MaxCost", provider.Name, "draft voices are free. Leave it out.", endsPipeline: true);
-        _provider = provider;
-        _options = options;
-        _files = files;
-        _ledger = ledger;
+        _batch = new BatchScope(provider, options, files, ledger);
         _rows = new RowPlanner(provider, files, ledger, options);
-        _window = new OrderedWindow(options.ThrottleLimit * WindowPerTask);
-        _places = new Places(options.ThrottleLimit, Tell);
-        RetryDelay delay = new(options.FirstRetry);
         Budget budget = new(options.MaxCost, _rows.Prices);
+        _job = new RowJob(_batch, new TaskRunner(_batch, budget));
+        _split = new SplitJob(_batch, _rows, _job);
+        _window = new OrderedWindow(options.ThrottleLimit * WindowPerTask, _batch.Log);
         _progress = new BatchProgress(budget);
-        Submission submission = new(provider, options, _places, delay, Tell);
-        TaskPoller poller = new(provider, options, answered: true);
-        TaskRecall recall = new(provider, delay);
-        ResultSaver saver = new(provider.FetchAsync, delay);
-        Restorer restorer = new(provider, options, files, ledger, saver, recall);
-        ResultUpload upload = new(provider, ledger, recall, delay);
-        _job = emit => new RowJob(provider, options, files, ledger, restorer,
-            new RowTask(provider, options, ledger, budget, submission, poller, recall, delay, emit),
-            saver, upload, emit);
     }
 
-    /// <inheritdoc cref="RowPlanner.Plan"/>
+    /// <inheritdoc cref="RowPlanner.Plan(SpeechRow, object?, object?, CancellationToken)"/>
     public PlannedRow Plan(SpeechRow row, object? source, object? kept, CancellationToken token = default)
     {
         PlannedRow planned = _rows.Plan(row, source, kept, token);
-        foreach (string warning in planned.Error is null ? planned.Warnings.Where(_warned.Add) : [])
-            _window.Add(new BatchEvent.Warned(warning).Of(planned.Name));
+        if (planned.Error is null && planned.Warnings.Where(_warned.Add).ToArray() is { Length: > 0 } warnings)
+            _window.Add(planned.Name, source, new RowResult { Warnings = warnings });
         return planned;
     }
 
     /// <inheritdoc cref="RowPlanner.Decline"/>
     public void Decline(PlannedRow row) => _rows.Decline(row);
 
-    /// <summary>Lets a planned row begin as soon as there is a place.</summary>
+    /// <summary>Lets a planned row begin as soon as there is a slot.</summary>
     /// <exception cref="TtsException">ApiKeyMissing.</exception>
     public void Start(PlannedRow row)
     {
@@ -72,121 +56,98 @@ public sealed class SpeechBatch : IDisposable
         _progress.Started();
         if (row.Error is { } error)
         {
-            Fail(row, error);
+            End(row, row.IsToldAlready ? RowResult.Nothing : RowResult.Of(error), error);
             return;
         }
 
-        _provider.Ready();
+        _batch.Provider.Ready();
         try
         {
-            if (row.Target is not null && row.Unchanged.Count == 0)
-            {
-                _files.Prepare(row.Target);
-                if (row.IsSplit)
-                    _files.Prepare(SplitRules.AnyPartOf(row.Target));
-            }
+            Prepare(row);
         }
         catch (TtsException e)
         {
-            Fail(row, e);
+            End(row, RowResult.Of(e), e);
             return;
         }
 
-        if (_provider.Caution is { } caution && _warned.Add(caution))
-            _window.Add(new BatchEvent.Warned(caution));
-        if (row.Unchanged.Count > 0)
-        {
-            for (int n = 0; n < row.Unchanged.Count; n++)
-            {
-                string path = row.Target!.PathOf(n);
-                if (row.Unchanged[n].IsStale)
-                    _ = TaskNotes.SeenAsync(_ledger, row.Unchanged[n], path);
-                _window.Add(new BatchEvent.Spoken(
-                    SpeechWriter.Unchanged(row.Request!, row.Unchanged[n], path, _provider, row.Kept)));
-            }
-
-            _progress.Ended(failed: false);
-            return;
-        }
-
-        // Asked for here and now, turns and places are given in the order of the rows.
-        Task<IDisposable?> turn = _options.Regenerate ? Task.FromResult<IDisposable?>(null) : _ledger.TurnAsync(row.Identity, _stop.Token);
-        if (row.IsSplit)
-        {
-            PartCounter counter = new(_progress, row.PartCount);
-            _window.Start(events => RunAsync(row, events, place: null, () => SplitAsync(row, turn, counter, events)),
-                row.Source, Task.CompletedTask);
-            return;
-        }
-
-        Place place = new(_places, row.Index);
-        Task before = turn;
-        if (turn.IsCompleted && row.Known is not { IsDone: true })
-            before = place.EnterAsync(_stop.Token);
-        _window.Start(events => RunAsync(row, events, place, () => SpeakAsync(row, turn, place, events)), row.Source, before);
+        if (_batch.Provider.Caution is { } caution && _warned.Add(caution))
+            _window.Add("", row.Source, new RowResult { Warnings = [caution] });
+        if (row.Past is History.Files there && row.Work == RowWork.Nothing)
+            End(row, new RowResult { Speeches = [.. there.Saved.Select((saved, n) => There(row, saved, n))] }, null);
+        else
+            Run(row);
     }
 
     /// <inheritdoc cref="OrderedWindow.Take"/>
     public IEnumerable<BatchEvent> Take(bool all, CancellationToken token)
     {
-        foreach (string remark in all ? _rows.TakeRemarks() : [])
-            _window.Add(new BatchEvent.Warned(remark));
-        return _window.Take(all, () => _progress.Due(all), token);
+        if (all && _rows.TakeRemarks().ToArray() is { Length: > 0 } remarks)
+            _window.Add("", null, new RowResult { Warnings = remarks });
+        return _window.Take(all, _progress, token);
     }
 
     /// <summary>Stops what is under way. What was sent stays in the ledger.</summary>
     public void Dispose()
     {
-        _stop.Cancel();
+        _batch.Dispose();
         _window.WaitBriefly();
     }
 
-    private void Tell(string note) => _window.Note(new BatchEvent.Told(note));
-
-    private void Fail(PlannedRow row, TtsException error)
+    private void Prepare(PlannedRow row)
     {
-        _halted |= error.EndsPipeline;
-        if (!row.IsToldAlready)
-            _window.Add(new BatchEvent.Failed(error, row.Source).Of(row.Name));
-        _progress.Ended(failed: true);
+        if (row.Target is null || row.Work == RowWork.Nothing)
+            return;
+        _batch.Files.Prepare(row.Target);
+        if (row.IsSplit)
+            _batch.Files.Prepare(SplitRules.AnyPartOf(row.Target));
     }
 
-    private async Task SpeakAsync(PlannedRow row, Task<IDisposable?> turn, Place place, List<BatchEvent> events)
+    private TtsSpeech There(PlannedRow row, LedgerEvent saved, int n)
     {
-        using IDisposable? mine = await turn.ConfigureAwait(false);
-        await _job(events.Add).RunAsync(row, place, () => _halted, _stop.Token).ConfigureAwait(false);
+        string path = row.Target!.PathOf(n);
+        if (saved.IsStale)
+            _ = TaskJournal.SeenAsync(_batch.Ledger, saved, path);
+        return SpeechFactory.There(row, saved, path, _batch.Provider);
     }
 
-    private async Task SplitAsync(PlannedRow row, Task<IDisposable?> turn, PartCounter counter, List<BatchEvent> events)
+    private void End(PlannedRow row, RowResult result, TtsException? error)
     {
-        using PartCounter mine = counter;
-        SplitJob job = new(_provider, _options, _rows, _files, _ledger, _places, _job, events.Add);
-        await job.RunAsync(row, turn, counter, () => _halted, _stop.Token).ConfigureAwait(false);
+        if (error is { EndsPipeline: true })
+            _batch.Halt();
+        _window.Add(row.Name, row.Source, result);
+        _progress.Ended(failed: error is not null);
     }
 
-    private async Task RunAsync(PlannedRow row, List<BatchEvent> events, Place? place, Func<Task> work)
+    private void Run(PlannedRow row)
     {
+        // Asked for here and now, turns and slots are given in the order of the rows.
+        Task<IDisposable?> turn = _batch.TurnAsync(row);
+        if (row.IsSplit)
+        {
+            PartGroup group = new(_progress, row.PartCount);
+            _window.Start(row.Name, row.Source, Task.CompletedTask,
+                () => CountAsync(_split.RunAsync(row, turn, group)));
+            return;
+        }
+
+        TaskSlot slot = _batch.SlotOf(row);
+        Task before = turn.IsCompleted && row.Past.DoneTask is null ? slot.EnterAsync(_batch.Stop) : turn;
+        _window.Start(row.Name, row.Source, before, () => CountAsync(_job.RunAsync(row, turn, slot)));
+    }
+
+    private async Task<RowResult> CountAsync(Task<RowResult> running)
+    {
+        bool hasFailed = true;
         try
         {
-            await work().ConfigureAwait(false);
-        }
-        catch (TtsException e)
-        {
-            events.Add(new BatchEvent.Failed(e, row.Source));
-        }
-        catch (Exception e) when (!_stop.IsCancellationRequested)
-        {
-            events.Add(new BatchEvent.Failed(Errors.Unexpected(e), row.Source));
+            RowResult result = await running.ConfigureAwait(false);
+            hasFailed = result.Errors.Count > 0;
+            return result;
         }
         finally
         {
-            // No row after this one can do better, so none is sent; those in flight come home.
-            if (events.Any(e => e is BatchEvent.Failed { Error.EndsPipeline: true }))
-                _halted = true;
-            for (int n = 0; n < events.Count; n++)
-                events[n] = events[n].Of(row.Name);
-            place?.Release();
-            _progress.Ended(failed: events.Any(e => e is BatchEvent.Failed));
+            _progress.Ended(hasFailed);
         }
     }
 }

@@ -1,170 +1,165 @@
 using System.Diagnostics;
 using RunwareTts.Audio;
+using RunwareTts.Files;
 using RunwareTts.Joining;
 using RunwareTts.Ledger;
-using RunwareTts.Output;
 using RunwareTts.Providers;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// Speaks a text that is too long for one task: part by part, each a task and a file of its own that a later run finds
-/// again, and joins them when all are there.
+/// Generates a text that is too long for one task: its parts are rows of the same batch, each with a task and a file that
+/// a later run finds again, and are joined when all are there.
 /// </summary>
-internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, RowPlanner rows, OutputPlanner files, TaskLedger ledger, Places places, Func<Action<BatchEvent>, RowJob> job, Action<BatchEvent> emit)
+internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
 {
-    // Parts that are done wait for a slow one before them, so that the tasks in flight stay as many as allowed.
-    private const int PartsPerTask = 4;
+    private readonly ResultRecovery _recovery = new(batch);
 
-    private readonly object _lock = new();
-    private volatile TtsException? _failure;
-
-    /// <exception cref="TtsException">The first error of a part; those that are there are kept for the next run.</exception>
-    public async Task RunAsync(PlannedRow row, Task<IDisposable?> turn, PartCounter counter,
-        Func<bool> isHalted, CancellationToken stop)
+    /// <param name="row">The row.</param>
+    /// <param name="turn">Comes when no equal row is under way.</param>
+    /// <param name="group">Counts its parts.</param>
+    /// <returns>
+    /// All that came of it. After an error the parts that are there are kept for the next run.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">The batch was stopped.</exception>
+    public async Task<RowResult> RunAsync(PlannedRow row, Task<IDisposable?> turn, PartGroup group)
     {
-        Stopwatch clock = Stopwatch.StartNew();
-        using IDisposable? mine = await turn.ConfigureAwait(false);
-        // An equal row may have made it since this one was planned; or it has other tags.
-        LedgerEvent? there = SplitRules.HasSubtitle(row.Target, row.Identity, options, ledger) ? rows.There(row).FirstOrDefault() : null;
-        // Writing tags would take the chapters away: with them it is joined again.
-        bool isKept = !options.Chapters || AudioTags.AreIn(there?.Tags, row.Request!.Tags);
-        if (there is not null && !row.IsSuspect && isKept
-            && await job(emit).TryRestoreAsync(row, there, stop).ConfigureAwait(false))
-            return;
-
-        bool IsOver() => _failure is not null || isHalted();
-        SemaphoreSlim ahead = new(options.ThrottleLimit * PartsPerTask);
-        List<(Task<TtsSpeech?> Speech, bool EndsParagraph)> parts = [];
-        // Equal parts of one text are one task and one file, also where it is spoken anew on purpose.
-        Dictionary<string, Task<TtsSpeech?>> made = [];
-        bool isWhole = true;
+        using PartGroup mine = group;
+        RowResult result;
         try
         {
-            foreach (TtsTextPart part in SplitRules.PartsOf(row.Request!))
-            {
-                PlannedRow planned = rows.PlanPart(row, part);
-                if (!made.TryGetValue(planned.Identity, out Task<TtsSpeech?>? speech))
-                {
-                    await ahead.WaitAsync(stop).ConfigureAwait(false);
-                    if (IsOver())
-                    {
-                        isWhole = false;
-                        break;
-                    }
-
-                    made.Add(planned.Identity, speech = SpeakAsync(planned, ahead, counter, IsOver, stop));
-                }
-
-                parts.Add((speech, part.EndsParagraph));
-            }
-        }
-        finally
-        {
-            // Whatever ends this, what was sent comes home first.
-            await Task.WhenAny(Task.WhenAll(made.Values)).ConfigureAwait(false);
-        }
-
-        TtsSpeech?[] spoken = await Task.WhenAll(parts.Select(p => p.Speech)).ConfigureAwait(false);
-        if (_failure is not null)
-            throw _failure;
-        // Halted by another row. With all parts there, this one comes home.
-        if (!isWhole || spoken.Any(s => s is null))
-            return;
-        // Spoken again in vain, its parts are what they were when it was joined.
-        if (there is not null && SpeechLength.Worst(spoken!) == there.Suspect && AudioTags.AreIn(there.Tags, row.Request!.Tags) && spoken.All(s => s!.Status == "Unchanged"))
-        {
-            TtsSpeech unchanged = SpeechWriter.Unchanged(row.Request, there, row.Target!.FullPath, provider, row.Kept);
-            emit(new BatchEvent.Spoken(unchanged with { Cost = Cost(spoken!), Attempts = spoken.Distinct().Sum(s => s!.Attempts) }));
-            return;
-        }
-
-        counter.Joining();
-        string?[] titles = options.Chapters
-            ? SplitRules.ChaptersOf(row.Request!, row.Target!, [.. spoken.Select(s => s!.Text!)])
-            : new string?[spoken.Length];
-        JoinPart[] files = [.. spoken.Select((s, n) => new JoinPart(s!.Path!)
-            { Text = s.Text, Title = titles[n], EndsParagraph = parts[n].EndsParagraph })];
-        emit(new BatchEvent.Spoken(await JoinAsync(row, files, [.. spoken.Distinct().OfType<TtsSpeech>()], clock, stop).ConfigureAwait(false)));
-    }
-
-    private async Task<TtsSpeech?> SpeakAsync(PlannedRow part, SemaphoreSlim ahead, PartCounter counter,
-        Func<bool> isHalted, CancellationToken stop)
-    {
-        try
-        {
-            if (part.Unchanged.Count > 0)
-            {
-                counter.Ended(isSpoken: false);
-                return SpeechWriter.Unchanged(part.Request!, part.Unchanged[0], part.Target!.FullPath, provider, null);
-            }
-
-            using IDisposable? turn = options.Regenerate ? null : await ledger.TurnAsync(part.Identity, stop).ConfigureAwait(false);
-            List<BatchEvent> events = [];
-            Place place = new(places, part.Index);
-            try
-            {
-                await job(events.Add).RunAsync(part, place, isHalted, stop).ConfigureAwait(false);
-            }
-            finally
-            {
-                place.Release();
-            }
-
-            TtsSpeech? speech = Read(part, events);
-            if (speech is not null)
-                counter.Ended(speech.Attempts > 0);
-            return speech;
+            using IDisposable? alone = await turn.ConfigureAwait(false);
+            result = await TryAsync(row, group).ConfigureAwait(false);
         }
         catch (TtsException e)
         {
-            _failure ??= e.OfRow(part.Name);
+            result = RowResult.Of(e);
+        }
+        catch (Exception e) when (!batch.Stop.IsCancellationRequested)
+        {
+            result = RowResult.Of(Errors.Unexpected(e));
+        }
+
+        if (result.EndsPipeline)
+            batch.Halt();
+        return result;
+    }
+
+    private async Task<RowResult> TryAsync(PlannedRow row, PartGroup group)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        // An equal row may have made it since this one was planned; or it has other tags.
+        LedgerEvent? there = rows.FindJoined(row);
+        if (there is not null && await TryKeepAsync(row, there).ConfigureAwait(false) is { } kept)
+            return kept;
+
+        TtsTextPart[] texts = [.. SplitRules.PartsOf(row.Request!)];
+        PlannedRow[] parts = [.. texts.Select(text => rows.PlanPart(row, text, group))];
+        // Equal parts of one text are one task and one file, also with -Regenerate.
+        Dictionary<string, Task<RowResult>> running = [];
+        foreach (PlannedRow part in parts)
+        {
+            if (!running.ContainsKey(part.Identity))
+                running.Add(part.Identity, RunPartAsync(part, group));
+        }
+
+        RowResult[] results = await Task.WhenAll(parts.Select(part => running[part.Identity])).ConfigureAwait(false);
+        string[] warnings = [.. parts.Zip(results, (part, result) =>
+            result.Warnings.Select(warning => RowName.Say(part.Name, warning))).SelectMany(w => w).Distinct()];
+        if (FirstError(parts, results) is { } error)
+            return new RowResult { Warnings = warnings, Errors = [error] };
+        TtsSpeech?[] spoken = [.. results.Select(result => result.Speeches.FirstOrDefault())];
+        // Halted by another row. With all parts there, this one comes home.
+        if (spoken.Contains(null))
+            return new RowResult { Warnings = warnings };
+        TtsSpeech joined = there is not null && IsSame(row, there, spoken!)
+            ? SpeechFactory.There(row, there, row.Target!.FullPath, batch.Provider)
+                with { Cost = CostOf(spoken!), Attempts = AttemptsOf(spoken!) }
+            : await JoinAsync(row, texts, spoken!, group, clock).ConfigureAwait(false);
+        return new RowResult { Speeches = [joined], Warnings = warnings };
+    }
+
+    // Writing tags would take the chapters away: with them it is joined again.
+    private async Task<RowResult?> TryKeepAsync(PlannedRow row, LedgerEvent there)
+    {
+        if (row.Work == RowWork.GenerateAgain
+            || batch.Options.Chapters && !AudioTags.AreIn(there.Tags, row.Request!.Tags))
             return null;
-        }
-        finally
-        {
-            ahead.Release();
-        }
+        LedgerEvent known = there with { Results = there.Results ?? [new LedgerResult(null, null, null)] };
+        return await _recovery.TryAsync(row, known).ConfigureAwait(false) is { } takes
+            ? new RowResult { Speeches = [.. takes.Speeches.OfType<TtsSpeech>()] } : null;
     }
 
-    private TtsSpeech? Read(PlannedRow part, List<BatchEvent> events)
+    private async Task<RowResult> RunPartAsync(PlannedRow part, PartGroup group)
     {
-        lock (_lock)
-        {
-            foreach (BatchEvent happened in events.Where(e => e is BatchEvent.Told or BatchEvent.Warned))
-                emit(happened.Of(part.Name));
-        }
-
-        _failure ??= events.OfType<BatchEvent.Failed>().FirstOrDefault()?.Error.OfRow(part.Name);
-        return events.OfType<BatchEvent.Spoken>().FirstOrDefault()?.Speech;
+        RowResult result = part.Past is History.Files there && part.Work == RowWork.Nothing
+            ? new RowResult
+            {
+                Speeches = [SpeechFactory.There(part, there.Saved[0], part.Target!.FullPath, batch.Provider)],
+            }
+            : await job.RunAsync(part, batch.TurnAsync(part), batch.SlotOf(part)).ConfigureAwait(false);
+        group.Add(result);
+        return result;
     }
 
-    private async Task<TtsSpeech> JoinAsync(PlannedRow row, JoinPart[] parts, TtsSpeech[] spoken, Stopwatch clock, CancellationToken stop)
+    // The one that ends the pipeline, if there is one.
+    private static TtsException? FirstError(PlannedRow[] parts, RowResult[] results)
     {
-        Guid task = Guid.NewGuid();
-        TaskNotes notes = TaskNotes.Of(ledger, row, task, provider.Name, endpoint: null);
+        TtsException[] errors = [.. parts.Zip(results, (part, result) =>
+            result.Errors.Select(error => error.OfRow(part.Name))).SelectMany(e => e)];
+        return Array.Find(errors, error => error.EndsPipeline) ?? errors.FirstOrDefault();
+    }
+
+    // Generated again in vain, its parts are what they were when it was joined.
+    private static bool IsSame(PlannedRow row, LedgerEvent there, TtsSpeech[] spoken) =>
+        SpeechLength.Worst(spoken.Select(s => s.Suspect)) == there.Suspect
+        && AudioTags.AreIn(there.Tags, row.Request!.Tags)
+        && spoken.All(s => s.Status == SpeechFactory.Unchanged);
+
+    private async Task<TtsSpeech> JoinAsync(
+        PlannedRow row, TtsTextPart[] texts, TtsSpeech[] spoken, PartGroup group, Stopwatch clock)
+    {
+        group.BeginJoining();
         string path = row.Target!.FullPath;
-        TtsSpeech Describe(TtsAudioInfo? audio, long? size) =>
-            SpeechWriter.Speech(row.Request!, new Saved(path, audio, size, new SpeechResult(null, null, null, Cost(spoken))), provider.Name, task, spoken.Sum(s => s.Attempts), clock.Elapsed, "Completed", row.Kept)
-                with { Parts = parts.Length, PartSuspect = SpeechLength.Worst(spoken) };
-        JoinOptions order = SplitRules.Join(row.Request!, row.Target, options, files) with
+        string[]? titles = !batch.Options.Chapters ? null
+            : SplitRules.ChaptersOf(row.Request!, row.Target, [.. spoken.Select(s => s.Text!)]);
+        using SpeechJoin join = new(SplitRules.Join(row.Request!, row.Target, batch.Options, batch.Files));
+        for (int n = 0; n < spoken.Length; n++)
         {
-            Record = (audio, mark) => notes.JoinedAsync(Describe(audio, mark.Bytes), row.Request!.Tags?.Hash, mark),
-            RecordSubtitle = mark => notes.SubtitledAsync(SplitRules.SubtitleOf(row.Target, options)!, mark),
-        };
-        using SpeechJoin join = new(order);
-        foreach (JoinPart part in parts)
-        {
-            stop.ThrowIfCancellationRequested();
-            Add(join, part, path);
+            batch.Stop.ThrowIfCancellationRequested();
+            Add(join, path, new JoinPart(spoken[n].Path!)
+                { Text = spoken[n].Text, Title = titles?[n], EndsParagraph = texts[n].EndsParagraph });
         }
 
-        TtsJoinedSpeech joined = await join.WriteAsync(stop).ConfigureAwait(false);
-        return Describe(joined.Audio, joined.Size);
+        using PendingJoin pending = await join.MakeAsync(batch.Stop).ConfigureAwait(false);
+        Guid task = Guid.NewGuid();
+        TaskJournal journal = TaskJournal.Of(batch.Ledger, row, task, batch.Provider.Name, endpoint: null);
+        SpeechResult result = new(null, null, null, CostOf(spoken));
+        TtsSpeech joined = SpeechFactory.Of(row.Request!, result, batch.Provider.Name, task, row.Kept) with
+        {
+            Parts = spoken.Length,
+            Suspect = SpeechLength.Worst(spoken.Select(s => s.Suspect)),
+            Attempts = AttemptsOf(spoken),
+            Elapsed = clock.Elapsed,
+        };
+        joined = SpeechFactory.WithAudio(joined, path, pending.Joined.Audio, pending.Joined.Size);
+        try
+        {
+            if (pending.SubtitleMark is { } mark)
+                await journal.SubtitledAsync(SplitRules.SubtitleOf(row.Target, batch.Options)!, mark).ConfigureAwait(false);
+            await journal.JoinedAsync(joined, row.Request!.Tags?.Hash, pending.Mark).ConfigureAwait(false);
+        }
+        catch (Exception e) when (FileFault.Is(e))
+        {
+            throw Errors.JoinNotWritten(path, e);
+        }
+
+        await pending.CommitAsync().ConfigureAwait(false);
+        return joined;
     }
 
-    private static void Add(SpeechJoin join, JoinPart part, string path)
+    private static void Add(SpeechJoin join, string path, JoinPart part)
     {
         try
         {
@@ -177,5 +172,8 @@ internal sealed class SplitJob(ISpeechProvider provider, BatchOptions options, R
     }
 
     // Equal parts are one task.
-    private static decimal? Cost(TtsSpeech[] spoken) => spoken.Any(s => s.Cost is null) ? null : spoken.Distinct().Sum(s => s.Cost);
+    private static decimal? CostOf(TtsSpeech[] spoken) =>
+        spoken.Any(s => s.Cost is null) ? null : spoken.Distinct().Sum(s => s.Cost);
+
+    private static int AttemptsOf(TtsSpeech[] spoken) => spoken.Distinct().Sum(s => s.Attempts);
 }

@@ -49,6 +49,10 @@ internal static class SplitRules
             yield return last;
     }
 
+    /// <summary>What is asked for of each part.</summary>
+    public static SpeechRequest[] PartRequests(SpeechRequest whole) =>
+        [.. PartsOf(whole).Select(part => PartRequest(whole, part))];
+
     /// <summary>What is asked for of a part. Samples are encoded once, when they are joined; MP3 is joined as it is.</summary>
     public static SpeechRequest PartRequest(SpeechRequest whole, TtsTextPart part)
     {
@@ -70,7 +74,7 @@ internal static class SplitRules
         if (request.UploadEndpoint is not null)
             throw Errors.Invalid("UploadEndpoint", "-Split joins the parts here, and the service would upload each of them to one place. Leave it out.");
         PartOf(target, AnyHash, request.OutputFormat);
-        new SpeechJoin(Join(request, target, options, files)).Dispose();
+        SpeechJoin.Check(Join(request, target, options, files));
     }
 
     /// <summary>One that stands for all of them, before any is known.</summary>

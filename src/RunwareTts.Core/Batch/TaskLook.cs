@@ -8,30 +8,30 @@ namespace RunwareTts.Batch;
 /// <param name="endpoint">Its URL, for the tasks to tell.</param>
 public sealed class TaskLook(ISpeechProvider provider, string? endpoint)
 {
-    private const int MostInOneRequest = 50;
+    private const int MaxInOneRequest = 50;
 
     private readonly List<Row> _rows = [];
     private int _index;
 
     /// <summary>Enough tasks have come for one request.</summary>
-    public bool IsFull => _rows.Count >= MostInOneRequest;
+    public bool IsFull => _rows.Count >= MaxInOneRequest;
 
     /// <param name="row">The task.</param>
     /// <param name="directory">Its folder, for the task to tell.</param>
     /// <param name="source">The row as it was given.</param>
-    /// <returns>What is wrong with the row; null for one that will be asked for.</returns>
-    public BatchEvent? Add(TaskRow row, string? directory, object? source)
+    /// <returns>What is wrong with the row; nothing for one that will be asked for.</returns>
+    public IEnumerable<BatchEvent> Add(TaskRow row, string? directory, object? source)
     {
         string name = RowName.Of(row.Id, row.TaskUUID, ++_index, row.IsAlone);
         try
         {
             (Guid id, int? expected, SpeechRequest request) = row.Read();
             _rows.Add(new Row(id, expected, request, row, directory, source, name));
-            return null;
+            return [];
         }
         catch (TtsException e)
         {
-            return new BatchEvent.Failed(e, source).Of(name);
+            return RowResult.Of(e).ToEvents(name, source);
         }
     }
 
@@ -46,18 +46,19 @@ public sealed class TaskLook(ISpeechProvider provider, string? endpoint)
         _rows.Clear();
         try
         {
-            IReadOnlyDictionary<Guid, TaskAnswer> answers = await provider.PollAsync([.. rows.Select(r => r.Id).Distinct()], token).ConfigureAwait(false);
-            return [.. rows.SelectMany(row => Tell(row, answers.TryGetValue(row.Id, out TaskAnswer? answer) ? answer : null))];
+            IReadOnlyDictionary<Guid, TaskAnswer> answers = await provider.PollAsync(
+                [.. rows.Select(r => r.Id).Distinct()], token).ConfigureAwait(false);
+            return [.. rows.SelectMany(row => Read(row, answers.TryGetValue(row.Id, out TaskAnswer? answer) ? answer : null)
+                .ToEvents(row.Name, row.Source))];
         }
         catch (TtsException e) when (!e.EndsPipeline && !e.IsUnanswered)
         {
-            return [.. rows.Select(row => new BatchEvent.Failed(e, row.Source).Of(row.Name))];
+            return [.. rows.SelectMany(row => RowResult.Of(e).ToEvents(row.Name, row.Source))];
         }
     }
 
-    private IEnumerable<BatchEvent> Tell(Row row, TaskAnswer? answer) =>
-        (answer?.Errors ?? []).Select(e => new BatchEvent.Failed(e, row.Source).Of(row.Name))
-            .Prepend(new BatchEvent.Submitted(Describe(row, answer)));
+    private RowResult Read(Row row, TaskAnswer? answer) =>
+        new() { Task = Describe(row, answer), Errors = answer?.Errors ?? [] };
 
     private TtsTask Describe(Row row, TaskAnswer? answer) => new()
     {

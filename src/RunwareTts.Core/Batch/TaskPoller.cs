@@ -3,16 +3,21 @@ using RunwareTts.Providers;
 
 namespace RunwareTts.Batch;
 
+/// <summary>What a wait for a task has seen.</summary>
+/// <param name="Seen">The last answer about it; results that are there when the wait ends early were paid for too.</param>
+/// <param name="Failure">TaskUnknown, or the error that ended all polling; null for none.</param>
+internal sealed record PollResult(TaskAnswer Seen, TtsException? Failure = null);
+
 /// <summary>Waits for many tasks at once: one request asks for all that are due.</summary>
 /// <param name="provider">Where the tasks are.</param>
 /// <param name="options">How a batch runs.</param>
 /// <param name="answered">The service has answered before, so that silence is taken for a passing fault.</param>
 internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options, bool answered)
 {
-    private const int MostInOneRequest = 50;
-    private const int TriesUnanswered = 3;
-    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(10);
+    private const int MaxInOneRequest = 50;
+    private const int MaxUnanswered = 3;
+    private static readonly TimeSpan MinRest = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan MaxRest = TimeSpan.FromSeconds(10);
 
     private readonly PollSchedule _schedule = new(options.FirstPoll);
     private readonly Dictionary<Guid, OpenTask> _open = [];
@@ -29,15 +34,13 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
     /// <param name="age">
     /// How long ago it was submitted; null where that is not known, and it may be done already.
     /// </param>
-    /// <param name="soFar">Told of results that are there before the others.</param>
-    /// <param name="token">Ends the wait.</param>
-    /// <exception cref="TtsException">TaskUnknown, or the error that ended all polling.</exception>
-    public async Task<TaskAnswer> WaitAsync(Guid id, int? expected, int length, TimeSpan? age, Action<TaskAnswer>? soFar, CancellationToken token)
+    /// <param name="token">Ends the wait early, with what was seen by then.</param>
+    public async Task<PollResult> WaitAsync(Guid id, int? expected, int length, TimeSpan? age, CancellationToken token)
     {
         TimeSpan now = _clock.Elapsed;
         TimeSpan first = age is { } known ? now - known + _schedule.Due(length, 0, TimeSpan.Zero) : now;
         OpenTask task = new(id, expected, length, now, now - (age ?? TimeSpan.Zero))
-            { Age = age, Next = first, IsWatchedFromStart = first > now, SoFar = soFar };
+            { Age = age, Next = first, IsWatchedFromStart = first > now };
         lock (_open)
         {
             _open[id] = task;
@@ -48,11 +51,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
             }
         }
 
-        using CancellationTokenRegistration registration = token.Register(() =>
-        {
-            Close(task);
-            task.Done.TrySetCanceled(token);
-        });
+        using CancellationTokenRegistration registration = token.Register(() => End(task, null));
         return await task.Done.Task.ConfigureAwait(false);
     }
 
@@ -62,8 +61,8 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         {
             if (due.Length == 0)
                 await Task.Delay(rest).ConfigureAwait(false);
-            for (int i = 0; i < due.Length; i += MostInOneRequest)
-                await AskAsync([.. due.Skip(i).Take(MostInOneRequest)]).ConfigureAwait(false);
+            for (int i = 0; i < due.Length; i += MaxInOneRequest)
+                await AskAsync([.. due.Skip(i).Take(MaxInOneRequest)]).ConfigureAwait(false);
         }
     }
 
@@ -78,7 +77,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
             bool any = next <= TimeSpan.Zero;
             // A task that is added meanwhile is asked for after the first wait at the earliest.
             TimeSpan longest = TimeSpan.FromTicks(options.FirstPoll.Ticks / 10);
-            rest = next > longest ? longest : next < ShortestRest ? ShortestRest : next;
+            rest = next > longest ? longest : next < MinRest ? MinRest : next;
             return _running ? [.. _open.Values.Where(t => any && t.CanJoin(now))] : null;
         }
     }
@@ -93,10 +92,10 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
                 Read(task, await OrArchiveAsync(task, answers.TryGetValue(task.Id, out TaskAnswer? answer)
                     ? answer : null).ConfigureAwait(false));
         }
-        catch (TtsException e) when (e.IsUnanswered && !_answered && ++_silent >= TriesUnanswered)
+        catch (TtsException e) when (e.IsUnanswered && !_answered && ++_silent >= MaxUnanswered)
         {
             foreach (OpenTask task in tasks)
-                Fail(task, Errors.Unreachable(_silent, e));
+                End(task, Errors.Unreachable(_silent, e));
         }
         catch (TtsException e) when (e.IsTransient)
         {
@@ -104,7 +103,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
             _answered |= !e.IsUnanswered;
             TimeSpan asked = e.RetryAfter ?? TimeSpan.FromTicks(options.FirstRetry.Ticks << Math.Min(_silent, 5));
             // However long it asks to wait: a result that was paid for must not be left until the row's time is over.
-            TimeSpan rest = asked > LongestRest ? LongestRest : asked;
+            TimeSpan rest = asked > MaxRest ? MaxRest : asked;
             foreach (OpenTask task in tasks)
                 Later(task, rest);
         }
@@ -117,12 +116,12 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         catch (Exception e)
         {
             foreach (OpenTask task in tasks)
-                Fail(task, e);
+                End(task, e as TtsException ?? Errors.Unexpected(e, task.Id));
         }
     }
 
-    // A task that no run has waited for may be in the archive only: it is looked for there at once, and before it is
-    // given up.
+    // A task that no run has waited for may be in the archive only: it is searched there at once, and once more before
+    // it is given up.
     private async Task<TaskAnswer?> OrArchiveAsync(OpenTask task, TaskAnswer? answer)
     {
         bool isLast = _clock.Elapsed - task.Since > options.UnknownAfter;
@@ -152,21 +151,17 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         if (answer is not null)
         {
             task.IsKnown = true;
+            task.Seen = answer;
             if (answer.IsFinal(task.Expected))
             {
                 if (task.IsWatchedFromStart)
                     _schedule.Learn(task.Length, task.Polls, before, task.LastAsked);
-                Close(task);
-                task.Done.TrySetResult(answer);
-            }
-            else if (answer.Results.Count > 0)
-            {
-                task.SoFar?.Invoke(answer);
+                End(task, null);
             }
         }
         else if (!task.IsKnown && _clock.Elapsed - task.Since is var waited && waited > options.UnknownAfter)
         {
-            Fail(task, Errors.TaskUnknown(task.Id, waited));
+            End(task, Errors.TaskUnknown(task.Id, waited));
         }
     }
 
@@ -179,16 +174,11 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         task.Next = next > soonest ? next : soonest;
     }
 
-    private void Fail(OpenTask task, Exception error)
-    {
-        Close(task);
-        task.Done.TrySetException(error);
-    }
-
-    private void Close(OpenTask task)
+    private void End(OpenTask task, TtsException? failure)
     {
         lock (_open)
             _open.Remove(task.Id);
+        task.Done.TrySetResult(new PollResult(task.Seen, failure));
     }
 
     private sealed class OpenTask(Guid id, int? expected, int length, TimeSpan since, TimeSpan submitted)
@@ -198,7 +188,10 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         public int Length => length;
         public TimeSpan Submitted => submitted;
         public TimeSpan Since => since;
-        public Action<TaskAnswer>? SoFar { get; init; }
+
+        /// <summary>The last answer about it.</summary>
+        public TaskAnswer Seen { get; set; } = new();
+
         public TimeSpan Next { get; set; }
         public int Polls { get; set; }
 
@@ -220,6 +213,6 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         /// <summary>The task's age at its last poll.</summary>
         public TimeSpan LastAsked { get; set; }
         public bool IsKnown { get; set; }
-        public TaskCompletionSource<TaskAnswer> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<PollResult> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

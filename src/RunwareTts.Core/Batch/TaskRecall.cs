@@ -2,13 +2,16 @@ using RunwareTts.Providers;
 
 namespace RunwareTts.Batch;
 
-/// <summary>Asks for a task of an earlier run: first where results wait to be fetched, then in the service's archive. Both are free.</summary>
+/// <summary>
+/// Asks for a task of an earlier run: first where results wait to be fetched, then in the service's archive. Both are
+/// free.
+/// </summary>
 internal sealed class TaskRecall(ISpeechProvider provider, RetryDelay delay)
 {
-    private const int MostAttempts = 5;
+    private const int MaxAttempts = 5;
 
-    // However long it asks to wait: what was paid for must not hold the rows after it up for an hour.
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(10);
+    // However long the service asks to wait: the rows after this one wait too.
+    private static readonly TimeSpan MaxRest = TimeSpan.FromSeconds(10);
 
     /// <summary>What the service knows of it; null for nothing, as of a request that never left.</summary>
     /// <exception cref="TtsException">It could not be asked.</exception>
@@ -20,16 +23,17 @@ internal sealed class TaskRecall(ISpeechProvider provider, RetryDelay delay)
             {
                 IReadOnlyDictionary<Guid, TaskAnswer> answers = await provider.PollAsync([task], token).ConfigureAwait(false);
                 // An error that may pass is about the asking, even where it names the task.
-                if (answers.TryGetValue(task, out TaskAnswer? answer) && answer.Results.Count == 0 && answer.Errors.FirstOrDefault(e => e.IsTransient) is { } passing)
+                if (answers.TryGetValue(task, out TaskAnswer? answer) && answer.Results.Count == 0
+                    && answer.Errors.FirstOrDefault(e => e.IsTransient) is { } passing)
                     throw passing;
                 return answer is { IsUnknown: false }
                     ? answer
                     : await provider.RecallAsync(task, token).ConfigureAwait(false);
             }
-            catch (TtsException e) when (e.IsTransient && attempt < MostAttempts)
+            catch (TtsException e) when (e.IsTransient && attempt < MaxAttempts)
             {
                 TimeSpan rest = delay.Next(attempt, e.RetryAfter);
-                await Task.Delay(rest > LongestRest ? LongestRest : rest, token).ConfigureAwait(false);
+                await Task.Delay(rest > MaxRest ? MaxRest : rest, token).ConfigureAwait(false);
             }
         }
     }

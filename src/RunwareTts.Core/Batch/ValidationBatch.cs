@@ -19,27 +19,26 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
     public void Add(SpeechRow row, object? source, object? kept, CancellationToken token = default)
     {
         PlannedRow planned = _rows.Plan(row, source, kept, token);
-        foreach (string warning in planned.Warnings.Where(_warned.Add))
-            _window.Add(new BatchEvent.Warned(warning).Of(planned.Name));
+        string[] warnings = [.. planned.Warnings.Where(_warned.Add)];
         if (planned.IsBlank)
             return;
-        TtsValidation local = Describe(planned);
-        if (!remote || !local.IsValid || planned.IsRepeat || planned.Known is not null || planned.Unchanged.Count > 0)
+        RowResult local = new() { Validation = Describe(planned), Warnings = warnings };
+        if (!remote || planned.Error is not null || planned.Work != RowWork.Generate)
         {
-            _window.Add(new BatchEvent.Validated(local));
+            _window.Add(planned.Name, source, local);
             return;
         }
 
         provider.Ready();
-        _window.Start(events => AskAsync(planned, local, events), source, Task.CompletedTask);
+        _window.Start(planned.Name, source, Task.CompletedTask, () => AskAsync(planned, local));
     }
 
     /// <inheritdoc cref="OrderedWindow.Take"/>
     public IEnumerable<BatchEvent> Take(bool all, CancellationToken token)
     {
-        foreach (string remark in all ? _rows.TakeRemarks() : [])
-            _window.Add(new BatchEvent.Warned(remark));
-        return _window.Take(all, () => null, token);
+        if (all && _rows.TakeRemarks().ToArray() is { Length: > 0 } remarks)
+            _window.Add("", null, new RowResult { Warnings = remarks });
+        return _window.Take(all, null, token);
     }
 
     public void Dispose()
@@ -48,27 +47,37 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
         _window.WaitBriefly();
     }
 
-    private async Task AskAsync(PlannedRow row, TtsValidation local, List<BatchEvent> events)
+    private async Task<RowResult> AskAsync(PlannedRow row, RowResult local)
     {
-        TtsValidation told;
         try
         {
             decimal? price = await provider.PriceAsync(row.Request!, _stop.Token).ConfigureAwait(false);
-            told = price is null ? local : local with { EstimatedCost = price, PriceSource = "Service" };
+            return price is null ? local : local with
+            {
+                Validation = local.Validation! with { EstimatedCost = price, PriceSource = "Service" },
+            };
         }
         catch (TtsException e) when (e is { IsTransient: true, IsUnanswered: false })
         {
-            events.Add(new BatchEvent.Warned(
-                $"The service gave no price, and the estimate stands in its place: {e.Message}").Of(row.Name));
-            told = local;
+            return local with
+            {
+                Warnings = [.. local.Warnings,
+                    $"The service gave no price, and the estimate stands in its place: {e.Message}"],
+            };
         }
         catch (TtsException e) when (e is { IsTransient: false, EndsPipeline: false, Kind: not TtsErrorKind.NotImplemented })
         {
-            told = local with { Problems = [new TtsProblem(e.ErrorId, RowName.Say(row.Name, e.Message))],
-                EstimatedCost = null, PriceSource = null, EstimatedDuration = null };
+            return local with
+            {
+                Validation = local.Validation! with
+                {
+                    Problems = [new TtsProblem(e.ErrorId, RowName.Say(row.Name, e.Message))],
+                    EstimatedCost = null,
+                    PriceSource = null,
+                    EstimatedDuration = null,
+                },
+            };
         }
-
-        events.Add(new BatchEvent.Validated(told));
     }
 
     private static TtsValidation Describe(PlannedRow row)

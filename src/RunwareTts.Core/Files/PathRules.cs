@@ -54,7 +54,7 @@ internal static class PathRules
         if (parts.FirstOrDefault(part => Length(part) > MaxName) is { } name)
             return $"has the part '{Words.Short(name)}' of {Length(name)} {unit}. A name may have {MaxName}.";
         // The file is written under a temporary name in the same folder first.
-        int temporary = AtomicFile.TemporaryLength - Length(parts[parts.Length - 1]);
+        int temporary = PendingFile.TemporaryLength - Length(parts[parts.Length - 1]);
         int length = Length(path) + Math.Max(0, temporary);
         return length > maxPath ? $"is a path of {length} {unit}, with the name that the file has while it is written. "
             + $"A path may have {maxPath} here." : null;

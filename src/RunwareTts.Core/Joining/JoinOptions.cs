@@ -1,4 +1,3 @@
-using RunwareTts.Files;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Joining;
@@ -20,6 +19,10 @@ public sealed record JoinOptions(string OutputPath)
         init => field = value?.ToLowerInvariant();
     }
 
+    internal string? SubtitlePath => Subtitle is { } kind ? Path.ChangeExtension(OutputPath, kind) : null;
+
+    internal bool MayReplaceSubtitle => ForceSubtitle ?? Force;
+
     /// <summary>The file gets chapters.</summary>
     public bool Chapters { get; init; }
 
@@ -27,12 +30,6 @@ public sealed record JoinOptions(string OutputPath)
 
     /// <summary>kbps of a file that has to be encoded; null for that of its parts.</summary>
     internal int? Bitrate { get; init; }
-
-    /// <summary>Puts the file on record before it bears its name.</summary>
-    internal Func<TtsAudioInfo, FileMark, Task>? Record { get; init; }
-
-    /// <summary>The same for the subtitles.</summary>
-    internal Func<FileMark, Task>? RecordSubtitle { get; init; }
 
     /// <summary>Existing subtitles may be overwritten; null for as the file.</summary>
     internal bool? ForceSubtitle { get; init; }

@@ -46,14 +46,14 @@ internal sealed class JoinWriter(
     // ffmpeg writes a file of its own, since it goes back to its beginning when it is done.
     private async Task EncodeAsync(Stream target, int? kbps, CancellationToken token)
     {
-        string encoded = AtomicFile.TemporaryBeside(options.OutputPath);
+        string encoded = PendingFile.TemporaryFor(options.OutputPath);
         string? metadata = null;
         try
         {
             if (format.Name == "MP3")
                 await WriteId3Async(target, token).ConfigureAwait(false);
             else if (FfMetadata.Make(options.Tags, chapters) is { } text)
-                File.WriteAllText(metadata = AtomicFile.TemporaryBeside(options.OutputPath), text, new UTF8Encoding(false));
+                File.WriteAllText(metadata = PendingFile.TemporaryFor(options.OutputPath), text, new UTF8Encoding(false));
             await FfmpegPipe.EncodeAsync(encoded, format.Name, kbps, metadata, pcm, stream => new PcmJoin(parts, pcm).WriteAsync(stream, token), token).ConfigureAwait(false);
             using FileStream made = FileRetry.Run(() => new FileStream(encoded, FileMode.Open, FileAccess.Read));
             await made.CopyToAsync(target, BufferSize, token).ConfigureAwait(false);

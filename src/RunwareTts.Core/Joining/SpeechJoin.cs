@@ -27,30 +27,42 @@ public sealed class SpeechJoin : IDisposable
     private bool _isEncodable;
     private long _tightest;
 
-    /// <exception cref="TtsException">InvalidRequest.OutputPath and others, NotSupported.Chapter, OutputExists, OfflineToolMissing.</exception>
+    /// <exception cref="TtsException">As <see cref="Check(JoinOptions)"/>.</exception>
     public SpeechJoin(JoinOptions options)
     {
         _options = options;
-        _format = SpeechCatalog.FindFormatByExtension(Path.GetExtension(options.OutputPath)) ?? throw Errors.UnknownOutput(options.OutputPath);
+        _format = Check(options);
+        _subtitlePath = options.SubtitlePath;
+        _isFramed = _format.Name == "MP3";
+    }
+
+    /// <summary>Whether a file can be made as these options say, before anything is paid for its parts.</summary>
+    /// <returns>Its format.</returns>
+    /// <exception cref="TtsException">
+    /// InvalidRequest.OutputPath and others, NotSupported.Chapter, OutputExists, OfflineToolMissing.
+    /// </exception>
+    internal static FormatEntry Check(JoinOptions options)
+    {
+        FormatEntry format = SpeechCatalog.FindFormatByExtension(Path.GetExtension(options.OutputPath))
+            ?? throw Errors.UnknownOutput(options.OutputPath);
         if (FullPath.IsDevice(options.OutputPath))
             throw Errors.OutputIsDevice(options.OutputPath);
         if (SafeName.UnseenIn(Path.GetFileName(options.OutputPath)) is { } unseen)
             throw Errors.UnseenInOutput(options.OutputPath, unseen);
         Errors.CheckGap("Gap", options.Gap);
         Errors.CheckGap("ParagraphGap", options.ParagraphGap ?? 0);
-        if (options.Chapters && _format.Name == "WAV")
+        if (options.Chapters && format.Name == "WAV")
             throw Errors.NotSupported("Chapter", "WAV", "it has no chapters that players show. Join into MP3, FLAC or OGG.");
-        _subtitlePath = options.Subtitle is { } kind ? Path.ChangeExtension(options.OutputPath, kind) : null;
-        foreach (string path in new[] { options.OutputPath, _subtitlePath }.OfType<string>())
+        foreach (string path in new[] { options.OutputPath, options.SubtitlePath }.OfType<string>())
         {
-            bool mayReplace = path == _subtitlePath ? MayReplaceSubtitle : options.Force;
+            bool mayReplace = path == options.SubtitlePath ? options.MayReplaceSubtitle : options.Force;
             if (Directory.Exists(path) || File.Exists(path) && !mayReplace)
                 throw Errors.OutputExists(path);
         }
 
-        _isFramed = _format.Name == "MP3";
-        if (_format.Name is not ("MP3" or "WAV"))
-            Program.Ffmpeg.Require(FfmpegPipe.Why(_format.Name));
+        if (format.Name is not ("MP3" or "WAV"))
+            Program.Ffmpeg.Require(FfmpegPipe.Why(format.Name));
+        return format;
     }
 
     /// <summary>Takes the next part.</summary>
@@ -86,50 +98,49 @@ public sealed class SpeechJoin : IDisposable
         ? string.Format(CultureInfo.InvariantCulture, "Without ffmpeg, MP3 parts are joined by their frames, and a gap as short as this has no room for what encoders put before and after the sound: the first hundredths of a second of a part may be missing. Use -Gap {0:0.00} or more, or install ffmpeg.", Math.Ceiling(100m * _tightest / _first!.SampleRate) / 100)
         : null;
 
-    /// <summary>Writes the file, and the subtitles before it bears its name.</summary>
+    /// <summary>Writes the file and its subtitles.</summary>
     /// <exception cref="TtsException">As Add, OutputNotWritten, OfflineToolMissing, OfflineToolFailed.</exception>
     public async Task<TtsJoinedSpeech> WriteAsync(CancellationToken token)
+    {
+        using PendingJoin pending = await MakeAsync(token).ConfigureAwait(false);
+        await pending.CommitAsync().ConfigureAwait(false);
+        return pending.Joined;
+    }
+
+    /// <summary>The file and its subtitles, complete and not named yet.</summary>
+    /// <inheritdoc cref="WriteAsync"/>
+    internal async Task<PendingJoin> MakeAsync(CancellationToken token)
     {
         if (_first is null)
             throw Errors.NothingToJoin();
         IReadOnlyList<Chapter> chapters = _chapters.Close(_parts[_parts.Count - 1].End, _first.SampleRate);
-        JoinWriter writer = new(_options, _format, _parts, new PcmFormat(_first.SampleRate, _first.Channels, _sampleBytes), IsByFrames, _bitrate, chapters);
-        TtsAudioInfo? audio = null;
-        long size = 0;
+        PcmFormat pcm = new(_first.SampleRate, _first.Channels, _sampleBytes);
+        JoinWriter writer = new(_options, _format, _parts, pcm, IsByFrames, _bitrate, chapters);
+        PendingFile? file = null;
         try
         {
-            await AtomicFile.WriteAsync(
-                _options.OutputPath,
-                _options.Force,
-                stream => writer.WriteAsync(stream, token),
-                stream => (audio, size) = (Check(stream), stream.Length),
-                mark => FinishAsync(audio!, mark, token)).ConfigureAwait(false);
+            file = new PendingFile(_options.OutputPath);
+            await writer.WriteAsync(file.Stream, token).ConfigureAwait(false);
+            TtsJoinedSpeech joined = new()
+            {
+                Path = _options.OutputPath,
+                Audio = Check(file.Rewind()) with { Path = _options.OutputPath },
+                Size = file.Stream.Length,
+                Parts = _parts.Count,
+                Chapters = chapters.Count,
+                SubtitlePath = _subtitle?.Path,
+                Cost = _cost,
+            };
+            PendingFile? subtitle = _subtitle is null ? null : await _subtitle.FinishAsync(token).ConfigureAwait(false);
+            return new PendingJoin(joined, file, subtitle, _options);
         }
-        catch (Exception e) when (FileFault.Is(e))
+        catch (Exception e)
         {
-            throw Errors.JoinNotWritten(_options.OutputPath, e);
+            file?.Dispose();
+            if (FileFault.Is(e))
+                throw Errors.JoinNotWritten(_options.OutputPath, e);
+            throw;
         }
-
-        return new TtsJoinedSpeech
-        {
-            Path = _options.OutputPath,
-            Audio = audio! with { Path = _options.OutputPath },
-            Size = size,
-            Parts = _parts.Count,
-            Chapters = chapters.Count,
-            SubtitlePath = _subtitle?.Path,
-            Cost = _cost,
-        };
-    }
-
-    private bool MayReplaceSubtitle => _options.ForceSubtitle ?? _options.Force;
-
-    private async Task FinishAsync(TtsAudioInfo audio, FileMark mark, CancellationToken token)
-    {
-        if (_subtitle is not null)
-            await _subtitle.SaveAsync(MayReplaceSubtitle, _options.RecordSubtitle, token).ConfigureAwait(false);
-        if (_options.Record is { } record)
-            await record(audio, mark).ConfigureAwait(false);
     }
 
     public void Dispose() => _subtitle?.Dispose();

@@ -21,7 +21,7 @@ internal sealed class SubtitleFile : IDisposable
     {
         Path = path;
         _isVtt = path.EndsWith(Vtt, StringComparison.Ordinal);
-        string temporary = AtomicFile.TemporaryBeside(path);
+        string temporary = PendingFile.TemporaryFor(path);
         _spool = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.DeleteOnClose);
         _writer = new StreamWriter(_spool, new UTF8Encoding(false)) { NewLine = "\n" };
         if (_isVtt)
@@ -48,15 +48,23 @@ internal sealed class SubtitleFile : IDisposable
         }
     }
 
-    /// <param name="overwrite">Subtitles that are there are replaced.</param>
-    /// <param name="record">Puts them on record before they bear their name.</param>
-    /// <param name="token">Stops it.</param>
-    public Task SaveAsync(bool overwrite, Func<FileMark, Task>? record, CancellationToken token)
+    /// <summary>All that was added, complete and not named yet.</summary>
+    public async Task<PendingFile> FinishAsync(CancellationToken token)
     {
         _writer.Flush();
         _spool.Position = 0;
-        return AtomicFile.WriteAsync(
-            Path, overwrite, stream => _spool.CopyToAsync(stream, 81920, token), _ => { }, record);
+        PendingFile file = new(Path);
+        try
+        {
+            await _spool.CopyToAsync(file.Stream, 81920, token).ConfigureAwait(false);
+            file.Rewind();
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     public void Dispose() => _writer.Dispose();

@@ -106,7 +106,7 @@ internal sealed class RecoveryFolder(string path)
     private void MergeDead()
     {
         foreach (FileInfo left in new DirectoryInfo(path).GetFiles($"*{Temporary}"))
-            AtomicFile.TryDelete(left);
+            PendingFile.TryDelete(left);
         HashSet<int> processes = [.. Process.GetProcesses().Select(Id)];
         FileInfo[] dead = [.. Current().Where(file => IsMerged(file) ? IsSmallOrOld(file) : !IsAlive(file, processes))];
         if (dead.Count(file => !IsMerged(file)) >= MinDead)
@@ -127,7 +127,7 @@ internal sealed class RecoveryFolder(string path)
         foreach (FileInfo file in all)
         {
             if (replaced.Contains(file.Name) || IsTooOld(file) && (IsMerged(file) || !IsAlive(file, processes)))
-                AtomicFile.TryDelete(file);
+                PendingFile.TryDelete(file);
         }
     }
 

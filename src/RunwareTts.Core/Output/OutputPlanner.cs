@@ -77,9 +77,9 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
             try
             {
                 Directory.CreateDirectory(folder);
-                AtomicFile.Tidy(folder);
+                PendingFile.Tidy(folder);
                 // No other program can open it, so that it is deleted at once.
-                string probe = AtomicFile.TemporaryBeside(Path.Combine(folder, "probe"));
+                string probe = PendingFile.TemporaryFor(Path.Combine(folder, "probe"));
                 new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1,
                     FileOptions.DeleteOnClose).Dispose();
             }

@@ -6,7 +6,7 @@ namespace RunwareTts.Providers;
 /// What turns requests into audio. A task is submitted under an id of our own making, may be asked for as often
 /// as wanted, and each of its results is fetched as bytes.
 /// </summary>
-public interface ISpeechProvider
+public interface ISpeechProvider : IAudioSource
 {
     /// <summary>Runware or Offline.</summary>
     string Name { get; }
@@ -45,7 +45,11 @@ public interface ISpeechProvider
 
     /// <summary>What this request would cost, in USD, as the service says; nothing is spoken or paid.</summary>
     Task<decimal?> PriceAsync(SpeechRequest request, CancellationToken token);
+}
 
+/// <summary>Where the bytes of results are.</summary>
+public interface IAudioSource
+{
     /// <summary>Writes a result's bytes.</summary>
     Task FetchAsync(SpeechResult result, Stream destination, CancellationToken token);
 }

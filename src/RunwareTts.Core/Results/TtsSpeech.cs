@@ -1,5 +1,3 @@
-using RunwareTts.Audio;
-
 namespace RunwareTts;
 
 /// <summary>
@@ -43,14 +41,14 @@ public sealed record TtsSpeech
     /// <summary>Of how many parts -Split has joined it; null for one task.</summary>
     public int? Parts { get; init; }
 
-    /// <summary>What is doubtful about the parts.</summary>
-    internal string? PartSuspect { get; init; }
-
     /// <summary>The model had to stop at MaxNewTokens: the end is missing, or it babbled on.</summary>
-    public bool Truncated => SpeechLength.IsTruncated(this);
+    public bool Truncated => Suspect == nameof(Truncated);
 
-    /// <summary>Truncated, TooLong or TooShort for a length that the text can hardly have; null for a plausible one. A joined file is as doubtful as its worst part.</summary>
-    public string? Suspect => SpeechLength.Doubt(this);
+    /// <summary>
+    /// Truncated, TooLong or TooShort for a length that the text can hardly have; null for a plausible one. A joined file
+    /// is as doubtful as its worst part.
+    /// </summary>
+    public string? Suspect { get; init; }
 
     /// <summary>Bytes.</summary>
     public long? Size { get; init; }

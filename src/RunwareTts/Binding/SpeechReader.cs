@@ -36,7 +36,7 @@ internal static class SpeechReader
         TaskUUID = Guid.TryParse(Text(input, "TaskUUID"), out Guid id) ? id : null,
         AudioUUID = Text(input, "AudioUUID"),
         Parts = Whole(input, "Parts"),
-        PartSuspect = Text(input, "Suspect"),
+        Suspect = Text(input, "Suspect"),
         Provider = Text(input, "Provider"),
         Status = Text(input, "Status"),
     };

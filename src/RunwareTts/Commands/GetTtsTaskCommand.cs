@@ -23,8 +23,7 @@ public sealed class GetTtsTaskCommand : TaskRowCmdlet
     {
         foreach (string? id in Ids)
         {
-            if (_look!.Add(Row(id), OutputDirectory, InputObject ?? (object?)id) is { } refused)
-                Write([refused]);
+            Write(_look!.Add(Row(id), OutputDirectory, InputObject ?? (object?)id));
             if (_look.IsFull)
                 Look();
         }

@@ -16,7 +16,7 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
 {
     private readonly Dictionary<string, OutputPlanner> _planners = [];
     private readonly List<TaskLedger> _ledgers = [];
-    private TaskWaiter? _waiter;
+    private TaskBatch? _waiter;
     private bool _folderOnLine;
 
     /// <summary>Seconds for the whole call. What is still open then can be waited for again.</summary>
@@ -39,7 +39,7 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
         _folderOnLine = OutputDirectory is not null;
         Connection connection = Resolve();
         BatchOptions options = new() { Timeout = TimeSpan.FromSeconds(TimeoutSec), Endpoint = connection.Endpoint?.ToString() };
-        _waiter = new TaskWaiter(connection.CreateProvider(Trace), options, Tags(Tag));
+        _waiter = new TaskBatch(connection.CreateProvider(Trace), options, Tags(Tag));
     }
 
     protected override void ProcessRecord()

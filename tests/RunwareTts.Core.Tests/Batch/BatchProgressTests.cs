@@ -25,18 +25,18 @@ public sealed class BatchProgressTests
     public void A_text_in_parts_is_as_far_as_its_parts()
     {
         _progress.Started();
-        PartCounter counter = new(_progress, 20);
+        PartGroup group = new(_progress, 20);
         Assert.Equal((new PartProgress(0, 20, 0), null, null), (_progress.At(Now, all: true).Parts, _progress.At(Now, all: true).Percent, _progress.At(Now, all: true).SecondsLeft));
         // What was there already says nothing of the pace.
         for (int n = 0; n < 10; n++)
-            counter.Ended(isSpoken: n >= 5);
+            group.Add(Part(attempts: n >= 5 ? 1 : 0));
         BatchEvent.Progressed told = _progress.At(Now, all: true);
         Assert.Equal((new PartProgress(10, 20, 0), 47, 22, 0.5), (told.Parts, told.Percent, told.SecondsLeft, told.PartRate));
         for (int n = 0; n < 10; n++)
-            counter.Ended(isSpoken: true);
-        counter.Joining();
+            group.Add(Part(attempts: 1));
+        group.BeginJoining();
         Assert.Equal((new PartProgress(20, 20, 1), 95), (_progress.At(Now, all: true).Parts, _progress.At(Now, all: true).Percent));
-        counter.Dispose();
+        group.Dispose();
         _progress.Ended(failed: false);
         Assert.Equal((new PartProgress(20, 20, 0), 100, 0), (_progress.At(Now, all: true).Parts, _progress.At(Now, all: true).Percent, _progress.At(Now, all: true).SecondsLeft));
     }
@@ -45,9 +45,11 @@ public sealed class BatchProgressTests
     public void The_parts_of_a_text_that_ended_before_its_time_will_not_come()
     {
         _progress.Started();
-        using (PartCounter counter = new(_progress, 20))
-            counter.Ended(isSpoken: true);
+        using (PartGroup group = new(_progress, 20))
+            group.Add(Part(attempts: 1));
         _progress.Ended(failed: true);
         Assert.Equal((new PartProgress(1, 1, 0), 100), (_progress.At(Now, all: true).Parts, _progress.At(Now, all: true).Percent));
     }
+
+    private static RowResult Part(int attempts) => new() { Speeches = [new TtsSpeech { Attempts = attempts }] };
 }

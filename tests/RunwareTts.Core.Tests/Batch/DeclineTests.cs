@@ -32,14 +32,14 @@ public sealed class DeclineTests : IDisposable
         Assert.Null(other.Error);
         planner.Decline(other);
         PlannedRow again = planner.Plan(Row, null, null);
-        Assert.Equal((null, false), (again.Error, again.IsRepeat));
+        Assert.Equal((null, RowWork.Generate), (again.Error, again.Work));
 
         // The file of an equal row that is done stays taken.
         PlannedRow equal = planner.Plan(Row, null, null);
-        Assert.True(equal.IsRepeat);
+        Assert.Equal(RowWork.Share, equal.Work);
         planner.Decline(equal);
         Assert.Equal("OutputPathTaken", planner.Plan(Other, null, null).Error?.ErrorId);
-        Assert.True(planner.Plan(Row, null, null).IsRepeat);
+        Assert.Equal(RowWork.Share, planner.Plan(Row, null, null).Work);
     }
 
     [Fact]

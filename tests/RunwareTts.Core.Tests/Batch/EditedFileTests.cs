@@ -82,7 +82,7 @@ public sealed class EditedFileTests : IAsyncLifetime
         using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
         LedgerEvent saved = ledger.FindFile(File1)!;
         await ledger.AppendAsync(new LedgerEvent { Event = LedgerEventKind.Submitted, At = DateTimeOffset.UtcNow, Task = open, Hash = saved.Hash });
-        await TaskNotes.SeenAsync(ledger, saved, File1);
+        await TaskJournal.SeenAsync(ledger, saved, File1);
         Assert.Equal((open, LedgerEventKind.Saved), (ledger.FindOpen(saved.Hash!)?.Task, ledger.FindFile(File1)!.Event));
         Assert.Equal(2, ledger.Tasks().Count(t => t.First.Task == open || t.First.Task == spoken.TaskUUID));
         Assert.Equal(LedgerEventKind.Saved, ledger.FindTask(spoken.TaskUUID!.Value)!.Event);

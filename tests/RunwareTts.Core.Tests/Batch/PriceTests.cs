@@ -93,7 +93,7 @@ public sealed class PriceTests : IDisposable
         using (TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path))
         {
             PlannedRow planned = new RowPlanner(service.Provider, new OutputPlanner(_folder.Path, false, Path.GetFullPath, ledger), ledger, options).Plan(Row(1), null, null);
-            Assert.Equal("Speak, about 0.0006 USD (estimated by what the service has charged before)", planned.Action);
+            Assert.Equal("Generate, about 0.0006 USD (estimated by what the service has charged before)", planned.Action);
         }
 
         // By the list price six of them would fit.

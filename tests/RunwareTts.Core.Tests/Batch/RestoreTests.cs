@@ -129,7 +129,7 @@ public sealed class RestoreTests : EmulatorTest
         Past.Write(_folder.Path, Past.Submitted(Hello, Guid.NewGuid()) with { Event = LedgerEventKind.Completed, Results = [new LedgerResult("x", _service.Endpoint.OriginalString + "/gone.mp3", 0.1m)] });
         List<BatchEvent> events = _service.Run([Hello], _folder.Path);
         Assert.Equal("Completed", Assert.Single(events.Spoken()).Status);
-        Assert.Contains(events.OfType<BatchEvent.Told>(), t => t.Message.Contains("generated again", StringComparison.Ordinal));
+        Assert.Contains(events.OfType<BatchEvent.Told>(), t => t.Message.Contains("generating it again", StringComparison.Ordinal));
         Assert.Equal(1, _service.Record.ChargedTasks);
     }
 

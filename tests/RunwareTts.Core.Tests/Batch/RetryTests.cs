@@ -108,7 +108,7 @@ public sealed class RetryTests : EmulatorTest
         DateTimeOffset[] arrived = [.. _service.Record.Tasks.Where(t => t.TaskType == "audioInference").Select(t => t.Arrived)];
         // A date has whole seconds only.
         Assert.True(arrived[1] - arrived[0] >= TimeSpan.FromSeconds(0.95), $"{arrived[1] - arrived[0]}");
-        const string Told = "The service pushes back: 1 tasks at once, after ";
+        const string Told = "The service is busy: throttle lowered to 1, after ";
         Assert.Contains(events.OfType<BatchEvent.Told>(), t => t.Message.StartsWith(Told, StringComparison.Ordinal));
     }
 
@@ -120,9 +120,9 @@ public sealed class RetryTests : EmulatorTest
         SpeechRow[] rows = [.. Enumerable.Range(0, 120).Select(i => Hello with { Text = $"Row {i}", Id = $"{i}" })];
         List<BatchEvent> events = slow.Run(rows, null, Service.Quick with { ThrottleLimit = 8 });
         Assert.Equal(120, events.Spoken().Length);
-        string[] told = [.. events.OfType<BatchEvent.Told>().Select(t => t.Message).Where(m => m.Contains("tasks at once", StringComparison.Ordinal))];
-        Assert.StartsWith("The service pushes back", told[0], StringComparison.Ordinal);
-        Assert.Equal("It goes well: 8 tasks at once.", told[^1]);
+        string[] told = [.. events.OfType<BatchEvent.Told>().Select(t => t.Message).Where(m => m.Contains("hrottle ", StringComparison.Ordinal))];
+        Assert.StartsWith("The service is busy: throttle lowered to 4", told[0], StringComparison.Ordinal);
+        Assert.Equal("Throttle raised to 8.", told[^1]);
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public sealed class RowNameTests : IAsyncLifetime
     [Fact]
     public void A_task_is_named_by_its_Id_or_by_itself()
     {
-        using TaskWaiter waiter = new(_service.Provider(), Service.Quick with { UnknownAfter = TimeSpan.FromMilliseconds(100) });
+        using TaskBatch waiter = new(_service.Provider(), Service.Quick with { UnknownAfter = TimeSpan.FromMilliseconds(100) });
         OutputPlanner planner = new(null, force: false, Path.GetFullPath);
         Guid task = Guid.NewGuid();
         waiter.Add(new TaskRow { TaskUUID = task.ToString() }, planner, null);

@@ -10,7 +10,7 @@ namespace RunwareTts.Tests.Batch;
 public sealed class ShapeTests : EmulatorTest
 {
     private const int ForEver = 1000;
-    private static readonly BatchOptions OneTask = Service.Quick with { MostTasks = 1 };
+    private static readonly BatchOptions OneTask = Service.Quick with { MaxTasks = 1 };
     private static readonly SpeechRow Hello = new() { Text = "Hello there", Id = "hello" };
     private static readonly SpeakOrder Order = new("Hello", "alibaba:qwen@3-tts-1.7b-customvoice", "ryan", null, "English", 1, "MP3", null, null, null, 2048, 0);
 

@@ -205,7 +205,7 @@ public sealed class SplitSuspectTests : EmulatorTest
         using (ledger)
         {
             PlannedRow planned = planner.Plan(row, null, null);
-            Assert.Equal(("Speak again, for its doubtful length, about 0.0003 USD (estimated by the list price)", 0.0003m), (planned.Action, planned.Estimate!.Usd));
+            Assert.Equal(("Generate again, for its doubtful length, about 0.0003 USD (estimated by the list price)", 0.0003m), (planned.Action, planned.Estimate!.Usd));
         }
     }
 

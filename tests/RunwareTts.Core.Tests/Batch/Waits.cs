@@ -25,7 +25,7 @@ internal static class Waits
 
     public static List<BatchEvent> Run(ISpeechProvider provider, IEnumerable<TaskRow> rows, string? directory, BatchOptions? options = null, IDictionary? tags = null)
     {
-        using TaskWaiter waiter = new(provider, options ?? Service.Quick, AudioTags.Read(tags));
+        using TaskBatch waiter = new(provider, options ?? Service.Quick, AudioTags.Read(tags));
         using TaskLedger ledger = directory is null ? LedgerPlace.OpenTemporary() : LedgerPlace.OpenDirectory(directory);
         OutputPlanner planner = new(directory, force: false, Path.GetFullPath, ledger);
         List<BatchEvent> events = [];

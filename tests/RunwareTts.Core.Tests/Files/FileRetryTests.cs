@@ -108,8 +108,13 @@ public sealed class FileRetryTests : IDisposable
         Assert.Equal(["a.bin"], _folder.Files);
     }
 
-    private static Task ReplaceAsync(string path, string text, Func<Task> record) =>
-        AtomicFile.WriteAsync(path, overwrite: true, s => s.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text)).AsTask(), _ => { }, _ => record());
+    private static async Task ReplaceAsync(string path, string text, Func<Task> record)
+    {
+        using PendingFile file = new(path);
+        await file.Stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text));
+        await record();
+        await file.CommitAsync(replace: true);
+    }
 
     private static void Fail(bool fails, int code)
     {

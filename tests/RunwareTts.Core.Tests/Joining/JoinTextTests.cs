@@ -1,3 +1,4 @@
+using RunwareTts.Files;
 using System.Collections;
 using System.Text;
 using RunwareTts.Audio;
@@ -63,7 +64,8 @@ public sealed class JoinTextTests : IDisposable
         using (SubtitleFile file = new(_kitchen["long.srt"]))
         {
             file.Add(24000L * 3600 * 123, (24000L * 3600 * 123) + 12000, 24000, "x");
-            await file.SaveAsync(false, null, default);
+            using PendingFile pending = await file.FinishAsync(default);
+            await pending.CommitAsync(replace: false);
         }
 
         Assert.Contains("123:00:00,000 --> 123:00:00,500", File.ReadAllText(_kitchen["long.srt"]), StringComparison.Ordinal);

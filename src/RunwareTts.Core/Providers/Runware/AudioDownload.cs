@@ -23,7 +23,7 @@ internal sealed record DownloadLimits
 /// <summary>Downloads audio from where the service put it. The key is not sent there.</summary>
 /// <param name="endpoint">Where the service is; null for a public address.</param>
 /// <param name="limits">How patient it is; null for the usual limits.</param>
-internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null)
+internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null) : IAudioSource
 {
     private const int Chunk = 64 * 1024;
     private const int MaxRedirects = 8;

@@ -5,7 +5,7 @@ using RunwareTts.Tests.Ledger;
 namespace RunwareTts.Tests.Batch;
 
 /// <summary>What is written down of a task says nothing that has become untrue of its file.</summary>
-public sealed class TaskNotesTests : IDisposable
+public sealed class TaskJournalTests : IDisposable
 {
     private readonly TempFolder _folder = new();
 
@@ -19,7 +19,7 @@ public sealed class TaskNotesTests : IDisposable
         (LedgerEvent first, LedgerEvent second) = (Saved("first", 3), Saved("second", 4));
         await ledger.AppendAsync(first);
         await ledger.AppendAsync(second);
-        await new TaskNotes(ledger, ledger.FindRequest("first")!).UploadedAsync("place");
+        await new TaskJournal(ledger, ledger.FindRequest("first")!).UploadedAsync("place");
         Assert.Equal(second.Task, ledger.FindFile(path)!.Task);
         Assert.Equal(first.Task, ledger.FindRequest("first")!.Task);
         Assert.True(ledger.FindRequest("first")!.IsDone);
@@ -34,7 +34,7 @@ public sealed class TaskNotesTests : IDisposable
         LedgerEvent saved = Saved("first", 3);
         await ledger.AppendAsync(saved);
         await ledger.AppendAsync(saved with { Event = LedgerEventKind.Seen, Written = DateTime.UtcNow, Content = "seen" });
-        await new TaskNotes(ledger, ledger.FindRequest("first")!).UploadedAsync("place");
+        await new TaskJournal(ledger, ledger.FindRequest("first")!).UploadedAsync("place");
         Assert.Equal("seen", ledger.FindFile(Path.Combine(_folder.Path, "a.mp3"))!.Content);
         Assert.True(ledger.IsUploaded("first", "place"));
     }

@@ -2,103 +2,104 @@ using RunwareTts.Batch;
 
 namespace RunwareTts.Tests.Batch;
 
-/// <summary>The places of tasks in flight: never too many, none lost, and everybody comes in.</summary>
-public sealed class PlacesTests
+/// <summary>The slots of tasks in flight: never too many, none lost, and every row gets one.</summary>
+public sealed class TaskThrottleTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly List<string> _told = [];
+    private readonly BatchLog _log = new();
 
     [Fact]
     public async Task Whoever_waits_for_a_closed_gate_comes_in_when_it_opens()
     {
         for (int i = 0; i < 40; i++)
         {
-            Places places = new(1, _ => { });
+            TaskThrottle throttle = new(1, _log);
             // Parts of a millisecond are what a date in Retry-After leaves, and what a timer does not wait for.
-            places.PushedBack(places.Now, TimeSpan.FromMilliseconds(3 + i % 5 + 0.9));
-            await places.TakeAsync(1, CancellationToken.None).WaitAsync(Patience);
+            throttle.Lower(throttle.Now, TimeSpan.FromMilliseconds(3 + i % 5 + 0.9));
+            await throttle.EnterAsync(1, CancellationToken.None).WaitAsync(Patience);
         }
     }
 
     [Fact]
     public async Task A_closed_gate_lets_nobody_in_and_opens_for_all()
     {
-        Places places = new(8, _told.Add);
+        TaskThrottle throttle = new(8, _log);
         TimeSpan asked = TimeSpan.FromMilliseconds(300);
-        TimeSpan closed = places.Now;
-        places.PushedBack(closed, asked);
-        places.PushedBack(closed, TimeSpan.FromMilliseconds(1));
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(row => places.TakeAsync(row, CancellationToken.None))).WaitAsync(Patience);
-        Assert.True(places.Now - closed >= asked, $"{places.Now - closed}");
-        Assert.Contains("after 0.3 s", _told[0], StringComparison.Ordinal);
+        TimeSpan closed = throttle.Now;
+        throttle.Lower(closed, asked);
+        throttle.Lower(closed, TimeSpan.FromMilliseconds(1));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(row => throttle.EnterAsync(row, CancellationToken.None))).WaitAsync(Patience);
+        Assert.True(throttle.Now - closed >= asked, $"{throttle.Now - closed}");
+        Assert.Contains("after 0.3 s", Told()[0], StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Rows_come_in_by_their_numbers_whenever_they_asked()
     {
-        Places places = new(1, _told.Add);
-        await Take(places, 0);
+        TaskThrottle throttle = new(1, _log);
+        await Take(throttle, 0);
         List<int> served = [];
         int[] rows = [.. Enumerable.Range(1, 200)];
         new Random(5).Shuffle(rows);
         Task[] waiting = [.. rows.Select(GoAsync)];
-        places.Release();
+        throttle.Release();
         await Task.WhenAll(waiting).WaitAsync(Patience);
         Assert.Equal(Enumerable.Range(1, 200), served);
 
         async Task GoAsync(int row)
         {
-            await Take(places, row);
+            await Take(throttle, row);
             served.Add(row);
-            places.Release();
+            throttle.Release();
         }
     }
 
     [Fact]
     public void A_push_back_halves_once_a_round_and_what_goes_well_brings_it_back()
     {
-        Places places = new(16, _told.Add);
-        TimeSpan sent = places.Now;
+        TaskThrottle throttle = new(16, _log);
+        TimeSpan sent = throttle.Now;
         for (int i = 0; i < 16; i++)
-            places.PushedBack(sent, null);
-        Assert.Equal(8, places.Limit);
+            throttle.Lower(sent, null);
+        Assert.Equal(8, throttle.Limit);
         for (int expected = 4; expected >= 1; expected /= 2)
         {
             Thread.Sleep(1);
-            places.PushedBack(places.Now, null);
-            Assert.Equal(expected, places.Limit);
+            throttle.Lower(throttle.Now, null);
+            Assert.Equal(expected, throttle.Limit);
         }
 
         Thread.Sleep(1);
-        places.PushedBack(places.Now, null);
-        Assert.Equal(1, places.Limit);
+        throttle.Lower(throttle.Now, null);
+        Assert.Equal(1, throttle.Limit);
 
         // Each round of tasks that go well is one more.
         int tasks = 0;
-        for (; places.Limit < 16 && tasks < 1000; tasks++)
-            places.Went();
+        for (; throttle.Limit < 16 && tasks < 1000; tasks++)
+            throttle.Raise();
         Assert.InRange(tasks, 16 * 15 / 2, 16 * 15 / 2 + 16);
         for (int i = 0; i < 100; i++)
-            places.Went();
-        Assert.Equal(16, places.Limit);
+            throttle.Raise();
+        Assert.Equal(16, throttle.Limit);
         Assert.Equal(
-            [.. new[] { 8, 4, 2, 1, 1 }.Select(n => $"The service pushes back: {n} tasks at once."), .. Enumerable.Range(2, 15).Select(n => $"It goes well: {n} tasks at once.")],
-            _told);
+            [.. new[] { 8, 4, 2, 1, 1 }.Select(n => $"The service is busy: throttle lowered to {n}."),
+                .. Enumerable.Range(2, 15).Select(n => $"Throttle raised to {n}.")],
+            Told());
     }
 
     [Fact]
-    public async Task After_a_cut_places_are_given_again_when_enough_came_back()
+    public async Task After_a_cut_slots_are_given_again_when_enough_came_back()
     {
-        Places places = new(4, _told.Add);
+        TaskThrottle throttle = new(4, _log);
         for (int row = 0; row < 4; row++)
-            await Take(places, row);
-        Task next = places.TakeAsync(4, CancellationToken.None);
-        places.PushedBack(places.Now, null);
-        places.Release();
-        places.Release();
+            await Take(throttle, row);
+        Task next = throttle.EnterAsync(4, CancellationToken.None);
+        throttle.Lower(throttle.Now, null);
+        throttle.Release();
+        throttle.Release();
         Assert.False(next.IsCompleted);
-        places.Release();
+        throttle.Release();
         await next.WaitAsync(Patience);
     }
 
@@ -107,9 +108,9 @@ public sealed class PlacesTests
     [InlineData(1, 3)]
     [InlineData(2, 1)]
     [InlineData(3, 16)]
-    public async Task Thousands_come_and_go_and_give_up_and_no_place_is_lost(int seed, int most)
+    public async Task Thousands_come_and_go_and_give_up_and_no_slot_is_lost(int seed, int most)
     {
-        Places places = new(most, _ => { });
+        TaskThrottle throttle = new(most, _log);
         int inside = 0;
         int tooMany = 0;
         int next = 0;
@@ -118,15 +119,15 @@ public sealed class PlacesTests
             Random random = new(seed * 100 + thread);
             for (int i = 0; i < 400; i++)
             {
-                Place place = new(places, Interlocked.Increment(ref next));
+                TaskSlot slot = new(throttle, Interlocked.Increment(ref next));
                 using CancellationTokenSource gone = new();
                 if (random.Next(2) == 0)
-                    place.Ask(gone.Token);
+                    _ = slot.EnterAsync(gone.Token);
                 switch (random.Next(8))
                 {
                     case 0:
                         // Asked for, and not needed after all.
-                        place.Release();
+                        slot.Release();
                         continue;
                     case 1:
                         gone.Cancel();
@@ -140,18 +141,18 @@ public sealed class PlacesTests
                 {
                     for (int tries = random.Next(1, 4); tries > 0; tries--)
                     {
-                        TimeSpan sent = places.Now;
-                        await place.EnterAsync(gone.Token);
+                        TimeSpan sent = throttle.Now;
+                        await slot.EnterAsync(gone.Token);
                         if (Interlocked.Increment(ref inside) > most)
                             tooMany++;
                         if (random.Next(3) == 0)
                             await Task.Yield();
                         Interlocked.Decrement(ref inside);
                         if (random.Next(10) == 0)
-                            places.PushedBack(sent, random.Next(20) == 0 ? TimeSpan.FromMilliseconds(random.NextDouble() * 3) : null);
+                            throttle.Lower(sent, random.Next(20) == 0 ? TimeSpan.FromMilliseconds(random.NextDouble() * 3) : null);
                         else
-                            places.Went();
-                        place.Release();
+                            throttle.Raise();
+                        slot.Release();
                     }
                 }
                 catch (OperationCanceledException)
@@ -159,16 +160,18 @@ public sealed class PlacesTests
                     // Gave up.
                 }
 
-                place.Release();
-                place.Release();
+                slot.Release();
+                slot.Release();
             }
         }))).WaitAsync(Patience);
         Assert.Equal(0, tooMany);
         for (int i = 0; i < 1000; i++)
-            places.Went();
-        await Task.WhenAll(Enumerable.Range(0, most).Select(row => places.TakeAsync(row, CancellationToken.None))).WaitAsync(Patience);
-        Assert.False(places.TakeAsync(0, CancellationToken.None).IsCompleted);
+            throttle.Raise();
+        await Task.WhenAll(Enumerable.Range(0, most).Select(row => throttle.EnterAsync(row, CancellationToken.None))).WaitAsync(Patience);
+        Assert.False(throttle.EnterAsync(0, CancellationToken.None).IsCompleted);
     }
 
-    private static async Task Take(Places places, int row) => await places.TakeAsync(row, CancellationToken.None).WaitAsync(Patience);
+    private string[] Told() => [.. _log.Take().OfType<BatchEvent.Told>().Select(told => told.Message)];
+
+    private static async Task Take(TaskThrottle throttle, int row) => await throttle.EnterAsync(row, CancellationToken.None).WaitAsync(Patience);
 }

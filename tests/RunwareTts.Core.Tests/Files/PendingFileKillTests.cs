@@ -4,7 +4,7 @@ using RunwareTts.Files;
 namespace RunwareTts.Tests.Files;
 
 /// <summary>A process that is killed while it replaces a file.</summary>
-public sealed class AtomicFileKillTests : IDisposable
+public sealed class PendingFileKillTests : IDisposable
 {
     private readonly TempFolder _folder = new();
 
@@ -20,21 +20,31 @@ public sealed class AtomicFileKillTests : IDisposable
         string path = Path.Combine(_folder.Path, "a.bin");
         File.WriteAllText(path, "older");
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(-1));
-        using Process child = Process.Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(AtomicFileKillTests).Assembly.Location, "replace", path, moment]);
+        using Process child = Process.Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(PendingFileKillTests).Assembly.Location, "replace", path, moment]);
         await child.WaitForExitAsync();
         Assert.Equal(moment == "never", child.ExitCode == 0);
 
         // The next run, hours later, clears away what never had a name, and nothing else.
         foreach (string file in Directory.GetFiles(_folder.Path))
             File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddDays(-1));
-        AtomicFile.Tidy(_folder.Path);
+        PendingFile.Tidy(_folder.Path);
         Assert.Equal(["a.bin"], _folder.Files);
         Assert.Equal(moment == "never" ? "newer" : "older", File.ReadAllText(path));
     }
 
     /// <summary>What the child does.</summary>
-    internal static Task ReplaceAsync(string path, string moment)
+    internal static async Task ReplaceAsync(string path, string moment)
     {
+        using PendingFile file = new(path);
+        await file.Stream.WriteAsync("new"u8.ToArray());
+        Die("writing");
+        await file.Stream.WriteAsync("er"u8.ToArray());
+        file.Rewind();
+        Die("checking");
+        file.Close();
+        Die("recording");
+        await file.CommitAsync(replace: true);
+
         void Die(string now)
         {
             if (now != moment)
@@ -43,20 +53,5 @@ public sealed class AtomicFileKillTests : IDisposable
             self.Kill();
             Thread.Sleep(Timeout.Infinite);
         }
-
-        async Task Write(Stream stream)
-        {
-            await stream.WriteAsync("new"u8.ToArray());
-            Die("writing");
-            await stream.WriteAsync("er"u8.ToArray());
-        }
-
-        Task Record(FileMark mark)
-        {
-            Die("recording");
-            return Task.CompletedTask;
-        }
-
-        return AtomicFile.WriteAsync(path, overwrite: true, Write, _ => Die("checking"), Record);
     }
 }

@@ -5,10 +5,10 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
-/// <summary>What the ledger is told of one task.</summary>
+/// <summary>Writes down what happens to one task.</summary>
 /// <param name="ledger">The ledger.</param>
 /// <param name="about">The task, as it is submitted.</param>
-internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
+internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
 {
     private IReadOnlyList<LedgerResult>? _results = about.Results;
     private string? _error = about.Error;
@@ -25,7 +25,7 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
     /// <param name="provider">Who speaks it.</param>
     /// <param name="endpoint">Where.</param>
     /// <param name="sent">What an earlier run has written down of the same task; null for a new one.</param>
-    public static TaskNotes Of(TaskLedger ledger, PlannedRow row, Guid task, string provider, string? endpoint,
+    public static TaskJournal Of(TaskLedger ledger, PlannedRow row, Guid task, string provider, string? endpoint,
         LedgerEvent? sent = null) => new(ledger, new LedgerEvent
     {
         Event = LedgerEventKind.Submitted,
@@ -78,18 +78,16 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
     /// <summary>The task is over, and nothing came of it.</summary>
     public Task FailedAsync(TtsException error) => TryAsync(Short(LedgerEventKind.Failed) with { Error = error.ErrorId });
 
-    /// <summary>Told before a file bears its name. In a folder the ledger must know of it, or the next run would take it for somebody else's.</summary>
-    public Task SavedAsync(Saved saved, int index)
+    /// <summary>
+    /// A file of a result, before it gets its name. In a folder the ledger must know of it, or the next run would take it
+    /// for the user's own.
+    /// </summary>
+    public Task SavedAsync(PendingSpeech saved, FileMark mark, int index)
     {
-        LedgerEvent happened = Done(LedgerEventKind.Saved) with
+        LedgerEvent happened = WithFile(Done(LedgerEventKind.Saved), saved.Speech.Path!, mark) with
         {
             Index = index,
-            File = ledger.Relative(saved.Path!),
-            Bytes = saved.Size,
-            Written = saved.Mark?.Written,
-            Content = saved.Mark?.Content,
-            Over = Replaced(saved.Path!),
-            Audio = LedgerAudio.Of(saved.Audio),
+            Audio = LedgerAudio.Of(saved.Speech.Audio),
             Tags = saved.Tags,
             Before = saved.Before,
             Parts = about.Parts,
@@ -130,38 +128,39 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
         return TryAsync(now with { At = DateTimeOffset.UtcNow, Upload = place });
     }
 
-    /// <summary>Told before a joined file bears its name. What it was joined of has been paid for and written down by itself.</summary>
-    public Task JoinedAsync(TtsSpeech joined, string? tags, FileMark mark) => ledger.AppendAsync(about with
-    {
-        Event = LedgerEventKind.Saved,
-        At = DateTimeOffset.UtcNow,
-        Results = [new LedgerResult(null, null, null)],
-        Attempts = joined.Attempts,
-        Seconds = Math.Round(joined.Elapsed.TotalSeconds, 3),
-        Index = 0,
-        File = ledger.Relative(joined.Path!),
-        Bytes = mark.Bytes,
-        Written = mark.Written,
-        Content = mark.Content,
-        Over = Replaced(joined.Path!),
-        Audio = LedgerAudio.Of(joined.Audio),
-        Tags = tags,
-        Parts = joined.Parts,
-        Suspect = joined.Suspect,
-    });
+    /// <summary>A joined file, before it gets its name. Its parts were paid for and written down by themselves.</summary>
+    public Task JoinedAsync(TtsSpeech joined, string? tags, FileMark mark) =>
+        ledger.AppendAsync(WithFile(about, joined.Path!, mark) with
+        {
+            Event = LedgerEventKind.Saved,
+            At = DateTimeOffset.UtcNow,
+            Results = [new LedgerResult(null, null, null)],
+            Attempts = joined.Attempts,
+            Seconds = Math.Round(joined.Elapsed.TotalSeconds, 3),
+            Index = 0,
+            Audio = LedgerAudio.Of(joined.Audio),
+            Tags = tags,
+            Parts = joined.Parts,
+            Suspect = joined.Suspect,
+        });
 
-    /// <summary>Told before the subtitles of a joined file bear their name.</summary>
-    public Task SubtitledAsync(FileInfo subtitle, FileMark mark) => ledger.AppendAsync(about with
+    /// <summary>The subtitles of a joined file, before they get their name.</summary>
+    public Task SubtitledAsync(FileInfo subtitle, FileMark mark) =>
+        ledger.AppendAsync(WithFile(about, subtitle.FullName, mark) with
+        {
+            Event = LedgerEventKind.Saved,
+            At = DateTimeOffset.UtcNow,
+            Hash = SplitRules.SubtitleHash(about.Hash!, subtitle),
+        });
+
+    private LedgerEvent WithFile(LedgerEvent happened, string path, FileMark mark) => happened with
     {
-        Event = LedgerEventKind.Saved,
-        At = DateTimeOffset.UtcNow,
-        Hash = SplitRules.SubtitleHash(about.Hash!, subtitle),
-        File = ledger.Relative(subtitle.FullName),
+        File = ledger.Relative(path),
         Bytes = mark.Bytes,
         Written = mark.Written,
         Content = mark.Content,
-        Over = Replaced(subtitle.FullName),
-    });
+        Over = Replaced(path),
+    };
 
     private LedgerEvent Short(LedgerEventKind kind) => new()
     {
@@ -175,9 +174,11 @@ internal sealed class TaskNotes(TaskLedger ledger, LedgerEvent about)
         Upload = about.Upload,
     };
 
-    private LedgerEvent Done(LedgerEventKind kind) => Short(kind) with { Results = _results, Error = _error, Attempts = _attempts, Seconds = _seconds };
+    private LedgerEvent Done(LedgerEventKind kind) =>
+        Short(kind) with { Results = _results, Error = _error, Attempts = _attempts, Seconds = _seconds };
 
-    // Without these a later run asks the service once more, for nothing; the audio that is here must not be lost for their sake.
+    // Without these a later run asks the service once more, which is free; the audio that is here must not be lost for
+    // their sake.
     private async Task TryAsync(LedgerEvent happened)
     {
         try

@@ -3,16 +3,16 @@ using System.Diagnostics;
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// The places of tasks in flight, given in the order of the rows. When the service pushes back there are half as many,
-/// and with every round of tasks that go well one more, up to ThrottleLimit.
+/// The slots of tasks in flight, given in the order of the rows. When the service is busy there are half as many, and
+/// with every round of accepted tasks one more, up to ThrottleLimit.
 /// </summary>
-/// <param name="most">ThrottleLimit.</param>
-/// <param name="tell">Told when their number changes.</param>
-internal sealed class Places(int most, Action<string> tell)
+/// <param name="max">ThrottleLimit.</param>
+/// <param name="log">Shows when their number changes.</param>
+internal sealed class TaskThrottle(int max, BatchLog log)
 {
     private readonly List<(int Row, TaskCompletionSource<bool> Turn)> _waiting = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private double _limit = most;
+    private double _limit = max;
     private int _taken;
     private TimeSpan _lastCut = TimeSpan.MinValue;
     private TimeSpan _closedUntil;
@@ -27,14 +27,14 @@ internal sealed class Places(int most, Action<string> tell)
         }
     }
 
-    /// <summary>The time of these places, for <see cref="PushedBack"/>.</summary>
+    /// <summary>The clock of <see cref="Lower"/>.</summary>
     public TimeSpan Now => _clock.Elapsed;
 
     /// <param name="row">Rows of lower numbers go first.</param>
     /// <param name="token">Ends the wait.</param>
-    public Task TakeAsync(int row, CancellationToken token)
+    public Task EnterAsync(int row, CancellationToken token)
     {
-        // Who gives a place back lets the next row leave before it goes on with its own, which is in no hurry any more.
+        // A row that gives a slot back starts the next one before it goes on, since it is in no hurry any more.
         TaskCompletionSource<bool> turn = new();
         lock (_waiting)
         {
@@ -42,38 +42,38 @@ internal sealed class Places(int most, Action<string> tell)
             _waiting.Insert(at < 0 ? _waiting.Count : at, (row, turn));
         }
 
-        Give();
+        Grant();
         return turn.Task.IsCompleted ? turn.Task : WaitAsync(turn, token);
     }
 
     public void Release()
     {
-        Untake();
-        Give();
+        Vacate();
+        Grant();
     }
 
-    /// <summary>A task was taken by the service.</summary>
-    public void Went()
+    /// <summary>The service has accepted a task.</summary>
+    public void Raise()
     {
         string? note = null;
         lock (_waiting)
         {
             int before = (int)_limit;
-            _limit = Math.Min(most, _limit + 1 / _limit);
+            _limit = Math.Min(max, _limit + 1 / _limit);
             if ((int)_limit > before)
-                note = $"It goes well: {(int)_limit} tasks at once.";
+                note = FormattableString.Invariant($"Throttle raised to {(int)_limit}.");
         }
 
         if (note is null)
             return;
-        tell(note);
-        Give();
+        log.Write(note);
+        Grant();
     }
 
     /// <summary>The service was too busy for a task.</summary>
-    /// <param name="sent">When the task was sent: those that left before the last cut say nothing new.</param>
-    /// <param name="retryAfter">How long it asked to be left alone.</param>
-    public void PushedBack(TimeSpan sent, TimeSpan? retryAfter)
+    /// <param name="sent">When the task was sent: one that left before the last cut is no news.</param>
+    /// <param name="retryAfter">How long the service asked to wait.</param>
+    public void Lower(TimeSpan sent, TimeSpan? retryAfter)
     {
         string? note = null;
         lock (_waiting)
@@ -82,7 +82,8 @@ internal sealed class Places(int most, Action<string> tell)
             {
                 _lastCut = _clock.Elapsed;
                 _limit = Math.Max(1, _limit / 2);
-                note = FormattableString.Invariant($"The service pushes back: {(int)_limit} tasks at once{(retryAfter is { } asked ? $", after {asked.TotalSeconds:0.#} s" : "")}.");
+                note = FormattableString.Invariant($"The service is busy: throttle lowered to {(int)_limit}")
+                    + (retryAfter is { } asked ? FormattableString.Invariant($", after {asked.TotalSeconds:0.#} s.") : ".");
             }
 
             if (retryAfter is { } wait && _clock.Elapsed + wait is var until && until > _closedUntil)
@@ -93,7 +94,7 @@ internal sealed class Places(int most, Action<string> tell)
         }
 
         if (note is not null)
-            tell(note);
+            log.Write(note);
     }
 
     private async Task OpenAsync()
@@ -101,7 +102,7 @@ internal sealed class Places(int most, Action<string> tell)
         // A timer may be a little early by this clock.
         while (_closedUntil - _clock.Elapsed is var rest && rest > TimeSpan.Zero)
             await Task.Delay(rest + TimeSpan.FromMilliseconds(1)).ConfigureAwait(false);
-        Give();
+        Grant();
     }
 
     private static async Task WaitAsync(TaskCompletionSource<bool> turn, CancellationToken token)
@@ -110,12 +111,12 @@ internal sealed class Places(int most, Action<string> tell)
             await turn.Task.ConfigureAwait(false);
     }
 
-    private void Give()
+    private void Grant()
     {
         while (Next() is { } next)
         {
             if (!next.TrySetResult(true))
-                Untake();
+                Vacate();
         }
     }
 
@@ -132,7 +133,7 @@ internal sealed class Places(int most, Action<string> tell)
         }
     }
 
-    private void Untake()
+    private void Vacate()
     {
         lock (_waiting)
             _taken--;

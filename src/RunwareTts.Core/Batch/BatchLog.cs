@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+
+namespace RunwareTts.Batch;
+
+/// <summary>What -Verbose shows of a batch, from any thread. It is written at once, before its row's turn.</summary>
+internal sealed class BatchLog
+{
+    private readonly ConcurrentQueue<string> _messages = new();
+
+    public void Write(string message) => _messages.Enqueue(message);
+
+    public void Write(PlannedRow row, string message) => Write(RowName.Say(row.Name, message));
+
+    public IEnumerable<BatchEvent> Take()
+    {
+        while (_messages.TryDequeue(out string? message))
+            yield return new BatchEvent.Told(message);
+    }
+}

@@ -1,0 +1,75 @@
+using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers;
+
+namespace RunwareTts.Batch;
+
+/// <summary>What all rows of a batch share.</summary>
+internal sealed class BatchScope : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private volatile bool _isHalted;
+
+    public BatchScope(ISpeechProvider provider, BatchOptions options, OutputPlanner files, TaskLedger ledger)
+    {
+        (Provider, Options, Files, Ledger) = (provider, options, files, ledger);
+        Log = new BatchLog();
+        Throttle = new TaskThrottle(options.ThrottleLimit, Log);
+        Delay = new RetryDelay(options.FirstRetry);
+        Recall = new TaskRecall(provider, Delay);
+        Saver = new ResultSaver(provider, Delay);
+    }
+
+    public ISpeechProvider Provider { get; }
+
+    public BatchOptions Options { get; }
+
+    public OutputPlanner Files { get; }
+
+    public TaskLedger Ledger { get; }
+
+    public BatchLog Log { get; }
+
+    public TaskThrottle Throttle { get; }
+
+    public RetryDelay Delay { get; }
+
+    public TaskRecall Recall { get; }
+
+    public ResultSaver Saver { get; }
+
+    /// <summary>Cancelled when the pipeline is stopped.</summary>
+    public CancellationToken Stop => _stop.Token;
+
+    /// <summary>
+    /// An error has ended the pipeline, so no later row can do better: nothing more is sent, and what is in flight
+    /// comes home.
+    /// </summary>
+    public bool IsHalted => _isHalted;
+
+    public void Halt() => _isHalted = true;
+
+    /// <summary>Nothing more is sent for this row.</summary>
+    public bool IsHaltedFor(PlannedRow row) => IsHalted || row.Part is { Group.HasFailed: true };
+
+    /// <summary>Comes when no equal row is under way.</summary>
+    public Task<IDisposable?> TurnAsync(PlannedRow row) =>
+        Options.Regenerate ? Task.FromResult<IDisposable?>(null) : Ledger.TurnAsync(row.Identity, Stop);
+
+    public TaskSlot SlotOf(PlannedRow row) => new(Throttle, row.Index);
+
+    /// <summary>A result of a row's task, not saved yet.</summary>
+    public TtsSpeech Describe(PlannedRow row, TaskOutcome outcome, int n) =>
+        SpeechFactory.Of(row.Request!, outcome.Answer.Results[n], Provider.Name, outcome.Task, row.Kept)
+            with { Attempts = outcome.Attempts };
+
+    /// <summary>Where a result of a row goes.</summary>
+    public SaveTarget TargetOf(PlannedRow row, int n)
+    {
+        string? path = row.Target?.PathOf(n);
+        // A part's file is named by what is asked for, so whatever has that name may be replaced.
+        return SaveTarget.Of(row.Request!, path, path is not null && (row.Part is not null || Files.MayReplace(path)));
+    }
+
+    public void Dispose() => _stop.Cancel();
+}

@@ -1,0 +1,42 @@
+namespace RunwareTts.Batch;
+
+/// <summary>What came of one row. The batch alone turns it into what the pipeline sees.</summary>
+internal sealed record RowResult
+{
+    public static readonly RowResult Nothing = new();
+
+    public IReadOnlyList<TtsSpeech> Speeches { get; init; } = [];
+
+    public TtsTask? Task { get; init; }
+
+    public TtsValidation? Validation { get; init; }
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    public IReadOnlyList<TtsException> Errors { get; init; } = [];
+
+    public bool EndsPipeline => Errors.Any(error => error.EndsPipeline);
+
+    public static RowResult Of(TtsException error) => new() { Errors = [error] };
+
+    /// <summary>The same in the order in which a user reads it, each message with the row before it.</summary>
+    /// <param name="row">The row's name.</param>
+    /// <param name="source">The row as it was given.</param>
+    public IEnumerable<BatchEvent> ToEvents(string row, object? source)
+    {
+        foreach (string warning in Warnings)
+            yield return new BatchEvent.Warned(RowName.Say(row, warning));
+        foreach (TtsSpeech speech in Speeches)
+            yield return new BatchEvent.Spoken(speech);
+        if (Task is not null)
+            yield return new BatchEvent.Submitted(Task);
+        if (Validation is not null)
+            yield return new BatchEvent.Validated(Validation);
+        foreach (TtsException error in Errors)
+            yield return new BatchEvent.Failed(OfRow(error, row), source);
+    }
+
+    // What ends the pipeline is about no row, but for a task that may have been taken.
+    private static TtsException OfRow(TtsException error, string row) =>
+        error.EndsPipeline && !error.IsInDoubt || RowName.BeginsWith(row, error.Message) ? error : error.OfRow(row);
+}

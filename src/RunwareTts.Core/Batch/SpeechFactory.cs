@@ -1,0 +1,119 @@
+using System.Globalization;
+using RunwareTts.Audio;
+using RunwareTts.Ledger;
+using RunwareTts.Providers;
+using RunwareTts.Requests;
+
+namespace RunwareTts.Batch;
+
+/// <summary>Makes the objects that a user sees from what was asked for and what came of it.</summary>
+internal static class SpeechFactory
+{
+    public const string Unchanged = "Unchanged";
+    private const string Completed = "Completed";
+
+    /// <summary>A new result, not saved yet.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="result">What came.</param>
+    /// <param name="provider">Runware or Offline.</param>
+    /// <param name="task">Its task.</param>
+    /// <param name="row">The row for it to carry, without secrets.</param>
+    public static TtsSpeech Of(SpeechRequest request, SpeechResult result, string provider, Guid? task, object? row) => new()
+    {
+        Id = request.Id,
+        Text = request.Text,
+        Model = request.ModelName,
+        Voice = request.Voice,
+        Style = request.Style,
+        VoiceDescription = request.VoiceDescription,
+        Language = request.Language,
+        Speed = request.Speed?.ToString(CultureInfo.InvariantCulture),
+        OutputFormat = request.OutputFormat,
+        Bitrate = request.Bitrate,
+        SampleRate = request.SampleRate,
+        Channels = request.Channels,
+        MaxNewTokens = request.MaxNewTokens,
+        AudioUrl = result.Url?.OriginalString,
+        AudioData = result.Data,
+        Cost = result.Cost,
+        TaskUUID = task,
+        AudioUUID = result.AudioUuid,
+        Provider = provider,
+        Status = Completed,
+        InputObject = row,
+    };
+
+    /// <summary>A result that was paid for before, which costs nothing now.</summary>
+    /// <param name="row">The row that gets it.</param>
+    /// <param name="known">The task that made it.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="provider">Who would generate it.</param>
+    public static TtsSpeech Known(PlannedRow row, LedgerEvent known, SpeechResult result, ISpeechProvider provider) =>
+        Known(row.Request!, known, result, provider, row.Kept);
+
+    /// <inheritdoc cref="Known(PlannedRow, LedgerEvent, SpeechResult, ISpeechProvider)"/>
+    public static TtsSpeech Known(
+        SpeechRequest request, LedgerEvent known, SpeechResult result, ISpeechProvider provider, object? kept) =>
+        Of(request, result, provider.Name, known.Task, kept) with
+        {
+            Cost = provider.IsFree ? null : 0,
+            Parts = known.Parts,
+            Suspect = known.Suspect,
+            Status = Unchanged,
+        };
+
+    /// <summary>A result of a task, as it was written down.</summary>
+    public static SpeechResult ResultOf(LedgerEvent known, int index)
+    {
+        LedgerResult? result = known.Results?.ElementAtOrDefault(index);
+        return new SpeechResult(result?.Audio, result?.Address, null, null);
+    }
+
+    /// <summary>A file that is there already, as it was written down.</summary>
+    public static TtsSpeech There(
+        SpeechRequest request, LedgerEvent saved, string path, ISpeechProvider provider, object? kept) =>
+        WithAudio(
+            Known(request, saved, ResultOf(saved, saved.Index ?? 0), provider, kept),
+            path, saved.Audio is { } audio ? audio.ToInfo() with { Path = path } : null, saved.Bytes);
+
+    /// <inheritdoc cref="There(SpeechRequest, LedgerEvent, string, ISpeechProvider, object?)"/>
+    public static TtsSpeech There(PlannedRow row, LedgerEvent saved, string path, ISpeechProvider provider) =>
+        There(row.Request!, saved, path, provider, row.Kept);
+
+    /// <summary>The same with what its audio really is, and what is doubtful about its length.</summary>
+    /// <param name="speech">A result.</param>
+    /// <param name="path">Its file; null where it is in memory.</param>
+    /// <param name="audio">What the audio is.</param>
+    /// <param name="size">Bytes.</param>
+    public static TtsSpeech WithAudio(TtsSpeech speech, string? path, TtsAudioInfo? audio, long? size)
+    {
+        TtsSpeech made = speech with
+        {
+            Path = path,
+            Audio = audio,
+            Size = size,
+            AudioData = path is null ? speech.AudioData : null,
+        };
+        // A joined file is as doubtful as its worst part.
+        return made.Parts is null ? made with { Suspect = SpeechLength.FindDoubt(made) } : made;
+    }
+
+    public static TtsTask Task(PlannedRow row, Guid id, string? endpoint, bool isDone, DateTimeOffset submitted) => new()
+    {
+        TaskUUID = id,
+        Id = row.Request!.Id,
+        Text = row.Request.Text,
+        Model = row.Request.ModelName,
+        Voice = row.Request.Voice,
+        Language = row.Request.Language,
+        Speed = row.Request.Speed?.ToString(CultureInfo.InvariantCulture),
+        OutputFormat = row.Request.OutputFormat,
+        OutputPath = row.Target is { Directory: null } alone ? Path.GetFileName(alone.FullPath) : row.Target?.Name,
+        OutputDirectory = row.Target?.Directory ?? Path.GetDirectoryName(row.Target?.FullPath),
+        NumberResults = row.Request.NumberResults,
+        MaxNewTokens = row.Request.MaxNewTokens,
+        Submitted = submitted,
+        Status = isDone ? Completed : "Processing",
+        Endpoint = endpoint,
+    };
+}

@@ -1,0 +1,305 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using RunwareTts.Audio;
+using RunwareTts.Files;
+using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers;
+using RunwareTts.Providers.Offline;
+using RunwareTts.Requests;
+
+namespace RunwareTts.Batch;
+
+/// <summary>
+/// A batch whose tasks were submitted before: it waits for them and gives their results as they finish. Add and Take
+/// belong to one thread.
+/// </summary>
+public sealed class TaskBatch : IDisposable
+{
+    private const int MaxDownloads = 8;
+
+    // More than this many are taken from the pipeline only when some are over, so that any number needs bounded memory.
+    private const int MaxOpen = 4096;
+
+    private readonly ISpeechProvider _provider;
+    private readonly BatchOptions _options;
+    private readonly AudioTags? _tags;
+    private readonly TaskPoller _poller;
+    private readonly ResultSaver _saver;
+    private readonly SemaphoreSlim _downloads = new(MaxDownloads);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _time;
+    private readonly BlockingCollection<(OpenRow Row, RowResult Result)> _ended = [];
+    // A task may be wanted in several files; it is asked for by one row after the other.
+    private readonly KeyedLock _turns = new();
+    private readonly HashSet<ulong> _seen = [];
+    private int _open;
+    private int _index;
+
+    /// <param name="provider">Where the tasks are.</param>
+    /// <param name="options">Timeout is that of the whole call.</param>
+    /// <param name="tags">Tags for all files; null for none.</param>
+    public TaskBatch(ISpeechProvider provider, BatchOptions options, AudioTags? tags = null)
+    {
+        _provider = provider;
+        _options = options;
+        _tags = tags;
+        _poller = new TaskPoller(provider, options, answered: false);
+        _saver = new ResultSaver(provider, new RetryDelay(options.FirstRetry));
+        _time = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        _time.CancelAfter(options.Timeout);
+    }
+
+    /// <param name="row">The task.</param>
+    /// <param name="planner">Names its files; the same one for the same folder.</param>
+    /// <param name="source">The row as it was given.</param>
+    /// <exception cref="TtsException">ApiKeyMissing.</exception>
+    public void Add(TaskRow row, OutputPlanner planner, object? source)
+    {
+        _provider.Ready();
+        OpenRow open = new(++_index, RowName.Of(row.Id, row.TaskUUID, _index, row.IsAlone), row, planner, source);
+        try
+        {
+            (Guid id, int? expected, SpeechRequest request) = row.Read();
+            open = open with { Id = id, Expected = expected, Request = request };
+            if (_tags is not null && open.Plan(request) is null)
+                throw Errors.TagWithoutFile();
+            if (_seen.Add(NameHash.Of($"{id} {request.OutputPath ?? request.Id} {planner.Folder}")))
+                Start(open);
+            else
+                _ended.Add((open, new RowResult
+                    { Warnings = [$"Task {id} was given twice with the same file. It is waited for once."] }));
+        }
+        catch (TtsException e)
+        {
+            _ended.Add((open, RowResult.Of(e)));
+        }
+    }
+
+    /// <summary>A row that could not be read.</summary>
+    public void Refuse(TtsException why, TaskRow row, object? source)
+    {
+        string name = RowName.Of(row.Id, row.TaskUUID, ++_index, row.IsAlone);
+        _ended.Add((new OpenRow(_index, name, row, null!, source), RowResult.Of(why)));
+    }
+
+    /// <summary>What has come; with all, until every task is over.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IEnumerable<BatchEvent> Take(bool all, CancellationToken token)
+    {
+        while (true)
+        {
+            int open = Volatile.Read(ref _open);
+            bool must = open > 0 && all || open >= MaxOpen;
+            if (_ended.TryTake(out (OpenRow Row, RowResult Result) ended, must ? 100 : 0, token))
+            {
+                foreach (BatchEvent happened in ended.Result.ToEvents(ended.Row.Name, ended.Row.Source))
+                    yield return happened;
+            }
+            else if (!must)
+            {
+                yield break;
+            }
+        }
+    }
+
+    public void Dispose() => _stop.Cancel();
+
+    private void Start(OpenRow row)
+    {
+        Interlocked.Increment(ref _open);
+        Task<IDisposable?> turn = _turns.TakeAsync(row.Id.ToString(), _stop.Token);
+        _ = Task.Run(() => RunAsync(row, turn), CancellationToken.None);
+    }
+
+    private async Task RunAsync(OpenRow row, Task<IDisposable?> turn)
+    {
+        RowResult result = RowResult.Nothing;
+        try
+        {
+            using IDisposable? mine = await turn.ConfigureAwait(false);
+            result = await WaitAsync(row).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped: no one reads the result.
+        }
+        catch (Exception e)
+        {
+            result = RowResult.Of(e as TtsException ?? Errors.Unexpected(e, row.Id));
+        }
+
+        _ended.Add((row, result));
+        Interlocked.Decrement(ref _open);
+    }
+
+    private async Task<RowResult> WaitAsync(OpenRow row)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        TaskLedger? ledger = row.Planner.Ledger;
+        LedgerEvent? known = ledger?.FindTask(row.Id);
+        if (known is { IsDone: true } && await TryThereAsync(row, known).ConfigureAwait(false) is { } there)
+            return there;
+        if (known is { Endpoint: null } && _options.Endpoint is not null)
+            throw NoTask(known);
+
+        PollResult polled = await _poller.WaitAsync(
+            row.Id, row.Expected, row.Request.TextLength, row.Given.Age, _time.Token).ConfigureAwait(false);
+        _stop.Token.ThrowIfCancellationRequested();
+        TaskAnswer answer = polled.Seen;
+        TtsException? failure = polled.Failure
+            ?? (answer.IsFinal(row.Expected) ? null : Errors.TaskTimeout(row.Id, _options.Timeout));
+        TaskJournal? journal = ledger is null ? null : new TaskJournal(ledger, known ?? Unknown(row));
+        if (journal is not null && failure is null)
+            await (answer.Results.Count > 0 ? journal.CompletedAsync(answer, 1, clock.Elapsed)
+                : journal.FailedAsync(answer.Errors[0])).ConfigureAwait(false);
+        RowResult saved = await SaveAsync(row, known, answer, journal, clock).ConfigureAwait(false);
+        return saved with { Errors = [.. saved.Errors, .. answer.Errors, .. failure is null ? [] : new[] { failure }] };
+    }
+
+    // How many files there are must be known before the first is named, and without a format what came of the task.
+    private async Task<RowResult> SaveAsync(
+        OpenRow row, LedgerEvent? known, TaskAnswer answer, TaskJournal? journal, Stopwatch clock)
+    {
+        List<TtsSpeech> saved = [];
+        List<TtsException> errors = [];
+        OutputTarget? target = null;
+        TtsException? unnamed = null;
+        if (answer.Results.Count > 0)
+            (target, unnamed) = TryClaim(row, known, answer);
+        for (int n = 0; n < answer.Results.Count; n++)
+        {
+            SpeechResult result = answer.Results[n];
+            SpeechRequest request = row.Request with { OutputFormat = row.FormatOf(result) };
+            TtsSpeech speech = SpeechFactory.Of(request, result, _provider.Name, row.Id, row.Source)
+                with { Attempts = 1, Elapsed = clock.Elapsed };
+            await _downloads.WaitAsync(_stop.Token).ConfigureAwait(false);
+            try
+            {
+                if (unnamed is not null)
+                    throw Errors.NotSaved(unnamed, speech);
+                speech = await _saver.SaveAsync(speech, TargetOf(row, known, target?.PathOf(n)), journal, n, _stop.Token)
+                    .ConfigureAwait(false);
+                saved.Add(speech with
+                {
+                    OutputFormat = speech.Audio?.Format ?? speech.OutputFormat,
+                    Elapsed = clock.Elapsed,
+                });
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                errors.Add(e as TtsException ?? Errors.Unexpected(e, row.Id));
+            }
+            finally
+            {
+                _downloads.Release();
+            }
+        }
+
+        return new RowResult
+        {
+            Speeches = saved,
+            Warnings = [.. saved.Where(s => s.Suspect is not null).Select(SpeechLength.Explain)],
+            Errors = errors,
+        };
+    }
+
+    // The file cannot be named or is not this task's; the audio is there all the same.
+    private static (OutputTarget? Target, TtsException? Failure) TryClaim(
+        OpenRow row, LedgerEvent? known, TaskAnswer answer)
+    {
+        try
+        {
+            OutputTarget? target = row.Plan(row.Request with
+            {
+                NumberResults = row.Expected ?? answer.Results.Count,
+                OutputFormat = row.FormatOf(answer.Results[0]),
+            });
+            if (target is not null)
+            {
+                lock (row.Planner)
+                    row.Planner.Claim(target, row.Id.ToString("N", CultureInfo.InvariantCulture), AsOf(known));
+            }
+
+            return (target, null);
+        }
+        catch (TtsException e)
+        {
+            return (null, e);
+        }
+    }
+
+    private SaveTarget TargetOf(OpenRow row, LedgerEvent? known, string? path) =>
+        new(path, row.Given.HasFormat ? row.Request.OutputFormat : null)
+        {
+            Replace = path is not null && row.Planner.MayReplace(path, AsOf(known)) ? ReplaceMode.Any : ReplaceMode.Never,
+            Tags = _tags,
+        };
+
+    // What an earlier wait has saved is there, and costs no request.
+    private async Task<RowResult?> TryThereAsync(OpenRow row, LedgerEvent known)
+    {
+        SpeechRequest request = row.Request with
+        {
+            NumberResults = row.Expected ?? known.Results!.Count,
+            OutputFormat = row.Given.HasFormat ? row.Request.OutputFormat : known.Audio?.Format ?? row.Request.OutputFormat,
+        };
+        if (row.Plan(request) is not { } target)
+            return null;
+        TaskLedger ledger = row.Planner.Ledger!;
+        LedgerEvent[] saved = [.. target.Paths.Select(ledger.Saved).OfType<LedgerEvent>()];
+        if (saved.Length != target.Count || saved.Any(s => s.Task != known.Task))
+            return null;
+        TtsSpeech[] speeches = new TtsSpeech[saved.Length];
+        for (int n = 0; n < saved.Length; n++)
+        {
+            TtsSpeech speech = SpeechFactory.There(request, saved[n], target.PathOf(n), _provider, row.Source);
+            speeches[n] = AudioTags.AreIn(saved[n].Tags, _tags) ? speech
+                : await _saver.RetagAsync(speech, saved[n], _tags!, ledger, _stop.Token).ConfigureAwait(false);
+        }
+
+        return new RowResult { Speeches = speeches };
+    }
+
+    private static TtsException NoTask(LedgerEvent known) =>
+        known.Provider == OfflineProvider.ProviderName
+            ? Errors.NotSupported("TaskUUID", OfflineProvider.ProviderName,
+                "draft voices keep no tasks to wait for. Generate the row again; it is free.")
+            : Errors.NotSupported("TaskUUID", "-Split",
+                "a joined file is no task, its parts are. Run its row again: you will not be charged again for parts that are there.");
+
+    private LedgerEvent Unknown(OpenRow row) => new()
+    {
+        Event = LedgerEventKind.Accepted,
+        At = DateTimeOffset.UtcNow,
+        Submitted = DateTimeOffset.UtcNow - row.Given.Age,
+        Task = row.Id,
+        Endpoint = _options.Endpoint,
+        Id = row.Request.Id,
+    };
+
+    private static DateTimeOffset AsOf(LedgerEvent? known) => known?.At ?? DateTimeOffset.MinValue;
+
+    /// <summary>A task that is waited for.</summary>
+    /// <param name="Index">Counted from 1.</param>
+    /// <param name="Name">What messages about it begin with.</param>
+    /// <param name="Given">As it was given.</param>
+    /// <param name="Planner">Names its files.</param>
+    /// <param name="Source">The row as it was given, for an error's target.</param>
+    private sealed record OpenRow(int Index, string Name, TaskRow Given, OutputPlanner Planner, object? Source)
+    {
+        public Guid Id { get; init; }
+
+        /// <summary>How many results it will have; null where that is not known.</summary>
+        public int? Expected { get; init; }
+
+        public SpeechRequest Request { get; init; } = null!;
+
+        public OutputTarget? Plan(SpeechRequest request) =>
+            Planner.Plan(request, Index, Id.ToString("N", CultureInfo.InvariantCulture), Id.ToString());
+
+        public string FormatOf(SpeechResult result) =>
+            Given.HasFormat ? Request.OutputFormat : ResultFormat.Of(result) ?? Request.OutputFormat;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using RunwareTts.Providers;
+
+namespace RunwareTts.Batch;
+
+/// <summary>What came of sending a task.</summary>
+/// <param name="Attempts">How often it was sent.</param>
+/// <param name="Answer">What the service says; null where it was not accepted.</param>
+/// <param name="Failure">Why not, with the task's id where the service may have it all the same.</param>
+internal sealed record Submission(int Attempts, TaskAnswer? Answer, TtsException? Failure = null);
+
+/// <summary>
+/// Sends a task until it has arrived, always under the same id. So one that did arrive and whose answer was lost is never
+/// charged again: the service then says that it has the task.
+/// </summary>
+internal sealed class TaskSubmitter(BatchScope batch)
+{
+    private const int MaxAttempts = 6;
+    private const int MaxUnanswered = 3;
+
+    private volatile bool _answered;
+
+    /// <param name="task">The id.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="mayBeThere">An earlier run may have sent it.</param>
+    /// <param name="slot">The row's slot, which it has; it is released while the row waits to try again.</param>
+    /// <param name="time">Ends it, with what came of it by then.</param>
+    public async Task<Submission> SendAsync(
+        Guid task, PlannedRow row, bool mayBeThere, TaskSlot slot, CancellationToken time)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        bool isInDoubt = mayBeThere;
+        batch.Log.Write(
+            row, $"Task {task} is sent. If this run ends before its result is here: Wait-TtsTask -TaskUUID {task}.");
+        for (int attempt = 1; ; attempt++)
+        {
+            TtsException failure;
+            TimeSpan sent = batch.Throttle.Now;
+            try
+            {
+                TaskAnswer answer = await batch.Provider.SubmitAsync(task, row.Request!, row.Waits, time)
+                    .ConfigureAwait(false);
+                _answered = true;
+                batch.Throttle.Raise();
+                return new Submission(attempt, answer);
+            }
+            catch (OperationCanceledException) when (time.IsCancellationRequested)
+            {
+                return new Submission(attempt, null);
+            }
+            catch (TtsException e) when (e.IsTaskConflict && (attempt > 1 || mayBeThere))
+            {
+                batch.Log.Write(row, $"Task {task} had arrived although its answer was lost; fetching its result.");
+                return new Submission(attempt, TaskAnswer.Arrived);
+            }
+            catch (TtsException e)
+            {
+                failure = e;
+            }
+
+            _answered |= !failure.IsUnanswered;
+            isInDoubt |= failure.IsInDoubt || failure.IsTaskConflict;
+            if (failure.IsPushback)
+                batch.Throttle.Lower(sent, AtMost(failure.RetryAfter, batch.Options.Timeout));
+            TimeSpan wait = batch.Delay.Next(attempt, failure.RetryAfter);
+            TtsException? last = clock.Elapsed + wait > batch.Options.Timeout ? failure : Last(failure, attempt);
+            if (last is not null)
+                return new Submission(attempt, null, isInDoubt ? Errors.InDoubt(task, last) : last);
+
+            batch.Log.Write(row, FormattableString.Invariant($"Task {task}, try {attempt}: {failure.ErrorId}. ")
+                + FormattableString.Invariant($"Sending it again under the same id in {wait.TotalSeconds:0.0} s."));
+            slot.Release();
+            try
+            {
+                await Task.Delay(wait, time).ConfigureAwait(false);
+                await slot.EnterAsync(time).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (time.IsCancellationRequested)
+            {
+                return new Submission(attempt, null);
+            }
+        }
+    }
+
+    private static TimeSpan? AtMost(TimeSpan? asked, TimeSpan most) => asked > most ? most : asked;
+
+    /// <summary>The error to end with, or null to try again.</summary>
+    private TtsException? Last(TtsException failure, int attempt)
+    {
+        if (!failure.IsTransient)
+            return failure;
+        if (failure.IsUnanswered && !_answered)
+            return attempt >= (failure.IsInDoubt ? MaxAttempts : MaxUnanswered)
+                ? Errors.Unreachable(attempt, failure) : null;
+        return failure.Kind == TtsErrorKind.ConnectionError || attempt < MaxAttempts ? null : failure;
+    }
+}
