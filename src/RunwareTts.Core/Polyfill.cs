@@ -78,6 +78,15 @@ namespace RunwareTts
             }
         }
 
+        extension(OperatingSystem)
+        {
+            public static bool IsWindows() => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
+            public static bool IsLinux() => RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
+
+            public static bool IsMacOS() => RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+        }
+
         extension(Enum)
         {
             public static T Parse<T>(string name) where T : struct => (T)Enum.Parse(typeof(T), name);

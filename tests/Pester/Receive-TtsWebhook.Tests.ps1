@@ -99,7 +99,7 @@ Describe 'Receive-TtsWebhook' {
     It 'ends without an error when its time is over, and says how many came' {
         $outcome = Receive-AtPort -Count 2
         $outcome.Errors | Should -HaveCount 0
-        $outcome.Output[-1].Message | Should -Match '^0 of 2 results came within 1 s'
+        $outcome.Output[-1].Message | Should -Match '^0 of 2 results were received within 1 s'
     }
 
     It 'stops at once and frees its port' {
@@ -150,9 +150,9 @@ Describe 'Receive-TtsWebhook' {
         $receiver.Job | Stop-Job
     }
 
-    It 'warns once that the token travels in clear beyond this machine' {
+    It 'warns once that the token travels unencrypted beyond this machine' {
         $outcome = Receive-AtPort -Address '+'
         $outcome.Warnings | Should -HaveCount 1
-        $outcome.Warnings[0] | Should -Match 'in clear'
+        $outcome.Warnings[0] | Should -Match 'unencrypted'
     }
 }

@@ -189,7 +189,7 @@ function Invoke-AtPort {
 
     foreach ($try in 1..20) {
         $given = & $Action (Get-Random -Minimum 20000 -Maximum 32000)
-        if ("$($given.Thrown)" -notmatch 'Something listens on') { return $given }
+        if ("$($given.Thrown)" -notmatch 'listens on .* already') { return $given }
     }
     throw 'Twenty ports were in use.'
 }

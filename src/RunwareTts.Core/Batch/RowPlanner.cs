@@ -1,3 +1,4 @@
+using RunwareTts.Files;
 using RunwareTts.Ledger;
 using RunwareTts.Output;
 using RunwareTts.Providers;
@@ -15,11 +16,8 @@ namespace RunwareTts.Batch;
 public sealed class RowPlanner(
     ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options)
 {
-    private const long Seen = 0;
-    private const long Declined = 1;
-
     private readonly SuspectRules _suspects = new(provider, options, ledger);
-    private readonly KeyMap _seen = new();
+    private readonly HashSet<ulong> _seen = [];
     private readonly RowRemarks _remarks = new();
     private readonly ColumnRules _columns = new();
     private int _index;
@@ -98,7 +96,7 @@ public sealed class RowPlanner(
     {
         files.Release(row.Claimed);
         if (row.Work != RowWork.Share)
-            _seen.Set(KeyMap.KeyOf(row.Identity), Declined);
+            _seen.Remove(NameHash.Of(row.Identity));
     }
 
     private PlannedRow Plan(PlannedRow row, SpeechRequest request, List<string> claimed, CancellationToken token)
@@ -126,7 +124,7 @@ public sealed class RowPlanner(
         Claim(row, isSplit, claimed);
         if (isSplit && (row.Past is not History.Files || isSuspect || request.UploadEndpoint is not null))
             SplitRules.Check(row, parts.Length > 0, options, files);
-        bool isRepeat = !options.Regenerate && IsSeen(row.Identity);
+        bool isRepeat = !options.Regenerate && !_seen.Add(NameHash.Of(row.Identity));
         row = row with { Claimed = claimed, Work = WorkOf(row, isSuspect, isRepeat) };
         return row with
         {
@@ -232,13 +230,5 @@ public sealed class RowPlanner(
         else if (isRepeat)
             yield return "Rows with a WebhookUrl that ask for the same audio are generated once, and "
                 + "posted once, to the WebhookUrl of the first.";
-    }
-
-    private bool IsSeen(string identity)
-    {
-        ulong key = KeyMap.KeyOf(identity);
-        bool isSeen = _seen.TryGet(key, out long seen) && seen != Declined;
-        _seen.Set(key, Seen);
-        return isSeen;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using RunwareTts.Audio;
+using RunwareTts.Files;
 using RunwareTts.Ledger;
 using RunwareTts.Output;
 using RunwareTts.Providers;
@@ -31,7 +32,7 @@ public sealed class TaskBatch : IDisposable
     private readonly CancellationTokenSource _time;
     private readonly BlockingCollection<(OpenRow Row, RowResult Result)> _ended = [];
     // A task may be wanted in several files; it is asked for by one row after the other.
-    private readonly Turns _turns = new();
+    private readonly KeyedLock _turns = new();
     private readonly HashSet<ulong> _seen = [];
     private int _open;
     private int _index;
@@ -64,7 +65,7 @@ public sealed class TaskBatch : IDisposable
             open = open with { Id = id, Expected = expected, Request = request };
             if (_tags is not null && open.Plan(request) is null)
                 throw Errors.TagWithoutFile();
-            if (_seen.Add(KeyMap.KeyOf($"{id} {request.OutputPath ?? request.Id} {planner.Folder}")))
+            if (_seen.Add(NameHash.Of($"{id} {request.OutputPath ?? request.Id} {planner.Folder}")))
                 Start(open);
             else
                 _ended.Add((open, new RowResult

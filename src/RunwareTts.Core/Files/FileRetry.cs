@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace RunwareTts.Files;
 
 /// <summary>
@@ -24,10 +22,8 @@ internal static class FileRetry
     // About a second in all.
     private static readonly int[] Waits = [5, 10, 20, 40, 80, 160, 240, 480];
 
-    private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
-
-    /// <summary>Does it again while it fails for a reason that passes, as only those of Windows do.</summary>
-    public static Task RunAsync(Action action) => RunAsync(action, IsWindows);
+    /// <summary>Repeats it while it fails for a reason that passes, as only those of Windows do.</summary>
+    public static Task RunAsync(Action action) => RunAsync(action, OperatingSystem.IsWindows());
 
     internal static async Task RunAsync(Action action, bool isWindows)
     {
@@ -40,7 +36,7 @@ internal static class FileRetry
             }
             catch (Exception e) when (IsPassing(e))
             {
-                // Whoever looks at the file is soon done.
+                // The other program is soon done with it.
             }
 
             await Task.Delay(wait).ConfigureAwait(false);
@@ -49,12 +45,22 @@ internal static class FileRetry
         action();
     }
 
-    /// <summary>The same for what is opened, by one who cannot await.</summary>
+    /// <summary>The same, for a caller that cannot await.</summary>
     public static T Run<T>(Func<T> open)
     {
-        T opened = default!;
-        RunAsync(() => opened = open()).GetAwaiter().GetResult();
-        return opened;
+        foreach (int wait in OperatingSystem.IsWindows() ? Waits : [])
+        {
+            try
+            {
+                return open();
+            }
+            catch (Exception e) when (IsPassing(e))
+            {
+                Thread.Sleep(wait);
+            }
+        }
+
+        return open();
     }
 
     public static Task MoveAsync(string from, string to) => RunAsync(() => File.Move(from, to));
@@ -62,12 +68,12 @@ internal static class FileRetry
     /// <summary>A read-only file is deleted too.</summary>
     public static Task DeleteAsync(string path) => RunAsync(() => Delete(path));
 
-    /// <summary>Does what a file that is there gives way to, also when it is read-only.</summary>
+    /// <summary>Replaces a file, which may be read-only.</summary>
     /// <param name="path">The file.</param>
     /// <param name="replace">Puts another in its place.</param>
     public static Task ReplaceAsync(string path, Action replace) => RunAsync(() => WithoutReadOnly(path, replace));
 
-    /// <summary>Deletes what is of no use any more. A file that cannot be deleted is not an error.</summary>
+    /// <summary>Deletes what is no longer used. A file that cannot be deleted is not an error.</summary>
     public static Task TidyAsync(string path) => InSilenceAsync(DeleteAsync(path));
 
     /// <inheritdoc cref="TidyAsync"/>
@@ -104,7 +110,7 @@ internal static class FileRetry
 
     // Elsewhere it is the folder that decides what may be deleted.
     private static bool IsReadOnly(string path) =>
-        IsWindows && File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0;
+        OperatingSystem.IsWindows() && File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0;
 
     private static bool IsPassing(Exception e) =>
         e is IOException or UnauthorizedAccessException && Array.IndexOf(Passing, e.HResult) >= 0;

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace RunwareTts.Files;
 
 /// <summary>Tells whether two paths of folders are one folder.</summary>
@@ -7,7 +5,7 @@ internal static class FolderName
 {
     /// <summary>Windows and macOS do not tell names apart that differ only in case.</summary>
     public static StringComparer Comparer =>
-        RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+        OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
     /// <summary>The folder behind all links; it need not be there.</summary>
     public static string Real(string directory)

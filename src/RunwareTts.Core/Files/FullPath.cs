@@ -1,14 +1,10 @@
-using System.Runtime.InteropServices;
-
 namespace RunwareTts.Files;
 
 /// <summary>What an absolute path is on this system.</summary>
 internal static class FullPath
 {
-    private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
-
     /// <summary>It depends on no current folder or drive. On Windows \x does.</summary>
-    public static bool IsFull(string path) => IsFull(path, IsWindows);
+    public static bool IsFull(string path) => IsFull(path, OperatingSystem.IsWindows());
 
     internal static bool IsFull(string path, bool isWindows)
     {
@@ -18,16 +14,18 @@ internal static class FullPath
             : path.StartsWith('/');
     }
 
-    /// <summary>A path lies below a folder, which may be a root.</summary>
-    public static bool Holds(string folder, string path) => Holds(folder, path, Path.DirectorySeparatorChar, IsWindows);
+    /// <summary>The same path, relative to a folder (or a root) that it is below; null where it is not.</summary>
+    public static string? Below(string folder, string path) =>
+        Below(folder, path, Path.DirectorySeparatorChar, OperatingSystem.IsWindows());
 
-    internal static bool Holds(string folder, string path, char separator, bool ignoresCase)
+    internal static string? Below(string folder, string path, char separator, bool ignoresCase)
     {
         string start = folder.TrimEnd(separator) + separator;
-        return path.StartsWith(start, ignoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        return path.StartsWith(start, ignoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)
+            ? path.Substring(start.Length) : null;
     }
 
     /// <summary>It names a device of Windows, or a root: nothing can be written next to it.</summary>
     public static bool IsDevice(string path) =>
-        Path.GetDirectoryName(path) is null || IsWindows && SafeName.IsDevice(Path.GetFileName(path));
+        Path.GetDirectoryName(path) is null || OperatingSystem.IsWindows() && SafeName.IsDevice(Path.GetFileName(path));
 }

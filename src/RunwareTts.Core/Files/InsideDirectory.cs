@@ -50,7 +50,7 @@ internal static class InsideDirectory
         if (new FileInfo(path).LinkTarget is null)
             return false;
         return RealPath.Of(path) is not { } real || RealPath.Of(directory) is not { } folder
-            || !FullPath.Holds(folder, real);
+            || FullPath.Below(folder, real) is null;
 #else
         // .NET Framework cannot say where a link leads.
         return ReparsePoint.IsLink(path);

@@ -1,11 +1,12 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace RunwareTts.Files;
 
 /// <summary>
-/// The order of names that this module numbers. Part and {Index} numbers have four digits up to 9999 and more after
-/// that; results of one row have any number at the end. These go by value, all else by letter: book-2-0001 is part 1 of
-/// another book.
+/// The names that this module numbers, and their order. Part and {Index} numbers have four digits up to 9999 and more
+/// after that; results of one row have any number at the end. These go by value, all else by letter: book-2-0001 is
+/// part 1 of another book.
 /// </summary>
 public sealed class NumberedNames : IComparer<string>
 {
@@ -19,6 +20,27 @@ public sealed class NumberedNames : IComparer<string>
     {
     }
 
+    /// <summary>The file of one of several results: with -1, -2… before the extension.</summary>
+    /// <param name="path">The file without a number.</param>
+    /// <param name="result">Which one, from 0.</param>
+    internal static string Of(string path, int result)
+    {
+        (string stem, string extension) = Split(path);
+        return $"{stem}{Suffix(result)}{extension}";
+    }
+
+    /// <summary>The file of another of several results.</summary>
+    /// <param name="path">The file of one.</param>
+    /// <param name="result">Which one, from 0.</param>
+    /// <param name="other">The other.</param>
+    internal static string Sibling(string path, int result, int other)
+    {
+        (string stem, string extension) = Split(path);
+        string suffix = Suffix(result);
+        return !stem.EndsWith(suffix, StringComparison.Ordinal) ? path
+            : $"{stem.Substring(0, stem.Length - suffix.Length)}{Suffix(other)}{extension}";
+    }
+
     public int Compare(string? x, string? y)
     {
         int order = StringComparer.OrdinalIgnoreCase.Compare(KeyOf(x), KeyOf(y));
@@ -27,8 +49,15 @@ public sealed class NumberedNames : IComparer<string>
 
     private static string KeyOf(string? path)
     {
-        string extension = Path.GetExtension(path) ?? "";
-        string name = path is null ? "" : path.Substring(0, path.Length - extension.Length);
-        return Number.Replace(name, number => number.Value.PadLeft(Width, '0')) + extension;
+        (string stem, string extension) = Split(path ?? "");
+        return Number.Replace(stem, number => number.Value.PadLeft(Width, '0')) + extension;
+    }
+
+    private static string Suffix(int result) => $"-{(result + 1).ToString(CultureInfo.InvariantCulture)}";
+
+    private static (string Stem, string Extension) Split(string path)
+    {
+        string extension = Path.GetExtension(path);
+        return (path.Substring(0, path.Length - extension.Length), extension);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using RunwareTts.Requests;
 
@@ -64,10 +63,8 @@ internal static class PathRules
     /// <summary>Why this file cannot be on this system; null where it can.</summary>
     public static string? Fault(string written, string path)
     {
-        bool isWindows = Is(OSPlatform.Windows);
-        int maxPath = isWindows ? MaxWindowsPath : Is(OSPlatform.OSX) ? MaxMacPath : MaxLinuxPath;
+        bool isWindows = OperatingSystem.IsWindows();
+        int maxPath = isWindows ? MaxWindowsPath : OperatingSystem.IsMacOS() ? MaxMacPath : MaxLinuxPath;
         return (isWindows ? WindowsFault(written) : null) ?? LengthFault(path, isWindows, maxPath);
     }
-
-    private static bool Is(OSPlatform platform) => RuntimeInformation.IsOSPlatform(platform);
 }

@@ -23,7 +23,7 @@ internal static class ReparsePoint
         FileAttributes attributes = new FileInfo(path).Attributes;
         if ((int)attributes == -1 || (attributes & FileAttributes.ReparsePoint) == 0)
             return false;
-        return !RuntimeInformation.IsOSPlatform(OSPlatform.Windows) || TagOf(path) is not { } tag || LeadsAway(tag);
+        return !OperatingSystem.IsWindows() || TagOf(path) is not { } tag || LeadsAway(tag);
     }
 
     // Null where it cannot be known.

@@ -6,14 +6,14 @@ using RunwareTts.Files;
 namespace RunwareTts.Ledger;
 
 /// <summary>
-/// One line of a ledger. It says what a later run must know to pay for nothing twice, and nothing else: no key, no
-/// text, and no URL's query.
+/// One line of a ledger: what a later run must know so that nothing is paid for twice, and nothing else. It holds no
+/// key, no text and no query of a URL.
 /// </summary>
 internal sealed record LedgerEvent
 {
     // More than any task can take or cost; sums of them stay numbers.
-    private const double MostSeconds = 1e9;
-    private const decimal MostCost = 1e6m;
+    private const double MaxSeconds = 1e9;
+    private const decimal MaxCost = 1e6m;
 
     public required LedgerEventKind Event { get; init; }
     public required DateTimeOffset At { get; init; }
@@ -36,16 +36,17 @@ internal sealed record LedgerEvent
     /// <summary>The length of the text, in code points.</summary>
     public int? Characters { get; init; }
 
-    /// <summary>How many results were asked for.</summary>
     public int? NumberResults { get; init; }
 
-    /// <summary>The planned file, with forward slashes: inside the ledger's folder, else absolute. Several results are numbered from it.</summary>
+    /// <summary>
+    /// The planned file, with forward slashes: relative to the ledger's folder, else absolute. Several results are
+    /// numbered from it.
+    /// </summary>
     public string? Path { get; init; }
 
     /// <summary>Where the service was to upload the results, as a short hash; null for nowhere.</summary>
     public string? Upload { get; init; }
 
-    /// <summary>What the service made.</summary>
     public IReadOnlyList<LedgerResult>? Results { get; init; }
 
     /// <summary>Submissions under this task's id.</summary>
@@ -54,7 +55,7 @@ internal sealed record LedgerEvent
     /// <summary>From the first submission to here.</summary>
     public double? Seconds { get; init; }
 
-    /// <summary>An error id; beside results, that of those which are missing.</summary>
+    /// <summary>An error id; next to results, that of those which are missing.</summary>
     public string? Error { get; init; }
 
     /// <summary>Which result a saved file holds, from 0.</summary>
@@ -63,16 +64,13 @@ internal sealed record LedgerEvent
     /// <summary>The saved file, like Path.</summary>
     public string? File { get; init; }
 
-    /// <summary>The length of the saved file.</summary>
+    /// <summary>The saved file's length, last write time (UTC) and content: <see cref="FileMark"/>.</summary>
     public long? Bytes { get; init; }
 
-    /// <summary>The last write time of the saved file, in UTC.</summary>
     public DateTime? Written { get; init; }
-
-    /// <summary>What its content is known by: see <see cref="FileMark"/>.</summary>
     public string? Content { get; init; }
 
-    /// <summary>The file that it takes the place of, where that was made here too.</summary>
+    /// <summary>The file that it replaces, where that was made here too.</summary>
     public FileMark? Over { get; init; }
 
     public LedgerAudio? Audio { get; init; }
@@ -80,7 +78,7 @@ internal sealed record LedgerEvent
     /// <summary>Which tags were written into it, as a short hash; null for none.</summary>
     public string? Tags { get; init; }
 
-    /// <summary>The length of the file that it takes the place of, which has the same audio and other tags.</summary>
+    /// <summary>The length of the file that it replaces, which has the same audio and other tags.</summary>
     public long? Before { get; init; }
 
     /// <summary>Of how many parts it was joined.</summary>
@@ -89,22 +87,14 @@ internal sealed record LedgerEvent
     /// <summary>What is doubtful about these.</summary>
     public string? Suspect { get; init; }
 
-    private bool IsSound => IsTime(Seconds ?? 0) && Results?.All(r => r is not null && IsCost(r.Cost ?? 0)) != false;
-
-    /// <summary>What the saved file is known by.</summary>
     [JsonIgnore]
     public FileMark? Mark => Bytes is { } bytes ? new FileMark(bytes, Written, Content) : null;
 
-    /// <summary>
-    /// The file was known by its content, or by its length alone: its time is worth being written down.
-    /// </summary>
+    /// <summary>The file was recognized by its content or its length alone, so its time should be written down.</summary>
     [JsonIgnore]
     public bool IsStale { get; init; }
 
-    [JsonIgnore]
-    public LedgerHead Head => new(Event, Task, Hash, File, Upload);
-
-    /// <summary>The results are there.</summary>
+    /// <summary>The service has made the results.</summary>
     [JsonIgnore]
     public bool IsDone => Event is LedgerEventKind.Completed or LedgerEventKind.Saved && Results is not null;
 
@@ -112,30 +102,32 @@ internal sealed record LedgerEvent
     [JsonIgnore]
     public bool IsOpen => Event != LedgerEventKind.Failed && !IsDone;
 
-    /// <summary>A next step needs it on the disk: nothing is sent or named that could be forgotten. Without the others a later run asks once more, for nothing.</summary>
+    /// <summary>
+    /// The next step needs it on the disk, so that nothing is sent or named that could be forgotten. Without the other
+    /// events a later run only asks once more, at no charge.
+    /// </summary>
     [JsonIgnore]
     public bool IsDependedOn => Event is LedgerEventKind.Submitted or LedgerEventKind.Saved;
 
-    /// <summary>
-    /// When the task was submitted, as well as this event tells: earlier versions wrote down only how long it took.
-    /// </summary>
+    /// <summary>When the task was submitted. Earlier versions wrote down only how long it took.</summary>
     [JsonIgnore]
     public DateTimeOffset SubmittedAt =>
         Submitted ?? (Event == LedgerEventKind.Completed && Seconds is { } seconds
             && At.UtcTicks > seconds * TimeSpan.TicksPerSecond ? At.AddSeconds(-seconds) : At);
 
-    public static bool IsTime(double seconds) => seconds is >= 0 and <= MostSeconds;
-
-    public static bool IsCost(decimal usd) => usd is >= 0 and <= MostCost;
+    private bool IsSound =>
+        Seconds is null or (>= 0 and <= MaxSeconds)
+        && Results?.All(r => r is { Cost: null or (>= 0 and <= MaxCost) }) != false;
 
     public byte[] ToLine() => [.. JsonSerializer.SerializeToUtf8Bytes(this, LedgerJson.Lines.LedgerEvent), (byte)'\n'];
 
-    /// <summary>Null for a line that is none: torn by a crash, or written by somebody else.</summary>
+    /// <summary>Null for a line that was torn by a crash, or that another program wrote.</summary>
     public static LedgerEvent? Parse(ReadOnlySpan<byte> line)
     {
         try
         {
-            return JsonSerializer.Deserialize(line, LedgerJson.Lines.LedgerEvent) is { IsSound: true } read ? read : null;
+            return JsonSerializer.Deserialize(line, LedgerJson.Lines.LedgerEvent) is { IsSound: true } read
+                ? read : null;
         }
         catch (JsonException)
         {
@@ -144,7 +136,9 @@ internal sealed record LedgerEvent
     }
 }
 
-/// <summary>Submitted is written before a request leaves, accepted when the service has said that it has the task.</summary>
+/// <summary>
+/// Submitted is written before a request leaves, Accepted when the service has confirmed that it has the task.
+/// </summary>
 internal enum LedgerEventKind
 {
     Submitted,
@@ -153,7 +147,7 @@ internal enum LedgerEventKind
     Failed,
     Saved,
 
-    /// <summary>A saved file is still what it was, and has another time: it says nothing of its task.</summary>
+    /// <summary>A saved file is unchanged and has another time: this is about the file, not its task.</summary>
     Seen,
 }
 
@@ -162,30 +156,38 @@ internal enum LedgerEventKind
 /// <param name="Cost">USD.</param>
 internal sealed record LedgerResult(string? Audio, string? Url, decimal? Cost)
 {
-    /// <summary>Where it can be fetched; null for what only a stranger can have written.</summary>
+    /// <summary>Where it can be fetched; null for a URL that this module cannot have written.</summary>
     [JsonIgnore]
-    public Uri? Address => Uri.TryCreate(Url, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) ? url : null;
+    public Uri? Address =>
+        Uri.TryCreate(Url, UriKind.Absolute, out Uri? url)
+        && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) ? url : null;
 }
 
 /// <summary>What a saved file is, so that an unchanged one need not be opened.</summary>
-internal sealed record LedgerAudio(string Format, string Codec, long Ticks, int SampleRate, int Channels, int? Bitrate, int AverageBitrate)
+internal sealed record LedgerAudio(
+    string Format, string Codec, long Ticks, int SampleRate, int Channels, int? Bitrate, int AverageBitrate)
 {
-    public static LedgerAudio? Of(TtsAudioInfo? info) =>
-        info is null ? null : new LedgerAudio(info.Format, info.Codec, info.Duration.Ticks, info.SampleRate, info.Channels, info.Bitrate, info.AverageBitrate);
+    public static LedgerAudio? Of(TtsAudioInfo? info) => info is null ? null
+        : new(info.Format, info.Codec, info.Duration.Ticks, info.SampleRate, info.Channels, info.Bitrate,
+            info.AverageBitrate);
 
-    public TtsAudioInfo ToInfo() => new(Format, Codec, TimeSpan.FromTicks(Ticks), SampleRate, Channels, Bitrate, AverageBitrate);
+    public TtsAudioInfo ToInfo() =>
+        new(Format, Codec, TimeSpan.FromTicks(Ticks), SampleRate, Channels, Bitrate, AverageBitrate);
 }
 
 [JsonSourceGenerationOptions]
 [JsonSerializable(typeof(LedgerEvent))]
 internal sealed partial class LedgerJson : JsonSerializerContext
 {
-    // Names of files stay readable; the ledger goes into no web page.
+    // File names stay readable; the ledger is not put into a web page.
     public static readonly LedgerJson Lines = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<LedgerEventKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        Converters =
+        {
+            new JsonStringEnumConverter<LedgerEventKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+        },
     });
 }

@@ -7,6 +7,7 @@ internal sealed class LedgerFile : IDisposable
 {
     private const int Chunk = 64 * 1024;
     private const int UsualLine = 2048;
+    private const FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
 
     private readonly FileStream _stream;
     private readonly bool _isFlushed;
@@ -18,8 +19,8 @@ internal sealed class LedgerFile : IDisposable
     {
         try
         {
-            return new LedgerFile(FileRetry.Run(() =>
-                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1)), false);
+            return new LedgerFile(
+                FileRetry.Run(() => new FileStream(path, FileMode.Open, FileAccess.Read, Shared, 1)), isFlushed: false);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -27,18 +28,16 @@ internal sealed class LedgerFile : IDisposable
         }
     }
 
-    /// <summary>Opens or makes a file to write. A line that a crash has torn is closed off, and is then no event.</summary>
+    /// <summary>Opens or makes a file to write. A last line that a crash has torn is ended, and is then no event.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="isTemporary">It is needed for this run only: it goes away when it is closed, and need not survive a crash.</param>
+    /// <param name="isTemporary">It is deleted when it is closed, and need not survive a crash.</param>
     /// <param name="isPrivate">No other user may read it.</param>
     public static LedgerFile OpenWrite(string path, bool isTemporary, bool isPrivate = false)
     {
-        const FileShare shared = FileShare.ReadWrite | FileShare.Delete;
         FileOptions options = isTemporary ? FileOptions.DeleteOnClose : FileOptions.None;
         FileStream stream = FileRetry.Run(() => isPrivate
-            ? PrivateFiles.Open(path, FileMode.OpenOrCreate, shared, options)
-            : new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, shared, 1, options));
-        LedgerFile file = new(stream, isFlushed: !isTemporary);
+            ? PrivateFiles.Open(path, FileMode.OpenOrCreate, Shared, options)
+            : new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, Shared, 1, options));
         if (stream.Length > 0)
         {
             stream.Position = stream.Length - 1;
@@ -46,15 +45,49 @@ internal sealed class LedgerFile : IDisposable
                 stream.WriteByte((byte)'\n');
         }
 
-        return file;
+        return new LedgerFile(stream, isFlushed: !isTemporary);
     }
 
-    /// <summary>All events in short, with the places of their lines. What is no event is skipped.</summary>
-    public IEnumerable<(long At, LedgerHead Event)> Read()
+    /// <summary>All events and the offsets of their lines. A line that is no event is skipped.</summary>
+    public IEnumerable<(long At, LedgerEvent Event)> Read()
     {
-        byte[] buffer = new byte[Chunk];
+        foreach ((long at, ReadOnlyMemory<byte> line) in Lines())
+        {
+            if (LedgerEvent.Parse(line.Span) is { } happened)
+                yield return (at, happened);
+        }
+    }
+
+    /// <summary>The event of the line that begins at this offset.</summary>
+    public LedgerEvent? Read(long at)
+    {
+        foreach ((_, ReadOnlyMemory<byte> line) in Lines(at, UsualLine))
+            return LedgerEvent.Parse(line.Span);
+        return null;
+    }
+
+    /// <summary>The events of the last lines, of so many bytes.</summary>
+    public IEnumerable<LedgerEvent> ReadLast(int bytes)
+    {
+        long start = Math.Max(0, _stream.Length - bytes);
+        // It begins in the middle of a line.
+        foreach ((_, ReadOnlyMemory<byte> line) in Lines(start).Skip(start > 0 ? 1 : 0))
+        {
+            if (LedgerEvent.Parse(line.Span) is { } happened)
+                yield return happened;
+        }
+    }
+
+    /// <summary>The first event of each task, in the order of the file.</summary>
+    /// <param name="seen">Tasks to pass over; those that are returned are added.</param>
+    public IEnumerable<LedgerEvent> FirstOfTasks(HashSet<Guid> seen) =>
+        Read().Select(line => line.Event).Where(e => e.Event != LedgerEventKind.Seen && seen.Add(e.Task));
+
+    /// <summary>The lines without their ends. Each is valid until the next one is read.</summary>
+    public IEnumerable<(long At, ReadOnlyMemory<byte> Line)> Lines(long start = 0, int chunk = Chunk)
+    {
+        byte[] buffer = new byte[chunk];
         int filled = 0;
-        long start = 0;
         while (true)
         {
             int read = ReadAt(buffer, filled, start + filled);
@@ -62,16 +95,15 @@ internal sealed class LedgerFile : IDisposable
             int begin = 0;
             while (begin < filled && Array.IndexOf(buffer, (byte)'\n', begin, filled - begin) is var end and >= 0)
             {
-                if (LedgerHead.Parse(buffer.AsSpan(begin, end - begin)) is { } parsed)
-                    yield return (start + begin, parsed);
+                yield return (start + begin, buffer.AsMemory(begin, end - begin));
                 begin = end + 1;
             }
 
             if (read == 0)
             {
-                // Whole but for its end.
-                if (begin < filled && LedgerHead.Parse(buffer.AsSpan(begin, filled - begin)) is { } last)
-                    yield return (start + begin, last);
+                // The last line may lack nothing but its end.
+                if (begin < filled)
+                    yield return (start + begin, buffer.AsMemory(begin, filled - begin));
                 yield break;
             }
 
@@ -83,68 +115,15 @@ internal sealed class LedgerFile : IDisposable
         }
     }
 
-    /// <summary>The first event of each task, in the order of the file.</summary>
-    /// <param name="seen">The tasks that are passed over; those that are returned are added to it.</param>
-    public IEnumerable<LedgerEvent> FirstOfTasks(KeyMap seen)
-    {
-        foreach ((long at, LedgerHead head) in Read())
-        {
-            ulong key = KeyMap.KeyOf(head.Task.ToString());
-            if (head.Event == LedgerEventKind.Seen || seen.TryGet(key, out _) || Read(at) is not { } first)
-                continue;
-            seen.Set(key, 0);
-            yield return first;
-        }
-    }
-
-    /// <summary>The events of its last lines.</summary>
-    /// <param name="bytes">How much of the file is read.</param>
-    public IEnumerable<LedgerEvent> ReadLast(int bytes)
-    {
-        long start = Math.Max(0, _stream.Length - bytes);
-        byte[] buffer = new byte[_stream.Length - start];
-        int filled = 0;
-        while (ReadAt(buffer, filled, start + filled) is var read and > 0)
-            filled += read;
-        int begin = start == 0 ? 0 : Array.IndexOf(buffer, (byte)'\n', 0, filled) + 1;
-        while (begin < filled)
-        {
-            int end = Array.IndexOf(buffer, (byte)'\n', begin, filled - begin) is var found and >= 0 ? found : filled;
-            if (LedgerEvent.Parse(buffer.AsSpan(begin, end - begin)) is { } happened)
-                yield return happened;
-            begin = end + 1;
-        }
-    }
-
-    /// <summary>The event of the line that begins here.</summary>
-    public LedgerEvent? Read(long at) => LedgerEvent.Parse(ReadLine(at));
-
-    /// <summary>The line that begins here, without its end.</summary>
-    public byte[] ReadLine(long at)
-    {
-        byte[] buffer = new byte[UsualLine];
-        int filled = 0;
-        int end = -1;
-        while (end < 0 && ReadAt(buffer, filled, at + filled) is var read and > 0)
-        {
-            end = Array.IndexOf(buffer, (byte)'\n', filled, read);
-            filled += read;
-            if (end < 0 && filled == buffer.Length)
-                Array.Resize(ref buffer, buffer.Length * 2);
-        }
-
-        return buffer.AsSpan(0, end < 0 ? filled : end).ToArray();
-    }
-
-    /// <summary>Adds these lines.</summary>
-    /// <param name="lines">Whole lines.</param>
-    /// <param name="toDisk">It is done when they are on the disk; otherwise the system has them, and only its own crash could lose them.</param>
-    /// <returns>Where they begin.</returns>
+    /// <summary>Adds whole lines.</summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="toDisk">Returns when they are on the disk; otherwise only a crash of the system could lose them.</param>
+    /// <returns>The offset of the first.</returns>
     public long Append(byte[] lines, bool toDisk)
     {
         lock (_stream)
         {
-            // Taken away with its folder, it would be written and never read.
+            // What is written to a file that was deleted with its folder, no one can read.
             if (!File.Exists(_stream.Name))
                 throw new FileNotFoundException("it was moved or deleted meanwhile.");
             long at = _stream.Length;

@@ -1,80 +1,60 @@
+using RunwareTts.Files;
+
 namespace RunwareTts.Ledger;
 
 /// <summary>
-/// Where the last word about each request, file and task stands, of one ledger; the word itself is read when it is
-/// asked for.
+/// The offset of the last event of each request, file and task of one ledger. The event itself is read when it is asked
+/// for.
 /// </summary>
-/// <param name="read">Reads the event at a place.</param>
+/// <param name="read">Reads the event at an offset.</param>
 internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
 {
     private const int HashLength = 64;
 
     private readonly object _lock = new();
-    private readonly KeyMap _requests = new();
-    private readonly KeyMap _files = new();
+    private readonly Dictionary<ulong, long> _requests = [];
+    private readonly Dictionary<ulong, long> _files = [];
 
-    // Results of requests that were sent once more. Should that fail, they are what there is.
-    private readonly KeyMap _results = new();
+    // Requests that were sent more than once.
+    private readonly Dictionary<ulong, Repeat> _repeats = [];
 
-    // How many tasks such requests have had after their first.
-    private readonly KeyMap _again = new();
+    // Only Wait-TtsTask looks for tasks, so that no one else pays for them.
+    private Dictionary<Guid, (long Last, bool IsEnded)>? _tasks;
 
-    // Requests whose results the service has put somewhere, by request and place.
-    private readonly KeyMap _uploads = new();
+    // Requests whose results the service has uploaded, by request and place.
+    private readonly HashSet<ulong> _uploads = [];
 
-    // Hashes of earlier versions, and what these requests are called now.
+    // Hashes of earlier versions, and today's hashes of the same requests.
     private readonly Dictionary<string, string> _renamed = [];
 
-    // Only Wait-TtsTask asks by task; whoever does not, does not pay for it.
-    private KeyMap? _tasks;
-
-    // Tasks whose end is known: of several files, that which tells of it may be read before that of the sender.
-    private KeyMap? _ended;
-
-    /// <summary>Begins to keep tasks too; false when it does already.</summary>
-    public bool AddTasks()
-    {
-        lock (_lock)
-        {
-            if (_tasks is not null)
-                return false;
-            (_tasks, _ended) = (new KeyMap(), new KeyMap());
-            return true;
-        }
-    }
-
-    /// <param name="happened">The event.</param>
-    /// <param name="place">Where it stands.</param>
-    public void Add(LedgerHead happened, long place)
+    public void Add(LedgerEvent happened, long at)
     {
         lock (_lock)
         {
             if (happened is { Event: LedgerEventKind.Saved or LedgerEventKind.Seen, File: { } file })
-                _files.Set(KeyMap.KeyOfFile(file), place);
-            if (happened.Event == LedgerEventKind.Seen || IsLate(happened))
+                _files[NameHash.OfFile(file)] = at;
+            if (!TryAddTask(happened, at) || happened is not { Event: not LedgerEventKind.Seen, Hash: { } hash })
                 return;
-            if (happened.Hash is { } hash)
-                AddRequest(KeyMap.KeyOf(hash), happened, place);
-            if (happened is { Event: LedgerEventKind.Completed or LedgerEventKind.Saved,
-                Hash: not null, Upload: { } upload })
-                _uploads.Set(UploadKey(happened.Hash, upload), place);
+            AddRequest(NameHash.Of(hash), happened, at);
+            if (happened is { Event: LedgerEventKind.Completed or LedgerEventKind.Saved, Upload: { } upload })
+                _uploads.Add(UploadKey(hash, upload));
         }
-
-        AddTask(happened, place);
     }
 
-    public void AddTask(LedgerHead happened, long place)
+    /// <summary>Adds the tasks of all events, if it was not done before, and those of later events.</summary>
+    public void AddTasks(IEnumerable<(long At, LedgerEvent Event)> events)
     {
-        if (happened.Event == LedgerEventKind.Seen)
-            return;
         lock (_lock)
         {
-            if (!IsLate(happened))
-                _tasks?.Set(KeyMap.KeyOf(happened.Task.ToString()), place);
+            if (_tasks is not null)
+                return;
+            _tasks = [];
+            foreach ((long at, LedgerEvent happened) in events)
+                TryAddTask(happened, at);
         }
     }
 
-    /// <summary>An earlier version has called this request otherwise: what it has written is of this request.</summary>
+    /// <summary>An earlier version had another hash for this request: what it has written is of this request.</summary>
     /// <param name="hash">The request.</param>
     /// <param name="older">Its hash then.</param>
     /// <param name="upload">Where its results were uploaded to, if they were.</param>
@@ -83,143 +63,149 @@ internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
     {
         lock (_lock)
         {
-            (ulong mine, ulong theirs) = (KeyMap.KeyOf(hash), KeyMap.KeyOf(older));
-            if (!_requests.TryGet(theirs, out long place) || read(place) is not { } before || before.Hash != older
-                || _renamed.ContainsKey(older))
+            ulong olderKey = NameHash.Of(older);
+            if (!_requests.TryGetValue(olderKey, out long theirs) || read(theirs) is not { } before
+                || before.Hash != older || _renamed.ContainsKey(older))
                 return false;
             _renamed.Add(older, hash);
-            bool hasResults = _results.TryGet(theirs, out long results);
-            long? done = before.IsDone ? place : hasResults ? results : null;
-            if (upload is not null && done is { } there)
-                _uploads.Set(UploadKey(hash, upload), there);
-            int times = _again.TryGet(theirs, out long again) ? (int)again : 0;
-            if (!_requests.TryGet(mine, out long known))
-            {
-                _requests.Set(mine, place);
-                if (hasResults)
-                    _results.Set(mine, results);
-                Count(mine, times);
-                return true;
-            }
-
-            Count(mine, times + 1);
-            if (read(known) is { IsDone: false } open && done is { } made)
-            {
-                if (open.Event == LedgerEventKind.Failed)
-                    _requests.Set(mine, made);
-                else if (!_results.TryGet(mine, out _))
-                    _results.Set(mine, made);
-            }
-
+            Repeat repeat = RepeatOf(olderKey);
+            long? done = before.IsDone ? theirs : repeat.Results;
+            if (upload is not null && done is not null)
+                _uploads.Add(UploadKey(hash, upload));
+            ulong key = NameHash.Of(hash);
+            if (_requests.TryGetValue(key, out long mine))
+                (theirs, repeat) = Combine(mine, RepeatOf(key).Count(1 + repeat.Again), done);
+            Set(key, theirs, repeat);
             return true;
         }
     }
 
     /// <summary>
-    /// What there is of a request: the last word about it, but results before a task that is open; null where nothing
-    /// was sent.
+    /// The last event of a request, but its results rather than a task that is open; null where nothing was sent.
     /// </summary>
-    public LedgerEvent? FindRequest(string hash) =>
-        Last(hash) is not { } last ? null
-        : last.IsOpen && Find(_results, KeyMap.KeyOf(hash)) is { } results && results.Hash == hash ? results
-        : last;
+    public LedgerEvent? FindRequest(string hash)
+    {
+        LedgerEvent? last = Last(hash);
+        if (last is not { IsOpen: true })
+            return last;
+        long? results;
+        lock (_lock)
+            results = RepeatOf(NameHash.Of(hash)).Results;
+        return results is { } at && Find(at) is { } done && done.Hash == hash ? done : last;
+    }
 
-    /// <summary>The last word about a request.</summary>
+    /// <summary>The last event of a request.</summary>
     public LedgerEvent? Last(string hash) =>
-        Find(_requests, KeyMap.KeyOf(hash)) is { } found && found.Hash == hash ? found : null;
+        Find(_requests, NameHash.Of(hash)) is { } found && found.Hash == hash ? found : null;
 
-    /// <summary>How often it was spoken.</summary>
+    /// <summary>How often a request was generated.</summary>
     public int TakesOf(string hash)
     {
+        ulong key = NameHash.Of(hash);
         lock (_lock)
-        {
-            ulong key = KeyMap.KeyOf(hash);
-            return !_requests.TryGet(key, out _) ? 0 : _again.TryGet(key, out long times) ? 1 + (int)times : 1;
-        }
+            return _requests.ContainsKey(key) ? 1 + RepeatOf(key).Again : 0;
     }
 
     /// <summary>Results of the request were uploaded to this place.</summary>
     public bool IsUploaded(string hash, string upload)
     {
         lock (_lock)
-            return _uploads.TryGet(UploadKey(hash, upload), out _);
+            return _uploads.Contains(UploadKey(hash, upload));
     }
 
     /// <param name="file">As events have it.</param>
     public LedgerEvent? FindFile(string file) =>
-        Find(_files, KeyMap.KeyOfFile(file)) is { } found && file.Equals(found.File, StringComparison.OrdinalIgnoreCase)
-            ? found with { Event = LedgerEventKind.Saved }
-            : null;
+        Find(_files, NameHash.OfFile(file)) is { } found
+            && file.Equals(found.File, StringComparison.OrdinalIgnoreCase)
+            ? found with { Event = LedgerEventKind.Saved } : null;
 
-    /// <summary>The last word about a task.</summary>
-    public LedgerEvent? FindTask(Guid task) =>
-        Find(_tasks!, KeyMap.KeyOf(task.ToString())) is { } found && found.Task == task ? found : null;
-
-    private static ulong UploadKey(string hash, string upload) => KeyMap.KeyOf($"{hash} {upload}");
-
-    private LedgerEvent? Find(KeyMap map, ulong key)
+    /// <summary>The last event of a task, after <see cref="AddTasks"/>.</summary>
+    public LedgerEvent? FindTask(Guid task)
     {
-        long place;
+        (long Last, bool IsEnded) entry;
         lock (_lock)
         {
-            if (!map.TryGet(key, out place))
+            if (!_tasks!.TryGetValue(task, out entry))
                 return null;
         }
 
-        return read(place) is { } found ? Renamed(found) : null;
+        return Find(entry.Last);
     }
 
-    // The subtitles of a joined text have its hash and their extension.
-    private LedgerEvent Renamed(LedgerEvent found)
+    private static ulong UploadKey(string hash, string upload) => NameHash.Of($"{hash} {upload}");
+
+    private Repeat RepeatOf(ulong key) => _repeats.TryGetValue(key, out Repeat repeat) ? repeat : default;
+
+    private LedgerEvent? Find(Dictionary<ulong, long> offsets, ulong key)
     {
-        if (found.Hash is not { Length: >= HashLength } hash)
+        long at;
+        lock (_lock)
+        {
+            if (!offsets.TryGetValue(key, out at))
+                return null;
+        }
+
+        return Find(at);
+    }
+
+    private LedgerEvent? Find(long at)
+    {
+        LedgerEvent? found = read(at);
+        // The subtitles of a joined text have its hash and their extension.
+        if (found?.Hash is not { Length: >= HashLength } hash)
             return found;
         lock (_lock)
             return _renamed.TryGetValue(hash.Substring(0, HashLength), out string? now)
                 ? found with { Hash = $"{now}{hash.Substring(HashLength)}" } : found;
     }
 
-    // It says that a task is under way whose end is known already.
-    private bool IsLate(LedgerHead happened)
+    // False for an event that says that a task is under way whose end is known: of several files, the one that has the
+    // end may be read before that of the sender.
+    private bool TryAddTask(LedgerEvent happened, long at)
     {
-        if (_ended is null)
+        if (_tasks is null || happened.Event == LedgerEventKind.Seen)
+            return true;
+        bool isEnded = happened.Event is not (LedgerEventKind.Submitted or LedgerEventKind.Accepted);
+        if (!isEnded && _tasks.TryGetValue(happened.Task, out (long, bool IsEnded) known) && known.IsEnded)
             return false;
-        ulong key = KeyMap.KeyOf(happened.Task.ToString());
-        if (happened.Event is LedgerEventKind.Submitted or LedgerEventKind.Accepted)
-            return _ended.TryGet(key, out _);
-        _ended.Set(key, 0);
-        return false;
+        _tasks[happened.Task] = (at, isEnded);
+        return true;
     }
 
     // A task that failed says nothing against the audio that another task of the same request has made.
-    private void AddRequest(ulong key, LedgerHead happened, long place)
+    private void AddRequest(ulong key, LedgerEvent happened, long at)
     {
-        if (happened.Event is LedgerEventKind.Submitted or LedgerEventKind.Failed
-            && _requests.TryGet(key, out long before) && read(before) is { } known && known.Task != happened.Task)
-        {
-            if (happened.Event == LedgerEventKind.Failed)
-            {
-                Count(key, -1);
-                return;
-            }
-
-            if (known.Event != LedgerEventKind.Failed)
-                Count(key, 1);
-            if (known.IsDone)
-                _results.Set(key, before);
-        }
-        else if (happened.Event == LedgerEventKind.Failed)
-        {
-            Count(key, -1);
-        }
-
-        _requests.Set(key, happened.Event == LedgerEventKind.Failed && _results.TryGet(key, out long results) ? results : place);
+        bool isFailed = happened.Event == LedgerEventKind.Failed;
+        Repeat repeat = RepeatOf(key);
+        LedgerEvent? other =
+            (isFailed || happened.Event == LedgerEventKind.Submitted) && _requests.TryGetValue(key, out long last)
+            && read(last) is { } before && before.Task != happened.Task ? before : null;
+        // One that failed was not generated.
+        if (isFailed)
+            repeat = repeat.Count(-1);
+        else if (other is { IsDone: true })
+            repeat = repeat.Count(1) with { Results = _requests[key] };
+        else if (other is { IsOpen: true })
+            repeat = repeat.Count(1);
+        Set(key, !isFailed ? at : other is not null ? _requests[key] : repeat.Results ?? at, repeat);
     }
 
-    // One that failed was not spoken.
-    private void Count(ulong key, int more)
+    private (long Last, Repeat Repeat) Combine(long last, Repeat repeat, long? done) =>
+        done is not { } results || read(last) is not { IsDone: false } open ? (last, repeat)
+        : open.IsOpen ? (last, repeat with { Results = repeat.Results ?? results })
+        : (results, repeat);
+
+    private void Set(ulong key, long last, Repeat repeat)
     {
-        if (_again.TryGet(key, out long times) || more > 0)
-            _again.Set(key, Math.Max(0, times + more));
+        _requests[key] = last;
+        if (repeat != default || _repeats.ContainsKey(key))
+            _repeats[key] = repeat;
+    }
+
+    /// <param name="Results">The results of an earlier task: should the last one fail, these are what there is.</param>
+    /// <param name="Again">How many tasks it has had after its first, without those that failed.</param>
+    private readonly record struct Repeat(long? Results, int Again)
+    {
+        public Repeat Count(int more) => this with { Again = Math.Max(0, Again + more) };
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace RunwareTts.Ledger;
@@ -46,7 +45,7 @@ internal sealed class LedgerLock : IDisposable
                 if ((TryMake(ledger, path) ?? TryInherit(ledger, path)) is { } taken)
                     return taken;
             }
-            catch (UnauthorizedAccessException) when (IsWindows && tries < MaxTries / 10)
+            catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows() && tries < MaxTries / 10)
             {
                 // So says Windows of a file that is about to go.
             }
@@ -72,8 +71,6 @@ internal sealed class LedgerLock : IDisposable
 
         _stream.Dispose();
     }
-
-    private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     // Of all who make a file that is not there, one succeeds, with locks or without.
     private static LedgerLock? TryMake(string ledger, string path)
@@ -170,7 +167,8 @@ internal sealed class LedgerLock : IDisposable
     {
         try
         {
-            return new FileStream(path, mode, FileAccess.ReadWrite, IsWindows ? FileShare.Delete : FileShare.None, 1);
+            FileShare share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
+            return new FileStream(path, mode, FileAccess.ReadWrite, share, 1);
         }
         catch (FileNotFoundException) when (mode == FileMode.Open)
         {

@@ -5,17 +5,15 @@ namespace RunwareTts.Ledger;
 /// <summary>Where a ledger is kept, and with whom it is shared.</summary>
 public sealed class LedgerPlace
 {
-    private const string Extension = ".jsonl";
-
     private LedgerPlace(string own) => Own = own;
 
-    /// <summary>The ledgers of this process by their real places; lock it.</summary>
+    /// <summary>The shared ledgers of this process by their keys; lock it.</summary>
     internal static Dictionary<string, TaskLedger> Open { get; } = new(FolderName.Comparer);
 
-    /// <summary>The file that events go to; made when there is a first one.</summary>
+    /// <summary>The file that events are written to; made for the first one.</summary>
     internal string Own { get; }
 
-    /// <summary>What names it among those of this process; null for one that is not shared.</summary>
+    /// <summary>Names it among the shared ledgers of this process; null for one that is not shared.</summary>
     internal string? Key { get; private init; }
 
     internal string? Directory { get; private init; }
@@ -35,37 +33,31 @@ public sealed class LedgerPlace
     /// <exception cref="TtsException">LedgerLocked, OutputNotWritten, FileNotReadable.</exception>
     public static TaskLedger OpenDirectory(string directory) => OpenDirectory(directory, RecoveryFolder.TryOfUser());
 
-    internal static TaskLedger OpenDirectory(string directory, RecoveryFolder? recovery)
-    {
-        string own = Here(directory);
-        // One folder has one ledger, by whatever path it is reached.
-        string key = FileIn(FolderName.Real(directory));
-        return Shared(key, directory, () => new LedgerPlace(own)
+    internal static TaskLedger OpenDirectory(string directory, RecoveryFolder? recovery) =>
+        Share(new LedgerPlace(OwnFileIn(directory))
         {
-            Key = key,
+            // One folder has one ledger, by whatever path it is reached.
+            Key = FileIn(FolderName.Real(directory)),
             Directory = directory,
-            Recovery = recovery is null ? null : new RecoveryEvents(recovery, merges: true),
+            Recovery = recovery is null ? null : new RecoveryEvents(recovery, merges: true, isOptional: true),
             IsLocked = true,
         });
-    }
 
     /// <summary>The ledger of a folder that has one.</summary>
     /// <exception cref="TtsException">LedgerLocked, OutputNotWritten, FileNotReadable.</exception>
-    public static TaskLedger? FindDirectory(string directory) => File.Exists(FileIn(directory)) ? OpenDirectory(directory) : null;
+    public static TaskLedger? FindDirectory(string directory) =>
+        File.Exists(FileIn(directory)) ? OpenDirectory(directory) : null;
 
     /// <summary>The ledger of a folder to look into, even while another process writes it.</summary>
     /// <param name="directory">The folder.</param>
     /// <param name="alone">What was sent without a folder is left out.</param>
-    public static TaskLedger ReadDirectory(string directory, bool alone = false)
-    {
-        string own = Here(directory);
-        return Guarded(own, () => new TaskLedger(new LedgerPlace(own)
+    public static TaskLedger ReadDirectory(string directory, bool alone = false) =>
+        Read(new LedgerPlace(OwnFileIn(directory))
         {
             Directory = directory,
             Recovery = alone || RecoveryFolder.TryOfUser() is not { } folder
-                ? null : new RecoveryEvents(folder, merges: false),
-        }));
-    }
+                ? null : new RecoveryEvents(folder, merges: false, isOptional: true),
+        });
 
     /// <summary>
     /// The ledger of all that has no folder: a file of its own in the user's state folder, where all are read together.
@@ -74,58 +66,64 @@ public sealed class LedgerPlace
     public static TaskLedger OpenRecovery() => OpenRecovery(RecoveryFolder.OfUser());
 
     internal static TaskLedger OpenRecovery(RecoveryFolder folder) =>
-        Shared(folder.Path, null, () => new LedgerPlace(folder.NewFile())
-            { Key = folder.Path, Recovery = new RecoveryEvents(folder, merges: true), IsLocked = true });
+        Share(new LedgerPlace(folder.NewFile())
+        {
+            Key = folder.Path,
+            Recovery = new RecoveryEvents(folder, merges: true),
+            IsLocked = true,
+        });
 
     /// <summary>
-    /// The same; a temporary one where this account has no place for it. What was sent can be waited for all the same.
+    /// The same; a temporary one for an account without a state folder, so that what was sent can still be waited for.
     /// </summary>
     public static TaskLedger OpenRecoveryIfAny() =>
-        RecoveryFolder.TryOfUser() is null ? OpenTemporary() : OpenRecovery();
+        RecoveryFolder.TryOfUser() is { } folder ? OpenRecovery(folder) : OpenTemporary();
 
     /// <summary>The same to look into.</summary>
     public static TaskLedger ReadRecovery()
     {
         RecoveryFolder folder = RecoveryFolder.OfUser();
-        return Guarded(folder.Path, () => new TaskLedger(
-            new LedgerPlace(folder.NewFile()) { Recovery = new RecoveryEvents(folder, merges: false) }));
+        return Read(new LedgerPlace(folder.NewFile()) { Recovery = new RecoveryEvents(folder, merges: false) });
     }
 
     /// <summary>One that knows nothing of other runs and is forgotten after this one.</summary>
     public static TaskLedger OpenTemporary() =>
-        new(new LedgerPlace(Path.Combine(Path.GetTempPath(), $"runwaretts-{Guid.NewGuid():N}{Extension}")) { IsTemporary = true });
+        Read(new LedgerPlace(Path.Combine(Path.GetTempPath(), $"runwaretts-{Guid.NewGuid():N}.jsonl"))
+        {
+            IsTemporary = true,
+        });
 
     internal static string FileIn(string directory) => Path.Combine(directory, InsideDirectory.LedgerName);
 
-    // A link would have what is written here stand somewhere else.
-    private static string Here(string directory)
+    private static string OwnFileIn(string directory)
     {
         string own = FileIn(directory);
-        return InsideDirectory.LeadsOut(own, directory) ? throw Errors.LedgerNotWritten(own, new IOException("it is a link that leads out of the folder.")) : own;
+        return InsideDirectory.LeadsOut(own, directory)
+            ? throw Errors.LedgerNotWritten(own, new IOException("it is a link that leads out of the folder."))
+            : own;
     }
 
-    private static TaskLedger Shared(string key, string? directory, Func<LedgerPlace> place)
+    private static TaskLedger Share(LedgerPlace place)
     {
         lock (Open)
         {
-            if (Open.TryGetValue(key, out TaskLedger? open))
-                return open.Share(directory);
-            LedgerPlace mine = place();
-            TaskLedger ledger = Guarded(mine.Directory is null ? key : mine.Own, () => new TaskLedger(mine));
-            Open.Add(key, ledger);
+            if (Open.TryGetValue(place.Key!, out TaskLedger? open))
+                return open.Share(place.Directory);
+            TaskLedger ledger = Read(place);
+            Open.Add(place.Key!, ledger);
             return ledger;
         }
     }
 
-    private static TaskLedger Guarded(string file, Func<TaskLedger> open)
+    private static TaskLedger Read(LedgerPlace place)
     {
         try
         {
-            return open();
+            return new TaskLedger(place);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Errors.LedgerNotRead(file, e);
+            throw Errors.LedgerNotRead(place.IsPrivate ? Path.GetDirectoryName(place.Own)! : place.Own, e);
         }
     }
 }

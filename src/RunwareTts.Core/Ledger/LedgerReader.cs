@@ -1,4 +1,4 @@
-using RunwareTts.Output;
+using RunwareTts.Files;
 
 namespace RunwareTts.Ledger;
 
@@ -25,14 +25,14 @@ public static class LedgerReader
         foreach ((LedgerEvent first, LedgerEvent last) in ledger.Tasks())
         {
             token.ThrowIfCancellationRequested();
-            // What was joined has its parts, which are tasks.
+            // The parts of a joined file are tasks; it is none itself.
             if (last.Parts is not null || first.Parts is not null)
                 continue;
             TtsLedgerEntry task = Describe(ledger, first, last);
             string key = $"{task.Provider} {task.Model}";
             TtsLedgerSummary sum = models.TryGetValue(key, out TtsLedgerSummary? known) ? known
                 : new TtsLedgerSummary { Model = task.Model, Provider = task.Provider };
-            models[key] = sum.Add(task, SavedOf(ledger, task, last));
+            models[key] = sum.Add(task, SavedDuration(ledger, task, last));
         }
 
         return [.. models.Values];
@@ -46,23 +46,28 @@ public static class LedgerReader
             : throw Errors.LedgerNotFound(directory);
     }
 
-    private static TimeSpan SavedOf(TaskLedger ledger, TtsLedgerEntry task, LedgerEvent last)
-    {
-        if (last.Results is not { Count: > 1 } results || ledger.Absolute(last.File) is not { } file
-            || last.Index is not { } index)
-            return task.Duration ?? TimeSpan.Zero;
-        return TimeSpan.FromTicks(Enumerable.Range(0, results.Count)
-            .Select(n => ledger.FindFile(OutputTarget.Sibling(file, index, n)))
-            .Where(saved => saved?.Task == last.Task)
-            .Sum(saved => saved!.Audio?.Ticks ?? 0));
-    }
+    private static TimeSpan SavedDuration(TaskLedger ledger, TtsLedgerEntry task, LedgerEvent last) =>
+        last.Results is { Count: > 1 } && Saved(ledger, last) is { } saved
+            ? TimeSpan.FromTicks(saved.Sum(file => file?.Audio?.Ticks ?? 0))
+            : task.Duration ?? TimeSpan.Zero;
+
+    /// <summary>
+    /// What was saved of each result of a task, null for one that was not; null where nothing is known of its files.
+    /// </summary>
+    private static LedgerEvent?[]? Saved(TaskLedger ledger, LedgerEvent last) =>
+        last.Results is not { } results || ledger.Absolute(last.File) is not { } file || last.Index is not { } index
+            ? null
+            : [.. Enumerable.Range(0, results.Count)
+                .Select(n => ledger.FindFile(NumberedNames.Sibling(file, index, n)))
+                .Select(saved => saved?.Task == last.Task ? saved : null)];
 
     private static TtsLedgerEntry Describe(TaskLedger ledger, LedgerEvent first, LedgerEvent last)
     {
         LedgerResult? only = last.Results?.Count == 1 ? last.Results[0] : null;
         string? planned = ledger.Absolute(first.Path);
         // Equal rows have copies of it; its own file comes first.
-        LedgerEvent? file = planned is not null && ledger.FindFile(planned) is { } own && own.Task == first.Task ? own : last.File is null ? null : last;
+        LedgerEvent? file = planned is not null && ledger.FindFile(planned) is { } own && own.Task == first.Task ? own
+            : last.File is not null ? last : null;
         return new TtsLedgerEntry
         {
             TaskUUID = first.Task,
@@ -101,12 +106,8 @@ public static class LedgerReader
         _ => "Completed",
     };
 
-    // One that could not be saved at first comes after the others.
-    private static bool AllSaved(TaskLedger ledger, LedgerEvent last)
-    {
-        if (last.Results is not { Count: > 1 } results)
-            return true;
-        return ledger.Absolute(last.File) is { } file && last.Index is { } index
-            && Enumerable.Range(0, results.Count).All(n => ledger.FindFile(OutputTarget.Sibling(file, index, n)) is { } saved && saved.Task == last.Task && saved.Index == n);
-    }
+    // A result that could not be saved at first is saved after the others.
+    private static bool AllSaved(TaskLedger ledger, LedgerEvent last) =>
+        last.Results is not { Count: > 1 }
+        || Saved(ledger, last)?.Select((saved, n) => saved?.Index == n).All(isSaved => isSaved) == true;
 }

@@ -1,25 +1,23 @@
 namespace RunwareTts.Ledger;
 
 /// <summary>
-/// Puts lines on the disk. Who comes while nobody writes does so at once and by itself; all that come meanwhile go
-/// together after it, so that many rows cost one flush.
+/// Groups events, so that many rows cost one flush: whoever comes while nothing is written writes at once; all events
+/// that come meanwhile are written together after that.
 /// </summary>
-/// <param name="write">Writes lines, to the disk itself where one of them must be there, and tells where they begin.</param>
-/// <param name="written">Told of each event and its place, once it is written.</param>
-internal sealed class LedgerWriter(Func<byte[], bool, long> write, Action<LedgerEvent, long> written)
+/// <param name="write">Writes these events, in their order. No two calls overlap.</param>
+internal sealed class LedgerWriter(Action<IReadOnlyList<LedgerEvent>> write)
 {
     private readonly object _lock = new();
-    private List<(LedgerEvent Event, byte[] Line, TaskCompletionSource<bool> Done)> _waiting = [];
+    private List<(LedgerEvent Event, TaskCompletionSource<bool> Done)> _waiting = [];
     private bool _isWriting;
 
-    /// <summary>Is done when the event is written, and fails when it cannot be.</summary>
+    /// <summary>Completes when the event is written, and fails when it cannot be.</summary>
     public Task AppendAsync(LedgerEvent happened)
     {
-        byte[] line = happened.ToLine();
         TaskCompletionSource<bool> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            _waiting.Add((happened, line, done));
+            _waiting.Add((happened, done));
             if (_isWriting)
                 return done.Task;
             _isWriting = true;
@@ -29,7 +27,7 @@ internal sealed class LedgerWriter(Func<byte[], bool, long> write, Action<Ledger
         return done.Task;
     }
 
-    /// <summary>Waits for what was begun.</summary>
+    /// <summary>Waits for all that was begun.</summary>
     public void Finish(TimeSpan patience)
     {
         lock (_lock)
@@ -42,10 +40,10 @@ internal sealed class LedgerWriter(Func<byte[], bool, long> write, Action<Ledger
 
     private void WriteWaiting()
     {
-        List<(LedgerEvent, byte[], TaskCompletionSource<bool>)> lines;
+        List<(LedgerEvent Event, TaskCompletionSource<bool> Done)> group;
         lock (_lock)
-            (lines, _waiting) = (_waiting, []);
-        Write(lines);
+            (group, _waiting) = (_waiting, []);
+        Write(group);
         lock (_lock)
         {
             _isWriting = _waiting.Count > 0;
@@ -56,39 +54,16 @@ internal sealed class LedgerWriter(Func<byte[], bool, long> write, Action<Ledger
         }
     }
 
-    private void Write(List<(LedgerEvent Event, byte[] Line, TaskCompletionSource<bool> Done)> lines)
+    private void Write(List<(LedgerEvent Event, TaskCompletionSource<bool> Done)> group)
     {
         try
         {
-            long at = write(Join(lines), lines.Exists(l => l.Event.IsDependedOn));
-            foreach ((LedgerEvent happened, byte[] line, _) in lines)
-            {
-                written(happened, at);
-                at += line.Length;
-            }
-
-            foreach ((_, _, TaskCompletionSource<bool> done) in lines)
-                done.TrySetResult(true);
+            write(group.ConvertAll(g => g.Event));
+            group.ForEach(g => g.Done.TrySetResult(true));
         }
         catch (Exception e)
         {
-            foreach ((_, _, TaskCompletionSource<bool> done) in lines)
-                done.TrySetException(e);
+            group.ForEach(g => g.Done.TrySetException(e));
         }
-    }
-
-    private static byte[] Join(List<(LedgerEvent Event, byte[] Line, TaskCompletionSource<bool> Done)> lines)
-    {
-        if (lines.Count == 1)
-            return lines[0].Line;
-        byte[] all = new byte[lines.Sum(l => l.Line.Length)];
-        int at = 0;
-        foreach ((_, byte[] line, _) in lines)
-        {
-            line.CopyTo(all, at);
-            at += line.Length;
-        }
-
-        return all;
     }
 }

@@ -5,8 +5,9 @@ namespace RunwareTts.Ledger;
 /// stays open: there may be thousands.
 /// </summary>
 /// <param name="folder">Where the files are.</param>
-/// <param name="merges">Those of processes that have ended are merged first.</param>
-internal sealed class RecoveryEvents(RecoveryFolder folder, bool merges)
+/// <param name="merges">Merges the files of processes that have ended first.</param>
+/// <param name="isOptional">Where it cannot be read, nothing is found.</param>
+internal sealed class RecoveryEvents(RecoveryFolder folder, bool merges, bool isOptional = false)
 {
     private const int FileShift = 40;
     private const int MaxTries = 20;
@@ -15,23 +16,26 @@ internal sealed class RecoveryEvents(RecoveryFolder folder, bool merges)
     private readonly List<(string Hash, string Older, string? Upload)> _adopted = [];
     private Loaded? _loaded;
 
-    /// <inheritdoc cref="LedgerIndex.FindRequest"/>
-    public LedgerEvent? FindRequest(string hash) => Look(index => index.FindRequest(hash));
-
-    /// <inheritdoc cref="LedgerIndex.Last"/>
-    public LedgerEvent? Last(string hash) => Look(index => index.Last(hash));
-
-    /// <inheritdoc cref="LedgerIndex.TakesOf"/>
-    public int TakesOf(string hash) => Look(index => index.TakesOf(hash));
-
-    /// <inheritdoc cref="LedgerIndex.IsUploaded"/>
-    public bool IsUploaded(string hash, string upload) => Look(index => index.IsUploaded(hash, upload));
-
-    /// <inheritdoc cref="LedgerIndex.FindFile"/>
-    public LedgerEvent? FindFile(string file) => Look(index => index.FindFile(file));
-
-    /// <inheritdoc cref="LedgerIndex.FindTask"/>
-    public LedgerEvent? FindTask(Guid task) => Look(index => index.FindTask(task));
+    /// <summary>Looks something up in the index of all files, which are read if they were not yet.</summary>
+    public T? Look<T>(Func<LedgerIndex, T?> look)
+    {
+        try
+        {
+            for (int tries = 1; ; tries++)
+            {
+                Loaded loaded = Load();
+                T? found = look(loaded.Index);
+                if (!loaded.IsStale || tries == MaxTries)
+                    return found;
+                lock (_lock)
+                    _loaded = _loaded == loaded ? null : _loaded;
+            }
+        }
+        catch (Exception e) when (isOptional && e is IOException or UnauthorizedAccessException)
+        {
+            return default;
+        }
+    }
 
     /// <inheritdoc cref="LedgerIndex.Adopt"/>
     public void Adopt(string hash, string older, string? upload)
@@ -42,13 +46,10 @@ internal sealed class RecoveryEvents(RecoveryFolder folder, bool merges)
             _adopted.Add((hash, older, upload));
     }
 
-    /// <summary>Reads all files, if they are not read yet.</summary>
-    public void Load() => Look(_ => true);
-
-    /// <summary>The first word about each task, in the order of the files.</summary>
+    /// <summary>The first event of each task, in the order of the files.</summary>
     public IEnumerable<LedgerEvent> FirstOfTasks()
     {
-        KeyMap seen = new();
+        HashSet<Guid> seen = [];
         for (int tries = 0; tries < MaxTries; tries++)
         {
             bool isWhole = true;
@@ -60,33 +61,27 @@ internal sealed class RecoveryEvents(RecoveryFolder folder, bool merges)
                     yield return first;
             }
 
-            // One was merged into another meanwhile: what it had is there.
+            // A file that is missing was merged into another, which has its events.
             if (isWhole)
                 yield break;
         }
     }
 
-    /// <summary>What happened last, in the latest file.</summary>
-    public IReadOnlyList<LedgerEvent>? Recent(int bytes)
+    /// <summary>The last events of the latest file.</summary>
+    public IReadOnlyList<LedgerEvent> Recent(int bytes)
     {
-        using LedgerFile? latest = folder.Files().LastOrDefault() is { } path ? LedgerFile.OpenRead(path) : null;
-        return latest is null ? null : [.. latest.ReadLast(bytes)];
-    }
-
-    private T Look<T>(Func<LedgerIndex, T> look)
-    {
-        for (int tries = 1; ; tries++)
+        try
         {
-            Loaded loaded = Current();
-            T found = look(loaded.Index);
-            if (!loaded.IsStale || tries == MaxTries)
-                return found;
-            lock (_lock)
-                _loaded = _loaded == loaded ? null : _loaded;
+            using LedgerFile? latest = folder.Files().LastOrDefault() is { } path ? LedgerFile.OpenRead(path) : null;
+            return [.. latest?.ReadLast(bytes) ?? []];
+        }
+        catch (Exception e) when (isOptional && e is IOException or UnauthorizedAccessException)
+        {
+            return [];
         }
     }
 
-    private Loaded Current()
+    private Loaded Load()
     {
         lock (_lock)
         {
@@ -118,7 +113,7 @@ internal sealed class RecoveryEvents(RecoveryFolder folder, bool merges)
         {
             _files = files;
             Index = new LedgerIndex(Read);
-            Index.AddTasks();
+            Index.AddTasks([]);
         }
 
         public LedgerIndex Index { get; }
@@ -133,19 +128,19 @@ internal sealed class RecoveryEvents(RecoveryFolder folder, bool merges)
                 using LedgerFile? file = LedgerFile.OpenRead(_files[number]);
                 if (file is null)
                     return false;
-                foreach ((long at, LedgerHead happened) in file.Read())
+                foreach ((long at, LedgerEvent happened) in file.Read())
                     Index.Add(happened, ((long)number << FileShift) | at);
             }
 
             return true;
         }
 
-        private LedgerEvent? Read(long place)
+        private LedgerEvent? Read(long at)
         {
-            using LedgerFile? file = LedgerFile.OpenRead(_files[(int)(place >> FileShift)]);
+            using LedgerFile? file = LedgerFile.OpenRead(_files[(int)(at >> FileShift)]);
             if (file is null)
                 _isStale = true;
-            return file?.Read(place & ((1L << FileShift) - 1));
+            return file?.Read(at & ((1L << FileShift) - 1));
         }
     }
 }

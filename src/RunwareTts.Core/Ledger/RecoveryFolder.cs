@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -9,16 +8,15 @@ using RunwareTts.Files;
 namespace RunwareTts.Ledger;
 
 /// <summary>
-/// The user's state folder, with a file for each ledger that was opened without a folder of its own. Those of
-/// processes that have ended are merged: the first line of a merged file names what it stands for, so that its name
-/// alone decides, and a kill at any moment neither loses a line nor has one count twice.
+/// The user's state folder, with a file for each ledger that was opened without a folder of its own. The files of
+/// processes that have ended are merged. The first line of a merged file names what it replaces, so that from the
+/// rename on it alone counts: a kill at any moment neither loses a line nor has one count twice.
 /// </summary>
 internal sealed class RecoveryFolder(string path)
 {
     private const string Extension = ".jsonl";
     private const string MergedPrefix = "merged-";
     private const string Temporary = ".merging";
-    private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
 
     // It is quick to read so many, and as quick to write them again.
     private const int MinDead = 16;
@@ -33,34 +31,23 @@ internal sealed class RecoveryFolder(string path)
 
     public string Path => path;
 
-    /// <summary>The folder of this user.</summary>
     /// <exception cref="TtsException">OutputNotWritten: there is no home folder to have it in.</exception>
     public static RecoveryFolder OfUser() => TryOfUser() ?? throw Errors.NoStateFolder();
 
-    /// <summary>The same; null where there is no home folder. It never follows the working folder.</summary>
-    public static RecoveryFolder? TryOfUser()
-    {
-        string? home = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
-        // A relative one is to be ignored, by its specification.
-        if (home is null || !FullPath.IsFull(home))
-            home = SystemHome();
-        return home is null ? null : new RecoveryFolder(System.IO.Path.Combine(home, "RunwareTts"));
-    }
+    /// <summary>Null where there is no home folder.</summary>
+    public static RecoveryFolder? TryOfUser() => StateFolder.TryFind() is { } folder ? new RecoveryFolder(folder) : null;
 
     /// <summary>A name that no other ledger has or will have.</summary>
     public string NewFile()
     {
         using Process process = Process.GetCurrentProcess();
-        return In(string.Format(CultureInfo.InvariantCulture, "{0}-{1}-{2:N}{3}",
-            DateTime.UtcNow.ToString(TimeFormat, CultureInfo.InvariantCulture), process.Id, Guid.NewGuid(), Extension));
+        return In($"{Now()}-{process.Id.ToString(CultureInfo.InvariantCulture)}-{Guid.NewGuid():N}{Extension}");
     }
 
     /// <summary>All that counts, the latest last.</summary>
     public string[] Files() => [.. Current().Select(file => file.FullName)];
 
-    /// <summary>
-    /// Merges the files of processes that have ended, if there are many. It is of use and not needed.
-    /// </summary>
+    /// <summary>Merges the files of processes that have ended, if there are many and it can be done now.</summary>
     public void Merge()
     {
         try
@@ -76,36 +63,25 @@ internal sealed class RecoveryFolder(string path)
         }
     }
 
-    private static string? SystemHome()
-    {
-        string home = Environment.GetFolderPath(
-            Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
-        if (!FullPath.IsFull(home) || !Directory.Exists(home))
-            return null;
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
-            return System.IO.Path.Combine(home, ".local", "state");
-        string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
-            Environment.SpecialFolderOption.DoNotVerify);
-        return FullPath.IsFull(local) ? local : null;
-    }
-
     private string In(string name) => System.IO.Path.Combine(path, name);
 
-    private FileInfo[] All() => Directory.Exists(path) ? new DirectoryInfo(path).GetFiles($"*{Extension}") : [];
+    private static string Now() => DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 
-    private static bool IsMerged(FileInfo file) => file.Name.StartsWith(MergedPrefix, StringComparison.Ordinal);
+    private FileInfo[] All() => Directory.Exists(path) ? new DirectoryInfo(path).GetFiles($"*{Extension}") : [];
 
     private FileInfo[] Current()
     {
         FileInfo[] all = All();
         HashSet<string> replaced = ReplacedIn(all);
-        DateTime oldest = DateTime.UtcNow - KeptFor;
         // One that has gone since is merged: whoever reads it must find it missing, and look again.
-        return [.. all.Where(file => !replaced.Contains(file.Name))
-            .Where(file => !file.Exists || file.LastWriteTimeUtc >= oldest)
+        return [.. all.Where(file => !replaced.Contains(file.Name) && (!file.Exists || !IsTooOld(file)))
             .OrderBy(file => !IsMerged(file)).ThenBy(file => file.LastWriteTimeUtc)
-                .ThenBy(file => file.Name, StringComparer.Ordinal)];
+            .ThenBy(file => file.Name, StringComparer.Ordinal)];
     }
+
+    private static bool IsMerged(FileInfo file) => file.Name.StartsWith(MergedPrefix, StringComparison.Ordinal);
+
+    private static bool IsTooOld(FileInfo file) => file.LastWriteTimeUtc < DateTime.UtcNow - KeptFor;
 
     private static HashSet<string> ReplacedIn(FileInfo[] files) =>
         [.. files.Where(IsMerged).SelectMany(file => ReplacedBy(file.FullName))];
@@ -137,20 +113,20 @@ internal sealed class RecoveryFolder(string path)
         {
             string temporary = In($"{Guid.NewGuid():N}{Temporary}");
             Write(temporary, dead);
-            string time = DateTime.UtcNow.ToString(TimeFormat, CultureInfo.InvariantCulture);
-            string merged = In($"{MergedPrefix}{time}-{Guid.NewGuid():N}{Extension}");
-            FileRetry.MoveAsync(temporary, merged).GetAwaiter().GetResult();
+            string merged = In($"{MergedPrefix}{Now()}-{Guid.NewGuid():N}{Extension}");
+            FileRetry.Run(() =>
+            {
+                File.Move(temporary, merged);
+                return merged;
+            });
         }
 
-        // Those that were merged now, or by a merge that was killed before it had deleted them; and those too old to
-        // count.
+        // Those of this merge, or of one that was killed before it had deleted them; and those too old to count.
         FileInfo[] all = All();
         HashSet<string> replaced = ReplacedIn(all);
-        DateTime oldest = DateTime.UtcNow - KeptFor;
         foreach (FileInfo file in all)
         {
-            if (replaced.Contains(file.Name) || file.LastWriteTimeUtc < oldest
-                && (IsMerged(file) || !IsAlive(file, processes)))
+            if (replaced.Contains(file.Name) || IsTooOld(file) && (IsMerged(file) || !IsAlive(file, processes)))
                 PendingFile.TryDelete(file);
         }
     }
@@ -202,13 +178,13 @@ internal sealed class RecoveryFolder(string path)
         foreach (FileInfo file in files)
         {
             using LedgerFile? source = LedgerFile.OpenRead(file.FullName);
-            foreach ((long at, _) in source?.Read() ?? [])
+            foreach ((_, ReadOnlyMemory<byte> line) in source?.Lines() ?? [])
             {
-                // As it stands: a later version may have written more than this one reads.
-                byte[] line = source!.ReadLine(at);
-                if (LedgerEvent.Parse(line) is not { } happened || happened.At < oldest)
+                if (LedgerEvent.Parse(line.Span) is not { } happened || happened.At < oldest)
                     continue;
-                target.Write(line, 0, line.Length);
+                // As it stands: a later version may have written more than this one reads.
+                byte[] bytes = line.ToArray();
+                target.Write(bytes, 0, bytes.Length);
                 target.WriteByte((byte)'\n');
             }
         }

@@ -15,11 +15,11 @@ public sealed class TaskLedger : IDisposable
     private readonly LedgerPlace _place;
     private readonly RecoveryEvents? _recovery;
     private readonly LedgerIndex _index;
+    private readonly LedgerWriter _writer;
+    private readonly KeyedLock _requests = new();
 
     // Files that were read and found to be what was saved, and their times.
-    private readonly KeyMap _contents = new();
-    private readonly LedgerWriter _writer;
-    private readonly Turns _turns = new();
+    private readonly Dictionary<ulong, DateTime> _contents = [];
     private volatile string[] _directories;
     private LedgerLock? _lock;
     private volatile LedgerFile? _file;
@@ -33,17 +33,17 @@ public sealed class TaskLedger : IDisposable
         _recovery = place.Recovery;
         _directories = place.Directory is { } directory ? [directory] : [];
         _index = new LedgerIndex(at => _file?.Read(at));
-        _writer = new LedgerWriter(Write, (happened, at) => _index.Add(happened.Head, at));
+        _writer = new LedgerWriter(Write);
         try
         {
             if (place.IsLocked && File.Exists(place.Own))
                 OwnOld();
             _file ??= LedgerFile.OpenRead(place.Own);
-            foreach ((long at, LedgerHead happened) in _file?.Read() ?? [])
+            foreach ((long at, LedgerEvent happened) in _file?.Read() ?? [])
                 _index.Add(happened, at);
             // A folder asks for it only when it does not know a row itself.
             if (place.Directory is null)
-                _recovery?.Load();
+                _recovery?.Look(_ => true);
         }
         catch
         {
@@ -58,61 +58,63 @@ public sealed class TaskLedger : IDisposable
     /// <summary>Its file, for messages.</summary>
     internal string Name => _place.Own;
 
-    /// <summary>The turn of a request: equal ones wait for one another, so that the second finds what the first has made.</summary>
-    internal Task<IDisposable?> TurnAsync(string hash, CancellationToken token) => _turns.TakeAsync(hash, token);
+    /// <summary>Equal requests wait for one another, so that the second finds what the first has made.</summary>
+    internal Task<IDisposable?> TurnAsync(string hash, CancellationToken token) => _requests.TakeAsync(hash, token);
 
-    /// <summary>What there is of a request: the last word about it, but results before a task that is open; null where nothing was sent.</summary>
+    /// <summary>
+    /// The last event of a request, but its results rather than a task that is open; null where nothing was sent.
+    /// </summary>
     internal LedgerEvent? FindRequest(string hash)
     {
         LedgerEvent? own = _index.FindRequest(hash);
-        if (own is { IsDone: true } || Elsewhere(recovery => recovery.FindRequest(hash)) is not { } other)
+        if (own is { IsDone: true } || _recovery?.Look(index => index.FindRequest(hash)) is not { } other)
             return own;
         return own is { IsOpen: true } && !other.IsDone ? own : other;
     }
 
-    /// <summary>A task of the request that was sent, and whose end nobody has seen.</summary>
+    /// <summary>A task of the request that was sent, and whose end is not known.</summary>
     internal LedgerEvent? FindOpen(string hash) =>
         _index.Last(hash) is { Event: not LedgerEventKind.Failed } own ? own.IsOpen ? own : null
-        : Elsewhere(recovery => recovery.Last(hash)) is { IsOpen: true } open ? open
+        : _recovery?.Look(index => index.Last(hash)) is { IsOpen: true } open ? open
         : null;
 
-    /// <summary>How often it was spoken.</summary>
+    /// <summary>How often a request was generated.</summary>
     internal int TakesOf(string hash) =>
-        Math.Max(1, _index.TakesOf(hash)
-            + (_recovery is null ? 0 : Elsewhere(recovery => (int?)recovery.TakesOf(hash)) ?? 0));
+        Math.Max(1, _index.TakesOf(hash) + (_recovery?.Look(index => index.TakesOf(hash)) ?? 0));
 
-    /// <summary>The results of a request were uploaded to this place by the service.</summary>
+    /// <summary>The service has uploaded the results of a request to this place.</summary>
     internal bool IsUploaded(string hash, string upload) =>
-        _index.IsUploaded(hash, upload) || Elsewhere(recovery => (bool?)recovery.IsUploaded(hash, upload)) == true;
+        _index.IsUploaded(hash, upload) || _recovery?.Look(index => index.IsUploaded(hash, upload)) == true;
 
-    /// <summary>A request had another name in an earlier version: what was sent then is known by the new one.</summary>
+    /// <summary>What earlier versions wrote under other hashes of a request is known by its hash of today.</summary>
     internal void Adopt(RequestName name)
     {
         foreach ((string older, string? upload) in name.Older)
             _index.Adopt(name.Hash, older, upload);
-        if (name.Older.Count == 0 || _index.Last(name.Hash) is { IsDone: true })
+        if (_recovery is null || name.Older.Count == 0 || _index.Last(name.Hash) is { IsDone: true })
             return;
         foreach ((string older, string? upload) in name.Older)
-            Elsewhere<object>(recovery => Adopted(recovery, name.Hash, older, upload));
+            _recovery.Adopt(name.Hash, older, upload);
     }
 
-    /// <summary>What was saved under this name, whether it is there or not.</summary>
+    /// <summary>What was saved under this name, whether the file is there or not.</summary>
     internal LedgerEvent? FindFile(string path)
     {
         if (Relative(path) is not { } file)
             return null;
         // What has no folder has absolute paths, which no folder's ledger knows.
-        return _index.FindFile(file) ?? (Directory is null ? _recovery?.FindFile(file) : null);
+        return _index.FindFile(file)
+            ?? (Directory is null ? _recovery?.Look(index => index.FindFile(file)) : null);
     }
 
-    /// <summary>The last word about a task.</summary>
+    /// <summary>The last event of a task.</summary>
     internal LedgerEvent? FindTask(Guid task)
     {
-        IndexTasks();
-        return _index.FindTask(task) ?? Elsewhere(recovery => recovery.FindTask(task));
+        _index.AddTasks(_file?.Read() ?? []);
+        return _index.FindTask(task) ?? _recovery?.Look(index => index.FindTask(task));
     }
 
-    /// <summary>The file is what was saved here.</summary>
+    /// <summary>What was saved as this file, where the file is unchanged.</summary>
     internal LedgerEvent? Saved(string path)
     {
         FileInfo file = new(path);
@@ -136,7 +138,7 @@ public sealed class TaskLedger : IDisposable
             && new[] { saved.Mark, saved.Over }.Any(mark => mark is not null && Is(file, mark)) ? saved : null;
     }
 
-    /// <summary>Is done when the event is on the disk.</summary>
+    /// <summary>Completes when the event is on the disk.</summary>
     /// <exception cref="IOException">It cannot be written; nor other exceptions of a file.</exception>
     internal Task AppendAsync(LedgerEvent happened) => _writer.AppendAsync(happened);
 
@@ -147,20 +149,22 @@ public sealed class TaskLedger : IDisposable
             return path;
         foreach (string directory in _directories)
         {
-            string folder = directory.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
-            if (path.StartsWith(folder, StringComparison.Ordinal))
-                return path.Substring(folder.Length).Replace('\\', '/');
+            if (FullPath.Below(directory, path) is { } relative)
+                return relative.Replace('\\', '/');
         }
 
         return null;
     }
 
-    /// <summary>The absolute path of what an event has; null for one that leads out of the folder, which only a stranger can have written.</summary>
+    /// <summary>
+    /// The absolute path of what an event has; null for one that leads out of the folder, which this module cannot have
+    /// written.
+    /// </summary>
     internal string? Absolute(string? path)
     {
         try
         {
-            return path is null ? null : Directory is null ? path : InsideDirectory.Resolve(Directory, path);
+            return path is null || Directory is null ? path : InsideDirectory.Resolve(Directory, path);
         }
         catch (TtsException)
         {
@@ -168,15 +172,14 @@ public sealed class TaskLedger : IDisposable
         }
     }
 
-    /// <summary>The first and the last word about each task, in the order of the first.</summary>
+    /// <summary>The first and the last event of each task, in the order of the first.</summary>
     internal IEnumerable<(LedgerEvent First, LedgerEvent Last)> Tasks() =>
-        (Directory is null && _recovery is not null ? _recovery.FirstOfTasks()
-            : _file?.FirstOfTasks(new KeyMap()) ?? [])
+        (Directory is null && _recovery is not null ? _recovery.FirstOfTasks() : _file?.FirstOfTasks([]) ?? [])
             .Select(first => (first, FindTask(first.Task) ?? first));
 
-    /// <summary>What happened last, in its own file, else in the latest of those without a folder.</summary>
+    /// <summary>The last events of its own file, else of the latest of those without a folder.</summary>
     internal IEnumerable<LedgerEvent> Recent() =>
-        _file?.ReadLast(RecentBytes) ?? Elsewhere(recovery => recovery.Recent(RecentBytes)) ?? [];
+        _file?.ReadLast(RecentBytes) ?? _recovery?.Recent(RecentBytes) ?? [];
 
     /// <summary>Another pipeline uses it too, perhaps by another path to the same folder.</summary>
     internal TaskLedger Share(string? directory)
@@ -187,7 +190,7 @@ public sealed class TaskLedger : IDisposable
         return this;
     }
 
-    /// <summary>Lets go of it; the last one closes it.</summary>
+    /// <summary>Releases it; the last user closes it.</summary>
     public void Dispose()
     {
         lock (LedgerPlace.Open)
@@ -198,14 +201,13 @@ public sealed class TaskLedger : IDisposable
                 LedgerPlace.Open.Remove(key);
             // Whoever opens it next in this process must find it closed, and not locked by ourselves.
             _writer.Finish(LastWrites);
-            _isClosed = true;
             Close();
         }
     }
 
-    private long Write(byte[] lines, bool toDisk)
+    private void Write(IReadOnlyList<LedgerEvent> events)
     {
-        // A row that was stopped must not begin a ledger that nobody would close.
+        // A row that was stopped must not begin a ledger that no one would close.
         ObjectDisposedException.ThrowIf(_isClosed, this);
         if (!_isOwned)
         {
@@ -217,7 +219,18 @@ public sealed class TaskLedger : IDisposable
             Own(isNew: true);
         }
 
-        return _file!.Append(lines, toDisk);
+        using MemoryStream lines = new();
+        long[] starts = new long[events.Count];
+        for (int n = 0; n < starts.Length; n++)
+        {
+            starts[n] = lines.Length;
+            byte[] line = events[n].ToLine();
+            lines.Write(line, 0, line.Length);
+        }
+
+        long at = _file!.Append(lines.ToArray(), toDisk: events.Any(e => e.IsDependedOn));
+        for (int n = 0; n < starts.Length; n++)
+            _index.Add(events[n], at + starts[n]);
     }
 
     private void OwnOld()
@@ -246,54 +259,24 @@ public sealed class TaskLedger : IDisposable
         _isOwned = true;
     }
 
-    private void IndexTasks()
-    {
-        lock (_index)
-        {
-            if (!_index.AddTasks())
-                return;
-            foreach ((long at, LedgerHead happened) in _file?.Read() ?? [])
-                _index.AddTask(happened, at);
-        }
-    }
-
     // A file that has another time is read once, not each time that it is asked for.
     private bool Is(FileInfo file, FileMark mark)
     {
         if (mark.HasTimeOf(file))
             return true;
-        ulong key = KeyMap.KeyOf($"{file.FullName}\n{mark.Content}");
-        long time = file.LastWriteTimeUtc.Ticks;
+        ulong key = NameHash.Of($"{file.FullName}\n{mark.Content}");
         lock (_contents)
         {
-            if (!mark.IsLengthOnly && file.Length == mark.Bytes && _contents.TryGet(key, out long seen) && seen == time)
+            if (!mark.IsLengthOnly && file.Length == mark.Bytes
+                && _contents.TryGetValue(key, out DateTime seen) && seen == file.LastWriteTimeUtc)
                 return true;
         }
 
         if (!mark.HasContentOf(file))
             return false;
         lock (_contents)
-            _contents.Set(key, time);
+            _contents[key] = file.LastWriteTimeUtc;
         return true;
-    }
-
-    // For a folder it is of use and not needed.
-    private T? Elsewhere<T>(Func<RecoveryEvents, T?> look)
-    {
-        try
-        {
-            return _recovery is null ? default : look(_recovery);
-        }
-        catch (Exception e) when (Directory is not null && e is IOException or UnauthorizedAccessException)
-        {
-            return default;
-        }
-    }
-
-    private static object? Adopted(RecoveryEvents recovery, string hash, string older, string? upload)
-    {
-        recovery.Adopt(hash, older, upload);
-        return null;
     }
 
     private void Close()

@@ -12,10 +12,8 @@ namespace RunwareTts.Output;
 /// <param name="ledger">Knows the files of earlier runs; null where there is no ledger.</param>
 public sealed class OutputPlanner(string? directory, bool force, Func<string, string> resolve, TaskLedger? ledger = null)
 {
-    // The key of no owner.
-    private const long Free = 0;
-
-    private readonly KeyMap _claims = new();
+    // Files and the owners that claim them, by their hashes.
+    private readonly Dictionary<ulong, ulong> _claims = [];
     private readonly HashSet<string> _prepared = [];
 
     internal TaskLedger? Ledger => ledger;
@@ -113,11 +111,11 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
     public IReadOnlyList<string> Claim(OutputTarget target, string owner,
         DateTimeOffset? asOf = null, bool isDone = false)
     {
-        long key = (long)KeyMap.KeyOf(owner);
+        ulong key = NameHash.Of(owner);
         List<string> free = [];
         foreach (string path in target.Paths)
         {
-            if (_claims.TryGet(KeyMap.KeyOfFile(path), out long taken) && taken != Free)
+            if (_claims.TryGetValue(NameHash.OfFile(path), out ulong taken))
             {
                 if (taken != key)
                     throw Errors.OutputPathTaken(path);
@@ -133,7 +131,7 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
         }
 
         foreach (string path in free)
-            _claims.Set(KeyMap.KeyOfFile(path), key);
+            _claims[NameHash.OfFile(path)] = key;
         return free;
     }
 
@@ -141,7 +139,7 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
     public void Release(IEnumerable<string> claimed)
     {
         foreach (string path in claimed)
-            _claims.Set(KeyMap.KeyOfFile(path), Free);
+            _claims.Remove(NameHash.OfFile(path));
     }
 
     /// <summary>A file that is there may be replaced: by -Force, or because this module has made it.</summary>

@@ -6,21 +6,17 @@ namespace RunwareTts.Providers;
 /// <summary>Where speech comes from: the service with a key, or this machine.</summary>
 public sealed class Connection
 {
-    private Connection(bool isOffline, Uri? endpoint, ApiKey? key, string keySource, string? keyElsewhere = null)
-    {
-        IsOffline = isOffline;
-        Endpoint = endpoint;
-        Key = key;
-        KeySource = keySource;
-        KeyElsewhere = keyElsewhere;
-    }
+    private Connection(Uri? endpoint, ApiKey? key, string keySource) =>
+        (Endpoint, Key, KeySource) = (endpoint, key, keySource);
 
-    public static Connection Offline { get; } = new(true, null, null, "None");
+    public static Connection Offline { get; } = new(null, null, "None") { IsOffline = true };
 
-    /// <summary>What a Connect-TtsService that failed leaves: nothing speaks until the next one, least of all another account.</summary>
-    public static Connection Failed { get; } = new(false, null, null, "None") { IsFailed = true };
+    /// <summary>
+    /// What a Connect-TtsService that failed leaves: no other account is used until the next one succeeds.
+    /// </summary>
+    public static Connection Failed { get; } = new(null, null, "None") { IsFailed = true };
 
-    public bool IsOffline { get; }
+    public bool IsOffline { get; private init; }
 
     internal bool IsFailed { get; private init; }
 
@@ -31,14 +27,16 @@ public sealed class Connection
 
     internal ApiKey? Key { get; }
 
-    private string? KeyElsewhere { get; }
+    // The endpoint that the session's key belongs to, where it is not this one.
+    private string? KeyElsewhere { get; init; }
 
     /// <summary>
-    /// The connection that a command uses: what stands on its line, else the session's, else the environment's.
-    /// The session's key goes to the session's endpoint only.
+    /// The connection that a command uses: by its own parameters, else the session's, else the environment's.
+    /// The session's key is sent to the session's endpoint only.
     /// </summary>
     /// <exception cref="TtsException">InvalidRequest.Endpoint.</exception>
-    public static Connection Resolve(ApiKey? key, string? endpoint, Connection? session, Func<string, string?> environment)
+    public static Connection Resolve(
+        ApiKey? key, string? endpoint, Connection? session, Func<string, string?> environment)
     {
         if (session is { IsOffline: true } && key is null && endpoint is null)
             return session;
@@ -49,22 +47,23 @@ public sealed class Connection
         Uri uri = endpoint is not null ? ServiceEndpoint.Parse(endpoint) : EndpointOf(session, environment);
 
         if (key is not null)
-            return new Connection(false, uri, key, "Parameter");
+            return new Connection(uri, key, "Parameter");
         if (session?.Key is not null && session.Endpoint == uri)
-            return new Connection(false, uri, session.Key, "Connection");
+            return new Connection(uri, session.Key, "Connection");
         if (session?.Key is null && ApiKey.From(environment("RUNWARE_API_KEY")) is { } found)
-            return new Connection(false, uri, found, "Environment");
-        return new Connection(false, uri, null, "None", session?.Endpoint?.ToString());
+            return new Connection(uri, found, "Environment");
+        return new Connection(uri, null, "None") { KeyElsewhere = session?.Endpoint?.ToString() };
     }
 
-    /// <summary>Where the service is, for a command whose line does not say it. It needs no key.</summary>
+    /// <summary>Where the service is, for a command without -Endpoint. It needs no key.</summary>
     /// <exception cref="TtsException">InvalidRequest.Endpoint.</exception>
     public static Uri EndpointOf(Connection? session, Func<string, string?> environment) =>
         session?.Endpoint ?? (environment("RUNWARE_API_URL") is { Length: > 0 } url ? ServiceEndpoint.Parse(url)
             : ServiceEndpoint.Default);
 
-    /// <param name="trace">Told the JSON that is sent and comes back, without secrets.</param>
-    public ISpeechProvider CreateProvider(Action<string>? trace = null) => IsOffline ? new OfflineProvider() : new RunwareProvider(Client(trace));
+    /// <param name="trace">Gets the JSON that is sent and comes back, without secrets.</param>
+    public ISpeechProvider CreateProvider(Action<string>? trace = null) =>
+        IsOffline ? new OfflineProvider() : new RunwareProvider(Client(trace));
 
     /// <summary>Proves that the connection works: the service takes the key, or the offline voice is installed.</summary>
     public Task ProveAsync(Action<string>? trace, CancellationToken token) =>
@@ -72,7 +71,8 @@ public sealed class Connection
 
     /// <exception cref="TtsException">ApiKeyMissing, NotSupported.Account.</exception>
     public Task<TtsAccount> AccountAsync(Action<string>? trace, CancellationToken token) => IsOffline
-        ? throw Errors.NotSupported("Account", "Offline", "draft voices need none. Disconnect-TtsService, or give -ApiKey.")
+        ? throw Errors.NotSupported("Account", "Offline",
+            "draft voices need none. Run Disconnect-TtsService, or give -ApiKey.")
         : new RunwareProvider(Client(trace)).AccountAsync(token);
 
     private RunwareClient Client(Action<string>? trace) => new(Endpoint!, Key, KeyElsewhere, trace);

@@ -1,6 +1,6 @@
 namespace RunwareTts.Providers;
 
-/// <summary>One spoken result: audio by URL or as bytes, and what it cost (USD; null when unknown).</summary>
+/// <summary>One result: audio by URL or as bytes, and what it cost (USD; null when unknown).</summary>
 public sealed record SpeechResult(string? AudioUuid, Uri? Url, byte[]? Data, decimal? Cost);
 
 /// <summary>The whole state of a task as far as one answer tells.</summary>
@@ -8,7 +8,7 @@ public sealed record TaskAnswer
 {
     public static readonly TaskAnswer Accepted = new() { IsRunning = true };
 
-    /// <summary>It was taken before, and may be done.</summary>
+    /// <summary>The service had it before, and it may be done.</summary>
     public static readonly TaskAnswer Arrived = new() { IsRunning = true };
 
     public IReadOnlyList<SpeechResult> Results { get; init; } = [];
@@ -21,8 +21,9 @@ public sealed record TaskAnswer
     /// <summary>Part of the task is still being worked on.</summary>
     public bool IsRunning { get; init; }
 
-    /// <summary>All that is said of it is that there is no such task.</summary>
-    public bool IsUnknown => Results.Count == 0 && Errors.Count > 0 && Errors.All(e => e.Kind == TtsErrorKind.ObjectNotFound);
+    /// <summary>The answer says only that there is no such task.</summary>
+    public bool IsUnknown =>
+        Results.Count == 0 && Errors.Count > 0 && Errors.All(e => e.Kind == TtsErrorKind.ObjectNotFound);
 
     /// <summary>Percent, where the service tells.</summary>
     public int? Progress { get; init; }

@@ -3,16 +3,16 @@ using System.Text;
 
 namespace RunwareTts.Webhooks;
 
-/// <summary>What a sender hears.</summary>
+/// <summary>Answers to deliveries.</summary>
 internal static class WebhookAnswer
 {
-    // What a sender without the token may send on after its refusal, so that it gets to read it.
+    // How much is read of a sender without the token after its refusal, so that it gets to read the answer.
     private const long StrangersDrain = 64 * 1024;
     private static readonly TimeSpan StrangersTime = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Outside of Windows a closing listener answers what is open, and with 200 if nothing else was said: then a result that
-    /// nobody read would count as delivered. It also waits a second for each body unless the connection is to end.
+    /// Outside of Windows a closing listener answers open requests, with 200 if no other status was set: a result that
+    /// was not read would count as delivered. It also waits a second for each body unless the connection is to end.
     /// </summary>
     public static void Prepare(HttpListenerResponse response)
     {
@@ -28,8 +28,8 @@ internal static class WebhookAnswer
     }
 
     /// <param name="context">The request.</param>
-    /// <param name="refusal">Why it is not taken.</param>
-    /// <param name="limits">How much may be read and forgotten of a sender that has the token; null for one that has not.</param>
+    /// <param name="refusal">Why it is refused.</param>
+    /// <param name="limits">How much may be read of a sender that has the token; null for one without.</param>
     public static async Task RefuseAsync(HttpListenerContext context, Refusal refusal, WebhookOptions? limits)
     {
         HttpListenerResponse response = context.Response;
@@ -38,17 +38,21 @@ internal static class WebhookAnswer
             response.AddHeader("Allow", "POST");
         if (context.Request.HttpMethod != "HEAD")
         {
-            using MemoryStream why = new(Encoding.UTF8.GetBytes(refusal.Why));
+            byte[] why = Encoding.UTF8.GetBytes(refusal.Why);
             response.ContentType = "text/plain; charset=utf-8";
             response.ContentLength64 = why.Length;
-            await why.CopyToAsync(response.OutputStream).ConfigureAwait(false);
+            await response.OutputStream.WriteAsync(why.AsMemory()).ConfigureAwait(false);
             await response.OutputStream.FlushAsync().ConfigureAwait(false);
+            Stream rest = context.Request.InputStream;
             if (limits is null)
-                await WebhookBody.DrainAsync(context.Request.InputStream, StrangersDrain, StrangersTime).ConfigureAwait(false);
+                await WebhookBody.DrainAsync(rest, StrangersDrain, StrangersTime).ConfigureAwait(false);
             else if (refusal.Status != 408)
-                await WebhookBody.DrainAsync(context.Request.InputStream, 2L * limits.MostBody, limits.BodyTime).ConfigureAwait(false);
+                await WebhookBody.DrainAsync(rest, 2L * limits.MaxBody, limits.BodyTime).ConfigureAwait(false);
         }
 
         response.Close();
     }
 }
+
+/// <summary>Why a delivery is refused: an HTTP status, and a sentence that repeats nothing of what was sent.</summary>
+internal sealed record Refusal(int Status, string Why);

@@ -12,7 +12,7 @@ internal sealed class WebhookBody(WebhookOptions options, MemoryBudget budget) :
 
     public async Task<Refusal?> ReadAsync(Stream body, long declared, CancellationToken token)
     {
-        if (declared > options.MostBody)
+        if (declared > options.MaxBody)
             return TooLarge();
 
         using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -20,7 +20,7 @@ internal sealed class WebhookBody(WebhookOptions options, MemoryBudget budget) :
         try
         {
             byte[] chunk = new byte[Chunk];
-            while (await NextAsync(body, chunk, late).ConfigureAwait(false) is { } count)
+            while (await ReadAsync(body, chunk, late).ConfigureAwait(false) is { } count)
             {
                 if (count == 0)
                 {
@@ -28,10 +28,10 @@ internal sealed class WebhookBody(WebhookOptions options, MemoryBudget budget) :
                     return null;
                 }
 
-                if (_content.Length + count > options.MostBody)
+                if (_content.Length + count > options.MaxBody)
                     return TooLarge();
                 if (!budget.TryTake(count))
-                    return new Refusal(503, "Too much waits to be taken already.");
+                    return new Refusal(503, "Too many deliveries wait already.");
                 _held += count;
                 _content.Write(chunk, 0, count);
             }
@@ -45,15 +45,15 @@ internal sealed class WebhookBody(WebhookOptions options, MemoryBudget budget) :
         }
     }
 
-    /// <summary>Reads and forgets, so that an answer is not lost in the reset that unread bytes bring about.</summary>
-    public static async Task DrainAsync(Stream body, long most, TimeSpan time)
+    /// <summary>Reads and discards, because unread bytes reset the connection and the answer would be lost.</summary>
+    public static async Task DrainAsync(Stream body, long maxBytes, TimeSpan time)
     {
         using CancellationTokenSource end = new();
         Task late = Task.Delay(time, end.Token);
         byte[] chunk = new byte[Chunk];
-        for (long drained = 0; drained < most;)
+        for (long drained = 0; drained < maxBytes;)
         {
-            if (await NextAsync(body, chunk, late).ConfigureAwait(false) is not { } count || count == 0)
+            if (await ReadAsync(body, chunk, late).ConfigureAwait(false) is not { } count || count == 0)
                 break;
             drained += count;
         }
@@ -61,7 +61,7 @@ internal sealed class WebhookBody(WebhookOptions options, MemoryBudget budget) :
         end.Cancel();
     }
 
-    /// <summary>What is held now belongs to whoever asks, and is given back by them.</summary>
+    /// <summary>Leaves it to the caller to give back what is held now.</summary>
     public int HandOver()
     {
         int held = _held;
@@ -75,8 +75,8 @@ internal sealed class WebhookBody(WebhookOptions options, MemoryBudget budget) :
         _content.Dispose();
     }
 
-    /// <summary>Null when it is too late. HttpListener's streams take no notice of a token.</summary>
-    private static async Task<int?> NextAsync(Stream body, byte[] chunk, Task late)
+    // Null when it is too late. HttpListener's streams ignore a token.
+    private static async Task<int?> ReadAsync(Stream body, byte[] chunk, Task late)
     {
         if (late.IsCompleted)
             return null;
@@ -84,25 +84,23 @@ internal sealed class WebhookBody(WebhookOptions options, MemoryBudget budget) :
         if (await Task.WhenAny(read, late).ConfigureAwait(false) == read)
             return await read.ConfigureAwait(false);
 
-        // It ends with its connection, and nobody looks at how.
-        _ = read.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        // It ends with its connection, and its error is of no interest.
+        _ = read.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default);
         return null;
     }
 
-    private Refusal TooLarge() => new(413, $"The body is larger than {options.MostBody} bytes.");
+    private Refusal TooLarge() => new(413, $"The body is larger than {options.MaxBody} bytes.");
 }
 
-/// <summary>Why a delivery was not taken, as an HTTP status and a sentence that holds nothing of what was sent.</summary>
-internal sealed record Refusal(int Status, string Why);
-
 /// <summary>Bytes that all deliveries together may hold.</summary>
-internal sealed class MemoryBudget(long most)
+internal sealed class MemoryBudget(long maxBytes)
 {
     private long _held;
 
     public bool TryTake(int bytes)
     {
-        if (Interlocked.Add(ref _held, bytes) <= most)
+        if (Interlocked.Add(ref _held, bytes) <= maxBytes)
             return true;
         Give(bytes);
         return false;

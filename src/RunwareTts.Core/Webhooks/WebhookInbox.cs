@@ -3,65 +3,57 @@ using RunwareTts.Batch;
 
 namespace RunwareTts.Webhooks;
 
-/// <summary>What became of a good body.</summary>
-internal enum Reception
-{
-    /// <summary>It holds something new, which must be delivered once it was answered.</summary>
-    Taken,
-
-    /// <summary>All of it is known already.</summary>
-    Repeated,
-
-    /// <summary>It tells of a task that is still running.</summary>
-    Nothing,
-
-    /// <summary>The receiver has all that it waits for: somebody else may take it.</summary>
-    Closed,
-}
-
-/// <summary>Between the threads that receive and the one that writes: each result once, and no more of them than are waited for.</summary>
+/// <summary>
+/// Between the threads that receive and the one that writes: each result once, and no more of them than are waited for.
+/// </summary>
 internal sealed class WebhookInbox(WebhookOptions options, MemoryBudget budget)
 {
-    // Refusals are told, but a sender that is refused all day must not fill the memory with them.
-    private const int MostWords = 1000;
+    // Refusals are reported, but a sender that is refused all day must not fill the memory with them.
+    private const int MaxMessages = 1000;
     private const int Tick = 100;
 
     private readonly object _gate = new();
     private readonly BlockingCollection<(IReadOnlyList<BatchEvent> Events, int Held)> _queue = [];
     private readonly HashSet<string> _known = [];
     private readonly Queue<string> _oldestFirst = new();
-    private bool _closed;
-    private int _taken;
+    private bool _isClosed;
+    private int _received;
     private int _undelivered;
 
     /// <summary>Results so far, failed ones included.</summary>
-    public int Taken => Volatile.Read(ref _taken);
+    public int Received => Volatile.Read(ref _received);
 
-    public void Tell(BatchEvent words)
+    public void Tell(BatchEvent message)
     {
-        if (_queue.Count < MostWords)
-            _queue.Add(([words], 0));
+        if (_queue.Count < MaxMessages)
+            _queue.Add(([message], 0));
     }
 
-    /// <summary>Decides on a body before it is answered: what is taken here is never refused later, and what is not taken is not remembered.</summary>
-    public Reception Receive(IReadOnlyList<WebhookItem> items, out List<WebhookItem> fresh)
+    /// <summary>
+    /// Decides on a body before it is answered: what is received here is never refused later, and what is not is not
+    /// remembered.
+    /// </summary>
+    /// <returns>
+    /// The items that are new, which must be delivered if there are any; null when all that is waited for has come, so
+    /// that another listener may receive them.
+    /// </returns>
+    public IReadOnlyList<WebhookItem>? Receive(IReadOnlyList<WebhookItem> items)
     {
         lock (_gate)
         {
             HashSet<string> keys = [];
-            fresh = [.. items.Where(item => !_known.Contains(item.Key) && keys.Add(item.Key))];
-            if (fresh.Count == 0)
-                return items.Count == 0 ? Reception.Nothing : Reception.Repeated;
-            if (_closed)
-                return Reception.Closed;
-
+            WebhookItem[] fresh = [.. items.Where(item => !_known.Contains(item.Key) && keys.Add(item.Key))];
+            if (fresh.Length == 0)
+                return [];
+            if (_isClosed)
+                return null;
             foreach (string key in keys)
                 Remember(key);
-            // A body of several is taken whole, beyond the count too: the other half would be lost.
-            _taken += fresh.Count;
-            _closed = _taken >= options.Count;
+            // A body of several is received whole, beyond the count too: the other half would be lost.
+            _received += fresh.Length;
+            _isClosed = _received >= options.Count;
             Interlocked.Increment(ref _undelivered);
-            return Reception.Taken;
+            return fresh;
         }
     }
 
@@ -77,14 +69,14 @@ internal sealed class WebhookInbox(WebhookOptions options, MemoryBudget budget)
     {
         while (true)
         {
-            bool last = IsOver(timeOver);
-            if (_queue.TryTake(out (IReadOnlyList<BatchEvent> Events, int Held) delivery, last ? 0 : Tick, token))
+            bool isLast = IsOver(timeOver);
+            if (_queue.TryTake(out (IReadOnlyList<BatchEvent> Events, int Held) delivery, isLast ? 0 : Tick, token))
             {
                 foreach (BatchEvent happened in delivery.Events)
                     yield return happened;
                 budget.Give(delivery.Held);
             }
-            else if (last)
+            else if (isLast)
             {
                 yield break;
             }
@@ -95,8 +87,8 @@ internal sealed class WebhookInbox(WebhookOptions options, MemoryBudget budget)
     {
         lock (_gate)
         {
-            _closed |= timeOver.IsCancellationRequested;
-            return _closed && Volatile.Read(ref _undelivered) == 0;
+            _isClosed |= timeOver.IsCancellationRequested;
+            return _isClosed && Volatile.Read(ref _undelivered) == 0;
         }
     }
 
@@ -104,7 +96,7 @@ internal sealed class WebhookInbox(WebhookOptions options, MemoryBudget budget)
     {
         _known.Add(key);
         _oldestFirst.Enqueue(key);
-        if (_oldestFirst.Count > options.MostRemembered)
+        if (_oldestFirst.Count > options.MaxRemembered)
             _known.Remove(_oldestFirst.Dequeue());
     }
 }

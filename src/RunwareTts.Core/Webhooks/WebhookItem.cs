@@ -4,8 +4,8 @@ using System.Text.Json;
 using RunwareTts.Audio;
 using RunwareTts.Batch;
 using RunwareTts.Catalog;
-using RunwareTts.Providers.Runware;
 using RunwareTts.Providers;
+using RunwareTts.Providers.Runware;
 
 namespace RunwareTts.Webhooks;
 
@@ -16,50 +16,54 @@ internal sealed class WebhookItem
     private readonly SpeechResult? _result;
     private readonly TtsException? _error;
 
-    private WebhookItem(Guid? task, SpeechResult? result, TtsException? error)
-    {
-        (_task, _result, _error) = (task, result, error);
-        // Failures have no audioUUID, so one that reads the same counts as the same. Hashed: a sender chooses the length.
-        byte[] told = result is { AudioUuid: null, Url: null, Data: { } data } ? data
-            : Encoding.UTF8.GetBytes(error is null ? (result!.AudioUuid ?? result.Url?.OriginalString ?? "").ToUpperInvariant() : $"{error.ErrorId} {error.Message}");
-        Key = $"{task} {Convert.ToBase64String(SHA256.HashData(told))}";
-    }
+    private WebhookItem(Guid? task, SpeechResult result) =>
+        (_task, _result, Key) = (task, result, KeyOf(task, result switch
+        {
+            { AudioUuid: { } audio } => Bytes(audio),
+            { Url: { } url } => Bytes(url.OriginalString),
+            { Data: { } data } => data,
+            _ => [],
+        }));
+
+    // Failures have no audioUUID, so that one with the same words counts as the same.
+    private WebhookItem(Guid? task, TtsException error) =>
+        (_task, _error, Key) = (task, error, KeyOf(task, Encoding.UTF8.GetBytes($"{error.ErrorId} {error.Message}")));
 
     public string Key { get; }
 
     /// <summary>The items of a body; null when it names no task, or is not JSON.</summary>
     public static IReadOnlyList<WebhookItem>? ReadAll(Stream body, out Refusal? refusal)
     {
+        refusal = null;
         try
         {
             using JsonDocument document = JsonDocument.Parse(body);
             WireAnswer answer = WireAnswer.ReadDelivery(document.RootElement);
-            refusal = answer.Tasks.Count == 0 ? new Refusal(400, "The body names no task.") : null;
-            if (refusal is not null)
-                return null;
-
-            List<WebhookItem> items = [];
-            foreach (KeyValuePair<Guid, TaskAnswer> task in answer.Tasks)
-            {
-                items.AddRange(task.Value.Results.Select(result => new WebhookItem(task.Key, result, null)));
-                items.AddRange(task.Value.Errors.Select(error => new WebhookItem(task.Key, null, error)));
-            }
-
-            items.AddRange(answer.Unaddressed.Select(error => new WebhookItem(null, null, error)));
-            return items;
+            if (answer.Tasks.Count > 0)
+                return
+                [
+                    .. answer.Tasks.SelectMany(task => (IEnumerable<WebhookItem>)
+                    [
+                        .. task.Value.Results.Select(result => new WebhookItem(task.Key, result)),
+                        .. task.Value.Errors.Select(error => new WebhookItem(task.Key, error)),
+                    ]),
+                    .. answer.Unaddressed.Select(error => new WebhookItem(null, error)),
+                ];
+            refusal = new Refusal(400, "The body names no task.");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // The second is what System.Text.Json says of strings that are no text.
+            // System.Text.Json throws the second for strings that are no text.
             refusal = new Refusal(400, "The body is not JSON.");
-            return null;
         }
+
+        return null;
     }
 
     public BatchEvent ToEvent(WebhookToken token)
     {
         if (_error is not null)
-            return new BatchEvent.Failed(Told(_error, token), Source());
+            return new BatchEvent.Failed(Masked(_error, token), FailedTask());
         try
         {
             TtsAudioInfo? audio = null;
@@ -73,22 +77,29 @@ internal sealed class WebhookItem
         }
         catch (AudioFormatException e)
         {
-            return new BatchEvent.Failed(Errors.AudioInvalid("this result", e.Message, Speech(null)), Source());
+            return new BatchEvent.Failed(Errors.AudioInvalid("this result", e.Message, Speech(null)), FailedTask());
         }
     }
 
+    // Hashed, because a sender chooses the length.
+    private static string KeyOf(Guid? task, byte[] identity) =>
+        $"{task} {Convert.ToBase64String(SHA256.HashData(identity))}";
+
+    private static byte[] Bytes(string name) => Encoding.UTF8.GetBytes(name.ToUpperInvariant());
+
     // It is about this task alone: others are still on their way, so nothing of it ends the pipeline.
-    private TtsException Told(TtsException error, WebhookToken token)
+    private TtsException Masked(TtsException error, WebhookToken token)
     {
         string message = token.Mask(error.Message);
-        return new TtsException(token.Mask(error.ErrorId), error.Kind, _task is null ? message : $"Task {_task} failed: {message}", message == error.Message ? error : null);
+        return new TtsException(token.Mask(error.ErrorId), error.Kind,
+            _task is null ? message : $"Task {_task} failed: {message}", message == error.Message ? error : null);
     }
 
-    private TtsTask? Source() => _task is { } id ? new TtsTask { TaskUUID = id, Status = "Failed" } : null;
+    private TtsTask? FailedTask() => _task is { } id ? new TtsTask { TaskUUID = id, Status = "Failed" } : null;
 
     private TtsSpeech Speech(TtsAudioInfo? audio) => new()
     {
-        OutputFormat = audio?.Format ?? (_result!.Url is { } url ? SpeechCatalog.FindFormatByExtension(Path.GetExtension(url.AbsolutePath))?.Name : null),
+        OutputFormat = audio?.Format ?? FormatOf(_result!.Url),
         AudioUrl = _result!.Url?.OriginalString,
         AudioData = _result.Data,
         Audio = audio,
@@ -100,4 +111,7 @@ internal sealed class WebhookItem
         Provider = "Runware",
         Status = "Completed",
     };
+
+    private static string? FormatOf(Uri? url) =>
+        url is null ? null : SpeechCatalog.FindFormatByExtension(Path.GetExtension(url.AbsolutePath))?.Name;
 }

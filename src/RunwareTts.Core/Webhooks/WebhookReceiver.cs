@@ -6,8 +6,9 @@ using RunwareTts.Batch;
 namespace RunwareTts.Webhooks;
 
 /// <summary>
-/// Listens for the results that the service posts. A delivery is answered as soon as it was read and found good, whatever the
-/// pipeline is busy with; a bad one is refused, and the next one is welcome. Take belongs to the pipeline's thread.
+/// Listens for the results that the service posts. A delivery is answered as soon as it was read and found good,
+/// whatever the pipeline is busy with; a bad one is refused, and the next one is welcome. Take belongs to the
+/// pipeline's thread.
 /// </summary>
 public sealed class WebhookReceiver : IDisposable
 {
@@ -20,9 +21,9 @@ public sealed class WebhookReceiver : IDisposable
     private readonly WebhookToken _token;
     private readonly MemoryBudget _budget;
     private readonly WebhookInbox _inbox;
+    private readonly CancellationTokenSource _stop = new();
     private HttpListener _listener = new() { IgnoreWriteExceptions = true };
     private WebhookRelay? _relay;
-    private readonly CancellationTokenSource _stop = new();
 
     /// <exception cref="TtsException">InvalidRequest.Prefix, InvalidRequest.Token.</exception>
     public WebhookReceiver(WebhookOptions options)
@@ -30,7 +31,7 @@ public sealed class WebhookReceiver : IDisposable
         _options = options;
         _token = WebhookToken.Parse(options.Token);
         _prefix = WebhookPrefix.Parse(options.Prefix);
-        _budget = new MemoryBudget(options.MostHeld);
+        _budget = new MemoryBudget(options.MaxHeld);
         _inbox = new WebhookInbox(options, _budget);
     }
 
@@ -51,45 +52,12 @@ public sealed class WebhookReceiver : IDisposable
         }
 
         if (_prefix.IsClear)
-            _inbox.Tell(new BatchEvent.Warned($"{_prefix.Value} is plain http and not this machine alone: the token crosses the network in clear. Put TLS in front of it (a tunnel or a proxy that passes on to http://127.0.0.1), and choose a new token for each run."));
-        _inbox.Tell(new BatchEvent.Told($"Listening on {_prefix.Value}; the service's -WebhookUrl is its public address with ?token=... at its end."));
+            _inbox.Tell(new BatchEvent.Warned($"{_prefix.Value} is plain http, and other machines can reach it: "
+                + "the token crosses the network unencrypted. Put TLS in front of it (a tunnel or a proxy that "
+                + "forwards to http://127.0.0.1), and choose a new token for each run."));
+        Tell($"Listening on {_prefix.Value}; the service's -WebhookUrl is its public address with ?token=... "
+            + "at its end.");
         _ = Task.Run(AcceptAsync, CancellationToken.None);
-    }
-
-    private void Listen(string prefix)
-    {
-        _listener.Prefixes.Add(prefix);
-        _listener.Start();
-    }
-
-    // Whatever Host a tunnel keeps: the token is the guard.
-    private void StartHere()
-    {
-        IPAddress[] addresses = IPAddress.TryParse(_prefix.Uri.Host.Trim('[', ']'), out IPAddress? address)
-            ? [address] : [IPAddress.Loopback, IPAddress.IPv6Loopback];
-        int port = ListenBehind();
-        _relay = new WebhookRelay(
-            addresses, _prefix.Uri.Port, new IPEndPoint(IPAddress.Loopback, port), _options.BodyTime);
-    }
-
-    // HttpListener does not say which port is free: each is tried by listening on it.
-    private int ListenBehind()
-    {
-        Random random = new();
-        for (int attempt = 1; ; attempt++)
-        {
-            int port = random.Next(49152, 65536);
-            try
-            {
-                Listen($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/");
-                return port;
-            }
-            catch (Exception e) when (e is HttpListenerException or SocketException && attempt < MaxPorts)
-            {
-                _listener.Abort();
-                _listener = new HttpListener { IgnoreWriteExceptions = true };
-            }
-        }
     }
 
     /// <summary>What comes, as it comes, until Count or Timeout.</summary>
@@ -102,20 +70,65 @@ public sealed class WebhookReceiver : IDisposable
         foreach (BatchEvent happened in _inbox.Take(time.Token, token))
             yield return happened;
 
-        // Whoever is just connecting is told to come again by us, rather than 200 by a closing listener.
+        // A sender that is just connecting is told by us to come again, rather than 200 by a closing listener.
         token.WaitHandle.WaitOne(LastCalls);
-
-        string wanted = _options.Count is { } count ? $" of {count.ToString(CultureInfo.InvariantCulture)}" : "";
-        yield return new BatchEvent.Told($"{_inbox.Taken.ToString(CultureInfo.InvariantCulture)}{wanted} results came{(time.IsCancellationRequested ? $" within {_options.Timeout!.Value.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s; tasks that are still open can be waited for by Wait-TtsTask" : "")}.");
+        yield return new BatchEvent.Told(Summary(time.IsCancellationRequested));
     }
 
     /// <summary>Stops listening at once. Deliveries under way are cut off, and sent again by the service.</summary>
     public void Dispose()
     {
         _stop.Cancel();
-        // First of all: a listener that closes answers what is open with 200.
+        // First of all: a listener that closes answers open requests with 200.
         _relay?.Dispose();
         _listener.Abort();
+    }
+
+    private void Tell(string message) => _inbox.Tell(new BatchEvent.Told(message));
+
+    private string Summary(bool isTimeOver)
+    {
+        string received = string.Format(CultureInfo.InvariantCulture,
+            _options.Count is null ? "{0} results were received" : "{0} of {1} results were received",
+            _inbox.Received, _options.Count);
+        return !isTimeOver ? received + "." : string.Format(CultureInfo.InvariantCulture,
+            "{0} within {1:0.###} s; wait for open tasks with Wait-TtsTask.",
+            received, _options.Timeout!.Value.TotalSeconds);
+    }
+
+    private void Listen(string prefix)
+    {
+        _listener.Prefixes.Add(prefix);
+        _listener.Start();
+    }
+
+    // A tunnel may keep any Host: the token is the guard.
+    private void StartHere()
+    {
+        IPAddress[] addresses = IPAddress.TryParse(_prefix.Uri.Host.Trim('[', ']'), out IPAddress? address)
+            ? [address] : [IPAddress.Loopback, IPAddress.IPv6Loopback];
+        IPEndPoint target = new(IPAddress.Loopback, ListenBehind());
+        _relay = new WebhookRelay(addresses, _prefix.Uri.Port, target, _options.BodyTime);
+    }
+
+    // HttpListener does not say which port is free: each is tried by listening on it.
+    private int ListenBehind()
+    {
+        Random random = new();
+        for (int tries = 1; ; tries++)
+        {
+            int port = random.Next(49152, 65536);
+            try
+            {
+                Listen($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/");
+                return port;
+            }
+            catch (Exception e) when (e is HttpListenerException or SocketException && tries < MaxPorts)
+            {
+                _listener.Abort();
+                _listener = new HttpListener { IgnoreWriteExceptions = true };
+            }
+        }
     }
 
     private async Task AcceptAsync()
@@ -134,8 +147,8 @@ public sealed class WebhookReceiver : IDisposable
             }
             catch (Exception e)
             {
-                // A caller that went away before it was let in; the listener itself goes on.
-                _inbox.Tell(new BatchEvent.Told($"A connection failed: {e.Message}"));
+                // A sender that went away before it was accepted; the listener itself goes on.
+                Tell($"A connection failed: {e.Message}");
                 await Task.Delay(AfterFault).ConfigureAwait(false);
             }
         }
@@ -145,57 +158,57 @@ public sealed class WebhookReceiver : IDisposable
     {
         try
         {
-            Refusal? refusal = !_prefix.Includes(context.Request.Url?.AbsolutePath ?? "/")
-                ? new Refusal(404, $"It was not sent to {_prefix.Uri.AbsolutePath}.")
-                : context.Request.HttpMethod == "POST" ? _token.Check(context.Request.RawUrl)
-                    : new Refusal(405, "Only POST is taken.");
-            bool known = refusal is null;
-            refusal ??= await ReceiveAsync(context).ConfigureAwait(false);
-            if (refusal is null)
+            Refusal? stranger = Check(context.Request);
+            if ((stranger ?? await ReceiveAsync(context).ConfigureAwait(false)) is not { } refusal)
                 return;
-            _inbox.Tell(new BatchEvent.Told($"A delivery from {context.Request.RemoteEndPoint?.Address} was refused with HTTP {refusal.Status}: {refusal.Why}"));
-            await WebhookAnswer.RefuseAsync(context, refusal, known ? _options : null).ConfigureAwait(false);
+            Tell($"A delivery from {context.Request.RemoteEndPoint?.Address} was refused with HTTP "
+                + $"{refusal.Status}: {refusal.Why}");
+            await WebhookAnswer.RefuseAsync(context, refusal, stranger is null ? _options : null)
+                .ConfigureAwait(false);
         }
         catch (Exception e)
         {
             if (!_stop.IsCancellationRequested)
-                _inbox.Tell(new BatchEvent.Told($"A delivery broke off: {_token.Mask(e.Message)}"));
+                Tell($"A delivery broke off: {_token.Mask(e.Message)}");
             context.Response.Abort();
         }
     }
 
+    private Refusal? Check(HttpListenerRequest request) =>
+        !_prefix.Includes(request.Url?.AbsolutePath ?? "/")
+            ? new Refusal(404, $"It was not sent to {_prefix.Uri.AbsolutePath}.")
+        : request.HttpMethod != "POST" ? new Refusal(405, "Only POST is allowed.")
+        : _token.Check(request.RawUrl);
+
     private async Task<Refusal?> ReceiveAsync(HttpListenerContext context)
     {
         using WebhookBody body = new(_options, _budget);
-        if (await body.ReadAsync(context.Request.InputStream, context.Request.ContentLength64, _stop.Token).ConfigureAwait(false) is { } refusal)
+        HttpListenerRequest request = context.Request;
+        if (await body.ReadAsync(request.InputStream, request.ContentLength64, _stop.Token).ConfigureAwait(false)
+            is { } refusal)
             return refusal;
         if (WebhookItem.ReadAll(body.Content, out Refusal? unreadable) is not { } items)
             return unreadable;
-
-        Reception reception = _inbox.Receive(items, out List<WebhookItem> fresh);
-        if (reception == Reception.Closed)
-            return new Refusal(503, "This listener has all that it waited for.");
-        if (reception == Reception.Repeated)
-            _inbox.Tell(new BatchEvent.Told("A delivery that had come before was dropped."));
-        if (reception != Reception.Taken)
-        {
-            WebhookAnswer.Accept(context.Response);
-            return null;
-        }
-
-        // Answered first: it may be the last one, after which nobody listens any more. Its events come whatever became of the answer.
+        if (_inbox.Receive(items) is not { } fresh)
+            return new Refusal(503, "This listener has received all that it waits for.");
         try
         {
+            // Answered first: it may be the last delivery, after which the listener closes.
             WebhookAnswer.Accept(context.Response);
-            return null;
         }
         finally
         {
-            _inbox.Deliver([.. fresh.Select(item => EventOf(item))], body.HandOver());
+            // Whatever became of the answer.
+            if (fresh.Count > 0)
+                _inbox.Deliver([.. fresh.Select(ToEvent)], body.HandOver());
         }
+
+        if (fresh.Count == 0 && items.Count > 0)
+            Tell("A delivery that was received before was dropped.");
+        return null;
     }
 
-    private BatchEvent EventOf(WebhookItem item)
+    private BatchEvent ToEvent(WebhookItem item)
     {
         try
         {

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace RunwareTts.Webhooks;
@@ -40,7 +39,7 @@ internal sealed class WebhookRelay : IDisposable
             {
                 TcpListener listener = new(address, port);
                 // Under Windows another process could else take the port too.
-                if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+                if (OperatingSystem.IsWindows())
                     listener.ExclusiveAddressUse = true;
                 try
                 {

@@ -3,39 +3,39 @@ using System.Text;
 
 namespace RunwareTts.Webhooks;
 
-/// <summary>The secret of a webhook's URL. It is compared without telling by the time how much of a guess was right, and shown nowhere.</summary>
+/// <summary>
+/// The secret of a webhook's URL. The time of a comparison does not reveal how much of a guess was right, and it is
+/// shown nowhere.
+/// </summary>
 internal sealed class WebhookToken
 {
-    private const int ShortestLength = 16;
+    private const int MinLength = 16;
     private const string Name = "token=";
 
     private readonly string _value;
     private readonly byte[] _hash;
 
-    private WebhookToken(string value)
-    {
-        _value = value;
-        _hash = Hash(value);
-    }
+    private WebhookToken(string value) => (_value, _hash) = (value, Hash(value));
 
     /// <exception cref="TtsException">InvalidRequest.Token.</exception>
     public static WebhookToken Parse(string? value)
     {
         string token = value?.Trim() ?? "";
-        return token.Length >= ShortestLength ? new WebhookToken(token) : throw Errors.BadToken(token.Length, ShortestLength);
+        return token.Length >= MinLength ? new WebhookToken(token) : throw Errors.BadToken(token.Length, MinLength);
     }
 
-    /// <summary>Why a request to this URL may not come in; null when it may.</summary>
+    /// <summary>Why a request to this URL is refused; null when it is not.</summary>
     public Refusal? Check(string? url)
     {
-        int query = url?.IndexOf('?') ?? -1;
-        string? given = query < 0 ? null : url!.Substring(query + 1).Split('#')[0].Split('&').FirstOrDefault(part => part.StartsWith(Name, StringComparison.Ordinal))?.Substring(Name.Length);
-        if (string.IsNullOrEmpty(given))
-            return new Refusal(401, "The URL holds no token.");
+        string query = url?.IndexOf('?') is { } at and >= 0 ? url.Substring(at + 1).Split('#')[0] : "";
+        string? field = query.Split('&').FirstOrDefault(part => part.StartsWith(Name, StringComparison.Ordinal));
+        if (field is null || field.Length == Name.Length)
+            return new Refusal(401, "The URL has no token.");
 
         // A token of base64 may stand in a URL as it is, or escaped.
-        bool right = Same(Hash(given!), _hash) | Same(Hash(Uri.UnescapeDataString(given!)), _hash);
-        return right ? null : new Refusal(403, "The token is wrong.");
+        string given = field.Substring(Name.Length);
+        bool isRight = IsSame(Hash(given), _hash) | IsSame(Hash(Uri.UnescapeDataString(given)), _hash);
+        return isRight ? null : new Refusal(403, "The token is wrong.");
     }
 
     /// <summary>Takes the token out of words that came from elsewhere.</summary>
@@ -43,16 +43,7 @@ internal sealed class WebhookToken
 
     public override string ToString() => "****";
 
-    private static byte[] Hash(string text)
-    {
-        return SHA256.HashData(Encoding.UTF8.GetBytes(text));
-    }
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
-    private static bool Same(byte[] left, byte[] right)
-    {
-        int difference = 0;
-        for (int i = 0; i < left.Length; i++)
-            difference |= left[i] ^ right[i];
-        return difference == 0;
-    }
+    private static bool IsSame(byte[] left, byte[] right) => left.Zip(right, (l, r) => l ^ r).Sum() == 0;
 }

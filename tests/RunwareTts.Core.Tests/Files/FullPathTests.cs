@@ -25,15 +25,16 @@ public sealed class FullPathTests
     public void Elsewhere_it_begins_at_the_root(string path, bool isFull) => Assert.Equal(isFull, FullPath.IsFull(path, isWindows: false));
 
     [Theory]
-    [InlineData(@"C:\Out", @"c:\out\a.mp3", '\\', true, true)]
-    [InlineData(@"C:\", @"C:\real\a.mp3", '\\', true, true)]
-    [InlineData(@"C:\Out", @"C:\Outside\a.mp3", '\\', true, false)]
-    [InlineData("/", "/real/a.mp3", '/', false, true)]
-    [InlineData("/out/", "/out/a.mp3", '/', false, true)]
-    [InlineData("/out", "/Out/a.mp3", '/', false, false)]
-    [InlineData("/out", "/out", '/', false, false)]
-    public void A_folder_holds_what_is_below_it(string folder, string path, char separator, bool ignoresCase, bool holds) =>
-        Assert.Equal(holds, FullPath.Holds(folder, path, separator, ignoresCase));
+    [InlineData(@"C:\Out", @"c:\out\a.mp3", '\\', true, "a.mp3")]
+    [InlineData(@"C:\", @"C:\real\a.mp3", '\\', true, @"real\a.mp3")]
+    [InlineData(@"C:\Out", @"C:\Outside\a.mp3", '\\', true, null)]
+    [InlineData("/", "/real/a.mp3", '/', false, "real/a.mp3")]
+    [InlineData("/out/", "/out/a.mp3", '/', false, "a.mp3")]
+    [InlineData("/out", "/Out/a.mp3", '/', false, null)]
+    [InlineData("/out", "/out", '/', false, null)]
+    public void A_path_below_a_folder_is_relative_to_it(
+        string folder, string path, char separator, bool ignoresCase, string? below) =>
+        Assert.Equal(below, FullPath.Below(folder, path, separator, ignoresCase));
 
     [Theory]
     [InlineData(0xA000000C, true)]

@@ -68,6 +68,9 @@ internal sealed class Scanner : IDisposable
     {
         try
         {
+            // Elsewhere it would come between the making of a file and its locking, as no scanner there does.
+            if (!OperatingSystem.IsWindows() && new FileInfo(path).Length == 0)
+                return;
             _open.Add((new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), DateTime.UtcNow + Look));
             _seen.Add(path);
             _looks++;

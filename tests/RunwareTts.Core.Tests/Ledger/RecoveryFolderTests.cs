@@ -21,7 +21,7 @@ public sealed class RecoveryFolderTests : IDisposable
         Guid[] tasks = [.. Enumerable.Range(0, Many).Select(Leave)];
         RecoveryEvents events = new(_recovery, merges: true);
         for (int n = 0; n < Many; n++)
-            Assert.Equal(tasks[n], events.FindRequest($"hash {n}")!.Task);
+            Assert.Equal(tasks[n], Find(events, $"hash {n}")!.Task);
         Assert.Single(Directory.GetFiles(_folder.Path));
         Assert.Equal(tasks.Order(), new RecoveryEvents(_recovery, merges: false).FirstOfTasks().Select(e => e.Task).Order());
         // And again, with the merged one among them.
@@ -55,9 +55,9 @@ public sealed class RecoveryFolderTests : IDisposable
         }
 
         RecoveryEvents events = new(_recovery, merges: false);
-        Assert.True(events.FindRequest("a")!.IsDone);
-        Assert.True(events.FindTask(sent.Task)!.IsDone);
-        Assert.False(events.FindRequest("b")!.IsDone);
+        Assert.True(Find(events, "a")!.IsDone);
+        Assert.True(events.Look(index => index.FindTask(sent.Task))!.IsDone);
+        Assert.False(Find(events, "b")!.IsDone);
     }
 
     [Fact]
@@ -95,16 +95,16 @@ public sealed class RecoveryFolderTests : IDisposable
             Leave("same");
         byte[][] before = [.. _recovery.Files().Select(File.ReadAllBytes)];
         string[] names = _recovery.Files();
-        Assert.Equal(Many, new RecoveryEvents(_recovery, merges: false).TakesOf("same"));
+        Assert.Equal(Many, TakesOf("same"));
         _recovery.Merge();
         for (int n = 0; n < names.Length; n++)
             File.WriteAllBytes(names[n], before[n]);
         File.WriteAllText(Path.Combine(_folder.Path, "half.merging"), "{");
-        Assert.Equal(Many, new RecoveryEvents(_recovery, merges: false).TakesOf("same"));
+        Assert.Equal(Many, TakesOf("same"));
         for (int n = 0; n < Many; n++)
             Leave(n);
         _recovery.Merge();
-        Assert.Equal(Many, new RecoveryEvents(_recovery, merges: false).TakesOf("same"));
+        Assert.Equal(Many, TakesOf("same"));
         Assert.Single(Directory.GetFiles(_folder.Path));
     }
 
@@ -113,10 +113,10 @@ public sealed class RecoveryFolderTests : IDisposable
     {
         Guid[] tasks = [.. Enumerable.Range(0, Many).Select(Leave)];
         RecoveryEvents events = new(_recovery, merges: false);
-        Assert.Equal(tasks[0], events.FindRequest("hash 0")!.Task);
+        Assert.Equal(tasks[0], Find(events, "hash 0")!.Task);
         _recovery.Merge();
         for (int n = 0; n < Many; n++)
-            Assert.Equal(tasks[n], events.FindRequest($"hash {n}")!.Task);
+            Assert.Equal(tasks[n], Find(events, $"hash {n}")!.Task);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class RecoveryFolderTests : IDisposable
                     _recovery.Merge();
                 RecoveryEvents events = new(_recovery, merges: false);
                 for (int known = 0; known <= n; known += 7)
-                    Assert.NotNull(events.FindRequest($"{writer} {known}"));
+                    Assert.NotNull(Find(events, $"{writer} {known}"));
             }
         })));
         Assert.Equal(Writers * Each, new RecoveryEvents(_recovery, merges: true).FirstOfTasks().Count());
@@ -191,6 +191,12 @@ public sealed class RecoveryFolderTests : IDisposable
         Assert.True(said == "OutputNotWritten" || Path.IsPathRooted(said));
         Assert.DoesNotContain(_folder.Path, said, StringComparison.Ordinal);
     }
+
+    private static LedgerEvent? Find(RecoveryEvents events, string hash) =>
+        events.Look(index => index.FindRequest(hash));
+
+    private int TakesOf(string hash) =>
+        new RecoveryEvents(_recovery, merges: false).Look(index => index.TakesOf(hash));
 
     private Guid Leave(int n) => Leave($"hash {n}");
 

@@ -63,5 +63,5 @@ public sealed class ConnectionTests
     [InlineData("https://b.example/x?X-Amz-Signature=abc", "https://b.example/x?****")]
     [InlineData("https://user:pw@b.example/x", "https://****@b.example/x")]
     [InlineData("https://b.example/x@y", "https://b.example/x@y")]
-    public void A_presigned_url_is_shown_without_its_secret(string url, string shown) => Assert.Equal(shown, RunwareTts.Requests.Presigned.Mask(url));
+    public void A_presigned_url_is_shown_without_its_secret(string url, string shown) => Assert.Equal(shown, Presigned.Mask(url));
 }

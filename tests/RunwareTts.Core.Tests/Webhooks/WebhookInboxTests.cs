@@ -1,4 +1,5 @@
 using System.Text;
+using RunwareTts.Batch;
 using RunwareTts.Tests.Providers.Runware;
 using RunwareTts.Webhooks;
 
@@ -18,13 +19,14 @@ public sealed class WebhookInboxTests
         WebhookItem[][] items = [.. Enumerable.Range(0, Count).Select(n => Read(n).ToArray())];
         Parallel.For(0, Count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, n =>
         {
-            Assert.Equal(Reception.Taken, inbox.Receive(items[n], out _));
+            Assert.Single(inbox.Receive(items[n])!);
             inbox.Deliver([], 0);
         });
         using CancellationTokenSource over = new();
         await over.CancelAsync();
-        Assert.Empty(await Task.Run(() => inbox.Take(over.Token, CancellationToken.None).ToArray()).WaitAsync(Listening.Patience));
-        Assert.Equal(Count, inbox.Taken);
+        Task<BatchEvent[]> taken = Task.Run(() => inbox.Take(over.Token, CancellationToken.None).ToArray());
+        Assert.Empty(await taken.WaitAsync(Listening.Patience));
+        Assert.Equal(Count, inbox.Received);
     }
 
     private static IReadOnlyList<WebhookItem> Read(int n)

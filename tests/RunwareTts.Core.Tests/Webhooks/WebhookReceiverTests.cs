@@ -86,7 +86,7 @@ public sealed class WebhookReceiverTests
     [Fact]
     public async Task Repeats_are_remembered_to_a_limit()
     {
-        using Listening listening = new(o => o with { Count = 4, MostRemembered = 2 });
+        using Listening listening = new(o => o with { Count = 4, MaxRemembered = 2 });
         Guid task = Guid.NewGuid();
         foreach (string audio in (string[])["a", "b", "b", "c", "a"])
             await listening.PostAsync(Listening.Item(task, audio));
@@ -223,7 +223,7 @@ public sealed class WebhookReceiverTests
     [InlineData(true)]
     public async Task An_oversized_body_is_refused_whatever_its_head_says(bool chunked)
     {
-        using Listening listening = new(o => o with { Count = 2, MostBody = 1_000_000 });
+        using Listening listening = new(o => o with { Count = 2, MaxBody = 1_000_000 });
         using StringContent most = new(Listening.Item() + new string(' ', 999_000));
         Assert.Equal(HttpStatusCode.OK, await listening.SendAsync(HttpMethod.Post, most));
         using HttpContent over = chunked ? new Unending(1_500_000) : new ByteArrayContent(new byte[1_500_000]);
@@ -279,7 +279,7 @@ public sealed class WebhookReceiverTests
     [Fact]
     public async Task What_is_held_for_a_busy_pipeline_is_bounded_and_sent_again_later()
     {
-        using Listening listening = new(o => o with { Count = 3, MostHeld = 250_000 }, take: false);
+        using Listening listening = new(o => o with { Count = 3, MaxHeld = 250_000 }, take: false);
         string blanks = new(' ', 99_000);
         async Task<int> PostAsync(string audio) => (int)await listening.PostAsync(Listening.Item(audio: audio) + blanks);
 
@@ -306,7 +306,7 @@ public sealed class WebhookReceiverTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await listening.PostAsync(Listening.Item()));
         List<BatchEvent> events = [.. listening.Take()];
         Assert.Single(events.Spoken());
-        Assert.Equal("1 of 1 results came.", ((BatchEvent.Told)events[^1]).Message);
+        Assert.Equal("1 of 1 results were received.", ((BatchEvent.Told)events[^1]).Message);
     }
 
     [Fact]
@@ -316,7 +316,7 @@ public sealed class WebhookReceiverTests
         await listening.PostAsync(Listening.Item());
         List<BatchEvent> events = await listening.Events;
         Assert.Single(events.Spoken());
-        Assert.StartsWith("1 of 5 results came within 1 s", ((BatchEvent.Told)events[^1]).Message, StringComparison.Ordinal);
+        Assert.StartsWith("1 of 5 results were received within 1 s", ((BatchEvent.Told)events[^1]).Message, StringComparison.Ordinal);
         Assert.Empty(events.Errors());
     }
 
@@ -429,7 +429,7 @@ public sealed class WebhookReceiverTests
     {
         TtsException error = Assert.Throws<TtsException>(() => new WebhookReceiver(new WebhookOptions { Prefix = prefix, Token = Listening.Token }));
         Assert.Equal("InvalidRequest.Prefix", error.ErrorId);
-        Assert.EndsWith($"write {right}", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"Write {right}", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("topsecret", error.Message, StringComparison.Ordinal);
     }
 

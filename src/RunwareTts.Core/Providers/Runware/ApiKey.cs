@@ -22,9 +22,10 @@ public sealed class ApiKey
 
     public static ApiKey? From(SecureString value) => From(new NetworkCredential("", value).Password);
 
-    /// <summary>What to say of a key that stands in a line of code; null for one that does not.</summary>
-    public string? Caution(string? line) => line?.IndexOf(_value, StringComparison.Ordinal) >= 0
-        ? "The API key is written out in the line itself, and history, transcripts and logs may keep it. Give -ApiKey (Read-Host -AsSecureString) or (Get-Secret ...), or set $env:RUNWARE_API_KEY."
+    /// <summary>The warning for a key that is written out in a line of code; null for one that is not.</summary>
+    public string? Caution(string? line) => line?.Contains(_value, StringComparison.Ordinal) == true
+        ? "The API key is written out in the line itself, and history, transcripts and logs may keep it. "
+            + "Give -ApiKey (Read-Host -AsSecureString) or (Get-Secret ...), or set $env:RUNWARE_API_KEY."
         : null;
 
     /// <summary>The only way to the text, for the one header that carries it.</summary>

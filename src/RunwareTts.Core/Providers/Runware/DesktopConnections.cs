@@ -9,7 +9,7 @@ namespace RunwareTts.Providers.Runware;
 /// </summary>
 internal static class DesktopConnections
 {
-    // netstandard2.0 has no name for it. The system knows TLS 1.2 and newer ones; to add one to it would leave that one alone.
+    // netstandard2.0 has no name for it. The system chooses TLS 1.2 or newer; to add one would allow that one only.
     private const SecurityProtocolType SystemDefault = 0;
 
     static DesktopConnections()
@@ -18,12 +18,12 @@ internal static class DesktopConnections
             ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
     }
 
-    /// <summary>To be called before each request: the settings of a host go away when it was not asked for a while.</summary>
+    /// <summary>Called before each request, because the settings of a host that is idle for a while are lost.</summary>
     public static void Prepare(Uri url)
     {
         ServicePoint host = ServicePointManager.FindServicePoint(
             url, NetworkAreas.IsLoopback(url) ? null : WebRequest.DefaultWebProxy);
-        // Two at a time would be usual. How many there are is ours to say, as on .NET (Batch/Places).
+        // Two at a time would be usual. The throttle decides how many there are, as on .NET.
         if (host.ConnectionLimit < int.MaxValue)
             host.ConnectionLimit = int.MaxValue;
         // Without these a small request waits for the host's word, or for more to send, before it leaves.

@@ -1,69 +1,101 @@
+using static RunwareTts.TtsErrorKind;
+
 namespace RunwareTts.Providers.Runware;
 
 /// <summary>
-/// What a raw error code means for a caller. The service publishes no catalogue, so whole families are read by
+/// What a raw error code means for a caller. The service publishes no catalogue, so whole families are recognized by
 /// the words in their names; a code of no family is read by its HTTP status.
 /// </summary>
-internal sealed record ErrorClass(TtsErrorKind Kind, bool IsTransient, bool EndsPipeline, string Advice)
+internal sealed record ErrorClass(TtsErrorKind Kind, string Advice)
 {
-    public const string ProxyAdvice = "The proxy on the way wants a name and password: "
+    public const string ProxyAdvice = "The proxy on the way requires a name and password: "
         + "set them in $env:HTTPS_PROXY as http://name:password@proxy:port, or in "
         + "[System.Net.Http.HttpClient]::DefaultProxy.Credentials (Windows PowerShell: "
         + "[System.Net.WebRequest]::DefaultWebProxy.Credentials).";
-    public const string SignInAdvice = "This network wants a sign-in first: "
+    public const string SignInAdvice = "This network requires a sign-in first: "
         + "open any page in a browser, sign in, and run again.";
 
+    private const string NotCharged = " You were not charged.";
+
     // None of these come from the service, and no other row can do better.
-    private static readonly ErrorClass Redirect = new(TtsErrorKind.ConnectionError, false, true, "The key was not "
-        + "sent there, and nothing was taken. Check -Endpoint (or $env:RUNWARE_API_URL): "
-        + "a redirect is never followed, because the key goes to that address only.");
-    private static readonly ErrorClass Proxy = new(TtsErrorKind.AuthenticationError, false, true, ProxyAdvice
-        + " Nothing was taken.");
-    private static readonly ErrorClass SignIn = new(TtsErrorKind.ConnectionError, false, true, SignInAdvice
-        + " Nothing was taken.");
-    private static readonly ErrorClass Address = new(TtsErrorKind.ConnectionError, false, true, "No task API of "
-        + "Runware is at this address, or a proxy or gateway in front of it does not let requests through as they are: "
-        + "check -Endpoint. Nothing was taken.");
+    private static readonly ErrorClass Redirect = new(ConnectionError,
+        "The key was not sent there." + NotCharged + " Check -Endpoint (or $env:RUNWARE_API_URL): "
+        + "a redirect is never followed, because the key is sent to that address only.") { EndsPipeline = true };
+    private static readonly ErrorClass Proxy = new(AuthenticationError, ProxyAdvice + NotCharged)
+        { EndsPipeline = true };
+    private static readonly ErrorClass SignIn = new(ConnectionError, SignInAdvice + NotCharged)
+        { EndsPipeline = true };
+    private static readonly ErrorClass Address = new(ConnectionError,
+        "No task API of Runware is at this address, or a proxy or gateway in front of it changes requests: "
+        + "check -Endpoint." + NotCharged) { EndsPipeline = true };
 
-    private static readonly ErrorClass TooLarge = new(TtsErrorKind.LimitsExceeded, false, false, "The request of "
-        + "this row is larger than the endpoint, or a proxy or gateway in front of it, takes. Nothing was taken. "
-        + "Make the row smaller, or have that limit raised.");
-    private static readonly ErrorClass Legal = new(TtsErrorKind.PermissionDenied, false, false,
-        "It is refused for legal reasons, of this text or of the place that you ask from. Nothing was taken.");
-    private static readonly ErrorClass Misdirected = new(TtsErrorKind.ResourceUnavailable, true, false,
-        "The connection led to another server than it should: run this row again.");
-    private static readonly ErrorClass Authentication = new(TtsErrorKind.AuthenticationError, false, true, "Check the key: $env:RUNWARE_API_KEY or Connect-TtsService -ApiKey.");
-    private static readonly ErrorClass Permission = new(TtsErrorKind.PermissionDenied, false, true, "The key or its account may not do this.");
-    private static readonly ErrorClass Balance = new(TtsErrorKind.LimitsExceeded, false, true, "Top up the account, then run the rows that are left.");
-    private static readonly ErrorClass Busy = new(TtsErrorKind.LimitsExceeded, true, false, "The service is busy: run this row again, with a lower -ThrottleLimit.");
-    private static readonly ErrorClass Safety = new(TtsErrorKind.PermissionDenied, false, false, "The service declined the content; change the text.");
-    private static readonly ErrorClass Timeout = new(TtsErrorKind.OperationTimeout, true, false, "Run this row again.");
-    private static readonly ErrorClass NotFound = new(TtsErrorKind.ObjectNotFound, false, false, "Check the id or the model.");
-    private static readonly ErrorClass Server = new(TtsErrorKind.ResourceUnavailable, true, false, "The fault is the service's: run this row again.");
+    private static readonly ErrorClass TooLarge = new(LimitsExceeded,
+        "The request of this row is larger than the endpoint, or a proxy or gateway in front of it, accepts."
+        + NotCharged + " Make the row smaller, or have that limit raised.");
+    private static readonly ErrorClass Legal = new(PermissionDenied,
+        "It is refused for legal reasons, because of this text or your location." + NotCharged);
+    private static readonly ErrorClass Misdirected = new(ResourceUnavailable,
+        "The connection led to the wrong server: run this row again.") { IsTransient = true };
+    private static readonly ErrorClass Authentication = new(AuthenticationError,
+        "Check the key: $env:RUNWARE_API_KEY or Connect-TtsService -ApiKey.") { EndsPipeline = true };
+    private static readonly ErrorClass Permission = new(PermissionDenied,
+        "The key or its account does not have this permission.") { EndsPipeline = true };
+    private static readonly ErrorClass Balance = new(LimitsExceeded,
+        "Top up the account, then run the rows that are left.") { EndsPipeline = true };
+    private static readonly ErrorClass Busy = new(LimitsExceeded,
+        "The service is busy: run this row again, with a lower -ThrottleLimit.") { IsTransient = true };
+    private static readonly ErrorClass Safety = new(PermissionDenied,
+        "The service declined the content; change the text.");
+    private static readonly ErrorClass Timeout = new(OperationTimeout, "Run this row again.") { IsTransient = true };
+    private static readonly ErrorClass NotFound = new(ObjectNotFound, "Check the id or the model.");
+    private static readonly ErrorClass Server = new(ResourceUnavailable,
+        "The fault is the service's: run this row again.") { IsTransient = true };
     private static readonly ErrorClass Work = Server with { EndsTask = true };
-    private static readonly ErrorClass Transfer = Work with { IsSpoken = true, Advice = "The audio was made and did not get to where it should go: check the UploadEndpoint. Run again, the row is paid for again." };
-    private static readonly ErrorClass Validation = new(TtsErrorKind.InvalidArgument, false, false, "Change the row.");
+    private static readonly ErrorClass Transfer = Work with
+    {
+        IsSpoken = true,
+        Advice = "The audio was generated, but could not be delivered: check the UploadEndpoint. If you run the row "
+            + "again, you will be charged again.",
+    };
+    private static readonly ErrorClass Validation = new(InvalidArgument, "Change the row.");
 
+    // The first family with a word that the code contains.
     private static readonly (ErrorClass Class, string[] Words)[] Families =
     [
         (Validation, ["conflictTaskUUID", "duplicate"]),
-        (Authentication, ["ApiKey", "unauthorized", "authentication", "authFailed", "credential", "authTimeout", "tokenExpired", "tokenInvalid", "tokenMissing", "tokenRevoked"]),
-        (Permission, ["forbidden", "permission", "Suspended", "accountDisabled", "organizationDisabled", "workspaceDisabled"]),
+        (Authentication,
+        [
+            "ApiKey", "unauthorized", "authentication", "authFailed", "credential", "authTimeout", "tokenExpired",
+            "tokenInvalid", "tokenMissing", "tokenRevoked",
+        ]),
+        (Permission,
+        [
+            "forbidden", "permission", "Suspended", "accountDisabled", "organizationDisabled", "workspaceDisabled",
+        ]),
         (Balance, ["Credits", "Quota", "insufficientBalance", "balanceToo", "paymentRequired"]),
         (Busy, ["RateLimit"]),
         (Safety, ["contentPolicy", "ContentDetected", "Blocked", "moderation"]),
         (Timeout, ["timeout"]),
         (NotFound, ["NotFound", "Expired", "taskCancelled", "unknownModel"]),
-        (Server, ["internalServerError", "Unavailable", "standardError", "unknownError", "undefinedError", "defaultError", "unrecognizedResponse", "errorRetrieving", "noAvailableServer", "NotReady", "modelDisabled", "CouldNotBeMoved"]),
+        (Server,
+        [
+            "internalServerError", "Unavailable", "standardError", "unknownError", "undefinedError", "defaultError",
+            "unrecognizedResponse", "errorRetrieving", "noAvailableServer", "NotReady", "modelDisabled",
+            "CouldNotBeMoved",
+        ]),
         (Validation, ["invalid", "missing", "unsupported", "unknownParameter", "incompatible", "validation"]),
         (Transfer, ["downloadFailed", "uploadFailed"]),
         (Work, ["provider", "inferenceError", "processingFailed", "taskFailed"]),
     ];
 
+    public bool IsTransient { get; init; }
+
+    public bool EndsPipeline { get; init; }
+
     /// <summary>It says that the work itself failed: only a new task can do better.</summary>
     public bool EndsTask { get; init; }
 
-    /// <summary>The speech was made and paid for; a new task would be paid for too, and meet the same.</summary>
+    /// <summary>The speech was generated and paid for; so would a new task be, with the same error.</summary>
     public bool IsSpoken { get; init; }
 
     /// <summary>It may say no more than that asking went wrong.</summary>

@@ -21,7 +21,7 @@ internal enum NetworkArea
     Reserved,
 }
 
-/// <summary>Tells addresses and host names apart by where they are.</summary>
+/// <summary>Where addresses and host names are.</summary>
 internal static class NetworkAreas
 {
     private const string LocalName = "localhost";
@@ -37,6 +37,25 @@ internal static class NetworkAreas
             || host.EndsWith("." + LocalName, StringComparison.OrdinalIgnoreCase))
             return NetworkArea.Loopback;
         return IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) ? Of(address) : null;
+    }
+
+    /// <summary>The one area of a service; Public where it has several, or where only a proxy knows its name.</summary>
+    public static async Task<NetworkArea> FindAsync(Uri? service)
+    {
+        if (service is null)
+            return NetworkArea.Public;
+        if (OfHost(service) is { } known)
+            return known;
+        try
+        {
+            NetworkArea[] areas =
+                [.. (await Dns.GetHostAddressesAsync(service.IdnHost).ConfigureAwait(false)).Select(Of).Distinct()];
+            return areas.Length == 1 ? areas[0] : NetworkArea.Public;
+        }
+        catch (SocketException)
+        {
+            return NetworkArea.Public;
+        }
     }
 
     /// <summary>The area of an address, also where it is wrapped into one of IPv6.</summary>

@@ -10,10 +10,19 @@ internal static class NetworkFault
 {
     public static bool MayHaveArrived(Exception fault) =>
 #if NET
-        fault is not HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError };
+        fault is not HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+        };
 #else
-        // A socket's own error, where this build is run by .NET, is one of connecting; what breaks later is an IOException.
-        fault.InnerException is not (SocketException or WebException { Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ConnectFailure or WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.TrustFailure or WebExceptionStatus.ProxyNameResolutionFailure });
+        // A socket's own error, where .NET runs this build, is one of connecting; what breaks later is an IOException.
+        fault.InnerException is not (SocketException or WebException
+        {
+            Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ConnectFailure
+                or WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.TrustFailure
+                or WebExceptionStatus.ProxyNameResolutionFailure
+        });
 #endif
 
     /// <summary>

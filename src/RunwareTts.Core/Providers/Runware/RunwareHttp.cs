@@ -3,7 +3,6 @@ using System.Net;
 #if NET
 using System.Net.Sockets;
 #endif
-using RunwareTts.Requests;
 
 namespace RunwareTts.Providers.Runware;
 
@@ -15,63 +14,64 @@ internal static class RunwareHttp
 {
     private const DecompressionMethods Json = DecompressionMethods.GZip | DecompressionMethods.Deflate;
 
-    private static readonly HttpClient Api = Create(Json, useProxy: true, static _ => true);
-    private static readonly HttpClient LocalApi = Create(Json, useProxy: false, IsHere);
-    private static readonly HttpClient LocalDownloads = Create(DecompressionMethods.None, useProxy: false, IsHere);
+    private static readonly NetworkArea[] Here = [NetworkArea.Loopback];
+    private static readonly HttpClient Api = Create(Json, useProxy: true, allowed: null);
+    private static readonly HttpClient LocalApi = Create(Json, useProxy: false, Here);
+    private static readonly HttpClient LocalDownloads = Create(DecompressionMethods.None, useProxy: false, Here);
 
     // One for each trusted area: connections that are kept open must serve no request that may not go there.
     private static readonly ConcurrentDictionary<NetworkArea, HttpClient> Downloads = new();
 
-    /// <summary>Asks the service; done when the head of the answer is there.</summary>
+    /// <summary>Sends a request to the service; completes when the head of the answer is there.</summary>
     public static Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token) =>
         SendAsync(NetworkAreas.IsLoopback(request.RequestUri!) ? LocalApi : Api, request, token);
 
     /// <summary>
-    /// Asks for audio; done when the head of the answer is there. Redirects are the caller's to follow.
+    /// Requests audio; completes when the head of the answer is there. Redirects are the caller's to follow.
     /// </summary>
     /// <param name="request">The request.</param>
-    /// <param name="trusted">The area that may be asked besides public hosts; it is where the service is.</param>
+    /// <param name="trusted">The area that is allowed next to public hosts: where the service is.</param>
     /// <param name="token">Ends the wait.</param>
     /// <exception cref="AddressRefusedException">The host is elsewhere; on .NET inside of a
     /// HttpRequestException.</exception>
-    public static async Task<HttpResponseMessage> DownloadAsync(
+    public static Task<HttpResponseMessage> DownloadAsync(
         HttpRequestMessage request, NetworkArea trusted, CancellationToken token)
     {
         Uri url = request.RequestUri!;
-        bool IsAllowed(IPAddress address) =>
-            NetworkAreas.Of(address) is var area && (area == NetworkArea.Public || area == trusted);
-        if (NetworkAreas.OfHost(url) is { } known && known != NetworkArea.Public && known != trusted)
-            throw new AddressRefusedException(url.Host, known);
-#if !NET
-        // Nothing can be asked when the connection is made, as on .NET. A proxy resolves names on its own.
-        if (NetworkAreas.OfHost(url) is null && WebRequest.DefaultWebProxy?.IsBypassed(url) != false)
-            await FindAsync(url.IdnHost, IsAllowed, token).ConfigureAwait(false);
+        NetworkArea[] allowed = [NetworkArea.Public, trusted];
+        if (NetworkAreas.OfHost(url) is { } known && !allowed.Contains(known))
+            return Task.FromException<HttpResponseMessage>(new AddressRefusedException(url.Host, known));
+        HttpClient client = NetworkAreas.IsLoopback(url) ? LocalDownloads : Downloads.GetOrAdd(trusted,
+            _ => Create(DecompressionMethods.None, useProxy: true, allowed));
+#if NET
+        return SendAsync(client, request, token);
+#else
+        return CheckAndSendAsync(client, request, allowed, token);
 #endif
-        HttpClient client = NetworkAreas.IsLoopback(url)
-            ? LocalDownloads
-            : Downloads.GetOrAdd(trusted, _ => Create(DecompressionMethods.None, useProxy: true, IsAllowed));
-        return await SendAsync(client, request, token).ConfigureAwait(false);
     }
 
-    /// <summary>The bytes of an answer.</summary>
-    /// <param name="response">The answer, of which the head is there.</param>
+    /// <summary>The bytes of an answer, of which the head is there.</summary>
+    /// <param name="response">The answer.</param>
     /// <param name="token">Ends the reading too.</param>
     public static Task<Stream> ReadAsync(HttpResponseMessage response, CancellationToken token)
     {
 #if NET
         return response.Content.ReadAsStreamAsync(token);
 #else
-        // A read that is under way is not ended by a token there.
+        // A token does not end a read that is under way there.
         token.Register(response.Dispose);
         return response.Content.ReadAsStreamAsync();
 #endif
     }
 
     /// <summary>How long a server asks to wait. A date is counted from the answer's own: clocks differ.</summary>
-    public static TimeSpan? RetryAfter(HttpResponseMessage response) =>
-        response.Headers.RetryAfter is not { } header ? null
-        : header.Delta ?? (header.Date - (response.Headers.Date ?? DateTimeOffset.UtcNow) is { } wait
-            && wait > TimeSpan.Zero ? wait : null);
+    public static TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        if (response.Headers.RetryAfter is not { } header)
+            return null;
+        TimeSpan? wait = header.Date - (response.Headers.Date ?? DateTimeOffset.UtcNow);
+        return header.Delta ?? (wait > TimeSpan.Zero ? wait : null);
+    }
 
     /// <summary>Where a redirect points, to be shown.</summary>
     public static string LocationOf(HttpResponseMessage response) =>
@@ -80,9 +80,8 @@ internal static class RunwareHttp
             ? Presigned.Mask(target.AbsoluteUri)
             : "no address that can be read";
 
-    private static bool IsHere(IPAddress address) => NetworkAreas.Of(address) == NetworkArea.Loopback;
-
-    private static Task<HttpResponseMessage> SendAsync(HttpClient client, HttpRequestMessage request, CancellationToken token)
+    private static Task<HttpResponseMessage> SendAsync(
+        HttpClient client, HttpRequestMessage request, CancellationToken token)
     {
 #if !NET
         DesktopConnections.Prepare(request.RequestUri);
@@ -91,15 +90,15 @@ internal static class RunwareHttp
     }
 
     // A redirect could carry a request, and the key with it, to another host: none is followed here.
-    private static HttpClient Create(DecompressionMethods decompression, bool useProxy, Func<IPAddress, bool> isAllowed)
+    private static HttpClient Create(DecompressionMethods decompression, bool useProxy, NetworkArea[]? allowed)
     {
 #if NET
-        // Three tries to reach a host that is silent end within half a minute.
+        // Three tries to reach a host that does not answer end within half a minute.
         SocketsHttpHandler handler = new()
         {
             ConnectTimeout = TimeSpan.FromSeconds(9),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectCallback = (context, token) => ConnectAsync(context, isAllowed, token),
+            ConnectCallback = (context, token) => ConnectAsync(context, allowed, token),
         };
 #else
         HttpClientHandler handler = new();
@@ -109,22 +108,21 @@ internal static class RunwareHttp
         handler.AutomaticDecompression = decompression;
         handler.UseCookies = false;
         HttpClient client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        client.DefaultRequestHeaders.UserAgent.ParseAdd($"RunwareTts/{typeof(RunwareHttp).Assembly.GetName().Version?.ToString(3)}");
+        string? version = typeof(RunwareHttp).Assembly.GetName().Version?.ToString(3);
+        client.DefaultRequestHeaders.UserAgent.ParseAdd($"RunwareTts/{version}");
         return client;
     }
 
 #if NET
     // The address that is checked is the one that is connected to: a name cannot mean another one a moment later.
     private static async ValueTask<Stream> ConnectAsync(
-        SocketsHttpConnectionContext context, Func<IPAddress, bool> isAllowed, CancellationToken token)
+        SocketsHttpConnectionContext context, NetworkArea[]? allowed, CancellationToken token)
     {
         DnsEndPoint target = context.DnsEndPoint;
         // A proxy may be anywhere; it was chosen on this machine.
-        bool isProxy = context.InitialRequestMessage.RequestUri is { } url
-            && !(url.Port == target.Port
-                && url.IdnHost.Trim('[', ']').Equals(target.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase));
-        IPAddress[] addresses = await FindAsync(target.Host, isProxy ? static _ => true : isAllowed,
-            token).ConfigureAwait(false);
+        if (context.InitialRequestMessage.RequestUri is { } url && !IsOf(url, target))
+            allowed = null;
+        IPAddress[] addresses = await FindAsync(target.Host, allowed, token).ConfigureAwait(false);
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -137,21 +135,34 @@ internal static class RunwareHttp
             throw;
         }
     }
+
+    private static bool IsOf(Uri url, DnsEndPoint target) =>
+        url.Port == target.Port
+        && url.IdnHost.Trim('[', ']').Equals(target.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
+#else
+    // Nothing can be checked when the connection is made, as on .NET. A proxy resolves names on its own.
+    private static async Task<HttpResponseMessage> CheckAndSendAsync(
+        HttpClient client, HttpRequestMessage request, NetworkArea[] allowed, CancellationToken token)
+    {
+        Uri url = request.RequestUri;
+        if (NetworkAreas.OfHost(url) is null && WebRequest.DefaultWebProxy?.IsBypassed(url) != false)
+            await FindAsync(url.IdnHost, allowed, token).ConfigureAwait(false);
+        return await SendAsync(client, request, token).ConfigureAwait(false);
+    }
 #endif
 
-    private static async Task<IPAddress[]> FindAsync(
-        string host, Func<IPAddress, bool> isAllowed, CancellationToken token)
+    private static async Task<IPAddress[]> FindAsync(string host, NetworkArea[]? allowed, CancellationToken token)
     {
         IPAddress[] found = await ResolveAsync(host, token).ConfigureAwait(false);
-        IPAddress[] allowed = [.. found.Where(isAllowed)];
+        IPAddress[] refused = [.. found.Where(a => allowed?.Contains(NetworkAreas.Of(a)) == false)];
 #if NET
-        bool isRefused = allowed.Length == 0 && found.Length > 0;
+        bool isRefused = refused.Length > 0 && refused.Length == found.Length;
 #else
         // Which of them will be connected to is not known here.
-        bool isRefused = allowed.Length < found.Length;
+        bool isRefused = refused.Length > 0;
 #endif
-        return isRefused ? throw new AddressRefusedException(host, NetworkAreas.Of(found.First(a => !isAllowed(a))))
-            : allowed;
+        return isRefused ? throw new AddressRefusedException(host, NetworkAreas.Of(refused[0]))
+            : [.. found.Except(refused)];
     }
 
     private static Task<IPAddress[]> ResolveAsync(string host, CancellationToken token)

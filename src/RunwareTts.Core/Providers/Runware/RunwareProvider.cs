@@ -23,24 +23,23 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
 
     public async Task<TaskAnswer> SubmitAsync(Guid task, SpeechRequest request, bool wait, CancellationToken token)
     {
-        WireAnswer answer = await client.SendAsync(json => WireRequest.Inference(json, task, request, wait), token, only: task, sync: wait).ConfigureAwait(false);
+        WireCall call = new(WireRequest.Inference(task, request, wait)) { Only = task, IsSync = wait };
+        WireAnswer answer = await client.SendAsync(call, token).ConfigureAwait(false);
         if (!answer.Tasks.TryGetValue(task, out TaskAnswer? mine))
-            throw answer.FirstError ?? RunwareException.From(WireError.Unreadable("The answer does not name the task", new WireContext(200)));
-        return mine.Results.Count == 0 && !mine.IsRunning && mine.Errors.Count > 0 ? throw mine.Errors[0] : mine;
+            throw answer.FirstError ?? Unreadable("The answer does not name the task");
+        return mine.Results.Count == 0 && !mine.IsRunning && mine.FirstError is { } error ? throw error : mine;
     }
 
-    public async Task<IReadOnlyDictionary<Guid, TaskAnswer>> PollAsync(IReadOnlyCollection<Guid> tasks, CancellationToken token)
+    public async Task<IReadOnlyDictionary<Guid, TaskAnswer>> PollAsync(
+        IReadOnlyCollection<Guid> tasks, CancellationToken token)
     {
-        WireAnswer answer = await client.SendAsync(
-            json =>
-            {
-                foreach (Guid task in tasks)
-                    WireRequest.Response(json, task);
-            },
-            token,
-            asked: tasks.Count == 1 ? tasks.First() : null).ConfigureAwait(false);
+        WireCall call = new([.. tasks.Select(WireRequest.Response)])
+        {
+            Asked = tasks.Count == 1 ? tasks.First() : null,
+        };
+        WireAnswer answer = await client.SendAsync(call, token).ConfigureAwait(false);
         // A key or an account that is refused says nothing of the task that was asked for.
-        if (answer.Tasks.Values.SelectMany(t => t.Errors).FirstOrDefault(e => e is RunwareException { EndsPipeline: true, HttpStatus: >= 400, IsTaskState: false }) is { } refused)
+        if (answer.Tasks.Values.SelectMany(t => t.Errors).FirstOrDefault(IsAboutAccount) is { } refused)
             throw refused;
         if (answer.Unaddressed.Count == 0)
             return answer.Tasks;
@@ -49,8 +48,12 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
             : await PollEachAsync(tasks, token).ConfigureAwait(false);
     }
 
-    // An error beside results is about one of the tasks and does not say which: asked by itself, each answers for itself.
-    private async Task<IReadOnlyDictionary<Guid, TaskAnswer>> PollEachAsync(IReadOnlyCollection<Guid> tasks, CancellationToken token)
+    private static bool IsAboutAccount(TtsException error) =>
+        error is RunwareException { EndsPipeline: true, HttpStatus: >= 400, IsTaskState: false };
+
+    // An error next to results is about one of the tasks and does not say which: each is asked for alone.
+    private async Task<IReadOnlyDictionary<Guid, TaskAnswer>> PollEachAsync(
+        IReadOnlyCollection<Guid> tasks, CancellationToken token)
     {
         Dictionary<Guid, TaskAnswer> answers = [];
         foreach (Guid task in tasks)
@@ -73,16 +76,20 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
     {
         try
         {
-            WireAnswer answer = await client.SendAsync(json => WireRequest.Details(json, task), token).ConfigureAwait(false);
-            return answer.FirstError is { } error ? throw error
-                : answer.Others.Count > 0 && WireJson.Get(answer.Others[0], "response") is { } response
-                    && WireAnswer.Read(response, new WireContext(200, OnlyTask: task)).Tasks.TryGetValue(task, out TaskAnswer? found) && !found.IsUnknown && found.Results.Count + found.Errors.Count > 0 ? found
-                // That it was accepted once says nothing of where it is now.
-                : null;
+            WireAnswer answer =
+                await client.SendAsync(new WireCall(WireRequest.Details(task)), token).ConfigureAwait(false);
+            if (answer.FirstError is { } error)
+                throw error;
+            if (answer.Others.Count == 0 || answer.Others[0].Get("response") is not { } response)
+                return null;
+            WireAnswer recalled = WireAnswer.Read(response, new WireContext(200, OnlyTask: task));
+            // That it was accepted once does not say where it is now.
+            return recalled.Tasks.TryGetValue(task, out TaskAnswer? found) && !found.IsUnknown
+                && found.Results.Count + found.Errors.Count > 0 ? found : null;
         }
         catch (TtsException e) when (!e.IsTransient && !e.EndsPipeline)
         {
-            // It has no such task, or lets nobody look.
+            // It has no such task, or does not show it.
             return null;
         }
     }
@@ -90,7 +97,8 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
     public async Task<decimal?> PriceAsync(SpeechRequest request, CancellationToken token)
     {
         Guid task = Guid.NewGuid();
-        WireAnswer answer = await client.SendAsync(json => WireRequest.Inference(json, task, request, wait: true), token, only: task, dryRun: true).ConfigureAwait(false);
+        WireCall call = new(WireRequest.Inference(task, request, wait: true)) { Only = task, IsDryRun = true };
+        WireAnswer answer = await client.SendAsync(call, token).ConfigureAwait(false);
         if (answer.FirstError is { } error)
             throw error;
         return answer.Tasks.Values.Any(t => t.Results.Count > 0) ? throw Errors.DryRunSpoken(task) : answer.Price;
@@ -98,12 +106,16 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
 
     public async Task<TtsAccount> AccountAsync(CancellationToken token)
     {
-        WireAnswer answer = await client.SendAsync(WireRequest.Account, token).ConfigureAwait(false);
+        WireAnswer answer = await client.SendAsync(new WireCall(WireRequest.Account()), token).ConfigureAwait(false);
         if (answer.FirstError is { } error)
             throw error;
-        return answer.Others.Count > 0 ? WireAccount.Read(answer.Others[0]) : throw RunwareException.From(WireError.Unreadable("The answer has no account in it", new WireContext(200)));
+        return answer.Others.Count > 0 ? WireAccount.Read(answer.Others[0])
+            : throw Unreadable("The answer has no account in it");
     }
 
     public Task FetchAsync(SpeechResult result, Stream destination, CancellationToken token) =>
         _download.FetchAsync(result, destination, token);
+
+    private static RunwareException Unreadable(string why) =>
+        RunwareException.From(WireError.Unreadable(why, new WireContext(200)));
 }

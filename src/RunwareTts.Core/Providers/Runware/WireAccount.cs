@@ -2,20 +2,22 @@ using System.Text.Json;
 
 namespace RunwareTts.Providers.Runware;
 
-/// <summary>Reads the details of an account. The balance is a number in older answers and an object in newer ones.</summary>
+/// <summary>
+/// Reads the details of an account. The balance is a number in older answers and an object in newer ones.
+/// </summary>
 internal static class WireAccount
 {
     public static TtsAccount Read(JsonElement item)
     {
-        JsonElement? balance = WireJson.Get(item, "balance");
-        JsonElement? usage = WireJson.Get(item, "usage");
+        JsonElement? balance = item.Get("balance");
+        JsonElement? usage = item.Get("usage");
         return new TtsAccount
         {
-            OrganizationName = WireJson.Text(item, "organizationName"),
-            OrganizationUUID = WireJson.Text(item, "organizationUUID"),
-            Balance = WireJson.Number(item, "balance") ?? (balance is { } whole ? WireJson.Number(whole, "amount") : null),
-            FreeBalance = balance is { } given ? WireJson.Number(given, "freeBalance") : null,
-            Currency = balance is { } named ? WireJson.Text(named, "currency") ?? "USD" : "USD",
+            OrganizationName = item.GetText("organizationName"),
+            OrganizationUUID = item.GetText("organizationUUID"),
+            Balance = item.GetNumber("balance") ?? balance?.GetNumber("amount"),
+            FreeBalance = balance?.GetNumber("freeBalance"),
+            Currency = balance?.GetText("currency") ?? "USD",
             Today = Usage(usage, "today"),
             Last7Days = Usage(usage, "last7Days"),
             Last30Days = Usage(usage, "last30Days"),
@@ -24,7 +26,6 @@ internal static class WireAccount
     }
 
     private static TtsUsage? Usage(JsonElement? usage, string period) =>
-        usage is { } all && WireJson.Get(all, period) is { ValueKind: JsonValueKind.Object } one
-            ? new TtsUsage(WireJson.Number(one, "credits"), WireJson.Number(one, "requests"))
-            : null;
+        usage?.Get(period) is { ValueKind: JsonValueKind.Object } one
+            ? new TtsUsage(one.GetNumber("credits"), one.GetNumber("requests")) : null;
 }

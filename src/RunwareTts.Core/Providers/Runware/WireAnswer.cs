@@ -7,6 +7,7 @@ internal sealed class WireAnswer
 {
     private static readonly string[] AudioFields = ["audioUUID", "audioURL", "audioBase64Data", "audioDataURI"];
     private static readonly string[] ErrorFields = ["code", "message", "errorId", "errorMessage"];
+    private static readonly string[] WrapperFields = ["data", "errors", "code", "errorMessage"];
 
     private readonly Dictionary<Guid, TaskAnswer> _tasks = [];
     private readonly List<RunwareException> _unaddressed = [];
@@ -21,88 +22,87 @@ internal sealed class WireAnswer
     /// <summary>Items that are not about speech.</summary>
     public IReadOnlyList<JsonElement> Others => _others;
 
-    public TtsException? FirstError => _unaddressed.FirstOrDefault() ?? _tasks.Values.SelectMany(t => t.Errors).FirstOrDefault();
-
-    /// <summary>The cost that a dry run told, of whatever shape its items are.</summary>
-    public decimal? Price { get; private set; }
-
     /// <summary>Errors without a taskUUID, which are about the request as a whole.</summary>
     public IReadOnlyList<RunwareException> Unaddressed => _unaddressed;
+
+    public TtsException? FirstError =>
+        _unaddressed.FirstOrDefault() ?? _tasks.Values.SelectMany(t => t.Errors).FirstOrDefault();
+
+    /// <summary>The cost that a dry run gives, whatever the shape of its items is.</summary>
+    public decimal? Price { get; private set; }
 
     public static WireAnswer Read(JsonElement root, WireContext context)
     {
         WireAnswer answer = new(context);
-        Guid? task = WireJson.Id(root, "taskUUID");
-        JsonElement? data = root.ValueKind == JsonValueKind.Array ? root : WireJson.Get(root, "data");
-        JsonElement? errors = WireJson.Get(root, "errors");
-        JsonElement? error = WireJson.Get(root, "error");
-        if (data is { } items)
-            answer.ReadData(items);
-        if (errors is { } several)
-            answer.ReadErrors(several, task);
-        if (error is { ValueKind: JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String } one)
-            answer.ReadErrors(one, task);
+        Guid? task = root.GetId("taskUUID");
+        JsonElement? data = root.ValueKind == JsonValueKind.Array ? root : root.Get("data");
+        JsonElement? errors = root.Get("errors");
+        JsonElement? error = root.Get("error");
+        answer.ReadItems(data);
+        answer.ReadErrors(errors, task);
+        if (error is { ValueKind: JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String })
+            answer.ReadErrors(error, task);
         else if (error is { ValueKind: JsonValueKind.True } || data is null && errors is null && IsBareError(root))
             answer.AddError(root, task);
         answer.SettleNameless();
         return answer;
     }
 
-    /// <summary>Reads what is posted to a webhook: one item without a wrapper, or any shape of an answer.</summary>
+    /// <summary>Reads a delivery: one item without a wrapper, or any shape of an answer.</summary>
     public static WireAnswer ReadDelivery(JsonElement root)
     {
-        bool isItem = root.ValueKind == JsonValueKind.Object && WireJson.Get(root, "data") is null && WireJson.Get(root, "errors") is null
-            && WireJson.Get(root, "code") is null && WireJson.Get(root, "errorMessage") is null;
-        if (!isItem)
-            return root.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? Read(root, new WireContext(200)) : new WireAnswer(new WireContext(200));
-
-        WireAnswer answer = new(new WireContext(200));
-        answer.ReadItem(root);
+        WireContext context = new(200);
+        if (root.ValueKind == JsonValueKind.Array || HasAny(root, WrapperFields))
+            return Read(root, context);
+        WireAnswer answer = new(context);
+        answer.ReadItems(root);
         answer.SettleNameless();
         return answer;
     }
 
-    private void ReadData(JsonElement data)
+    private void ReadItems(JsonElement? data)
     {
-        if (data.ValueKind == JsonValueKind.Object)
-        {
-            ReadItem(data);
-            return;
-        }
-
-        if (data.ValueKind != JsonValueKind.Array)
-            return;
-        foreach (JsonElement item in data.EnumerateArray())
+        if (data is { ValueKind: JsonValueKind.Object } item)
             ReadItem(item);
+        else if (data is { ValueKind: JsonValueKind.Array } items)
+            foreach (JsonElement one in items.EnumerateArray())
+                ReadItem(one);
     }
 
     private void ReadItem(JsonElement item)
     {
-        Guid? task = WireJson.Id(item, "taskUUID") ?? _context.OnlyTask;
-        string? status = WireJson.Text(item, "status");
-        JsonElement? error = WireJson.Get(item, "error");
+        Guid? task = item.GetId("taskUUID") ?? _context.OnlyTask;
+        string? status = item.GetText("status");
+        JsonElement? error = item.Get("error");
         if (status == "error" || error is { ValueKind: JsonValueKind.Object } || IsBareError(item))
         {
-            bool isInside = error is { ValueKind: JsonValueKind.Object or JsonValueKind.String } || error is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0;
-            ReadErrors(isInside ? error!.Value : item, task, status == "error");
+            bool isInside = error is { ValueKind: JsonValueKind.Object or JsonValueKind.String }
+                || error is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0;
+            ReadErrors(isInside ? error : item, task, isTaskState: status == "error");
             return;
         }
 
-        if (WireJson.Number(item, "cost") is { } cost)
+        if (item.GetNumber("cost") is { } cost)
             Price = (Price ?? 0) + cost;
-        if (WireJson.Text(item, "taskType") is { } type && type != "audioInference")
+        if (item.GetText("taskType") is { } type && type != "audioInference")
         {
             _others.Add(item.Clone());
             return;
         }
 
-        if (task is not { } id || WireJson.Id(item, "taskUUID") is null && status is null && !HasAny(item, AudioFields))
+        if (task is not { } id || item.GetId("taskUUID") is null && status is null && !HasAny(item, AudioFields))
             return;
-        TaskAnswer known = _tasks.TryGetValue(id, out TaskAnswer? found) ? found : new TaskAnswer();
+        TaskAnswer known = Known(id);
         _tasks[id] = WireResult.Read(item, status) is { } result
             ? known with { Results = Add(known.Results, result) }
-            : known with { IsRunning = true, Progress = WireJson.Get(item, "progress") is { ValueKind: JsonValueKind.Number } p && p.TryGetInt32(out int percent) ? percent : known.Progress };
+            : known with { IsRunning = true, Progress = Percent(item) ?? known.Progress };
     }
+
+    private static int? Percent(JsonElement item) =>
+        item.Get("progress") is { ValueKind: JsonValueKind.Number } progress && progress.TryGetInt32(out int percent)
+            ? percent : null;
+
+    private TaskAnswer Known(Guid task) => _tasks.TryGetValue(task, out TaskAnswer? known) ? known : new TaskAnswer();
 
     // One result that is listed twice is one result, and all that is said of it counts.
     private static IReadOnlyList<SpeechResult> Add(IReadOnlyList<SpeechResult> known, SpeechResult result)
@@ -123,23 +123,19 @@ internal sealed class WireAnswer
     // An error object alone, the legacy one too. An acknowledgement names its task as well, and has no code.
     private static bool IsBareError(JsonElement item) =>
         !HasAny(item, AudioFields)
-        && WireJson.Text(item, "status") is null or "error"
-        && (WireJson.Text(item, "code") is not null || WireJson.Get(item, "errorMessage") is not null
-            || WireJson.Get(item, "taskType") is null && HasAny(item, ErrorFields));
+        && item.GetText("status") is null or "error"
+        && (item.GetText("code") is not null || item.Get("errorMessage") is not null
+            || item.Get("taskType") is null && HasAny(item, ErrorFields));
 
-    private static bool HasAny(JsonElement item, string[] names) => names.Any(name => WireJson.Get(item, name) is not null);
+    private static bool HasAny(JsonElement item, string[] names) => names.Any(name => item.Get(name) is not null);
 
-    private void ReadErrors(JsonElement errors, Guid? task, bool isTaskState = false)
+    private void ReadErrors(JsonElement? errors, Guid? task, bool isTaskState = false)
     {
-        if (errors.ValueKind == JsonValueKind.Array)
-        {
-            foreach (JsonElement error in errors.EnumerateArray())
-                AddError(error, task, isTaskState);
-        }
-        else if (errors.ValueKind is JsonValueKind.Object or JsonValueKind.String)
-        {
-            AddError(errors, task, isTaskState);
-        }
+        if (errors is { ValueKind: JsonValueKind.Object or JsonValueKind.String } error)
+            AddError(error, task, isTaskState);
+        else if (errors is { ValueKind: JsonValueKind.Array } several)
+            foreach (JsonElement one in several.EnumerateArray())
+                AddError(one, task, isTaskState);
     }
 
     private void AddError(JsonElement error, Guid? task, bool isTaskState = false)
@@ -155,11 +151,12 @@ internal sealed class WireAnswer
 
     private void AddError(Guid task, WireError wire)
     {
-        TaskAnswer known = _tasks.TryGetValue(task, out TaskAnswer? found) ? found : new TaskAnswer();
-        _tasks[task] = known with { Errors = [.. known.Errors, RunwareException.From(wire with { TaskUuid = task })] };
+        TaskAnswer known = Known(task);
+        RunwareException error = RunwareException.From(wire with { TaskUuid = task });
+        _tasks[task] = known with { Errors = [.. known.Errors, error] };
     }
 
-    // In a good answer about one task an error is that task's, unless it may be all that asking came to.
+    // In a good answer about one task an error is that task's, unless it may be about the asking only.
     private void SettleNameless()
     {
         Guid? asked = _context.Status < 400 ? _context.AskedTask : null;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using RunwareTts.Requests;
 
 namespace RunwareTts.Providers.Runware;
 
@@ -7,11 +6,13 @@ namespace RunwareTts.Providers.Runware;
 /// <param name="Status">The HTTP status.</param>
 /// <param name="RetryAfter">How long the service asks to wait.</param>
 /// <param name="OnlyTask">The one task that was sent: what names no task is about it.</param>
-/// <param name="AskedTask">The one task that was asked for: what names no task is about it, or about the asking.</param>
+/// <param name="AskedTask">The one task that was asked for: what names no task is about it or about the asking.</param>
 /// <param name="Key">The key that was sent, which an answer may repeat.</param>
-internal sealed record WireContext(int Status, TimeSpan? RetryAfter = null, Guid? OnlyTask = null, Guid? AskedTask = null, ApiKey? Key = null)
+internal sealed record WireContext(
+    int Status, TimeSpan? RetryAfter = null, Guid? OnlyTask = null, Guid? AskedTask = null, ApiKey? Key = null)
 {
-    private static readonly Regex Url = new(@"https?://[^\s'""<>]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex Url =
+        new(@"https?://[^\s'""<>]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>The service's words without the key and without the queries of URLs, which may be presigned.</summary>
     public string Clean(string words)

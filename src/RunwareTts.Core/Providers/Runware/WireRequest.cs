@@ -1,99 +1,67 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Providers.Runware;
 
-/// <summary>Writes requests as task objects. What was not given is not sent, so that the service's own defaults hold.</summary>
+/// <summary>
+/// Requests as task objects. What was not given is not sent, so that the service's own defaults apply.
+/// </summary>
 internal static class WireRequest
 {
-    public static void Inference(Utf8JsonWriter json, Guid task, SpeechRequest request, bool wait)
+    public static JsonObject Inference(Guid task, SpeechRequest request, bool wait) => Given(new JsonObject
     {
-        json.WriteStartObject();
-        json.WriteString("taskType", "audioInference");
-        json.WriteString("taskUUID", task);
-        json.WriteString("model", request.Model);
-        if ((request.VoiceDescription ?? request.Style) is { } prompt)
-            json.WriteString("positivePrompt", prompt);
-
-        json.WriteStartObject("speech");
-        json.WriteString("text", request.Text);
-        json.WriteString("voice", request.Voice);
-        if (request.Language is not null)
-            json.WriteString("language", request.Language);
-        if (request.Speed is { } speed)
-            json.WriteNumber("speed", speed);
-        json.WriteEndObject();
-
-        json.WriteString("outputFormat", request.OutputFormat);
-        if (request.OutputType is not null)
-            json.WriteString("outputType", request.OutputType);
-        AudioSettings(json, request);
-        if (request.MaxNewTokens is { } tokens)
+        ["taskType"] = "audioInference",
+        ["taskUUID"] = task,
+        ["model"] = request.Model,
+        ["positivePrompt"] = request.VoiceDescription ?? request.Style,
+        ["speech"] = Given(new JsonObject
         {
-            json.WriteStartObject("settings");
-            json.WriteNumber("maxNewTokens", tokens);
-            json.WriteEndObject();
-        }
+            ["text"] = request.Text,
+            ["voice"] = request.Voice,
+            ["language"] = request.Language,
+            ["speed"] = request.Speed,
+        }),
+        ["outputFormat"] = request.OutputFormat,
+        ["outputType"] = request.OutputType,
+        ["audioSettings"] = Given(new JsonObject
+        {
+            ["bitrate"] = request.Bitrate,
+            ["sampleRate"] = request.SampleRate,
+            ["channels"] = request.Channels,
+        }),
+        ["settings"] = Given(new JsonObject { ["maxNewTokens"] = request.MaxNewTokens }),
+        ["numberResults"] = request.NumberResults > 1 ? request.NumberResults : null,
+        ["ttl"] = request.Ttl,
+        ["webhookURL"] = request.WebhookUrl?.OriginalString,
+        ["uploadEndpoint"] = request.UploadEndpoint?.OriginalString,
+        ["deliveryMethod"] = wait ? "sync" : "async",
+        ["includeCost"] = true,
+    })!;
 
-        if (request.NumberResults > 1)
-            json.WriteNumber("numberResults", request.NumberResults);
-        if (request.Ttl is { } ttl)
-            json.WriteNumber("ttl", ttl);
-        if (request.WebhookUrl is { } webhook)
-            json.WriteString("webhookURL", webhook.OriginalString);
-        if (request.UploadEndpoint is { } upload)
-            json.WriteString("uploadEndpoint", upload.OriginalString);
+    public static JsonObject Response(Guid task) => Task("getResponse", task);
 
-        json.WriteString("deliveryMethod", wait ? "sync" : "async");
-        json.WriteBoolean("includeCost", true);
-        json.WriteEndObject();
+    public static JsonObject Details(Guid task) => Task("getTaskDetails", task);
+
+    public static JsonObject Ping()
+    {
+        JsonObject ping = Task("ping", Guid.NewGuid());
+        ping["ping"] = true;
+        return ping;
     }
 
-    public static void Response(Utf8JsonWriter json, Guid task)
+    public static JsonObject Account()
     {
-        json.WriteStartObject();
-        json.WriteString("taskType", "getResponse");
-        json.WriteString("taskUUID", task);
-        json.WriteEndObject();
+        JsonObject account = Task("accountManagement", Guid.NewGuid());
+        account["operation"] = "getDetails";
+        return account;
     }
 
-    public static void Details(Utf8JsonWriter json, Guid task)
-    {
-        json.WriteStartObject();
-        json.WriteString("taskType", "getTaskDetails");
-        json.WriteString("taskUUID", task);
-        json.WriteEndObject();
-    }
+    private static JsonObject Task(string type, Guid task) => new() { ["taskType"] = type, ["taskUUID"] = task };
 
-    public static void Ping(Utf8JsonWriter json)
+    private static JsonObject? Given(JsonObject fields)
     {
-        json.WriteStartObject();
-        json.WriteString("taskType", "ping");
-        json.WriteString("taskUUID", Guid.NewGuid());
-        json.WriteBoolean("ping", true);
-        json.WriteEndObject();
-    }
-
-    public static void Account(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteString("taskType", "accountManagement");
-        json.WriteString("taskUUID", Guid.NewGuid());
-        json.WriteString("operation", "getDetails");
-        json.WriteEndObject();
-    }
-
-    private static void AudioSettings(Utf8JsonWriter json, SpeechRequest request)
-    {
-        if (request.Bitrate is null && request.SampleRate is null && request.Channels is null)
-            return;
-        json.WriteStartObject("audioSettings");
-        if (request.Bitrate is { } bitrate)
-            json.WriteNumber("bitrate", bitrate);
-        if (request.SampleRate is { } sampleRate)
-            json.WriteNumber("sampleRate", sampleRate);
-        if (request.Channels is { } channels)
-            json.WriteNumber("channels", channels);
-        json.WriteEndObject();
+        foreach (string name in fields.Where(field => field.Value is null).Select(field => field.Key).ToArray())
+            fields.Remove(name);
+        return fields.Count == 0 ? null : fields;
     }
 }

@@ -7,15 +7,16 @@ internal static class WireResult
 {
     public static SpeechResult? Read(JsonElement item, string? status)
     {
-        string? url = WireJson.Text(item, "audioURL");
-        string? encoded = WireJson.Text(item, "audioBase64Data") ?? AfterComma(WireJson.Text(item, "audioDataURI"));
-        string? audio = WireJson.Text(item, "audioUUID");
-        if (url is null && encoded is null && status != "success" && (audio is null || status is not null))
-            return null;
-
-        Uri? address = url is not null && Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && (parsed.Scheme == "https" || parsed.Scheme == "http") ? parsed : null;
-        return new SpeechResult(audio, address, Decode(encoded), WireJson.Number(item, "cost"));
+        string? url = item.GetText("audioURL");
+        string? encoded = item.GetText("audioBase64Data") ?? AfterComma(item.GetText("audioDataURI"));
+        string? audio = item.GetText("audioUUID");
+        bool hasAudio = url is not null || encoded is not null || status == "success"
+            || audio is not null && status is null;
+        return hasAudio ? new SpeechResult(audio, Address(url), Decode(encoded), item.GetNumber("cost")) : null;
     }
+
+    private static Uri? Address(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Scheme is "https" or "http" ? address : null;
 
     private static string? AfterComma(string? dataUri) => dataUri?.Substring(dataUri.IndexOf(',') + 1);
 
@@ -29,7 +30,7 @@ internal static class WireResult
         }
         catch (FormatException)
         {
-            // Found later as audio that is none, with the task's id in the message.
+            // Whoever checks the audio finds that it is none, and names the task.
             return [];
         }
     }

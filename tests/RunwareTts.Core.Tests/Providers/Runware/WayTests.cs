@@ -60,7 +60,7 @@ public sealed partial class WayTests
         Assert.Equal(0, service.Record.ChargedTasks);
         Assert.All(errors, e => Assert.Equal(($"Runware.http{status}", true, false), (e.ErrorId, e.EndsPipeline, e.IsInDoubt)));
         Assert.Contains("points to https://login.example/next?**** ", errors[0].Message, StringComparison.Ordinal);
-        Assert.Contains("The key was not sent there, and nothing was taken.", errors[0].Message, StringComparison.Ordinal);
+        Assert.Contains("The key was not sent there. You were not charged.", errors[0].Message, StringComparison.Ordinal);
         Assert.DoesNotContain("5ecret", errors[0].ToString(), StringComparison.Ordinal);
 
         // What was not taken is sent by the next run as new.

@@ -2,12 +2,14 @@ using RunwareTts.Ledger;
 
 namespace RunwareTts.Tests.Ledger;
 
-/// <summary>Equal rows, one after the other: never two at once, in their order, and nobody is left behind by one who gave up.</summary>
-public sealed class TurnsTests
+/// <summary>
+/// Equal rows, one after the other: never two at once, in their order, and none waits for ever because another gave up.
+/// </summary>
+public sealed class KeyedLockTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly Turns _turns = new();
+    private readonly KeyedLock _lock = new();
 
     [Fact]
     public async Task The_next_comes_when_the_one_before_is_over()
@@ -101,5 +103,5 @@ public sealed class TurnsTests
                 Assert.Equal(0, inside[name]);
     }
 
-    private Task<IDisposable?> Take(string name, CancellationToken token = default) => _turns.TakeAsync(name, token);
+    private Task<IDisposable?> Take(string name, CancellationToken token = default) => _lock.TakeAsync(name, token);
 }

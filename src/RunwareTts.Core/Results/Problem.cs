@@ -1,4 +1,4 @@
-namespace RunwareTts.Requests;
+namespace RunwareTts;
 
 /// <summary>One thing that is wrong with a row: the parameter, and a sentence with the value and what is allowed.</summary>
 public sealed record Problem(string Parameter, string Message);

@@ -1,4 +1,4 @@
-namespace RunwareTts.Requests;
+namespace RunwareTts;
 
 /// <summary>How values stand in a message.</summary>
 internal static class Words

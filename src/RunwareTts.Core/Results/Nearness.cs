@@ -1,4 +1,4 @@
-namespace RunwareTts.Requests;
+namespace RunwareTts;
 
 /// <summary>Which name was meant by one that is written a little wrong.</summary>
 internal static class Nearness

@@ -1,4 +1,4 @@
-namespace RunwareTts.Requests;
+namespace RunwareTts;
 
 /// <summary>A presigned URL is a key to somebody's storage: what is shown of it ends before the query.</summary>
 public static class Presigned

@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace RunwareTts;
+
+internal static partial class Errors
+{
+    public static TtsException ApiKeyMissing(string? connectedEndpoint, Uri endpoint) =>
+        new("ApiKeyMissing", TtsErrorKind.AuthenticationError, connectedEndpoint is null
+            ? "There is no Runware API key. Set $env:RUNWARE_API_KEY, or run Connect-TtsService -ApiKey "
+                + "(Read-Host -AsSecureString). To work without a key or a network, run Connect-TtsService -Offline, "
+                + "which generates speech with draft voices on this machine."
+            : $"The key of this session belongs to {connectedEndpoint} and is not sent to {endpoint}. "
+                + "Give -ApiKey together with -Endpoint.")
+            { EndsPipeline = true };
+
+    public static TtsException BadEndpoint(string value, string why) =>
+        new("InvalidRequest.Endpoint", TtsErrorKind.InvalidArgument,
+            $"Endpoint '{Presigned.Mask(value)}' {why} It is an absolute https URL such as "
+            + "https://api.runware.ai/v1; http is allowed to this machine only, because the key goes there.")
+            { EndsPipeline = true };
+
+    public static TtsException NotConnected() =>
+        new("ApiKeyMissing", TtsErrorKind.AuthenticationError,
+            "The last Connect-TtsService failed, and no other connection is used in its place. Connect again, "
+            + "or run Disconnect-TtsService to use the environment's key.")
+            { EndsPipeline = true };
+
+    public static TtsException BadKey() =>
+        new("InvalidRequest.ApiKey", TtsErrorKind.InvalidArgument,
+            "The API key has a blank, a line break or another character that no key has. Copy it again.")
+            { EndsPipeline = true };
+
+    /// <param name="endpoint">Where the request was sent.</param>
+    /// <param name="cause">What went wrong.</param>
+    /// <param name="patience">How long was waited, if that was the end of it.</param>
+    /// <param name="mayHaveArrived">The request may have left.</param>
+    public static TtsException Unanswered(Uri endpoint, Exception cause, TimeSpan? patience, bool mayHaveArrived) =>
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError,
+            $"No answer from {endpoint}: {Why(cause, patience)}", cause)
+        {
+            IsTransient = true,
+            IsUnanswered = true,
+            IsInDoubt = mayHaveArrived,
+        };
+
+    public static TtsException AnswerLost(Uri endpoint, Exception cause, TimeSpan? patience) =>
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError,
+            $"The answer of {endpoint} broke off: {Why(cause, patience)}", cause)
+        {
+            IsTransient = true,
+            IsInDoubt = true,
+        };
+
+    /// <summary>A proxy refused before anything left, and would refuse any other request too.</summary>
+    public static TtsException ProxyRefused(Uri endpoint, int status, Exception cause)
+    {
+        bool wantsPassword = status == 407;
+        string advice = wantsPassword ? Providers.Runware.ErrorClass.ProxyAdvice
+            : "It does not let this machine through: ask its administrator, or set NO_PROXY for this host if it can "
+                + "be reached directly.";
+        return new("ServiceUnreachable", wantsPassword ? TtsErrorKind.AuthenticationError : TtsErrorKind.ConnectionError,
+            string.Format(CultureInfo.InvariantCulture,
+                "The proxy on the way to {0} answered HTTP {1}. {2} Nothing was sent.", endpoint, status, advice), cause)
+            { EndsPipeline = true };
+    }
+
+    public static TtsException DryRunSpoken(Guid task) =>
+        new("Runware.dryRunIgnored", TtsErrorKind.InvalidResult,
+            "The service was asked for a price only, and generated the audio; you may have been charged. Fetch it with "
+            + $"Wait-TtsTask -TaskUUID {task}. No more prices are asked for; leave -Remote out.")
+            { EndsPipeline = true, TaskUUID = task };
+
+    private static string Why(Exception cause, TimeSpan? patience) => patience is { } time
+        ? string.Format(CultureInfo.InvariantCulture, "no data for {0:0.###} s.", time.TotalSeconds)
+        : Sentence.End(Innermost(cause));
+
+    private static string Innermost(Exception cause) =>
+        cause.InnerException is { } inner ? Innermost(inner) : cause.Message;
+}
