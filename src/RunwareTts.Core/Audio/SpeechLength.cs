@@ -41,7 +41,7 @@ internal static class SpeechLength
             return speech.PartSuspect;
         if (Spoken(speech) is not { } seconds || speech.Text is not { Length: > 0 } text)
             return null;
-        LanguageEntry language = Language(text, speech.Language);
+        TtsLanguage language = Language(text, speech.Language);
         return IsTruncated(speech) ? Truncated
             : seconds > MostSilence + Weight(text) / language.MinCharactersPerSecond!.Value ? TooLong
             : seconds + LeastSilence < text.Count(char.IsLetterOrDigit) / language.MaxCharactersPerSecond!.Value ? TooShort
@@ -59,7 +59,7 @@ internal static class SpeechLength
     public static string Explain(TtsSpeech speech)
     {
         int most = speech.MaxNewTokens ?? SpeechCatalog.Limits.DefaultMaxNewTokens;
-        string heard = string.Format(CultureInfo.InvariantCulture, "{0:0.0} s for the {1} characters of '{2}'", speech.Duration!.Value.TotalSeconds, TextRules.CodePoints(speech.Text!), Words.Short(speech.Text!));
+        string heard = string.Format(CultureInfo.InvariantCulture, "{0:0.0} s for the {1} characters of '{2}'", speech.Duration!.Value.TotalSeconds, PlainText.CodePoints(speech.Text!), Words.Short(speech.Text!));
         string what = speech.Suspect switch
         {
             Truncated => string.Format(CultureInfo.InvariantCulture, "{0}: the model had to stop at MaxNewTokens {1} ({2:0.0} s at speed 1), so the end is missing, or it babbled on. Give a larger -MaxNewTokens or a shorter text", heard, most, Most(most)),
@@ -93,7 +93,7 @@ internal static class SpeechLength
 
     // Tokens at the language's usual pace.
     private static decimal Needed(string text, string? language) =>
-        TextRules.CodePoints(text) / Language(text, language).CharactersPerSecond!.Value * SpeechCatalog.Limits.TokensPerSecond;
+        PlainText.CodePoints(text) / Language(text, language).CharactersPerSecond!.Value * SpeechCatalog.Limits.TokensPerSecond;
 
     // Seconds at speed 1: the speed is made of the finished speech. Drafts know no tokens.
     private static decimal? Spoken(TtsSpeech speech) =>
@@ -101,11 +101,11 @@ internal static class SpeechLength
         : duration.Ticks / (decimal)TimeSpan.TicksPerSecond * (decimal.TryParse(speech.Speed, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal speed) ? speed : SpeechCatalog.Limits.DefaultSpeed);
 
     // Its parts were judged, and who wrote it down has not said how.
-    private static bool IsJoined(string? text) => text is not null && TextRules.CodePoints(text) > SpeechCatalog.Limits.MaxTextLength;
+    private static bool IsJoined(string? text) => text is not null && PlainText.CodePoints(text) > SpeechCatalog.Limits.MaxTextLength;
 
     private static decimal Most(int? tokens) => (tokens ?? SpeechCatalog.Limits.DefaultMaxNewTokens) / SpeechCatalog.Limits.TokensPerSecond;
 
-    private static LanguageEntry Language(string text, string? language) => SpeechCatalog.FindLanguage(TextLanguage.Of(text, language))!;
+    private static TtsLanguage Language(string text, string? language) => SpeechCatalog.FindLanguage(TextLanguage.Of(text, language))!;
 
     private static int Weight(string text) =>
         text.Sum(c => char.IsDigit(c) || char.IsSymbol(c) ? SignInLetters : char.IsLowSurrogate(c) ? 0 : 1);

@@ -13,7 +13,7 @@ namespace RunwareTts.Joining;
 public sealed class SpeechJoin : IDisposable
 {
     private readonly JoinOptions _options;
-    private readonly FormatEntry _format;
+    private readonly AudioFormat _format;
     private readonly string? _subtitlePath;
     private readonly List<PlacedPart> _parts = [];
     private readonly ChapterList _chapters = new();

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using RunwareTts.Files;
+using RunwareTts.Text;
 
 namespace RunwareTts.Ledger;
 
@@ -50,7 +50,7 @@ internal sealed class KeyMap
     }
 
     /// <summary>The key of a file. Names that differ only in case or in how an accent is spelled are one, as on file systems that do not tell them apart.</summary>
-    public static ulong KeyOfFile(string path) => KeyOf(SafeName.Normal(path).ToUpperInvariant());
+    public static ulong KeyOfFile(string path) => KeyOf(PlainText.Normalize(path).ToUpperInvariant());
 
     // 0 marks an empty slot.
     private static ulong NotZero(ulong key) => key == 0 ? 1 : key;

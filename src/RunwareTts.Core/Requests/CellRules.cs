@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RunwareTts.Text;
 
 namespace RunwareTts.Requests;
 
@@ -8,8 +9,6 @@ namespace RunwareTts.Requests;
 /// </summary>
 internal static class CellRules
 {
-    private const int Context = 12;
-
     // Those in which a person writes what they like; all others are one word, number or URL.
     private static readonly string[] FreeCells = ["Id", "Text", "Style", "VoiceDescription", "OutputPath"];
 
@@ -59,25 +58,13 @@ internal static class CellRules
         }
     }
 
-    /// <summary>
-    /// Where a text has a character that was lost when its file was read, and how to read the file; null where it has
-    /// none.
-    /// </summary>
-    public static string? LostCharacter(string parameter, string text) =>
-        text.IndexOf('\uFFFD') is >= 0 and int at
-            ? $"{parameter} has lost a character: character {at + 1} is U+FFFD, in '{Around(text, at)}'. "
-                + "The file was read with another encoding than it has, as happens with the CSV files of Excel. "
-                + "Read it with its own: Import-Csv -Encoding ansi (in Windows PowerShell 5.1: -Encoding Default); "
-                + "Get-Content takes the same."
-            : null;
-
     private static string? Fault(string parameter, string cell) =>
         LoneSurrogate(cell) is int half ? $"{parameter} has half a character (a lone surrogate) at "
             + $"position {half + 1}; it cannot be sent as it stands. Read the file with its right encoding, "
             + "such as Import-Csv -Encoding utf8."
         : cell.IndexOf('\0') is >= 0 and int nul ? $"{parameter} has a NUL character at position {nul + 1}. "
             + "Read the file with its right encoding, such as Import-Csv -Encoding unicode."
-        : LostCharacter(parameter, cell)
+        : PlainText.LostCharacter(parameter, cell)
         ?? (Cell.Clean(cell) is { } value ? NoValue(parameter, value) ?? Invisible(parameter, value) : null);
 
     private static string? NoValue(string parameter, string value) =>
@@ -94,17 +81,6 @@ internal static class CellRules
             ? $"{parameter} has a character that is not seen at position {at + 1}: {VisibleText.Describe(value, at)}. "
                 + "Type the value again, without it."
             : null;
-
-    private static string Around(string text, int at)
-    {
-        int begin = Math.Max(0, at - Context);
-        int end = Math.Min(text.Length, at + Context + 1);
-        if (begin > 0 && char.IsLowSurrogate(text[begin]))
-            begin++;
-        if (end < text.Length && char.IsLowSurrogate(text[end]))
-            end--;
-        return text.Substring(begin, end - begin);
-    }
 
     private static int? LoneSurrogate(string cell)
     {

@@ -7,14 +7,14 @@ internal static class FormatRules
 {
     private const string RightChannels = "Write 1 for mono or 2 for stereo.";
 
-    public static FormatEntry Read(SpeechRow row, Findings findings)
+    public static AudioFormat Read(SpeechRow row, Findings findings)
     {
         string? path = Cell.Clean(row.OutputPath);
-        FormatEntry? byExtension = ByExtension(path, findings);
+        AudioFormat? byExtension = ByExtension(path, findings);
         if (Cell.Clean(row.OutputFormat) is not { } value)
             return byExtension ?? SpeechCatalog.Formats[0];
 
-        FormatEntry? format = SpeechCatalog.FindFormat(value);
+        AudioFormat? format = SpeechCatalog.FindFormat(value);
         if (format is null)
             findings.Refuse("OutputFormat", $"OutputFormat '{value}' is unknown. {(SpeechCatalog.FindFormatByExtension(value) is { } meant ? $"Write {meant.Name}. " : "")}Allowed: {Names}.");
         else if (byExtension is not null && byExtension != format)
@@ -26,7 +26,7 @@ internal static class FormatRules
 
     public static int? Channels(string? cell, Findings findings) => Cell.Integer("Channels", cell, "", findings, RightChannels);
 
-    public static void Check(FormatEntry format, int? bitrate, int? sampleRate, int? channels, Findings findings)
+    public static void Check(AudioFormat format, int? bitrate, int? sampleRate, int? channels, Findings findings)
     {
         if (!format.IsLossy)
         {
@@ -45,24 +45,38 @@ internal static class FormatRules
             channels = null;
         }
 
-        if (sampleRate is not null && !Rates(format).Contains(sampleRate.Value))
+        if (sampleRate is not null && !format.SampleRates.Contains(sampleRate.Value))
             findings.Refuse("SampleRate", UnknownRate(format, sampleRate.Value));
         else if (bitrate is not null)
             BitrateRules.Check(format, bitrate.Value, sampleRate, channels, findings);
     }
 
     /// <summary>The rows of the table that can hold this request; without a number of channels the page's default counts.</summary>
-    public static IEnumerable<BitrateRange> Rows(FormatEntry format, int? sampleRate, int? channels) =>
-        format.Bitrates.Where(r => (sampleRate is null || r.SampleRate == sampleRate) && r.Channels.Contains(channels ?? SpeechCatalog.Limits.DefaultChannels));
+    public static IEnumerable<TtsFormat> Rows(AudioFormat format, int? sampleRate, int? channels) =>
+        format.Rows.Where(r => (sampleRate is null || r.SampleRate == sampleRate)
+            && r.Channels == (channels ?? SpeechCatalog.Limits.DefaultChannels));
 
-    public static IEnumerable<int> Rates(FormatEntry format) => format.Bitrates.Select(r => r.SampleRate).Distinct();
-
-    /// <summary>How a row of the table is called: <c>24000 Hz mono</c>.</summary>
-    public static string Settings(int? sampleRate, int? channels) =>
-        $"{(sampleRate is null ? "" : $"{sampleRate} Hz ")}{channels switch { null => "", 1 => "mono", 2 => "stereo", _ => $"{channels} channels" }}".TrimEnd();
+    /// <summary>The rows of a sample rate and a number of channels, which are cells of a row: blank means any.</summary>
+    /// <exception cref="TtsException">InvalidRequest.SampleRate, InvalidRequest.Channels for one that no format has.</exception>
+    public static IReadOnlyList<TtsFormat> Find(string? sampleRate, string? channels)
+    {
+        Findings findings = new();
+        int? rate = SampleRate(sampleRate, findings);
+        int? count = Channels(channels, findings);
+        IEnumerable<int> rates = SpeechCatalog.Formats.SelectMany(f => f.SampleRates).Distinct();
+        if (rate is not null && !rates.Contains(rate.Value))
+            findings.Refuse("SampleRate", $"SampleRate {rate} Hz is not in any format. "
+                + $"Allowed: {string.Join(", ", rates.OrderBy(r => r))}.");
+        if (count is not (null or 1 or 2))
+            findings.Refuse("Channels", UnknownChannels(count.Value));
+        if (findings.Problems.Count > 0)
+            throw Errors.InvalidRow(findings.Problems);
+        return [.. SpeechCatalog.FormatRows.Where(f =>
+            (rate is null || f.SampleRate == rate) && (count is null || f.Channels == count))];
+    }
 
     /// <summary>The format that a path's extension says, or null.</summary>
-    public static FormatEntry? ByExtension(string? path, Findings findings)
+    public static AudioFormat? ByExtension(string? path, Findings findings)
     {
         if (path is null)
             return null;
@@ -84,13 +98,13 @@ internal static class FormatRules
 
     public static string UnknownChannels(int value) => $"Channels {value} is not allowed. {RightChannels}";
 
-    private static string UnknownRate(FormatEntry format, int value)
+    private static string UnknownRate(AudioFormat format, int value)
     {
         // 48 is meant as kHz.
         long meant = value is > 0 and < 1000 ? value * 1000 : value;
-        IEnumerable<string> others = SpeechCatalog.Formats.Where(f => Rates(f).Contains(value)).Select(f => f.Name);
-        return $"SampleRate {value} Hz is not one that {format.Name} has. Allowed: {string.Join(", ", Rates(format))}. "
-            + $"Use {Rates(format).OrderBy(r => Math.Abs(r - meant)).First()}, the nearest{(others.Any() ? $", or OutputFormat {Words.Or(others)}, which has {value}" : "")}.";
+        IEnumerable<string> others = SpeechCatalog.Formats.Where(f => f.SampleRates.Contains(value)).Select(f => f.Name);
+        return $"SampleRate {value} Hz is not one that {format.Name} has. Allowed: {string.Join(", ", format.SampleRates)}. "
+            + $"Use {format.SampleRates.OrderBy(r => Math.Abs(r - meant)).First()}, the nearest{(others.Any() ? $", or OutputFormat {Words.Or(others)}, which has {value}" : "")}.";
     }
 
     private static string Names => string.Join(", ", SpeechCatalog.Formats.Select(f => f.Name));

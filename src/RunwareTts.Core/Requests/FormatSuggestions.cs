@@ -11,11 +11,11 @@ public static class FormatSuggestions
 {
     public static IEnumerable<Suggestion> OutputFormats(SpeechRow line)
     {
-        FormatEntry? byExtension = FormatRules.ByExtension(Cell.Clean(line.OutputPath), new Findings());
+        AudioFormat? byExtension = FormatRules.ByExtension(Cell.Clean(line.OutputPath), new Findings());
         return SpeechCatalog.Formats
             .Where(f => byExtension is null || f == byExtension)
             .Select(f => new Suggestion(f.Name, f.IsLossy
-                ? $"Compressed, {f.Bitrates.Min(r => r.Min)} to {f.Bitrates.Max(r => r.Max)} kbps; takes Bitrate, SampleRate and Channels."
+                ? $"Compressed, {f.Rows.Min(r => r.MinBitrate)} to {f.Rows.Max(r => r.MaxBitrate)} kbps; takes Bitrate, SampleRate and Channels."
                 : "Lossless; takes no audio settings."));
     }
 
@@ -35,7 +35,7 @@ public static class FormatSuggestions
         return rows
             .GroupBy(row => row.Channels!.Value)
             .OrderBy(group => group.Key)
-            .Select(group => new Suggestion(Text(group.Key), Range([.. group]), FormatRules.Settings(null, group.Key)));
+            .Select(group => new Suggestion(Text(group.Key), Range([.. group]), TtsFormat.Settings(null, group.Key)));
     }
 
     public static IEnumerable<Suggestion> Bitrates(SpeechRow line)
@@ -55,7 +55,7 @@ public static class FormatSuggestions
     private static TtsFormat[] OfFormat(SpeechRow line)
     {
         string format = FormatRules.Read(line, new Findings()).Name;
-        return [.. TtsFormat.All.Where(row => row.OutputFormat == format && row.SampleRate is not null)];
+        return [.. SpeechCatalog.FormatRows.Where(row => row.OutputFormat == format && row.SampleRate is not null)];
     }
 
     private static TtsFormat[] Narrow(TtsFormat[] rows, int? asked, Func<TtsFormat, int, bool> fits) =>
@@ -67,7 +67,7 @@ public static class FormatSuggestions
 
     private static string Range(params TtsFormat[] rows)
     {
-        string what = rows.Length == 1 ? rows[0].ToString() : $"{rows[0].OutputFormat} {FormatRules.Settings(null, rows[0].Channels)}";
+        string what = rows.Length == 1 ? rows[0].ToString() : $"{rows[0].OutputFormat} {TtsFormat.Settings(null, rows[0].Channels)}";
         return $"{what}: {Text(rows.Min(r => r.MinBitrate)!.Value)} to {Text(rows.Max(r => r.MaxBitrate)!.Value)} kbps";
     }
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using RunwareTts.Catalog;
-using RunwareTts.Files;
+using RunwareTts.Text;
 
 namespace RunwareTts.Requests;
 
@@ -20,8 +20,8 @@ public static class RequestHash
         text => text,
         Normal,
         text => Normal(text).Replace("\n", "\r\n"),
-        text => Decomposed(Normal(text)),
-        text => Decomposed(Normal(text)).Replace("\n", "\r\n"),
+        text => PlainText.Normalize(Normal(text), NormalizationForm.FormD),
+        text => PlainText.Normalize(Normal(text), NormalizationForm.FormD).Replace("\n", "\r\n"),
     ];
 
     /// <summary>SHA-256 in lower-case hex.</summary>
@@ -75,19 +75,7 @@ public static class RequestHash
     // There is only one spelling of it.
     private static bool IsPlain(string text) => text.All(c => c is < '\u0080' and not ('\n' or '\r'));
 
-    private static string Normal(string text) => SafeName.Normal(text.Replace("\r\n", "\n").Replace('\r', '\n'));
-
-    private static string Decomposed(string text)
-    {
-        try
-        {
-            return text.Normalize(NormalizationForm.FormD);
-        }
-        catch (ArgumentException)
-        {
-            return text;
-        }
-    }
+    private static string Normal(string text) => PlainText.Normalize(text.Replace("\r\n", "\n").Replace('\r', '\n'));
 
     private static string Compute(string provider, SpeechRequest request, Func<string, string> spelling)
     {

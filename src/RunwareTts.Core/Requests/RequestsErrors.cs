@@ -6,9 +6,9 @@ namespace RunwareTts;
 internal static partial class Errors
 {
     /// <summary>A format that is there, and has no row of this sample rate or these channels.</summary>
-    public static TtsException FormatRowNotFound(FormatEntry format, string? sampleRate) =>
+    public static TtsException FormatRowNotFound(AudioFormat format, string? sampleRate) =>
         new("FormatNotFound", TtsErrorKind.ObjectNotFound, format.IsLossy
-            ? $"{format.Name} has no SampleRate {sampleRate}. Allowed: {string.Join(", ", FormatRules.Rates(format))}; Get-TtsFormat {format.Name} lists all."
+            ? $"{format.Name} has no SampleRate {sampleRate}. Allowed: {string.Join(", ", format.SampleRates)}; Get-TtsFormat {format.Name} lists all."
             : $"{format.Name} is lossless and takes neither SampleRate nor Channels. Get-TtsFormat {format.Name} shows its row.");
 
     public static TtsException UnknownTag(string key, IEnumerable<string> keys) =>

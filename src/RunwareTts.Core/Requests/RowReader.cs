@@ -27,7 +27,7 @@ public static class RowReader
     {
         string text = TextRules.Read(row, findings, isSplit);
         (string model, string voice, string? style, string? description) = VoiceRules.Read(row, findings);
-        FormatEntry format = FormatRules.Read(row, findings);
+        AudioFormat format = FormatRules.Read(row, findings);
         int? bitrate = Cell.Integer("Bitrate", row.Bitrate, " of kbps", findings, "Write digits only, such as 128.");
         int? sampleRate = FormatRules.SampleRate(row.SampleRate, findings);
         int? channels = FormatRules.Channels(row.Channels, findings);
@@ -63,7 +63,7 @@ public static class RowReader
     {
         if (Cell.Clean(row.Language) is not { } value)
             return null;
-        LanguageEntry? language = SpeechCatalog.FindLanguage(value);
+        TtsLanguage? language = SpeechCatalog.FindLanguage(value);
         if (language is null)
             findings.Refuse("Language", Errors.UnknownLanguage(value).Message);
         return language?.Name;
@@ -91,8 +91,8 @@ public static class RowReader
         if (Cell.Integer("NumberResults", row.NumberResults, "", findings, "Write digits only, such as 2.") is not { } value)
             return SpeechCatalog.Limits.MinResults;
 
-        ModelEntry? known = SpeechCatalog.FindModel(model);
-        int most = known?.MaxResults ?? SpeechCatalog.MostResults;
+        TtsModel? known = SpeechCatalog.FindModel(model);
+        int most = known?.MaxNumberResults ?? SpeechCatalog.MaxResults;
         if (value < SpeechCatalog.Limits.MinResults || value > most)
             findings.Refuse("NumberResults", FormattableString.Invariant($"NumberResults {value} is outside {SpeechCatalog.Limits.MinResults} to {most} for {known?.Name ?? model}. {(value > most ? "Ask for more in further rows" : "Leave it out for one")}."));
         return value;

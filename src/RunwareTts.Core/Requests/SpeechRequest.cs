@@ -54,10 +54,13 @@ public sealed record SpeechRequest
     public string ModelName => SpeechCatalog.FindModel(Model)?.Name ?? Model;
 
     /// <summary>The text's length in code points, as the limit and the price count it.</summary>
-    public int TextLength => TextRules.CodePoints(Text);
+    public int TextLength => PlainText.CodePoints(Text);
+
+    /// <summary>The language that the text is read in: Language, or for Auto the one of its script.</summary>
+    internal string SpokenLanguage => TextLanguage.Of(Text, Language);
 
     /// <summary>About how long its audio will be, all results together, by the language's usual pace.</summary>
     public TimeSpan EstimatedDuration =>
-        TimeSpan.FromTicks((long)(TextLength / SpeechCatalog.FindLanguage(TextLanguage.Of(this))!.CharactersPerSecond!.Value
+        TimeSpan.FromTicks((long)(TextLength / SpeechCatalog.FindLanguage(SpokenLanguage)!.CharactersPerSecond!.Value
             / (Speed ?? SpeechCatalog.Limits.DefaultSpeed) * NumberResults * TimeSpan.TicksPerSecond));
 }

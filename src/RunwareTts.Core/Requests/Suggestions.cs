@@ -1,6 +1,5 @@
 using System.Globalization;
 using RunwareTts.Catalog;
-using RunwareTts.Output;
 
 namespace RunwareTts.Requests;
 
@@ -20,27 +19,27 @@ public static class Suggestions
 
     public static IEnumerable<Suggestion> Voices(SpeechRow line)
     {
-        ModelEntry model = ModelOf(line);
+        TtsModel model = ModelOf(line);
         return model == SpeechCatalog.VoiceDesign
-            ? [new Suggestion(model.Voice, "The voice of the VoiceDescription.")]
+            ? [new Suggestion(model.DefaultVoice, "The voice of the VoiceDescription.")]
             : SpeechCatalog.Voices
                 .OrderByDescending(v => v.NativeLanguage == Language(line.Language)?.Name)
                 .Select(Voice)
-                .Append(new Suggestion(model.Voice, "The service chooses."));
+                .Append(new Suggestion(model.DefaultVoice, "The service chooses."));
     }
 
     /// <summary>The voices that Get-TtsVoice would find.</summary>
     public static IEnumerable<Suggestion> VoiceNames(string? language, string? gender, string? model) =>
-        TtsVoice.Find(Language(language)?.Name, Cell.Clean(gender), Cell.Clean(model) is { } named ? SpeechCatalog.FindModel(named)?.Name : null)
-            .Select(v => Voice(SpeechCatalog.FindVoice(v.Name)!));
+        SpeechCatalog.FindVoices(Language(language)?.Name, Cell.Clean(gender), Cell.Clean(model) is { } named ? SpeechCatalog.FindModel(named)?.Name : null)
+            .Select(Voice);
 
     public static IEnumerable<Suggestion> Languages() =>
-        from language in TtsLanguage.All
+        from language in SpeechCatalog.Languages
         let native = language.NativeVoices.Count == 0 ? "" : $"; native to {string.Join(", ", language.NativeVoices)}"
         select language.Code is null
             ? new Suggestion(language.Name, "The service finds it out.")
             : new Suggestion(language.Name, $"{language.Name} ({language.Code}){native}",
-                [language.Code, .. SpeechCatalog.FindLanguage(language.Name)!.OwnNames]);
+                [language.Code, .. language.OwnNames]);
 
     public static IEnumerable<Suggestion> Speeds() =>
         from speed in Paces
@@ -55,15 +54,15 @@ public static class Suggestions
 
     public static IEnumerable<Suggestion> NumberResults(SpeechRow line)
     {
-        ModelEntry model = ModelOf(line);
-        return Enumerable.Range(SpeechCatalog.Limits.MinResults, model.MaxResults - SpeechCatalog.Limits.MinResults + 1)
+        TtsModel model = ModelOf(line);
+        return Enumerable.Range(SpeechCatalog.Limits.MinResults, model.MaxNumberResults - SpeechCatalog.Limits.MinResults + 1)
             .Select(n => n.ToString(CultureInfo.InvariantCulture))
             .Select(n => new Suggestion(
-                n, $"{n} of at most {model.MaxResults} results of {model.Name}, each of them charged."));
+                n, $"{n} of at most {model.MaxNumberResults} results of {model.Name}, each of them charged."));
     }
 
     public static IEnumerable<Suggestion> Models() =>
-        SpeechCatalog.Models.Select(m => new Suggestion(m.Name, $"{m.Title}: {m.Description} {m.Id}", m.Id));
+        SpeechCatalog.Models.Select(m => new Suggestion(m.Name, $"{m.Title}: {m.Description} {m.ModelId}", m.ModelId));
 
     public static IEnumerable<Suggestion> OutputTypes() =>
         SpeechCatalog.OutputTypes.Select(type => new Suggestion(type, type switch
@@ -73,15 +72,12 @@ public static class Suggestions
             _ => "The audio within the answer, as a data: URI.",
         }));
 
-    /// <summary>The tokens that an OutputPath may hold, without their braces.</summary>
-    public static IEnumerable<Suggestion> OutputTokens() => OutputTemplate.Tokens.Select(t => new Suggestion(t.Name, t.Says));
-
-    private static ModelEntry ModelOf(SpeechRow line) =>
+    private static TtsModel ModelOf(SpeechRow line) =>
         Cell.Clean(line.Model) is { } named && SpeechCatalog.FindModel(named) is { } known ? known
         : Cell.Clean(line.VoiceDescription) is null ? SpeechCatalog.CustomVoice : SpeechCatalog.VoiceDesign;
 
-    private static LanguageEntry? Language(string? cell) => Cell.Clean(cell) is { } value ? SpeechCatalog.FindLanguage(value) : null;
+    private static TtsLanguage? Language(string? cell) => Cell.Clean(cell) is { } value ? SpeechCatalog.FindLanguage(value) : null;
 
-    private static Suggestion Voice(VoiceEntry voice) =>
+    private static Suggestion Voice(TtsVoice voice) =>
         new(voice.Name, $"{voice.Gender}, {voice.NativeLanguage}{(voice.Dialect is null ? "" : $" ({voice.Dialect})")}. {voice.Description}");
 }

@@ -10,10 +10,10 @@ internal static class VoiceRules
         string? description = Cell.Clean(row.VoiceDescription);
         string? style = Cell.Clean(row.Style);
         string? voice = Cell.Clean(row.Voice);
-        bool asksDesign = Same(voice, SpeechCatalog.VoiceDesign.Voice);
+        bool asksDesign = Same(voice, SpeechCatalog.VoiceDesign.DefaultVoice);
 
         string? named = Cell.Clean(row.Model);
-        ModelEntry? known = named is null
+        TtsModel? known = named is null
             ? description is not null || asksDesign ? SpeechCatalog.VoiceDesign : SpeechCatalog.CustomVoice
             : SpeechCatalog.FindModel(named);
         if (known is null)
@@ -23,7 +23,7 @@ internal static class VoiceRules
         string sent = design
             ? Design(voice, style, description, findings)
             : Preset(voice, description, findings);
-        return (known?.Id ?? named!, sent, style, description);
+        return (known?.ModelId ?? named!, sent, style, description);
     }
 
     private static string Design(string? voice, string? style, string? description, Findings findings)
@@ -32,18 +32,18 @@ internal static class VoiceRules
             findings.Refuse("VoiceDescription", "VoiceDesign needs a VoiceDescription: the voice in natural language, such as 'A warm, cheerful male voice with moderate pace'. For a preset voice use CustomVoice; Get-TtsVoice lists them.");
         if (style is not null)
             findings.Refuse("Style", $"Style '{Words.Short(style)}' belongs to CustomVoice and cannot go with VoiceDesign or a VoiceDescription. Say it within the VoiceDescription.");
-        if (voice is not null && !Same(voice, SpeechCatalog.VoiceDesign.Voice) && !Same(voice, SpeechCatalog.CustomVoice.Voice))
+        if (voice is not null && !Same(voice, SpeechCatalog.VoiceDesign.DefaultVoice) && !Same(voice, SpeechCatalog.CustomVoice.DefaultVoice))
             findings.Refuse("Voice", $"Voice '{voice}' belongs to CustomVoice and cannot go with VoiceDesign or a VoiceDescription. Leave Voice out, or speak by CustomVoice with a Style for a hint.");
-        return SpeechCatalog.VoiceDesign.Voice;
+        return SpeechCatalog.VoiceDesign.DefaultVoice;
     }
 
     private static string Preset(string? voice, string? description, Findings findings)
     {
         if (description is not null)
             findings.Refuse("VoiceDescription", $"VoiceDescription '{Words.Short(description)}' belongs to VoiceDesign and cannot go with CustomVoice. Use Style for a hint, or Model VoiceDesign.");
-        if (voice is null || Same(voice, SpeechCatalog.CustomVoice.Voice))
-            return SpeechCatalog.CustomVoice.Voice;
-        if (Same(voice, SpeechCatalog.VoiceDesign.Voice))
+        if (voice is null || Same(voice, SpeechCatalog.CustomVoice.DefaultVoice))
+            return SpeechCatalog.CustomVoice.DefaultVoice;
+        if (Same(voice, SpeechCatalog.VoiceDesign.DefaultVoice))
             findings.Refuse("Voice", "Voice 'design' belongs to VoiceDesign and cannot go with CustomVoice. Choose a preset voice (Get-TtsVoice lists them) or auto, or leave Model out and give a VoiceDescription.");
         if (SpeechCatalog.FindVoice(voice) is { } preset)
             return preset.Name;
@@ -58,7 +58,7 @@ internal static class VoiceRules
     private static void CheckUnknownModel(string model, Findings findings)
     {
         if (model.Contains(':') && model.Contains('@'))
-            findings.Warnings.Add($"Model '{model}' is not one that this module knows ({string.Join(", ", SpeechCatalog.Models.Select(m => m.Id))}); it is sent as it stands, and refused if the service does not know it either.");
+            findings.Warnings.Add($"Model '{model}' is not one that this module knows ({string.Join(", ", SpeechCatalog.Models.Select(m => m.ModelId))}); it is sent as it stands, and refused if the service does not know it either.");
         else
             findings.Refuse("Model", Errors.UnknownModel(model).Message);
     }

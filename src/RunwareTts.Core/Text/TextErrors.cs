@@ -21,7 +21,7 @@ internal static partial class Errors
 
     public static TtsException LostInFile(string path, TtsTextPart part) =>
         Invalid("Path", $"{path} has lost a character in part {part.Index}: "
-            + $"{Requests.CellRules.LostCharacter("Text", part.Text)} A file in UTF-8 lost it when it was saved: "
+            + $"{Text.PlainText.LostCharacter("Text", part.Text)} A file in UTF-8 lost it when it was saved: "
             + "save it again from its source.");
 
     public static TtsException FolderIsNoText(string path) =>

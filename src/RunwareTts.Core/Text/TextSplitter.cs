@@ -1,5 +1,4 @@
 using RunwareTts.Catalog;
-using RunwareTts.Requests;
 
 namespace RunwareTts.Text;
 
@@ -19,7 +18,7 @@ public static class TextSplitter
         int most = SpeechCatalog.Limits.MaxTextLength;
         if (maxLength < 1 || maxLength > most)
             throw Errors.BadMaxLength(maxLength.Value, most);
-        string? name = Cell.Clean(language) is { } given ? (SpeechCatalog.FindLanguage(given) ?? throw Errors.UnknownLanguage(given)).Name : null;
+        string? name = string.IsNullOrWhiteSpace(language) ? null : (SpeechCatalog.FindLanguage(language!.Trim()) ?? throw Errors.UnknownLanguage(language)).Name;
         if (name == SpeechCatalog.Languages[0].Name)
             name = null;
         return Split(new ParagraphReader(new PageReader(text)),
@@ -39,7 +38,7 @@ public static class TextSplitter
             paragraphs.Take(cut);
             string text = window.Substring(0, cut).TrimEnd();
             // Joiners and marks of direction alone are nothing to speak; a paragraph may end in them.
-            if (TextRules.IsBlank(text))
+            if (PlainText.IsBlank(text))
             {
                 last = last is null ? null : last with { EndsParagraph = last.EndsParagraph || paragraphs.IsTaken };
                 continue;
@@ -51,7 +50,7 @@ public static class TextSplitter
             {
                 Text = text,
                 Index = (last?.Index ?? 0) + 1,
-                Characters = TextRules.CodePoints(text),
+                Characters = PlainText.CodePoints(text),
                 EndsParagraph = paragraphs.IsTaken,
                 Language = language,
             };

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RunwareTts.Binding;
 using RunwareTts.Catalog;
 using RunwareTts.Completion;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Commands;
 
@@ -31,7 +32,7 @@ public sealed class GetTtsFormatCommand : TtsCmdlet
     {
         try
         {
-            IReadOnlyList<TtsFormat> rows = TtsFormat.Find(SampleRate, Channels);
+            IReadOnlyList<TtsFormat> rows = FormatRules.Find(SampleRate, Channels);
             foreach (string name in OutputFormat)
                 WriteMatching(name, rows);
         }

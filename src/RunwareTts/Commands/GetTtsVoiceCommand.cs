@@ -31,7 +31,7 @@ public sealed class GetTtsVoiceCommand : TtsCmdlet
 
     protected override void BeginProcessing()
     {
-        if (TtsVoice.CautionFor(Language) is { } caution)
+        if (SpeechCatalog.CautionFor(Language) is { } caution)
             WriteWarning(caution);
     }
 
@@ -39,7 +39,7 @@ public sealed class GetTtsVoiceCommand : TtsCmdlet
     {
         try
         {
-            TtsVoice[] voices = [.. TtsVoice.Find(Language, Gender, Model)];
+            TtsVoice[] voices = [.. SpeechCatalog.FindVoices(Language, Gender, Model)];
             foreach (string name in Name)
                 WriteMatching(name, voices);
         }

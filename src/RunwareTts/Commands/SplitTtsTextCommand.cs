@@ -110,7 +110,7 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
 
     private void WriteText(string? path, string text, object? source)
     {
-        if (CellRules.LostCharacter("Text", text) is not { } lost)
+        if (PlainText.LostCharacter("Text", text) is not { } lost)
             WriteParts(path, TextSplitter.Split(text, MaxLength, Language));
         else if (source is null)
             WriteTtsError(Errors.Invalid("Text", lost), null);

@@ -72,7 +72,7 @@ public sealed class SuggestionsTests
 
     [Fact]
     public void Models_are_known_by_their_full_ids_too() =>
-        Assert.All(Suggestions.Models(), s => Assert.Equal(SpeechCatalog.FindModel(s.Value)!.Id, Assert.Single(s.Names)));
+        Assert.All(Suggestions.Models(), s => Assert.Equal(SpeechCatalog.FindModel(s.Value)!.ModelId, Assert.Single(s.Names)));
 
     [Fact]
     public void Types_of_output_are_those_that_a_row_takes() =>

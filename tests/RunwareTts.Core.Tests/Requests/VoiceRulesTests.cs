@@ -39,8 +39,8 @@ public sealed class VoiceRulesTests
     [Fact]
     public void A_full_model_id_is_a_model()
     {
-        foreach (ModelEntry model in SpeechCatalog.Models)
-            Assert.Equal(model.Name, RowReader.Read(new SpeechRow { Text = "x", Model = model.Id, VoiceDescription = model.Voice == "design" ? "x" : null }).Request!.ModelName);
+        foreach (TtsModel model in SpeechCatalog.Models)
+            Assert.Equal(model.Name, RowReader.Read(new SpeechRow { Text = "x", Model = model.ModelId, VoiceDescription = model.DefaultVoice == "design" ? "x" : null }).Request!.ModelName);
     }
 
     [Theory]
