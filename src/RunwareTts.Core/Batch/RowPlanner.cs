@@ -42,7 +42,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
         if (row.Refusal is null && _columns.Check(row.Columns) is { } column)
             return new PlannedRow(index, source, kept)
             {
-                Id = Cell.Clean(row.Id),
+                Id = CellParser.Clean(row.Id),
                 Problems = [column],
                 Error = Errors.InvalidRow([column]),
                 IsToldAlready = _remarks.IsRepeat(column),
@@ -51,7 +51,7 @@ public sealed class RowPlanner(ISpeechProvider provider, OutputPlanner files, Ta
         if (reading.Request is not { } request)
             return new PlannedRow(index, source, kept)
             {
-                Id = Cell.Clean(row.Id),
+                Id = CellParser.Clean(row.Id),
                 IsAlone = row.IsAlone,
                 Problems = reading.Problems,
                 Error = Errors.InvalidRow(reading.Problems),

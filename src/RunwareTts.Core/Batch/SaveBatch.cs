@@ -173,7 +173,7 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
         string format = FormatRules.Read(new SpeechRow { OutputFormat = asked, OutputPath = path }, findings).Name;
         if (findings.Problems.Count > 0)
             throw Errors.InvalidRow(findings.Problems);
-        return Cell.Clean(asked) is not null || SpeechCatalog.FindFormatByExtension(Path.GetExtension(path ?? "")) is not null ? format : null;
+        return CellParser.Clean(asked) is not null || SpeechCatalog.FindFormatByExtension(Path.GetExtension(path ?? "")) is not null ? format : null;
     }
 
     private static Uri? Url(TtsSpeech given)

@@ -15,7 +15,7 @@ public sealed class GetTtsLanguageCommand : TtsCmdlet
     [Alias("Language")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [LanguageCompleter]
+    [ArgumentCompleter(typeof(LanguageNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     protected override void ProcessRecord()

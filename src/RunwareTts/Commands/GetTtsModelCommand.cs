@@ -15,7 +15,7 @@ public sealed class GetTtsModelCommand : TtsCmdlet
     [Alias("Model")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ModelCompleter]
+    [ArgumentCompleter(typeof(ModelNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     protected override void ProcessRecord()

@@ -46,7 +46,7 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
 
     /// <summary>Whose abbreviations count, by name or ISO code; the parts bear it.</summary>
     [Parameter]
-    [LanguageCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     public string? Language { get; set; }
 
     protected override void BeginProcessing()

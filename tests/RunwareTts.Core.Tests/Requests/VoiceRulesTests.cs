@@ -24,7 +24,7 @@ public sealed class VoiceRulesTests
     [InlineData("ryan", null, "A warm voice", null, "Voice", "Voice 'ryan' belongs to CustomVoice.*Leave Voice out")]
     [InlineData(null, null, "A warm voice", "CustomVoice", "VoiceDescription", "VoiceDescription 'A warm voice' belongs to VoiceDesign.*Use Style")]
     [InlineData(null, null, "A warm voice that goes on and on for ever and ever", "CustomVoice", "VoiceDescription", "'A warm voice that goes on and on for eve...'")]
-    [InlineData(null, "calm", "A warm voice", null, "Style", "Style 'calm' belongs to CustomVoice.*within the VoiceDescription")]
+    [InlineData(null, "calm", "A warm voice", null, "Style", "Style 'calm' belongs to CustomVoice.*into the VoiceDescription")]
     [InlineData(null, "calm", null, "VoiceDesign", "VoiceDescription", "needs a VoiceDescription")]
     [InlineData(null, null, null, "VoiceDesign", "VoiceDescription", "needs a VoiceDescription.*such as 'A warm.*Get-TtsVoice lists them")]
     [InlineData("design", null, null, null, "VoiceDescription", "needs a VoiceDescription")]
