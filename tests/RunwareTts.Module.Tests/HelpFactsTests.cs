@@ -17,7 +17,7 @@ public sealed partial class HelpFactsTests
         { "OutputFormat", Or(SpeechCatalog.Formats.Select(f => f.Name)) },
         { "SampleRate", $"MP3 ({Rates("MP3")}) and OGG ({Rates("OGG")})" },
         { "Channels", $"default is {Limits.DefaultChannels}" },
-        { "NumberResults", $"{Limits.MinResults} to {SpeechCatalog.CustomVoice.MaxResults} for CustomVoice, {Limits.MinResults} to {SpeechCatalog.VoiceDesign.MaxResults} for VoiceDesign" },
+        { "NumberResults", $"{Limits.MinResults} to {SpeechCatalog.CustomVoice.MaxNumberResults} for CustomVoice, {Limits.MinResults} to {SpeechCatalog.VoiceDesign.MaxNumberResults} for VoiceDesign" },
         { "MaxNewTokens", FormattableString.Invariant($"about {Limits.TokensPerSecond} tokens are a second") },
         { "MaxNewTokens", $"default is {Limits.DefaultMaxNewTokens}" },
         { "OutputType", Or(SpeechCatalog.OutputTypes) },
@@ -92,7 +92,7 @@ public sealed partial class HelpFactsTests
         Assert.Contains(FormattableString.Invariant($"smallest price of {Limits.PriceStep} USD"), text, StringComparison.Ordinal);
     }
 
-    private static string Rates(string format) => string.Join(", ", SpeechCatalog.FindFormat(format)!.Bitrates.Select(b => b.SampleRate).Distinct());
+    private static string Rates(string format) => string.Join(", ", SpeechCatalog.FindFormat(format)!.SampleRates);
 
     private static string Or(IEnumerable<string> names) => $"{string.Join(", ", names.SkipLast(1))} or {names.Last()}";
 

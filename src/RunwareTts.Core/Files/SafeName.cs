@@ -1,4 +1,5 @@
 using System.Globalization;
+using RunwareTts.Text;
 
 namespace RunwareTts.Files;
 
@@ -34,26 +35,13 @@ internal static class SafeName
     /// <summary>This text made into a name: what is illegal becomes an underscore, what is too long is cut and marked by the hash.</summary>
     public static string Make(string text, string hash)
     {
-        string name = new string([.. Visible(Normal(text)).Select(c => IsIllegal(c) || c is '{' or '}' ? '_' : c)])
+        string name = new string([.. Visible(PlainText.Normalize(text)).Select(c => IsIllegal(c) || c is '{' or '}' ? '_' : c)])
             .Trim().TrimEnd('.', ' ');
         if (name.Length == 0 || name.All(c => c == '.'))
             name = "_";
         if (IsDevice(name))
             name = "_" + name;
         return System.Text.Encoding.UTF8.GetByteCount(name) <= MaxLength ? name : $"{Cut(name, MaxLength - 13)}-{hash.Substring(0, 12)}";
-    }
-
-    /// <summary>Two spellings of one accent are one name. What is no Unicode at all stays as it is, and is refused elsewhere.</summary>
-    public static string Normal(string text)
-    {
-        try
-        {
-            return text.Normalize();
-        }
-        catch (ArgumentException)
-        {
-            return text;
-        }
     }
 
     /// <summary>Windows takes it for a device, whatever its extension and wherever it stands.</summary>

@@ -76,7 +76,7 @@ internal sealed class CueText
 
     private void FindPlaces()
     {
-        TextCutter cutter = new(1, Abbreviations.Of(null));
+        TextCutter cutter = new(1, null);
         for (int at = 1; at < _text.Length; at++)
         {
             if (cutter.At(_text, at) is not Break.None and var kind)

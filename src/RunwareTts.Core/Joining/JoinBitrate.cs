@@ -12,17 +12,17 @@ internal static class JoinBitrate
     /// <param name="parts">kbps of the parts; null where they have none.</param>
     /// <returns>kbps; null for a lossless format.</returns>
     /// <exception cref="TtsException">InvalidRequest.OutputPath for samples that the format cannot hold.</exception>
-    public static int? For(FormatEntry format, int rate, int channels, int? parts)
+    public static int? For(AudioFormat format, int rate, int channels, int? parts)
     {
         if (!format.IsLossy)
             return null;
         // Vorbis has rates between those of the table, with about the bitrates of the nearest; MPEG has these alone.
         bool isTable = format.Name == "MP3";
-        BitrateRange row = format.Bitrates
-            .Where(r => r.Channels.Contains(channels) && (!isTable || r.SampleRate == rate))
-            .OrderBy(r => Math.Abs(r.SampleRate - rate))
+        TtsFormat row = format.Rows
+            .Where(r => r.Channels == channels && (!isTable || r.SampleRate == rate))
+            .OrderBy(r => Math.Abs(r.SampleRate!.Value - rate))
             .FirstOrDefault() ?? throw Errors.NotEncodable(format, rate, channels);
-        int kbps = Math.Max(row.Min, Math.Min(row.Max, parts ?? EncodingPlan.UsualBitrate));
-        return isTable ? format.Steps.Last(s => s.FromSampleRate <= rate).Kbps.Where(row.Allows).OrderBy(k => Math.Abs(k - kbps)).First() : kbps;
+        int kbps = Math.Max(row.MinBitrate!.Value, Math.Min(row.MaxBitrate!.Value, parts ?? EncodingPlan.UsualBitrate));
+        return isTable ? row.Bitrates.OrderBy(k => Math.Abs(k - kbps)).First() : kbps;
     }
 }

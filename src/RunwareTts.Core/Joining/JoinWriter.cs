@@ -9,7 +9,7 @@ namespace RunwareTts.Joining;
 /// <summary>The three ways to a joined file: MP3 frames as they are, WAV, and samples that ffmpeg encodes once.</summary>
 internal sealed class JoinWriter(
     JoinOptions options,
-    FormatEntry format,
+    AudioFormat format,
     IReadOnlyList<PlacedPart> parts,
     PcmFormat pcm,
     bool isFramed,

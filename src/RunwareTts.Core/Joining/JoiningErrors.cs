@@ -26,13 +26,13 @@ internal static partial class Errors
         new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} cannot be joined. {why} Nothing was written, since a file with a hole is worse than none. Fetch or speak this part again; Get-TtsAudioInfo tells what is wrong with a file.");
 
     public static TtsException PartsDiffer(TtsAudioInfo part, TtsAudioInfo first) =>
-        Invalid("InputObject", $"{part.Path} has {FormatRules.Settings(part.SampleRate, part.Channels)}, and {first.Path} has {FormatRules.Settings(first.SampleRate, first.Channels)}. Parts of one file have one sample rate and one number of channels: speak them with the same -OutputFormat, -SampleRate and -Channels.");
+        Invalid("InputObject", $"{part.Path} has {TtsFormat.Settings(part.SampleRate, part.Channels)}, and {first.Path} has {TtsFormat.Settings(first.SampleRate, first.Channels)}. Parts of one file have one sample rate and one number of channels: speak them with the same -OutputFormat, -SampleRate and -Channels.");
 
     public static TtsException NoSubtitle(string path) =>
         Invalid("Subtitle", $"{path} came without a Text, so it can have no subtitle. Pipe the results of New-TtsSpeech, or rows with Path and Text, or leave -Subtitle out.");
 
-    public static TtsException NotEncodable(FormatEntry format, int rate, int channels) =>
-        Invalid("OutputPath", $"{format.Name} cannot hold {FormatRules.Settings(rate, channels)}. Get-TtsFormat {format.Name} lists what it can; join into .wav or .flac, which hold everything.");
+    public static TtsException NotEncodable(AudioFormat format, int rate, int channels) =>
+        Invalid("OutputPath", $"{format.Name} cannot hold {TtsFormat.Settings(rate, channels)}. Get-TtsFormat {format.Name} lists what it can; join into .wav or .flac, which hold everything.");
 
     public static TtsException JoinInvalid(string path, Exception why) =>
         new("AudioInvalid", TtsErrorKind.InvalidResult, $"What was joined for {path} is not what its "

@@ -13,7 +13,7 @@ namespace RunwareTts.Joining;
 public sealed class SpeechJoin : IDisposable
 {
     private readonly JoinOptions _options;
-    private readonly FormatEntry _format;
+    private readonly AudioFormat _format;
     private readonly string? _subtitlePath;
     private readonly List<PlacedPart> _parts = [];
     private readonly ChapterList _chapters = new();
@@ -41,9 +41,9 @@ public sealed class SpeechJoin : IDisposable
     /// <exception cref="TtsException">
     /// InvalidRequest.OutputPath and others, NotSupported.Chapter, OutputExists, OfflineToolMissing.
     /// </exception>
-    internal static FormatEntry Check(JoinOptions options)
+    internal static AudioFormat Check(JoinOptions options)
     {
-        FormatEntry format = SpeechCatalog.FindFormatByExtension(Path.GetExtension(options.OutputPath))
+        AudioFormat format = SpeechCatalog.FindFormatByExtension(Path.GetExtension(options.OutputPath))
             ?? throw Errors.UnknownOutput(options.OutputPath);
         if (FullPath.IsDevice(options.OutputPath))
             throw Errors.OutputIsDevice(options.OutputPath);

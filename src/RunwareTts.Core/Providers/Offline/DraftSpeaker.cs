@@ -2,7 +2,6 @@ using System.Text;
 using RunwareTts.Catalog;
 using RunwareTts.Files;
 using RunwareTts.Requests;
-using RunwareTts.Text;
 using RunwareTts.Tools;
 
 namespace RunwareTts.Providers.Offline;
@@ -19,7 +18,7 @@ internal static class DraftSpeaker
             string text = Path.Combine(folder, "text.txt");
             string wav = Path.Combine(folder, "speech.wav");
             File.WriteAllText(text, request.Text, new UTF8Encoding(false));
-            string language = TextLanguage.Of(request);
+            string language = request.SpokenLanguage;
             if (language == "Japanese" && EspeakLanguage.HasHanThatItCannotRead(request))
                 text = await Mecab.ReadAsync(text, Path.Combine(folder, "reading.txt"), token).ConfigureAwait(false);
             double speed = (double)(request.Speed ?? SpeechCatalog.Limits.DefaultSpeed);
@@ -44,7 +43,7 @@ internal static class DraftSpeaker
     {
         if (request.VoiceDescription is { } description)
             return DescriptionReader.Design(description);
-        string name = request.Voice == SpeechCatalog.CustomVoice.Voice ? AutoVoice(TextLanguage.Of(request)) : request.Voice;
+        string name = request.Voice == SpeechCatalog.CustomVoice.DefaultVoice ? AutoVoice(request.SpokenLanguage) : request.Voice;
         DraftVoice voice = DraftVoice.Preset(name)!;
         return request.Style is { } style ? DescriptionReader.Colour(voice, style) : voice;
     }

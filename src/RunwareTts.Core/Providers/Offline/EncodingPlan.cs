@@ -11,14 +11,14 @@ internal sealed record EncodingPlan(int? SampleRate, int? Channels, int? Bitrate
 
     public static EncodingPlan For(SpeechRequest request)
     {
-        FormatEntry format = SpeechCatalog.FindFormat(request.OutputFormat)!;
+        AudioFormat format = SpeechCatalog.FindFormat(request.OutputFormat)!;
         if (!format.IsLossy)
             return new EncodingPlan(null, null, null);
 
-        BitrateRange row = FormatRules.Rows(format, request.SampleRate, request.Channels)
-            .Where(r => request.Bitrate is not { } asked || asked >= r.Min && asked <= r.Max)
-            .OrderBy(r => Math.Abs(r.SampleRate - ModelRate))
+        TtsFormat row = FormatRules.Rows(format, request.SampleRate, request.Channels)
+            .Where(r => request.Bitrate is not { } asked || r.Allows(asked))
+            .OrderBy(r => Math.Abs(r.SampleRate!.Value - ModelRate))
             .First();
-        return new EncodingPlan(row.SampleRate, request.Channels ?? SpeechCatalog.Limits.DefaultChannels, request.Bitrate ?? Math.Max(row.Min, Math.Min(row.Max, UsualBitrate)));
+        return new EncodingPlan(row.SampleRate, request.Channels ?? SpeechCatalog.Limits.DefaultChannels, request.Bitrate ?? Math.Max(row.MinBitrate!.Value, Math.Min(row.MaxBitrate!.Value, UsualBitrate)));
     }
 }

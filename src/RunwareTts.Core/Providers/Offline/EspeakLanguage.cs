@@ -24,5 +24,5 @@ internal static class EspeakLanguage
     public static string VoiceOf(string language) => Voices[language];
 
     /// <summary>espeak-ng says "Chinese letter" for each kanji of a Japanese text and each hanja of a Korean one.</summary>
-    public static bool HasHanThatItCannotRead(SpeechRequest request) => TextLanguage.Of(request) is "Japanese" or "Korean" && request.Text.Any(TextLanguage.IsHan);
+    public static bool HasHanThatItCannotRead(SpeechRequest request) => request.SpokenLanguage is "Japanese" or "Korean" && request.Text.Any(TextLanguage.IsHan);
 }

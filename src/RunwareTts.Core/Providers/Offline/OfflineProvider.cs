@@ -1,6 +1,5 @@
 using RunwareTts.Catalog;
 using RunwareTts.Requests;
-using RunwareTts.Text;
 using RunwareTts.Tools;
 
 namespace RunwareTts.Providers.Offline;
@@ -20,7 +19,7 @@ public sealed class OfflineProvider : ISpeechProvider
 
     public string? CautionFor(SpeechRequest request, CancellationToken token = default) =>
         !EspeakLanguage.HasHanThatItCannotRead(request) ? null
-        : TextLanguage.Of(request) == "Korean" ? "Korean texts with hanja: the draft voice says 'Chinese letter' for each of them. Write the text in hangul to proof-listen it."
+        : request.SpokenLanguage == "Korean" ? "Korean texts with hanja: the draft voice says 'Chinese letter' for each of them. Write the text in hangul to proof-listen it."
         : Mecab.IsHere(token) ? null
         : $"Japanese texts with kanji: the draft voice says 'Chinese letter' for each of them, unless MeCab with a dictionary in UTF-8 is there to read them. Install it with: {Program.Mecab.InstallCommand}. Or write the text in kana; the hosted models read both.";
 
@@ -66,5 +65,5 @@ public sealed class OfflineProvider : ISpeechProvider
             null, ["--version"], token);
 
     private static bool HasDraft(SpeechRequest request) =>
-        request.VoiceDescription is not null || request.Voice == SpeechCatalog.CustomVoice.Voice || DraftVoice.Preset(request.Voice) is not null;
+        request.VoiceDescription is not null || request.Voice == SpeechCatalog.CustomVoice.DefaultVoice || DraftVoice.Preset(request.Voice) is not null;
 }

@@ -90,7 +90,7 @@ public sealed class DescribedVoiceTests
     public static TheoryData<string, string, int, int> Styles()
     {
         TheoryData<string, string, int, int> styles = [];
-        foreach (VoiceEntry voice in SpeechCatalog.Voices)
+        foreach (TtsVoice voice in SpeechCatalog.Voices)
         {
             styles.Add(voice.Name, "excited and fast", 1, 1);
             styles.Add(voice.Name, "slow and sad", -1, -1);
