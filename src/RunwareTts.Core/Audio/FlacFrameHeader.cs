@@ -26,7 +26,8 @@ internal readonly struct FlacFrameHeader
     {
         header = default;
         if (bytes.Length < 6 || bytes[0] != 0xFF || (bytes[1] & 0xFE) != 0xF8) return false;
-        if ((bytes[3] & 1) != 0 || !FitsChannels(bytes[3] >> 4, info) || !Fits(Depths[(bytes[3] >> 1) & 7], info.BitsPerSample)) return false;
+        if ((bytes[3] & 1) != 0 || !FitsChannels(bytes[3] >> 4, info)) return false;
+        if (!Fits(Depths[(bytes[3] >> 1) & 7], info.BitsPerSample)) return false;
         var at = 4;
         if (!TryReadNumber(bytes, ref at, out var number)) return false;
         if (!TryReadBlockSize(bytes, bytes[2] >> 4, ref at, out var blockSize)) return false;

@@ -5,6 +5,15 @@ internal readonly struct Mp3FrameHeader
 {
     public const int Size = 4;
 
+    /// <summary>Samples of the longest frames.</summary>
+    public const int MaxSamples = 1152;
+
+    /// <summary>Bitrate indexes with a meaning: the free format and those of the tables.</summary>
+    public const int BitrateCount = 15;
+
+    /// <summary>The protection bit of the second byte.</summary>
+    public const byte NoCrc = 1;
+
     private static readonly int[] Kbps1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
     private static readonly int[] Kbps2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
     private static readonly int[] Rates = [44100, 48000, 32000];
@@ -23,7 +32,7 @@ internal readonly struct Mp3FrameHeader
 
     public bool IsMpeg1 { get; }
 
-    /// <summary>The bitrate is none of the table: only the way to the next frame tells how long this one is.</summary>
+    /// <summary>Free format: only the distance to the next frame tells how long this one is.</summary>
     public bool IsFree { get; }
 
     public int Bitrate { get; private init; }
@@ -38,14 +47,15 @@ internal readonly struct Mp3FrameHeader
 
     public bool HasCrc { get; }
 
-    public int SamplesPerFrame => IsMpeg1 ? 1152 : 576;
+    public int SamplesPerFrame => IsMpeg1 ? MaxSamples : MaxSamples / 2;
 
     public int SideInfoSize => (IsMpeg1, Channels) switch { (true, 1) => 17, (true, _) => 32, (_, 1) => 9, _ => 17 };
 
     /// <summary>Frames of one stream share the version and the rate; bitrate and stereo mode may change.</summary>
-    public bool IsLike(Mp3FrameHeader other) => IsMpeg1 == other.IsMpeg1 && SampleRate == other.SampleRate && IsFree == other.IsFree;
+    public bool IsLike(Mp3FrameHeader other) =>
+        IsMpeg1 == other.IsMpeg1 && SampleRate == other.SampleRate && IsFree == other.IsFree;
 
-    /// <summary>A frame of free format whose length was found out.</summary>
+    /// <summary>A frame of free format.</summary>
     /// <param name="size">Its bytes without padding.</param>
     public Mp3FrameHeader OfSize(int size) =>
         this with { FrameSize = size + Padding, Bitrate = SampleMath.ToKbps(size, SamplesPerFrame, SampleRate) };
@@ -59,7 +69,8 @@ internal readonly struct Mp3FrameHeader
         var bitrate = bytes[2] >> 4;
         var rate = (bytes[2] >> 2) & 3;
         const int reservedEmphasis = 2;
-        if (version == 1 || layer != 1 || bitrate == 15 || rate == 3 || (bytes[3] & 3) == reservedEmphasis) return false;
+        if (version == 1 || layer != 1 || rate == 3) return false;
+        if (bitrate >= BitrateCount || (bytes[3] & 3) == reservedEmphasis) return false;
         header = new Mp3FrameHeader(
             version,
             (version == 3 ? Kbps1 : Kbps2)[bitrate],
@@ -67,7 +78,7 @@ internal readonly struct Mp3FrameHeader
             Rates[rate] >> (version switch { 3 => 0, 2 => 1, _ => 2 }),
             (bytes[2] >> 1) & 1,
             (byte)(bytes[3] >> 6),
-            (bytes[1] & 1) == 0);
+            (bytes[1] & NoCrc) == 0);
         return true;
     }
 }

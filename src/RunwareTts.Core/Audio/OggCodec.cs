@@ -56,7 +56,8 @@ internal sealed class OggCodec
     private static OggCodec Flac(ReadOnlySpan<byte> packet)
     {
         var info = FlacStreamInfo.Parse(packet.Slice(13));
-        return new OggCodec("FLAC", info.SampleRate, info.Channels, 1 + BinaryPrimitives.ReadUInt16BigEndian(packet.Slice(7)));
+        var headerPackets = 1 + BinaryPrimitives.ReadUInt16BigEndian(packet.Slice(7));
+        return new OggCodec("FLAC", info.SampleRate, info.Channels, headerPackets);
     }
 
     private static OggCodec Speex(ReadOnlySpan<byte> packet) =>

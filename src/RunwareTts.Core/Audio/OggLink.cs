@@ -31,10 +31,10 @@ internal sealed class OggLink
         if (_packets >= Codec.HeaderPackets) _audioBytes += page.BodySize;
         _packets = Math.Min(int.MaxValue / 2, _packets + page.PacketsEnded);
         // Minus one: no packet ends on this page.
-        if (page.Granule >= 0) _lastGranule = page.Granule;
+        if (page.GranulePosition >= 0) _lastGranule = page.GranulePosition;
     }
 
-    /// <summary>Nothing more comes: a stream whose last page did not say so was cut.</summary>
+    /// <summary>A stream whose last page does not say that it is the last was cut.</summary>
     public void Close(PartSum sum, AudioFaults faults)
     {
         faults.Truncated |= !_isEnded;

@@ -1,8 +1,7 @@
 namespace RunwareTts.Audio;
 
 /// <summary>
-/// Walks an OGG file's pages. A file may be a chain of links one after another,
-/// and each link may carry other streams beside the audio.
+/// Walks the pages of an OGG file. It may be a chain of links, and each link may have other streams next to the audio.
 /// </summary>
 internal static class OggReader
 {
@@ -43,7 +42,7 @@ internal static class OggReader
 
         if (first is null) throw new AudioFormatException("The OGG file holds no audio stream we know.");
         link?.Close(sum!, faults);
-        // A page that the end cuts off is no other thing.
+        // A page that the end cuts off is no trailing data.
         var isPage = source.TryRead(position, 4, out var tail) && tail.SequenceEqual("OggS"u8);
         faults.TrailingData = position < source.Length && !isPage && !faults.Truncated;
         return new TtsAudioInfo("OGG", first.Name, sum!.Duration, first.SampleRate, first.Channels, bitrate, sum.Kbps)

@@ -124,7 +124,7 @@ internal sealed class ResultSaver(Func<SpeechResult, Stream, CancellationToken, 
         plain.Position = 0;
         // With its sizes put right, what is cut would look whole.
         TtsAudioInfo audio = Inspect(plain, order);
-        await AudioTagger.WriteAsync(plain, audio.Format, tags, target, token).ConfigureAwait(false);
+        await AudioTagger.WriteAsync(plain, audio.Format, tags, [], target, token).ConfigureAwait(false);
     }
 
     private static Saved InMemory(SpeechResult result, SaveOrder order)

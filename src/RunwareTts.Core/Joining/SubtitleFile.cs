@@ -5,7 +5,7 @@ using RunwareTts.Text;
 
 namespace RunwareTts.Joining;
 
-/// <summary>Subtitles as they come, kept in a file without a name until the audio is whole.</summary>
+/// <summary>Writes subtitles into a temporary file, until the audio is complete.</summary>
 internal sealed class SubtitleFile : IDisposable
 {
     public const string Srt = "srt";
@@ -16,13 +16,13 @@ internal sealed class SubtitleFile : IDisposable
     private readonly StreamWriter _writer;
     private int _cues;
 
-    /// <param name="path">Its final name.</param>
     public SubtitleFile(string path)
     {
         Path = path;
         _isVtt = path.EndsWith(Vtt, StringComparison.Ordinal);
         string temporary = AtomicFile.TemporaryBeside(path);
-        _spool = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.DeleteOnClose);
+        const FileOptions onClose = FileOptions.DeleteOnClose;
+        _spool = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 4096, onClose);
         _writer = new StreamWriter(_spool, new UTF8Encoding(false)) { NewLine = "\n" };
         if (_isVtt)
             _writer.Write("WEBVTT\n\n");
@@ -30,11 +30,7 @@ internal sealed class SubtitleFile : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Writes the cues of one part.</summary>
-    /// <param name="start">The first sample.</param>
-    /// <param name="end">The sample after the last.</param>
-    /// <param name="rate">Samples a second.</param>
-    /// <param name="text">What is spoken.</param>
+    /// <summary>Writes the cues of one part, which has the samples from start to before end.</summary>
     public void Add(long start, long end, int rate, string text)
     {
         foreach (Cue cue in CueCutter.Cut(text, start, end, rate))
@@ -48,8 +44,8 @@ internal sealed class SubtitleFile : IDisposable
         }
     }
 
-    /// <param name="overwrite">Subtitles that are there are replaced.</param>
-    /// <param name="record">Puts them on record before they bear their name.</param>
+    /// <param name="overwrite">Replaces an existing file.</param>
+    /// <param name="record">Records the file before it gets its final name.</param>
     /// <param name="token">Stops it.</param>
     public Task SaveAsync(bool overwrite, Func<FileMark, Task>? record, CancellationToken token)
     {
@@ -61,21 +57,21 @@ internal sealed class SubtitleFile : IDisposable
 
     public void Dispose() => _writer.Dispose();
 
-    /// <summary>Lines of no more than 42 characters, of which Han, Kana and Hangul take two each, cut at blanks where there are any.</summary>
+    /// <summary>Lines of at most 42 columns (Han, Kana and Hangul take two each), cut at blanks if possible.</summary>
     internal static IEnumerable<string> Lines(string text)
     {
         string rest = string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        while (Room(rest) is var room && room < rest.Length)
+        while (CountFitting(rest) is var fitting && fitting < rest.Length)
         {
-            int cut = rest.LastIndexOf(' ', room);
+            int cut = rest.LastIndexOf(' ', fitting);
             if (cut < 1)
             {
-                cut = room;
+                cut = fitting;
                 while (cut > 1 && !Graphemes.IsBoundary(rest, cut))
                     cut--;
-                // One that is longer than a line is cut between its characters.
+                // A grapheme that is longer than a line is cut between its characters.
                 if (cut == 1)
-                    cut = room;
+                    cut = fitting;
             }
 
             yield return rest.Substring(0, cut);
@@ -85,17 +81,16 @@ internal sealed class SubtitleFile : IDisposable
         yield return rest;
     }
 
-    // How much of it fits a line.
-    private static int Room(string text)
+    private static int CountFitting(string text)
     {
         int columns = 0;
-        int room = 0;
-        while (room < text.Length && (columns += Chars.Columns(Chars.At(text, room))) <= CueText.LineWidth)
-            room += char.IsSurrogatePair(text, room) ? 2 : 1;
-        return room;
+        int count = 0;
+        while (count < text.Length && (columns += Chars.Columns(Chars.At(text, count))) <= CueText.LineWidth)
+            count += char.IsSurrogatePair(text, count) ? 2 : 1;
+        return count;
     }
 
-    // SRT has no escapes, and an arrow of this form is taken for a time.
+    // SRT has no escapes, and players take an arrow of this form for a time.
     private string Escape(string line) => _isVtt
         ? line.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;")
         : line.Replace("-->", "→");
@@ -103,7 +98,9 @@ internal sealed class SubtitleFile : IDisposable
     private string Time(long sample, int rate)
     {
         long ms = Milliseconds(sample, rate);
-        return string.Format(CultureInfo.InvariantCulture, "{0:00}:{1:00}:{2:00}{3}{4:000}", ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, _isVtt ? '.' : ',', ms % 1000);
+        string point = _isVtt ? "." : ",";
+        return FormattableString.Invariant(
+            $"{ms / 3_600_000:00}:{ms / 60_000 % 60:00}:{ms / 1000 % 60:00}{point}{ms % 1000:000}");
     }
 
     public static long Milliseconds(long sample, int rate) => (sample / rate * 1000) + (sample % rate * 1000 / rate);

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Globalization;
 using RunwareTts.Catalog;
 using RunwareTts.Requests;
@@ -6,7 +5,7 @@ using RunwareTts.Requests;
 namespace RunwareTts;
 
 /// <summary>The errors of this module by name: id, kind and words stand together, here and nowhere else.</summary>
-internal static class Errors
+internal static partial class Errors
 {
     public static TtsException InvalidRow(IReadOnlyList<Problem> problems) =>
         new($"InvalidRequest.{problems[0].Parameter}", TtsErrorKind.InvalidArgument, string.Join(" ", problems.Select(p => p.Message)));
@@ -230,41 +229,8 @@ internal static class Errors
     public static TtsException NotSupported(string parameter, string provider, string why, bool endsPipeline = false) =>
         new($"NotSupported.{parameter}", TtsErrorKind.NotImplemented, $"{provider} cannot do {parameter}: {why}") { EndsPipeline = endsPipeline };
 
-    public static TtsException ToolMissing(string program, string why, string install) =>
-        new("OfflineToolMissing", TtsErrorKind.NotInstalled, $"{why} It needs the program {program}, which was not found on PATH. Install it with: {install}");
-
-    public static TtsException ToolNotStarted(string path, Win32Exception cause)
-    {
-        // Its own message is as long as the path is, twice.
-        string why = new Win32Exception(cause.NativeErrorCode).Message.TrimEnd('.');
-        string install = Tools.Program.Named(Path.GetFileNameWithoutExtension(path)) is { } program
-            ? $" Install it again with: {program.InstallCommand}" : "";
-        return new("OfflineToolMissing", TtsErrorKind.NotInstalled, $"The program {path} cannot be started: "
-            + $"{why}. It must be a program of this system and processor that this account may "
-            + $"execute.{install}", cause);
-    }
-
-    public static TtsException ToolFailed(string program, string why) =>
-        new("OfflineToolFailed", TtsErrorKind.InvalidResult, $"{program} failed: {why}");
-
-    /// <summary>The program is there, and its voice data is not.</summary>
-    public static TtsException VoicesMissing(string program, Exception? cause) =>
-        new("OfflineToolFailed", TtsErrorKind.NotInstalled, $"{program} lists no "
-            + $"voices{(cause is null ? "." : $": {Sentence.End(cause.Message)}")} Install its voice data (Debian: "
-            + "apt-get install --reinstall espeak-ng-data), then run this command again.", cause);
-
     public static TtsException DryRunSpoken(Guid task) =>
         new("Runware.dryRunIgnored", TtsErrorKind.InvalidResult, $"The service spoke what was only to be priced, and may have charged it: the audio of task {task} can be fetched with Wait-TtsTask -TaskUUID {task}. Nothing more is asked; leave -Remote out.") { EndsPipeline = true, TaskUUID = task };
-
-    public static TtsException NoAudio(string path, Exception why) =>
-        new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} cannot be read as audio: "
-            + $"{Sentence.End(why.Message)} MP3, WAV, FLAC and OGG (Vorbis, Opus, FLAC, Speex) are "
-            + "read, whatever the file's name; fetch or encode it again.", why);
-
-    public static TtsException FileNotFound(string path, bool isFolder) =>
-        new("FileNotFound", TtsErrorKind.ObjectNotFound, isFolder
-            ? $"{path} is a folder. Name the files in it: {Path.Combine(path, "*.mp3")}"
-            : $"There is no file {path}. Check the name; one with brackets is given by -LiteralPath.");
 
     public static TtsException FileNotReadable(string path, Exception cause) =>
         new("FileNotReadable", TtsErrorKind.ReadError, $"{path} cannot be read: "
@@ -343,33 +309,11 @@ internal static class Errors
         Invalid("OutputPath", $"OutputPath '{name}' has a character that is not seen and may hide its real name: "
             + $"{unseen}. Type it again, without it.");
 
-    public static TtsException UnknownOutput(string path) =>
-        Invalid("OutputPath", $"OutputPath '{path}' does not say by its extension what to join into. Allowed: {string.Join(", ", SpeechCatalog.Formats.Select(f => f.Extension))}.");
-
-    public static void CheckGap(string parameter, double seconds)
-    {
-        const int most = 3600;
-        if (!(seconds >= 0 && seconds <= most))
-            throw Invalid(parameter, string.Format(CultureInfo.InvariantCulture, "{0} {1} is outside 0 to {2} seconds. Write 0.5 for half a second.", parameter, seconds, most));
-    }
-
-    public static TtsException NothingToJoin() =>
-        Invalid("InputObject", "There is nothing to join. Pipe the results of New-TtsSpeech -OutputDirectory ..., or give files by -Path.");
-
-    public static TtsException OutputIsPart(string path) =>
-        Invalid("OutputPath", $"{path} is to be written, and is one of the parts. Give another -OutputPath.");
-
-    public static TtsException PartInvalid(string path, string why) =>
-        new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} cannot be joined. {why} Nothing was written, since a file with a hole is worse than none. Fetch or speak this part again; Get-TtsAudioInfo tells what is wrong with a file.");
-
     public static TtsException PartNotJoined(string path, string part, TtsException why) =>
         new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} could not be joined of its parts. "
             + $"{Sentence.End(why.Message)} Delete '{part}' (or the part that it is held against) and run this "
             + "row again: a part whose URL is alive is downloaded again without charge, and the "
             + "others are there.", why);
-
-    public static TtsException PartsDiffer(TtsAudioInfo part, TtsAudioInfo first) =>
-        Invalid("InputObject", $"{part.Path} has {FormatRules.Settings(part.SampleRate, part.Channels)}, and {first.Path} has {FormatRules.Settings(first.SampleRate, first.Channels)}. Parts of one file have one sample rate and one number of channels: speak them with the same -OutputFormat, -SampleRate and -Channels.");
 
     public static TtsException OutputIsDevice(string path) =>
         Invalid("OutputPath", $"OutputPath '{path}' names a device and not a file: "
@@ -382,12 +326,6 @@ internal static class Errors
     public static TtsException ChapterWithoutSplit() =>
         Invalid("Chapter", "-Chapter marks the headings of a text that -Split joins. "
             + "Give -Split too, or pipe the results to Join-TtsSpeech -Chapter.");
-
-    public static TtsException NoSubtitle(string path) =>
-        Invalid("Subtitle", $"{path} came without a Text, so it can have no subtitle. Pipe the results of New-TtsSpeech, or rows with Path and Text, or leave -Subtitle out.");
-
-    public static TtsException NotEncodable(FormatEntry format, int rate, int channels) =>
-        Invalid("OutputPath", $"{format.Name} cannot hold {FormatRules.Settings(rate, channels)}. Get-TtsFormat {format.Name} lists what it can; join into .wav or .flac, which hold everything.");
 
     public static TtsException UnknownTag(string key, IEnumerable<string> keys) =>
         Invalid("Tag", $"Tag '{key}' is not one that is written. Allowed: {string.Join(", ", keys)}.");
@@ -403,16 +341,6 @@ internal static class Errors
 
     public static TtsException TagOfSaved(string path) =>
         Invalid("Tag", $"{path} is saved already and stays as it is. Give -Tag to New-TtsSpeech or Wait-TtsTask, which write other tags into a file of theirs for nothing, or give -OutputDirectory to save it once more.");
-
-    public static TtsException JoinInvalid(string path, Exception why) =>
-        new("AudioInvalid", TtsErrorKind.InvalidResult, $"What was joined for {path} is not what its "
-            + $"parts are together: {Sentence.End(why.Message)} It was not saved, and the parts are as they were. "
-            + "Please report it.", why);
-
-    public static TtsException JoinNotWritten(string path, Exception cause) =>
-        new("OutputNotWritten", TtsErrorKind.WriteError, $"{path} could not be written: "
-            + $"{Sentence.End(cause.Message)} The parts are as they were: make room, or give another -OutputPath.",
-            cause) { EndsPipeline = Files.FileFault.IsFull(cause) };
 
     private static TtsException NotFound(string what, string name, IEnumerable<string> known) =>
         new($"{what}NotFound", TtsErrorKind.ObjectNotFound, $"There is no {what.ToLowerInvariant()} "

@@ -5,6 +5,7 @@ using RunwareTts.Joining;
 using RunwareTts.Requests;
 using RunwareTts.Tags;
 using RunwareTts.Tests.Audio;
+using RunwareTts.Tools;
 
 namespace RunwareTts.Tests.Joining;
 
@@ -145,7 +146,7 @@ public sealed class JoinTextTests : IDisposable
         string path = _kitchen["long.wav"];
         using (FileStream file = File.Create(path))
         {
-            file.Write(WavHead.Make(24000, 1, 2, size, 0));
+            file.Write(WavHeader.Make(new PcmFormat(24000, 1, 2), size, 0));
             file.SetLength(file.Position + size);
         }
 

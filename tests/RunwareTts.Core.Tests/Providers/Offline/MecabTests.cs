@@ -2,10 +2,9 @@ using RunwareTts.Batch;
 using RunwareTts.Providers.Offline;
 using RunwareTts.Requests;
 using RunwareTts.Tests.Audio;
-using RunwareTts.Tests.Providers.Offline;
 using RunwareTts.Tools;
 
-namespace RunwareTts.Tests.Tools;
+namespace RunwareTts.Tests.Providers.Offline;
 
 /// <summary>Japanese texts with kanji, where MeCab is on PATH and where it is not.</summary>
 [Collection(ToolFolder.Alone)]
