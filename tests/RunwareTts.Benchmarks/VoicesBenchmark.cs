@@ -1,5 +1,6 @@
 using RunwareTts.Catalog;
 using RunwareTts.Requests;
+using RunwareTts.Tests.Providers.Offline;
 
 namespace RunwareTts.Benchmarks;
 

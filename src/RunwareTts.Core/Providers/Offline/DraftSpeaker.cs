@@ -33,10 +33,10 @@ internal static class DraftSpeaker
         File.WriteAllText(text, request.Text, new UTF8Encoding(false));
         string language = TextLanguage.Of(request);
         if (language == "Japanese" && request.Text.Any(TextLanguage.IsHan))
-            text = await Mecab.ReadAsync(text, Path.Combine(folder, "reading.txt"), token).ConfigureAwait(false);
+            text = await KanjiReader.ReadAsync(text, Path.Combine(folder, "reading.txt"), token).ConfigureAwait(false);
         double speed = (double)(request.Speed ?? SpeechCatalog.Limits.DefaultSpeed);
         DraftVoice voice = VoiceOf(request, language).Vary(variation);
-        double tempo = await Espeak.SpeakAsync(text, wav, language, voice, speed, token).ConfigureAwait(false);
+        double tempo = await EspeakNg.SpeakAsync(text, wav, language, voice, speed, token).ConfigureAwait(false);
 
         if (request.MaxNewTokens is { } tokens)
         {

@@ -10,7 +10,7 @@ public sealed class OfflineProvider : ISpeechProvider
 {
     public const string ProviderName = "Offline";
 
-    public OfflineProvider() => Mecab.ForgetFailures();
+    public OfflineProvider() => KanjiReader.ForgetFailures();
 
     public string Name => ProviderName;
 
@@ -27,7 +27,7 @@ public sealed class OfflineProvider : ISpeechProvider
         {
             "Korean" => "Korean text with hanja: the draft voice says 'Chinese letter' for each of them. "
                 + "To check such a text, write it in hangul.",
-            "Japanese" when !Mecab.IsHere(token) => "Japanese text with kanji: the draft voice says 'Chinese letter' "
+            "Japanese" when !KanjiReader.IsHere(token) => "Japanese text with kanji: the draft voice says 'Chinese letter' "
                 + "for each of them, unless MeCab with a dictionary in UTF-8 is installed. Install it with: "
                 + $"{Program.Mecab.InstallCommand}. Or write the text in kana; the hosted models read both.",
             _ => null,
@@ -84,7 +84,7 @@ public sealed class OfflineProvider : ISpeechProvider
 
     /// <exception cref="TtsException">OfflineToolMissing.</exception>
     internal static Task ProveAsync(CancellationToken token) =>
-        ChildProcess.RunAsync(Espeak.Require(), null, ["--version"], token);
+        ChildProcess.RunAsync(EspeakNg.Require(), null, ["--version"], token);
 
     private static bool HasDraft(SpeechRequest request) =>
         request.VoiceDescription is not null

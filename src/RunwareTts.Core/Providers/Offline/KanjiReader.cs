@@ -5,7 +5,7 @@ using RunwareTts.Tools;
 namespace RunwareTts.Providers.Offline;
 
 /// <summary>MeCab as a child process. It turns kanji into katakana, which espeak-ng can read.</summary>
-internal static class Mecab
+internal static class KanjiReader
 {
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
     private static readonly ConcurrentDictionary<string, Task<bool>> Trials = new();

@@ -7,7 +7,7 @@ using RunwareTts.Tools;
 namespace RunwareTts.Providers.Offline;
 
 /// <summary>espeak-ng as a child process. It is GPL and never loaded into this one.</summary>
-internal static class Espeak
+internal static class EspeakNg
 {
     private const double WordsPerMinute = 175;
 
