@@ -3,10 +3,7 @@ namespace RunwareTts.Audio;
 /// <summary>Checks audio against the request, before the file gets its final name.</summary>
 internal static class AudioCheck
 {
-    /// <param name="stream">The bytes.</param>
-    /// <param name="format">As requested; null for any.</param>
-    /// <param name="sampleRate">Hz, as requested; null for any.</param>
-    /// <param name="channels">As requested; null for any.</param>
+    /// <summary>Null means that any is allowed.</summary>
     /// <exception cref="AudioFormatException">With all differences.</exception>
     public static TtsAudioInfo Read(Stream stream, string? format, int? sampleRate, int? channels)
     {

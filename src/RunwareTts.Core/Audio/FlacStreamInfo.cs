@@ -46,8 +46,6 @@ internal sealed class FlacStreamInfo
         return Read(source, TagSkipper.SkipLeading(source));
     }
 
-    /// <param name="source">A file.</param>
-    /// <param name="start">Where its fLaC marker is.</param>
     public static FlacStreamInfo Read(ByteSource source, long start) =>
         Parse(source.Read(start + MarkerSize, BlockSize));
 

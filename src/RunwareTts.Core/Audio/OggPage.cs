@@ -40,7 +40,6 @@ internal readonly struct OggPage
 
     public uint Serial { get; }
 
-    /// <summary>Pages of a stream are counted, so that a lost one is missed.</summary>
     public uint Number { get; }
 
     public long Body { get; }
@@ -73,10 +72,7 @@ internal readonly struct OggPage
         return page;
     }
 
-    /// <summary>Pages that hold whole packets.</summary>
-    /// <param name="packets">The packets.</param>
-    /// <param name="like">The page that ended with them before: of this stream, and at this time.</param>
-    /// <param name="number">Of the first page.</param>
+    /// <summary>Pages of whole packets, of which the last has the stream, time and end of another page.</summary>
     public static IEnumerable<byte[]> Make(IReadOnlyList<byte[]> packets, OggPage like, uint number)
     {
         byte[] body = [.. packets.SelectMany(p => p)];
@@ -124,7 +120,7 @@ internal readonly struct OggPage
 
     private static uint Checksum(ReadOnlySpan<byte> page)
     {
-        // The checksum was made with zeros in its own place.
+        // The bytes of the checksum itself count as zeros.
         var crc = Crc.Crc32(0, page.Slice(0, CrcAt));
         crc = Crc.Crc32(crc, [0, 0, 0, 0]);
         return Crc.Crc32(crc, page.Slice(CrcAt + 4));

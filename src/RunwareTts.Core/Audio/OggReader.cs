@@ -1,8 +1,6 @@
 namespace RunwareTts.Audio;
 
-/// <summary>
-/// Walks the pages of an OGG file. It may be a chain of links, and each link may have other streams next to the audio.
-/// </summary>
+/// <summary>Walks the pages of an OGG file: a chain of links, which may have other streams next to the audio.</summary>
 internal static class OggReader
 {
     public static TtsAudioInfo Read(ByteSource source, long start)

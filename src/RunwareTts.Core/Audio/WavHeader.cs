@@ -8,9 +8,7 @@ internal static class WavHeader
     private const int FormatSize = 16;
     private const int LongSizesSize = 28;
 
-    /// <param name="pcm">The format of the samples.</param>
-    /// <param name="dataSize">Bytes of all samples.</param>
-    /// <param name="tailSize">Bytes of the chunks that follow them.</param>
+    /// <summary>All bytes before the samples; tailSize is that of the chunks that follow them.</summary>
     public static byte[] Make(PcmFormat pcm, long dataSize, int tailSize)
     {
         var riffSize = 4 + 8 + FormatSize + 8 + dataSize + (dataSize & 1) + tailSize;
@@ -30,10 +28,7 @@ internal static class WavHeader
         return bytes.ToArray();
     }
 
-    /// <summary>The RIFF header, and the ds64 chunk if it is needed.</summary>
-    /// <param name="riffSize">Bytes after the size of the file, without a ds64 chunk.</param>
-    /// <param name="dataSize">Bytes of all samples.</param>
-    /// <param name="frameBytes">Bytes of one sample of all channels.</param>
+    /// <summary>The RIFF header, and a ds64 chunk if it is needed; riffSize does not count that chunk.</summary>
     public static byte[] MakeRiff(long riffSize, long dataSize, int frameBytes)
     {
         var isLong = IsLong(riffSize);

@@ -27,5 +27,5 @@ internal sealed class ChapterList
     private static string? FirstWords(string? text) =>
         text is null || text.Trim() is not { Length: > 0 } line ? null
         : line.Length <= MaxTitle && !line.Contains('\n') ? line
-        : SubtitleFile.Lines(line).First() + " …";
+        : new CueText(line).FirstLine + " …";
 }

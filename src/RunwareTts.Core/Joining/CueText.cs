@@ -40,6 +40,9 @@ internal sealed class CueText
     /// <summary>The number of the last point, which is the end; 0 is the beginning.</summary>
     public int Last => _points.Count - 1;
 
+    /// <summary>The words that fit a line.</summary>
+    public string FirstLine => Between(0, Math.Max(1, _reach[0]));
+
     public Break BreakAt(int point) => _points[point].Kind;
 
     public string Between(int from, int to) =>

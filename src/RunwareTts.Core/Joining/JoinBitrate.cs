@@ -5,11 +5,7 @@ namespace RunwareTts.Joining;
 
 internal static class JoinBitrate
 {
-    /// <param name="format">Of the joined file.</param>
-    /// <param name="rate">Hz.</param>
-    /// <param name="channels">1 or more.</param>
-    /// <param name="wanted">kbps; null if the parts have none.</param>
-    /// <returns>kbps, the nearest that the format has; null for a lossless format.</returns>
+    /// <returns>The nearest kbps that the format has; null for a lossless format.</returns>
     /// <exception cref="TtsException">InvalidRequest.OutputPath if the format cannot hold such samples.</exception>
     public static int? Choose(FormatEntry format, int rate, int channels, int? wanted)
     {

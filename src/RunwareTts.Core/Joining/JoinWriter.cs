@@ -15,7 +15,6 @@ internal sealed class JoinWriter(
 {
     private const int BufferSize = 64 * 1024;
 
-    /// <exception cref="TtsException">AudioInvalid, FileNotReadable, OfflineToolMissing, OfflineToolFailed.</exception>
     public Task WriteAsync(Stream target, CancellationToken token) =>
         keepsFrames ? WriteFramesAsync(target, token)
         : encoding.Format == "WAV" ? WriteWavAsync(target, token)

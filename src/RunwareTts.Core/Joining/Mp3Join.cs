@@ -9,9 +9,6 @@ namespace RunwareTts.Joining;
 /// </summary>
 internal static class Mp3Join
 {
-    /// <param name="parts">MP3 files of one sample rate and one number of channels.</param>
-    /// <param name="target">A file at the end of its ID3 tag.</param>
-    /// <param name="token">Stops it.</param>
     /// <exception cref="TtsException">FileNotReadable, AudioInvalid.</exception>
     public static void Write(IReadOnlyList<PlacedPart> parts, Stream target, CancellationToken token)
     {

@@ -31,9 +31,6 @@ internal static class Mp3TagFrame
         return frame;
     }
 
-    /// <param name="frame">The reserved frame.</param>
-    /// <param name="at">Where the tag begins in it.</param>
-    /// <param name="stream">The frames that were written.</param>
     public static void Fill(byte[] frame, int at, Mp3Stream stream)
     {
         Span<byte> tag = frame.AsSpan(at);

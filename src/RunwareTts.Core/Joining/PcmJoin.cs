@@ -12,7 +12,6 @@ internal sealed class PcmJoin(IReadOnlyList<PlacedPart> parts, PcmFormat pcm)
 
     public long Bytes => parts[parts.Count - 1].End * pcm.FrameBytes;
 
-    /// <exception cref="TtsException">AudioInvalid, FileNotReadable, OfflineToolMissing, OfflineToolFailed.</exception>
     public async Task WriteAsync(Stream target, CancellationToken token)
     {
         foreach (PlacedPart part in parts)

@@ -3,10 +3,6 @@ using RunwareTts.Audio;
 namespace RunwareTts.Joining;
 
 /// <summary>A checked part with its position in the joined file; a book has ten thousands of them.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="Format">Its format.</param>
-/// <param name="Start">The sample at which it begins.</param>
-/// <param name="Samples">Its length, without what its encoder added at both ends.</param>
 internal sealed record PlacedPart(string Path, string Format, long Start, long Samples)
 {
     public long End => Start + Samples;
@@ -14,7 +10,6 @@ internal sealed record PlacedPart(string Path, string Format, long Start, long S
     /// <exception cref="TtsException">FileNotReadable.</exception>
     public FileStream Open() => Open(Path);
 
-    /// <inheritdoc cref="Open()"/>
     public static FileStream Open(string path)
     {
         try

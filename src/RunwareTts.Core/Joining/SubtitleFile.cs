@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using RunwareTts.Files;
-using RunwareTts.Text;
 
 namespace RunwareTts.Joining;
 
@@ -44,9 +43,7 @@ internal sealed class SubtitleFile : IDisposable
         }
     }
 
-    /// <param name="overwrite">Replaces an existing file.</param>
-    /// <param name="record">Records the file before it gets its final name.</param>
-    /// <param name="token">Stops it.</param>
+    /// <summary>Records the file before it gets its final name.</summary>
     public Task SaveAsync(bool overwrite, Func<FileMark, Task>? record, CancellationToken token)
     {
         _writer.Flush();
@@ -56,39 +53,6 @@ internal sealed class SubtitleFile : IDisposable
     }
 
     public void Dispose() => _writer.Dispose();
-
-    /// <summary>Lines of at most 42 columns (Han, Kana and Hangul take two each), cut at blanks if possible.</summary>
-    internal static IEnumerable<string> Lines(string text)
-    {
-        string rest = string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        while (CountFitting(rest) is var fitting && fitting < rest.Length)
-        {
-            int cut = rest.LastIndexOf(' ', fitting);
-            if (cut < 1)
-            {
-                cut = fitting;
-                while (cut > 1 && !Graphemes.IsBoundary(rest, cut))
-                    cut--;
-                // A grapheme that is longer than a line is cut between its characters.
-                if (cut == 1)
-                    cut = fitting;
-            }
-
-            yield return rest.Substring(0, cut);
-            rest = rest.Substring(cut).TrimStart();
-        }
-
-        yield return rest;
-    }
-
-    private static int CountFitting(string text)
-    {
-        int columns = 0;
-        int count = 0;
-        while (count < text.Length && (columns += Chars.Columns(Chars.At(text, count))) <= CueText.LineWidth)
-            count += char.IsSurrogatePair(text, count) ? 2 : 1;
-        return count;
-    }
 
     // SRT has no escapes, and players take an arrow of this form for a time.
     private string Escape(string line) => _isVtt

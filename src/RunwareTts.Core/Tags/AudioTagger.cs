@@ -8,12 +8,7 @@ internal static class AudioTagger
 {
     private const int BufferSize = 64 * 1024;
 
-    /// <param name="source">Audio that was checked.</param>
-    /// <param name="format">Its format.</param>
-    /// <param name="tags">All tags that the copy gets; null and None remove those of the source.</param>
-    /// <param name="chapters">All chapters that the copy gets; WAV has none.</param>
-    /// <param name="target">The copy.</param>
-    /// <param name="token">Stops it.</param>
+    /// <summary>The copy has these tags and chapters only, and no chapters in WAV.</summary>
     /// <exception cref="AudioFormatException">Its comments are missing or invalid.</exception>
     public static Task WriteAsync(
         Stream source,

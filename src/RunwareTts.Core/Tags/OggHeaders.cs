@@ -2,7 +2,7 @@ using RunwareTts.Audio;
 
 namespace RunwareTts.Tags;
 
-/// <summary>The packets between the first page of an OGG stream and its audio; the first one holds the comments.</summary>
+/// <summary>The packets between the first page of an OGG stream and its audio; the first holds the comments.</summary>
 internal sealed class OggHeaders(OggCodec codec, uint serial, VorbisComment comments)
 {
     private const int FlacComment = 4;

@@ -36,18 +36,11 @@ internal sealed class ChildProcess : IDisposable
         _errors = _process.StandardError.ReadToEndAsync(CancellationToken.None);
     }
 
-    /// <summary>What it reads; only of a program that was started to be fed.</summary>
     public Stream Input => _process.StandardInput.BaseStream;
 
-    /// <summary>What it writes.</summary>
     public Stream Output => _process.StandardOutput.BaseStream;
 
-    /// <param name="program">Its path.</param>
-    /// <param name="folder">Where it starts; null for the current directory.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <param name="isFed">It gets its Input from here.</param>
-    /// <param name="token">Kills it.</param>
-    /// <exception cref="TtsException">OfflineToolMissing if it cannot be started.</exception>
+    /// <exception cref="TtsException">OfflineToolMissing.</exception>
     public static ChildProcess Start(
         string program, WorkFolder? folder, IReadOnlyList<string> arguments, bool isFed, CancellationToken token)
     {
@@ -85,7 +78,6 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>Closes its Input, skips the rest of its Output, and waits for its end.</summary>
-    /// <param name="tookAll">It took all of its Input; false after an IOException.</param>
     /// <exception cref="TtsException">OfflineToolFailed; OfflineToolMissing if it could not be loaded.</exception>
     public async Task FinishAsync(bool tookAll = true)
     {

@@ -28,12 +28,10 @@ internal static class Ffmpeg
         Console.InputEncoding.GetPreamble().Length;
 #endif
 
-    /// <exception cref="TtsException">OfflineToolMissing.</exception>
     public static string RequireEncoder(string format) =>
         Program.Ffmpeg.Require($"Encoding {format} requires ffmpeg (WAV requires no encoder).");
 
     /// <summary>Encodes a file at another tempo; 2 halves its length.</summary>
-    /// <exception cref="TtsException">OfflineToolMissing, OfflineToolFailed.</exception>
     public static Task ConvertAsync(
         string source, string target, AudioEncoding encoding, double tempo, CancellationToken token)
     {
@@ -55,7 +53,6 @@ internal static class Ffmpeg
     }
 
     /// <summary>Its Output is the samples of a file.</summary>
-    /// <exception cref="TtsException">OfflineToolMissing.</exception>
     public static ChildProcess Decode(string file, string format, PcmFormat pcm, CancellationToken token)
     {
         WorkFolder folder = WorkFolder.Of(file);
@@ -70,7 +67,6 @@ internal static class Ffmpeg
     }
 
     /// <summary>Its Input is samples, which it encodes into a file without tags.</summary>
-    /// <exception cref="TtsException">OfflineToolMissing.</exception>
     public static ChildProcess Encode(string target, AudioEncoding encoding, PcmFormat pcm, CancellationToken token)
     {
         WorkFolder folder = WorkFolder.Of(target);

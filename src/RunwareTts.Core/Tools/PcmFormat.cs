@@ -1,9 +1,6 @@
 namespace RunwareTts.Tools;
 
-/// <summary>Little-endian PCM samples, all channels of one sample together.</summary>
-/// <param name="SampleRate">Hz.</param>
-/// <param name="Channels">1 or more.</param>
-/// <param name="SampleBytes">Of one channel: 2 or 3.</param>
+/// <summary>Little-endian PCM samples of 2 or 3 bytes a channel.</summary>
 internal sealed record PcmFormat(int SampleRate, int Channels, int SampleBytes)
 {
     /// <summary>The name that ffmpeg has for it.</summary>

@@ -27,8 +27,8 @@ public sealed class OfflineProvider : ISpeechProvider
         {
             "Korean" => "Korean text with hanja: the draft voice says 'Chinese letter' for each of them. "
                 + "To check such a text, write it in hangul.",
-            "Japanese" when !KanjiReader.IsHere(token) => "Japanese text with kanji: the draft voice says 'Chinese letter' "
-                + "for each of them, unless MeCab with a dictionary in UTF-8 is installed. Install it with: "
+            "Japanese" when !KanjiReader.IsHere(token) => "Japanese text with kanji: the draft voice says 'Chinese "
+                + "letter' for each of them, unless MeCab with a dictionary in UTF-8 is installed. Install it with: "
                 + $"{Program.Mecab.InstallCommand}. Or write the text in kana; the hosted models read both.",
             _ => null,
         };
