@@ -8,7 +8,7 @@ internal static class FlacReader
         var info = FlacStreamInfo.Read(source, start);
         var end = TagSkipper.FindEnd(source, start);
         var faults = new AudioFaults();
-        var sum = new PartSum(info.SampleRate);
+        var sum = new PartSum();
         for (var part = info; ; part = FlacStreamInfo.Read(source, start))
         {
             if (!TrySkipMetadata(source, start + FlacStreamInfo.MarkerSize, out var audio))
@@ -27,10 +27,7 @@ internal static class FlacReader
 
         if (sum.Samples == 0 && faults.Names.Length > 0)
             throw new AudioFormatException("The FLAC file has no whole audio frame.");
-        return new TtsAudioInfo("FLAC", "FLAC", sum.Duration, info.SampleRate, info.Channels, bitrate: null, sum.Kbps)
-        {
-            Faults = faults.Names,
-        };
+        return sum.Describe("FLAC", "FLAC", info.Channels, faults);
     }
 
     /// <summary>Another file begins here, as after files were concatenated.</summary>
@@ -42,14 +39,13 @@ internal static class FlacReader
     private static bool TrySkipMetadata(ByteSource source, long position, out long audio)
     {
         audio = position;
-        for (var isLast = false; !isLast;)
+        FlacBlock block;
+        do
         {
-            if (!source.TryRead(audio, 4, out var head)) return false;
-            isLast = (head[0] & 0x80) != 0;
-            audio += 4 + ((head[1] << 16) | (head[2] << 8) | head[3]);
-            if (audio > source.Length) return false;
+            if (!FlacBlock.TryRead(source, audio, out block)) return false;
+            audio = block.End;
         }
-
+        while (!block.IsLast);
         return true;
     }
 }

@@ -14,8 +14,7 @@ internal static class Mp3Reader
         Mp3FrameHeader? first = null;
         Mp3Part? firstPart = null;
         Mp3Part? part = null;
-        PartSum? sum = null;
-        int? bitrate = null;
+        var sum = new PartSum();
         while (walker.TryNext(out var frame))
         {
             faults.Damaged |= walker.IsAfterJunk && part is not null;
@@ -31,12 +30,9 @@ internal static class Mp3Reader
 
             part ??= firstPart = new Mp3Part(walker.FrameStart, null);
             part.Add(walker.LastEnd);
-            if (first is null) bitrate = frame.Bitrate;
-            else if (bitrate != frame.Bitrate) bitrate = null;
             first ??= frame;
             faults.Joined |= !frame.IsLike(first.Value);
-            sum ??= new PartSum(frame.SampleRate);
-            sum.Add(frame.SamplesPerFrame, frame.SampleRate, frame.FrameSize);
+            sum.Add(frame.SamplesPerFrame, frame.SampleRate, frame.FrameSize, frame.Bitrate);
         }
 
         // Some bytes of any file look like frames; in an MP3 file most of them are.
@@ -46,24 +42,13 @@ internal static class Mp3Reader
         var isCut = walker.EndsInFrame() && part.Tag?.Frames != part.Frames;
         faults.Truncated |= isCut;
         faults.TrailingData = walker.LastEnd < end && !isCut;
-        var trimmed = Trimmed(firstPart!.Tag, part == firstPart && part.IsWhole);
-        return new TtsAudioInfo(
-            "MP3",
-            "MP3",
-            SampleMath.ToDuration(Math.Max(0, sum!.Samples - trimmed), head.SampleRate),
-            head.SampleRate,
-            head.Channels,
-            bitrate,
-            sum.Kbps)
+        if (firstPart!.Tag is { EncoderDelay: { } delay } firstTag)
         {
-            Faults = faults.Names,
-        };
-    }
+            // In a cut or joined file the padding is no longer at the end.
+            var padding = part == firstPart && part.IsWhole ? firstTag.Padding : 0;
+            sum.Trimmed = delay + Math.Max(padding, Mp3Tag.DecoderDelay);
+        }
 
-    /// <summary>Samples that decoders trim; in a cut or joined file the padding is no longer at the end.</summary>
-    private static int Trimmed(Mp3Tag? tag, bool isWhole)
-    {
-        if (tag?.EncoderDelay is not { } delay) return 0;
-        return delay + (isWhole ? Math.Max(tag.Padding, Mp3Tag.DecoderDelay) : Mp3Tag.DecoderDelay);
+        return sum.Describe("MP3", "MP3", head.Channels, faults);
     }
 }

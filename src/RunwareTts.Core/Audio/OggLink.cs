@@ -38,6 +38,6 @@ internal sealed class OggLink
     public void Close(PartSum sum, AudioFaults faults)
     {
         faults.Truncated |= !_isEnded;
-        sum.Add(Math.Max(0, _lastGranule - Codec.PreSkip), Codec.SampleRate, _audioBytes);
+        sum.Add(Math.Max(0, _lastGranule - Codec.PreSkip), Codec.SampleRate, _audioBytes, Codec.Bitrate);
     }
 }

@@ -7,8 +7,7 @@ internal static class OggReader
     {
         var faults = new AudioFaults();
         OggCodec? first = null;
-        PartSum? sum = null;
-        int? bitrate = null;
+        var sum = new PartSum();
         OggLink? link = null;
         var inHeaders = false;
         var badPages = 0;
@@ -18,7 +17,7 @@ internal static class OggReader
             faults.Damaged |= page.Offset > position;
             if (page.IsFirst && !inHeaders)
             {
-                link?.Close(sum!, faults);
+                link?.Close(sum, faults);
                 link = null;
             }
 
@@ -31,21 +30,15 @@ internal static class OggReader
 
             if (link is not null || !OggCodec.TryParse(source.Read(page.Body, page.BodySize), out var codec)) continue;
             faults.Joined |= first is not null;
-            if (first is null) bitrate = codec.Bitrate;
-            else if (bitrate != codec.Bitrate) bitrate = null;
             first ??= codec;
-            sum ??= new PartSum(codec.SampleRate);
             link = new OggLink(codec, page);
         }
 
-        if (first is null) throw new AudioFormatException("The OGG file holds no audio stream we know.");
-        link?.Close(sum!, faults);
+        if (first is null) throw new AudioFormatException("The OGG file has no audio stream of a known codec.");
+        link?.Close(sum, faults);
         // A page that the end cuts off is no trailing data.
         var isPage = source.TryRead(position, 4, out var tail) && tail.SequenceEqual("OggS"u8);
         faults.TrailingData = position < source.Length && !isPage && !faults.Truncated;
-        return new TtsAudioInfo("OGG", first.Name, sum!.Duration, first.SampleRate, first.Channels, bitrate, sum.Kbps)
-        {
-            Faults = faults.Names,
-        };
+        return sum.Describe("OGG", first.Name, first.Channels, faults);
     }
 }

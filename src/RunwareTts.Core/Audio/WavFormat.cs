@@ -7,13 +7,19 @@ namespace RunwareTts.Audio;
 internal sealed class WavFormat
 {
     private const int Pcm = 1;
-    private const int MsAdpcm = 2;
-    private const int FloatPcm = 3;
-    private const int ALaw = 6;
-    private const int MuLaw = 7;
-    private const int ImaAdpcm = 0x11;
-    private const int Mp3 = 0x55;
     private const int Extensible = 0xFFFE;
+    private const string Adpcm = "ADPCM";
+
+    private static readonly Dictionary<int, string> Codecs = new()
+    {
+        [Pcm] = "PCM",
+        [0x02] = Adpcm,
+        [0x03] = "PCM float",
+        [0x06] = "A-law",
+        [0x07] = "mu-law",
+        [0x11] = Adpcm,
+        [0x55] = "MP3",
+    };
 
     private readonly int _tag;
     private readonly long _bytesPerSecond;
@@ -35,7 +41,7 @@ internal sealed class WavFormat
             if (BlockAlign < Math.Max(needed, 1))
                 throw new AudioFormatException("The WAV file's block size is too small.");
         }
-        else if (_tag is MsAdpcm or ImaAdpcm && chunk.Length >= 20)
+        else if (Codec == Adpcm && chunk.Length >= 20)
         {
             _samplesPerBlock = UInt16(chunk, 18);
         }
@@ -52,18 +58,10 @@ internal sealed class WavFormat
 
     public bool IsPcm => _tag == Pcm;
 
-    public string Codec => _tag switch
-    {
-        Pcm => "PCM",
-        FloatPcm => "PCM float",
-        ALaw => "A-law",
-        MuLaw => "mu-law",
-        MsAdpcm or ImaAdpcm => "ADPCM",
-        Mp3 => "MP3",
-        _ => "0x" + _tag.ToString("X4", CultureInfo.InvariantCulture),
-    };
+    public string Codec => Codecs.TryGetValue(_tag, out var name) ? name
+        : "0x" + _tag.ToString("X4", CultureInfo.InvariantCulture);
 
-    private bool IsSampleBySample => _tag is Pcm or FloatPcm or ALaw or MuLaw;
+    private bool IsSampleBySample => Codec is "PCM" or "PCM float" or "A-law" or "mu-law";
 
     public static WavFormat Read(ByteSource source, RiffChunk chunk)
     {

@@ -32,18 +32,9 @@ internal static class WavReader
         if (dataSize is not { } bytes) throw new AudioFormatException("The WAV file has no data chunk.");
         faults.Truncated = chunks.IsTruncated;
         if (chunks.RiffEnd >= chunks.DataEnd) CheckTail(source, chunks.RiffEnd, faults);
-        var samples = format.CountSamples(bytes, factSamples);
-        return new TtsAudioInfo(
-            "WAV",
-            format.Codec,
-            SampleMath.ToDuration(samples, format.SampleRate),
-            format.SampleRate,
-            format.Channels,
-            bitrate: null,
-            SampleMath.ToKbps(bytes, samples, format.SampleRate))
-        {
-            Faults = faults.Names,
-        };
+        var sum = new PartSum();
+        sum.Add(format.CountSamples(bytes, factSamples), format.SampleRate, bytes);
+        return sum.Describe("WAV", format.Codec, format.Channels, faults);
 
         // More samples may follow the first, up to the end that the file states.
         bool IsMore() => format is null || dataSize is null
