@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace RunwareTts.Audio;
 
-/// <summary>A FLAC frame's header, believed only if its CRC-8 is right and it fits the STREAMINFO.</summary>
-internal readonly struct FlacFrameHeader
+/// <summary>A FLAC frame's header, valid only if its CRC-8 is right and it fits the STREAMINFO.</summary>
+internal readonly record struct FlacFrameHeader(long FirstSample, int BlockSize)
 {
     public const int MaxSize = 16;
 
@@ -11,16 +11,6 @@ internal readonly struct FlacFrameHeader
         [0, 88200, 176400, 192000, 8000, 16000, 22050, 24000, 32000, 44100, 48000, 96000];
 
     private static readonly int[] Depths = [0, 8, 12, -1, 16, 20, 24, 32];
-
-    private FlacFrameHeader(long firstSample, int blockSize)
-    {
-        FirstSample = firstSample;
-        BlockSize = blockSize;
-    }
-
-    public long FirstSample { get; }
-
-    public int BlockSize { get; }
 
     public static bool TryParse(ReadOnlySpan<byte> bytes, FlacStreamInfo info, out FlacFrameHeader header)
     {

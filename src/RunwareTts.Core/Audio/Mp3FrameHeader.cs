@@ -1,7 +1,8 @@
 namespace RunwareTts.Audio;
 
 /// <summary>The four bytes which begin an MPEG audio layer III frame.</summary>
-internal readonly struct Mp3FrameHeader
+internal readonly record struct Mp3FrameHeader(
+    bool IsMpeg1, int Bitrate, int SampleRate, int Channels, int Padding, bool HasCrc)
 {
     public const int Size = 4;
 
@@ -18,34 +19,10 @@ internal readonly struct Mp3FrameHeader
     private static readonly int[] Kbps2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
     private static readonly int[] Rates = [44100, 48000, 32000];
 
-    private Mp3FrameHeader(int version, int bitrate, int sampleRate, int padding, byte mode, bool hasCrc)
-    {
-        IsMpeg1 = version == 3;
-        IsFree = bitrate == 0;
-        Bitrate = bitrate;
-        SampleRate = sampleRate;
-        Padding = padding;
-        Channels = mode == 3 ? 1 : 2;
-        FrameSize = (SamplesPerFrame / 8 * bitrate * 1000 / sampleRate) + padding;
-        HasCrc = hasCrc;
-    }
-
-    public bool IsMpeg1 { get; }
-
-    /// <summary>Free format: only the distance to the next frame tells how long this one is.</summary>
-    public bool IsFree { get; }
-
-    public int Bitrate { get; private init; }
-
-    public int SampleRate { get; }
-
-    public int Channels { get; }
-
-    public int Padding { get; }
+    /// <summary>Free format: only the distance to the next frame shows how long this one is.</summary>
+    public bool IsFree { get; private init; }
 
     public int FrameSize { get; private init; }
-
-    public bool HasCrc { get; }
 
     public int SamplesPerFrame => IsMpeg1 ? MaxSamples : MaxSamples / 2;
 
@@ -71,14 +48,17 @@ internal readonly struct Mp3FrameHeader
         const int reservedEmphasis = 2;
         if (version == 1 || layer != 1 || rate == 3) return false;
         if (bitrate >= BitrateCount || (bytes[3] & 3) == reservedEmphasis) return false;
+        var isMpeg1 = version == 3;
         header = new Mp3FrameHeader(
-            version,
-            (version == 3 ? Kbps1 : Kbps2)[bitrate],
+            isMpeg1,
+            (isMpeg1 ? Kbps1 : Kbps2)[bitrate],
             // MPEG-2 halves the rates of MPEG-1, MPEG-2.5 halves them again.
             Rates[rate] >> (version switch { 3 => 0, 2 => 1, _ => 2 }),
+            bytes[3] >> 6 == 3 ? 1 : 2,
             (bytes[2] >> 1) & 1,
-            (byte)(bytes[3] >> 6),
             (bytes[1] & NoCrc) == 0);
+        var size = header.SamplesPerFrame / 8 * header.Bitrate * 1000 / header.SampleRate;
+        header = header with { IsFree = bitrate == 0, FrameSize = size + header.Padding };
         return true;
     }
 }

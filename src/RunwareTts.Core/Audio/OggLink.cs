@@ -1,26 +1,16 @@
 namespace RunwareTts.Audio;
 
 /// <summary>The audio stream of one link of an OGG file.</summary>
-internal sealed class OggLink
+internal sealed class OggLink(OggCodec codec, OggPage first)
 {
     // The page which opens the stream holds exactly one packet.
     private int _packets = 1;
-    private uint _lastNumber;
+    private uint _lastNumber = first.Number;
     private long _lastGranule;
     private long _audioBytes;
-    private bool _isEnded;
+    private bool _isEnded = first.IsLast;
 
-    public OggLink(OggCodec codec, OggPage first)
-    {
-        Codec = codec;
-        Serial = first.Serial;
-        _lastNumber = first.Number;
-        _isEnded = first.IsLast;
-    }
-
-    public OggCodec Codec { get; }
-
-    public uint Serial { get; }
+    public uint Serial { get; } = first.Serial;
 
     public void Add(OggPage page, AudioFaults faults)
     {
@@ -28,7 +18,7 @@ internal sealed class OggLink
         _lastNumber = page.Number;
         _isEnded |= page.IsLast;
         // Audio always begins on a page of its own after the headers.
-        if (_packets >= Codec.HeaderPackets) _audioBytes += page.BodySize;
+        if (_packets >= codec.HeaderPackets) _audioBytes += page.BodySize;
         _packets = Math.Min(int.MaxValue / 2, _packets + page.PacketsEnded);
         // Minus one: no packet ends on this page.
         if (page.GranulePosition >= 0) _lastGranule = page.GranulePosition;
@@ -38,6 +28,6 @@ internal sealed class OggLink
     public void Close(PartSum sum, AudioFaults faults)
     {
         faults.Truncated |= !_isEnded;
-        sum.Add(Math.Max(0, _lastGranule - Codec.PreSkip), Codec.SampleRate, _audioBytes, Codec.Bitrate);
+        sum.Add(Math.Max(0, _lastGranule - codec.PreSkip), codec.SampleRate, _audioBytes, codec.Bitrate);
     }
 }
