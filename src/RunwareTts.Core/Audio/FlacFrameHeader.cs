@@ -24,7 +24,7 @@ internal readonly record struct FlacFrameHeader(long FirstSample, int BlockSize)
         if (!TryReadRate(bytes, bytes[2] & 15, ref at, out var rate) || !Fits(rate, info.SampleRate)) return false;
         if (at >= bytes.Length || Crc.Crc8(bytes.Slice(0, at)) != bytes[at]) return false;
         var isVariable = (bytes[1] & 1) != 0;
-        header = new FlacFrameHeader(isVariable ? number : number * info.MaxBlock, blockSize);
+        header = new FlacFrameHeader(isVariable ? number : number * info.MaxBlockSize, blockSize);
         return true;
     }
 

@@ -5,7 +5,7 @@ namespace RunwareTts.Audio;
 /// <summary>The STREAMINFO block, which FLAC files and FLAC in OGG share.</summary>
 /// <remarks>TotalSamples is zero if the encoder wrote to a pipe.</remarks>
 internal sealed record FlacStreamInfo(
-    int MaxBlock, int SampleRate, int Channels, int BitsPerSample, long TotalSamples)
+    int MaxBlockSize, int SampleRate, int Channels, int BitsPerSample, long TotalSamples)
 {
     public const int MarkerSize = 4;
 

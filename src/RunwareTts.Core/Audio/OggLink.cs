@@ -5,7 +5,7 @@ internal sealed class OggLink(OggCodec codec, OggPage first)
 {
     // The page which opens the stream holds exactly one packet.
     private int _packets = 1;
-    private uint _lastNumber = first.Number;
+    private uint _lastNumber = first.SequenceNumber;
     private long _lastGranule;
     private long _audioBytes;
     private bool _isEnded = first.IsLast;
@@ -14,8 +14,8 @@ internal sealed class OggLink(OggCodec codec, OggPage first)
 
     public void Add(OggPage page, AudioFaults faults)
     {
-        faults.Damaged |= page.Number != unchecked(_lastNumber + 1);
-        _lastNumber = page.Number;
+        faults.Damaged |= page.SequenceNumber != unchecked(_lastNumber + 1);
+        _lastNumber = page.SequenceNumber;
         _isEnded |= page.IsLast;
         // Audio always begins on a page of its own after the headers.
         if (_packets >= codec.HeaderPackets) _audioBytes += page.BodySize;

@@ -10,7 +10,7 @@ internal readonly struct OggPage
     private const int FlagsAt = 5;
     private const int GranulePositionAt = 6;
     private const int SerialAt = 14;
-    private const int NumberAt = 18;
+    private const int SequenceNumberAt = 18;
     private const int CrcAt = 22;
     private const int MaxSegments = 255;
 
@@ -24,7 +24,7 @@ internal readonly struct OggPage
         IsLast = (header[FlagsAt] & 4) != 0;
         GranulePosition = BinaryPrimitives.ReadInt64LittleEndian(header.Slice(GranulePositionAt));
         Serial = BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(SerialAt));
-        Number = BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(NumberAt));
+        SequenceNumber = BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(SequenceNumberAt));
         Body = offset + header.Length;
         BodySize = bodySize;
         PacketsEnded = packetsEnded;
@@ -40,7 +40,7 @@ internal readonly struct OggPage
 
     public uint Serial { get; }
 
-    public uint Number { get; }
+    public uint SequenceNumber { get; }
 
     public long Body { get; }
 
@@ -67,7 +67,7 @@ internal readonly struct OggPage
     /// <summary>The same page with another number.</summary>
     public static byte[] Renumber(byte[] page, uint number)
     {
-        BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(NumberAt), number);
+        BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(SequenceNumberAt), number);
         BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(CrcAt), Checksum(page));
         return page;
     }
@@ -76,18 +76,18 @@ internal readonly struct OggPage
     public static IEnumerable<byte[]> Make(IReadOnlyList<byte[]> packets, OggPage like, uint number)
     {
         byte[] body = [.. packets.SelectMany(p => p)];
-        byte[] laces = [.. packets.SelectMany(MakeLaces)];
-        for (int first = 0, at = 0; first < laces.Length; first += MaxSegments)
+        byte[] segments = [.. packets.SelectMany(MakeSegments)];
+        for (int first = 0, at = 0; first < segments.Length; first += MaxSegments)
         {
-            byte[] table = [.. laces.Skip(first).Take(MaxSegments)];
-            int size = table.Sum(lace => lace);
-            bool isEnd = first + table.Length == laces.Length;
-            bool endsPacket = table.Any(lace => lace < byte.MaxValue);
+            byte[] table = [.. segments.Skip(first).Take(MaxSegments)];
+            int size = table.Sum(lacing => lacing);
+            bool isEnd = first + table.Length == segments.Length;
+            bool endsPacket = table.Any(lacing => lacing < byte.MaxValue);
             byte[] page =
             [
                 .. "OggS"u8, 0, .. new byte[HeaderSize - 6], (byte)table.Length, .. table, .. body.AsSpan(at, size),
             ];
-            int continued = first > 0 && laces[first - 1] == byte.MaxValue ? 1 : 0;
+            int continued = first > 0 && segments[first - 1] == byte.MaxValue ? 1 : 0;
             page[FlagsAt] = (byte)(continued | (isEnd && like.IsLast ? 4 : 0));
             long granule = isEnd ? like.GranulePosition : endsPacket ? 0 : -1;
             BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(GranulePositionAt), granule);
@@ -97,7 +97,7 @@ internal readonly struct OggPage
         }
     }
 
-    private static IEnumerable<byte> MakeLaces(byte[] packet) =>
+    private static IEnumerable<byte> MakeSegments(byte[] packet) =>
         Enumerable.Repeat(byte.MaxValue, packet.Length / byte.MaxValue).Append((byte)(packet.Length % byte.MaxValue));
 
     private static bool TryRead(ByteSource source, long position, int segments, out OggPage page)
@@ -106,10 +106,10 @@ internal readonly struct OggPage
         if (!source.TryRead(position, HeaderSize + segments, out var header)) return false;
         var bodySize = 0;
         var packetsEnded = 0;
-        foreach (var lace in header.Slice(HeaderSize))
+        foreach (var lacing in header.Slice(HeaderSize))
         {
-            bodySize += lace;
-            if (lace < 255) packetsEnded++;
+            bodySize += lacing;
+            if (lacing < 255) packetsEnded++;
         }
 
         if (!source.TryRead(position, header.Length + bodySize, out var whole)) return false;

@@ -24,13 +24,13 @@ internal sealed class OggHeaders(OggCodec codec, uint serial, VorbisComment comm
     public byte[] Add(OggPage page, byte[] bytes)
     {
         if (_pages++ == 0)
-            _firstNumber = page.Number;
+            _firstNumber = page.SequenceNumber;
         int at = bytes.Length - page.BodySize;
-        foreach (byte lace in bytes.AsSpan(OggPage.HeaderSize, at - OggPage.HeaderSize))
+        foreach (byte lacing in bytes.AsSpan(OggPage.HeaderSize, at - OggPage.HeaderSize))
         {
-            _open.AddRange(bytes.AsSpan(at, lace).ToArray());
-            at += lace;
-            if (lace == byte.MaxValue)
+            _open.AddRange(bytes.AsSpan(at, lacing).ToArray());
+            at += lacing;
+            if (lacing == byte.MaxValue)
                 continue;
             _packets.Add([.. _open]);
             _open.Clear();

@@ -27,7 +27,7 @@ internal static class OggTagger
             {
                 isEnded = page.IsLast;
                 written = headers.IsComplete
-                    ? OggPage.Renumber(written, unchecked(page.Number + headers.Shift))
+                    ? OggPage.Renumber(written, unchecked(page.SequenceNumber + headers.Shift))
                     : headers.Add(page, written);
             }
 
