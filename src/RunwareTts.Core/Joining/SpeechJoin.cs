@@ -72,7 +72,7 @@ public sealed class SpeechJoin : IDisposable
     public string? Caution => _widenedGap == 0 ? null : string.Format(
         CultureInfo.InvariantCulture,
         "ffmpeg was not found, so MP3 parts are joined by their frames, and every gap is at least {0:0.00} s. "
-            + "Use -Gap {0:0.00} or more, join WAV or FLAC parts into .wav, or install ffmpeg: {1}",
+            + "Use -Gap {0:0.00} or more, join WAV parts into .wav, or install ffmpeg: {1}",
         Math.Ceiling(100m * _widenedGap / _first!.SampleRate) / 100,
         Program.Ffmpeg.InstallCommand);
 
