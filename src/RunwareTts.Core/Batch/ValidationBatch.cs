@@ -29,7 +29,7 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
             return;
         }
 
-        provider.Ready();
+        provider.EnsureReady();
         _window.Start(planned.Name, source, Task.CompletedTask, () => AskAsync(planned, local));
     }
 

@@ -90,7 +90,7 @@ internal sealed record LedgerEvent
     [JsonIgnore]
     public FileMark? Mark => Bytes is { } bytes ? new FileMark(bytes, Written, Content) : null;
 
-    /// <summary>The file was recognized by its content or its length alone, so its time should be written down.</summary>
+    /// <summary>The file was recognized by its content or length alone: its time should be written down.</summary>
     [JsonIgnore]
     public bool IsStale { get; init; }
 

@@ -28,7 +28,7 @@ internal sealed class LedgerFile : IDisposable
         }
     }
 
-    /// <summary>Opens or makes a file to write. A last line that a crash has torn is ended, and is then no event.</summary>
+    /// <summary>Opens or makes a file to write. A line that a crash has torn is ended, and is then no event.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isTemporary">It is deleted when it is closed, and need not survive a crash.</param>
     /// <param name="isPrivate">No other user may read it.</param>
@@ -117,7 +117,7 @@ internal sealed class LedgerFile : IDisposable
 
     /// <summary>Adds whole lines.</summary>
     /// <param name="lines">The lines.</param>
-    /// <param name="toDisk">Returns when they are on the disk; otherwise only a crash of the system could lose them.</param>
+    /// <param name="toDisk">Returns when they are on the disk; otherwise a crash of the system could lose them.</param>
     /// <returns>The offset of the first.</returns>
     public long Append(byte[] lines, bool toDisk)
     {

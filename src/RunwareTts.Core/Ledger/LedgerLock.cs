@@ -3,15 +3,15 @@ using System.Text;
 namespace RunwareTts.Ledger;
 
 /// <summary>
-/// Keeps other processes away from a ledger, by a lock file that says whose it is. The system lets go of its lock when
-/// a process dies, so that one that was killed blocks no other. Where a file system has no locks, .NET goes on
-/// without one: what the file says counts there.
+/// Keeps other processes away from a ledger, by a lock file that names its owner. The system releases the lock when a
+/// process dies, so that one that was killed blocks no other. Where a file system has no locks, .NET opens the file
+/// without one: there the owner's name counts.
 /// </summary>
 internal sealed class LedgerLock : IDisposable
 {
     public const string Suffix = ".lock";
 
-    // Written before the file is deleted: whoever has opened it meanwhile must not take it for a lock.
+    // Written before the file is deleted: a process that has opened it meanwhile must not take it for a lock.
     private const string Released = "-";
     private const string Proven = "locked";
     private const string Unproven = "unlocked";
@@ -19,8 +19,8 @@ internal sealed class LedgerLock : IDisposable
 
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
 
-    // Who has made the file writes into it at once.
-    private static readonly TimeSpan LongestBirth = TimeSpan.FromMinutes(1);
+    // The process that makes the file writes into it at once.
+    private static readonly TimeSpan MaxBirth = TimeSpan.FromMinutes(1);
 
     // EWOULDBLOCK of Linux and of macOS; ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows.
     private static readonly int[] Held = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
@@ -47,7 +47,7 @@ internal sealed class LedgerLock : IDisposable
             }
             catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows() && tries < MaxTries / 10)
             {
-                // So says Windows of a file that is about to go.
+                // Windows reports this for a file that is about to be deleted.
             }
 
             // It is being made or deleted by another process just now.
@@ -88,35 +88,35 @@ internal sealed class LedgerLock : IDisposable
     {
         if (Open(ledger, path, FileMode.Open) is not { } stream)
             return null;
-        string[] said = Read(stream);
-        if (said[0] is "" or Proven && IsLocked(path))
+        string[] content = Read(stream);
+        if (content[0] is "" or Proven && IsLocked(path))
         {
-            // Whoever had it is dead: alive, it would have the lock, or have released the file.
+            // Its owner is dead: alive, it would have the lock, or have released the file.
             return Own(path, stream);
         }
 
         stream.Dispose();
-        ProcessMark? owner = said.Length > 1 ? ProcessMark.Parse(said[1]) : null;
-        if (owner is null ? DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < LongestBirth
+        ProcessMark? owner = content.Length > 1 ? ProcessMark.Parse(content[1]) : null;
+        if (owner is null ? DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < MaxBirth
             : owner.IsHere && owner.IsAlive)
             return owner is null ? null : throw Errors.LedgerLocked(ledger, null);
         if (owner is { IsHere: false })
             throw Errors.LedgerOwned(ledger, path, $"process {owner.Id} of the machine {owner.Machine}");
-        return TakeOver(ledger, path, said);
+        return TakeOver(ledger, path, content);
     }
 
     // Without locks, two who find the same dead owner must not both follow it: one of them makes a second file.
-    private static LedgerLock? TakeOver(string ledger, string path, string[] said)
+    private static LedgerLock? TakeOver(string ledger, string path, string[] content)
     {
         string guard = path + "-takeover";
         if (Open(ledger, guard, FileMode.CreateNew) is not { } mine)
-            return DateTime.UtcNow - File.GetLastWriteTimeUtc(guard) < LongestBirth ? null
+            return DateTime.UtcNow - File.GetLastWriteTimeUtc(guard) < MaxBirth ? null
                 : throw Errors.LedgerOwned(ledger, guard, "a process that has come to a sudden end");
         try
         {
             using (FileStream? again = Open(ledger, path, FileMode.Open))
             {
-                if (again is null || !Read(again).SequenceEqual(said))
+                if (again is null || !Read(again).SequenceEqual(content))
                     return null;
             }
 

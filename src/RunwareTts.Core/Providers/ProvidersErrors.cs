@@ -58,9 +58,10 @@ internal static partial class Errors
         string advice = wantsPassword ? Providers.Runware.ErrorClass.ProxyAdvice
             : "It does not let this machine through: ask its administrator, or set NO_PROXY for this host if it can "
                 + "be reached directly.";
-        return new("ServiceUnreachable", wantsPassword ? TtsErrorKind.AuthenticationError : TtsErrorKind.ConnectionError,
-            string.Format(CultureInfo.InvariantCulture,
-                "The proxy on the way to {0} answered HTTP {1}. {2} Nothing was sent.", endpoint, status, advice), cause)
+        string message = string.Format(CultureInfo.InvariantCulture,
+            "The proxy on the way to {0} answered HTTP {1}. {2} Nothing was sent.", endpoint, status, advice);
+        return new("ServiceUnreachable",
+            wantsPassword ? TtsErrorKind.AuthenticationError : TtsErrorKind.ConnectionError, message, cause)
             { EndsPipeline = true };
     }
 

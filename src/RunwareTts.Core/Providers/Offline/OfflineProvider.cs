@@ -14,7 +14,7 @@ public sealed class OfflineProvider : ISpeechProvider
 
     public string Name => ProviderName;
 
-    public bool IsFree => true;
+    public bool ChargesNothing => true;
 
     public string? Caution => "These are draft voices of this machine (espeak-ng), not Qwen3-TTS: good for timing and proof-listening. Connect-TtsService -ApiKey … changes to the hosted models.";
 
@@ -24,7 +24,7 @@ public sealed class OfflineProvider : ISpeechProvider
         : Mecab.IsHere(token) ? null
         : $"Japanese texts with kanji: the draft voice says 'Chinese letter' for each of them, unless MeCab with a dictionary in UTF-8 is there to read them. Install it with: {Program.Mecab.InstallCommand}. Or write the text in kana; the hosted models read both.";
 
-    public TtsException? Refuse(SpeechRequest request, bool wait)
+    public TtsException? FindUnsupported(SpeechRequest request, bool wait)
     {
         TtsException No(string parameter, string why) => Errors.NotSupported(parameter, Name, why);
         return request.WebhookUrl is not null ? No("WebhookUrl", "nothing is pushed; the result comes at once. Leave it out.")
@@ -37,7 +37,7 @@ public sealed class OfflineProvider : ISpeechProvider
             : No("Voice", $"there is no draft of the voice '{request.Voice}'. Choose one that Get-TtsVoice lists.");
     }
 
-    public void Ready()
+    public void EnsureReady()
     {
     }
 
