@@ -12,7 +12,7 @@ internal static class VoicesBenchmark
     public static void Run()
     {
         Dictionary<char, Sound> plain = DescribedVoice.Plain.ToDictionary(p => p.Key, p => Sound.Of(new SpeechRow { VoiceDescription = p.Value }));
-        Console.WriteLine("| description | beside | pitch, Hz | | length, s | pace |\n|---|---|---|---|---|---|");
+        Console.WriteLine("| description | compared with | pitch, Hz | | length, s | pace |\n|---|---|---|---|---|---|");
         foreach ((char sex, string description) in DescribedVoice.Plain)
             Line(description, "", plain[sex], plain[sex]);
         foreach (DescribedVoice voice in DescribedVoice.All)

@@ -5,12 +5,12 @@ using RunwareTts.Tests.Providers.Runware;
 
 namespace RunwareTts.Tests;
 
-/// <summary>docs/api-coverage.md, held to account.</summary>
+/// <summary>docs/evidence/api-coverage.md, held to account.</summary>
 public sealed partial class CoverageTests
 {
     private static readonly Row[] Rows =
     [
-        .. File.ReadLines(Path.Combine(Repository.Root, "docs", "api-coverage.md"))
+        .. File.ReadLines(Path.Combine(Repository.Root, "docs", "evidence", "api-coverage.md"))
             .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.EndsWith("| where | test |", StringComparison.Ordinal))
             .Select(line => line.Trim('|', ' ').Split(" | "))
             .Select(cells => new Row(cells[0], [.. Quoted(cells[1])], [.. Quoted(cells[2])])),

@@ -13,7 +13,7 @@ internal static class ErrorShapes
         Failed("errors-400", "errors under HTTP 400", Errors()) with { Status = 400 },
         Failed("errors-nameless", "errors that name no task", Errors(Nameless)),
         Failed("errors-context", "the task's id stands in the error's context", Errors(IntoContext)),
-        Failed("error-object", "error is an object, with the task's id beside it", First(error => Apart(error, new JsonObject { ["error"] = error }))),
+        Failed("error-object", "error is an object, next to the task's id", First(error => Apart(error, new JsonObject { ["error"] = error }))),
         Failed("error-array", "error is an array", reply => new JsonObject { ["error"] = Reply.Array(reply.Faults) }),
         Failed("bare-error", "the error object alone, naming no task", First(Nameless)),
         Failed("bare-errors", "an array of errors alone", reply => Reply.Array(reply.Faults)),
@@ -33,8 +33,8 @@ internal static class ErrorShapes
         Failed("allowed-array", "allowedValues is an array", Errors(error => Changed(error, "allowedValues", new JsonArray("URL", 8)))),
         Failed("allowed-object", "allowedValues is an object", Errors(error => Changed(error, "allowedValues", new JsonObject { ["MP3"] = new JsonArray(8, 64) }))),
         Failed("range", "min, max and multiplier", Errors(error => Changed(Changed(Changed(error, "min", 0.25), "max", 4), "multiplier", 0.01))),
-        Partly("partial", "results, and an error beside them", Errors()),
-        Partly("partial-nameless", "results, and an error beside them that names no task", Errors(Nameless)),
+        Partly("partial", "results with an error", Errors()),
+        Partly("partial-nameless", "results with an error that names no task", Errors(Nameless)),
         Partly("partial-item", "results, and a failed item among them", Items(error => Apart(error, new JsonObject { ["status"] = "error", ["error"] = error }))),
     ];
 

@@ -20,9 +20,9 @@ internal static class ResultShapes
                 if (body["data"] is JsonArray { Count: 1 } one) body["data"] = one[0]!.DeepClone();
             }),
         },
-        new("errors-empty", "errors: [] beside data") { Dress = With(body => body.TryAdd("errors", new JsonArray())) },
-        new("errors-null", "errors: null beside data") { Dress = With(body => body.TryAdd("errors", null)) },
-        new("extra-fields", "fields that nobody has heard of")
+        new("errors-empty", "errors: [] with data") { Dress = With(body => body.TryAdd("errors", new JsonArray())) },
+        new("errors-null", "errors: null with data") { Dress = With(body => body.TryAdd("errors", null)) },
+        new("extra-fields", "unknown fields")
         {
             Dress = With(body =>
             {

@@ -28,7 +28,8 @@ public sealed partial class HelpFactsTests
     {
         get
         {
-            string source = File.ReadAllText(Path.Combine(Repository.Root, "src", "RunwareTts.Core", "Errors.cs"));
+            string core = Path.Combine(Repository.Root, "src", "RunwareTts.Core");
+            string source = string.Concat(Directory.GetFiles(core, "*Errors.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText));
             string[] found = ["VoiceNotFound", "ModelNotFound", "LanguageNotFound", "FormatNotFound", "InvalidRequest.<Parameter>", "NotSupported.<Parameter>", "Runware.<code>"];
             return [.. ErrorId().Matches(source).Select(m => m.Groups["id"].Value).Where(id => !id.StartsWith("InvalidRequest", StringComparison.Ordinal)).Concat(found).Distinct()];
         }

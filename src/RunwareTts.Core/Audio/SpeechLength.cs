@@ -22,14 +22,14 @@ internal static class SpeechLength
     private const int SignInLetters = 4;
 
     // Of breath and silence, which weigh most where the text is short.
-    private const decimal MostSilence = 4m;
-    private const decimal LeastSilence = 1m;
+    private const decimal MaxSilence = 4m;
+    private const decimal MinSilence = 1m;
 
     private const int TokenStep = 256;
     private const decimal Reserve = 1.25m;
 
     // Shorter parts would be cut in the middle of sentences, and still not be sure to fit.
-    private const int LeastRoom = 40;
+    private const int MinRoom = 40;
 
     /// <summary>Truncated, TooLong or TooShort; null for a plausible length, or where it cannot be judged.</summary>
     public static string? FindDoubt(TtsSpeech speech)
@@ -42,9 +42,9 @@ internal static class SpeechLength
         if (speech.Text is not { Length: > 0 } text)
             return null;
         LanguageEntry language = Language(text, speech.Language);
-        return seconds > MostSilence + Weight(text) / language.MinCharactersPerSecond!.Value ? TooLong
-            : seconds + LeastSilence < text.Count(char.IsLetterOrDigit) / language.MaxCharactersPerSecond!.Value ? TooShort
-            : null;
+        decimal most = MaxSilence + Weight(text) / language.MinCharactersPerSecond!.Value;
+        decimal least = text.Count(char.IsLetterOrDigit) / language.MaxCharactersPerSecond!.Value - MinSilence;
+        return seconds > most ? TooLong : seconds < least ? TooShort : null;
     }
 
     /// <summary>What stands for all of these doubts: a joined file is as doubtful as its worst part.</summary>
@@ -61,14 +61,14 @@ internal static class SpeechLength
         string text = speech.Text ?? "";
         string heard = string.Format(CultureInfo.InvariantCulture, "{0:0.0} s", speech.Duration!.Value.TotalSeconds);
         if (text.Length > 0)
-            heard += string.Format(
-                CultureInfo.InvariantCulture, " for the {0} characters of '{1}'", TextRules.CodePoints(text), Words.Short(text));
+            heard += string.Format(CultureInfo.InvariantCulture, " for the {0} characters of '{1}'",
+                TextRules.CodePoints(text), Words.Short(text));
         string what = speech.Suspect switch
         {
             Truncated => string.Format(
                 CultureInfo.InvariantCulture,
-                "{0}: the model stopped at MaxNewTokens {1} ({2:0.0} s at speed 1), so the end is missing, or it babbled on. "
-                    + "Give a larger -MaxNewTokens or a shorter text",
+                "{0}: the model stopped at MaxNewTokens {1} ({2:0.0} s at speed 1), so the end is missing, or it "
+                    + "babbled on. Give a larger -MaxNewTokens or a shorter text",
                 heard, most, Most(most)),
             TooLong => $"{heard} is too long for this text; the model may have babbled on",
             _ => $"{heard} is too short for this text; words may be missing",
@@ -80,10 +80,14 @@ internal static class SpeechLength
     }
 
     /// <summary>As many characters as surely fit the tokens of one task, at the language's usual pace.</summary>
-    public static int Room(SpeechRequest request) =>
-        (int)Math.Min(SpeechCatalog.Limits.MaxTextLength, Math.Max(LeastRoom, Most(request.MaxNewTokens) * Language(request.Text, request.Language).CharactersPerSecond!.Value / Reserve));
+    public static int Room(SpeechRequest request)
+    {
+        decimal pace = Language(request.Text, request.Language).CharactersPerSecond!.Value;
+        decimal room = Math.Max(MinRoom, Most(request.MaxNewTokens) * pace / Reserve);
+        return (int)Math.Min(SpeechCatalog.Limits.MaxTextLength, room);
+    }
 
-    /// <summary>Told before a text is paid for that will not fit; null where it will.</summary>
+    /// <summary>A warning, before it is paid for, that a text will not fit; null where it will.</summary>
     public static string? Foresee(SpeechRequest request)
     {
         int most = request.MaxNewTokens ?? SpeechCatalog.Limits.DefaultMaxNewTokens;
@@ -93,7 +97,8 @@ internal static class SpeechLength
         decimal enough = Math.Ceiling(needed * Reserve / TokenStep) * TokenStep;
         return string.Format(
             CultureInfo.InvariantCulture,
-            "MaxNewTokens {0} ends the speech after {1:0} s, and {2} at its usual pace needs more for such a text: the end would be missing and is paid for. Give -MaxNewTokens {3}, or cut the text (Split-TtsText).",
+            "MaxNewTokens {0} ends the speech after {1:0} s, and {2} at its usual pace needs more for such a text: the "
+                + "end would be missing and is paid for. Give -MaxNewTokens {3}, or cut the text (Split-TtsText).",
             most,
             Most(most),
             Language(request.Text, request.Language).Name,
@@ -102,19 +107,30 @@ internal static class SpeechLength
 
     // Tokens at the language's usual pace.
     private static decimal Needed(string text, string? language) =>
-        TextRules.CodePoints(text) / Language(text, language).CharactersPerSecond!.Value * SpeechCatalog.Limits.TokensPerSecond;
+        TextRules.CodePoints(text) / Language(text, language).CharactersPerSecond!.Value
+            * SpeechCatalog.Limits.TokensPerSecond;
 
     // Seconds at speed 1: the speed is made of the finished speech. Drafts know no tokens.
-    private static decimal? Spoken(TtsSpeech speech) =>
-        speech.Provider == Providers.Offline.OfflineProvider.ProviderName || speech.Duration is not { } duration || IsJoined(speech.Text) ? null
-        : duration.Ticks / (decimal)TimeSpan.TicksPerSecond * (decimal.TryParse(speech.Speed, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal speed) ? speed : SpeechCatalog.Limits.DefaultSpeed);
+    private static decimal? Spoken(TtsSpeech speech)
+    {
+        if (speech.Provider == TtsSpeech.OfflineProvider || speech.Duration is not { } duration
+            || IsJoined(speech.Text))
+            return null;
+        bool isGiven = decimal.TryParse(
+            speech.Speed, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal speed);
+        return duration.Ticks / (decimal)TimeSpan.TicksPerSecond
+            * (isGiven ? speed : SpeechCatalog.Limits.DefaultSpeed);
+    }
 
     // Its parts were judged, and who wrote it down has not said how.
-    private static bool IsJoined(string? text) => text is not null && TextRules.CodePoints(text) > SpeechCatalog.Limits.MaxTextLength;
+    private static bool IsJoined(string? text) =>
+        text is not null && TextRules.CodePoints(text) > SpeechCatalog.Limits.MaxTextLength;
 
-    private static decimal Most(int? tokens) => (tokens ?? SpeechCatalog.Limits.DefaultMaxNewTokens) / SpeechCatalog.Limits.TokensPerSecond;
+    private static decimal Most(int? tokens) =>
+        (tokens ?? SpeechCatalog.Limits.DefaultMaxNewTokens) / SpeechCatalog.Limits.TokensPerSecond;
 
-    private static LanguageEntry Language(string text, string? language) => SpeechCatalog.FindLanguage(TextLanguage.Of(text, language))!;
+    private static LanguageEntry Language(string text, string? language) =>
+        SpeechCatalog.FindLanguage(TextLanguage.Of(text, language))!;
 
     private static int Weight(string text) =>
         text.Sum(c => char.IsDigit(c) || char.IsSymbol(c) ? SignInLetters : char.IsLowSurrogate(c) ? 0 : 1);

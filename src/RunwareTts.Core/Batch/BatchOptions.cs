@@ -42,7 +42,9 @@ public sealed record BatchOptions
     /// <summary>The wait before the first poll of a task, until it is known how long such tasks take.</summary>
     public TimeSpan FirstPoll { get; init; } = TimeSpan.FromSeconds(0.75);
 
-    /// <summary>When the service could not do a task, a new one may do better: how many a row may have in all.</summary>
+    /// <summary>
+    /// When the service could not do a task, a new one may do better: how many a row may have in all.
+    /// </summary>
     public int MaxTasks { get; init; } = 3;
 
     /// <summary>The wait before a second try; it doubles from there.</summary>
@@ -58,7 +60,9 @@ public sealed record BatchOptions
         init => field = value?.TrimEnd('/');
     }
 
-    /// <summary>Reads -MaxCost with the invariant culture: 5.00, and never 5,00, which would be taken for 500.</summary>
+    /// <summary>
+    /// Reads -MaxCost with the invariant culture: 5.00, and never 5,00, which would be taken for 500.
+    /// </summary>
     /// <exception cref="TtsException">InvalidRequest.MaxCost, which ends the pipeline.</exception>
     public static decimal? ReadMaxCost(string? cell)
     {
@@ -66,7 +70,9 @@ public sealed record BatchOptions
         decimal? most = Cell.Decimal("MaxCost", cell, findings);
         if (findings.Problems.Count > 0)
             throw Errors.BadMaxCost($"{findings.Problems[0].Message} It is an amount in USD, such as 5.00.");
-        return most is null && cell is not null ? throw Errors.BadMaxCost("MaxCost is blank. It is an amount in USD, such as 5.00; leave it out for no limit.")
+        return most is null && cell is not null
+            ? throw Errors.BadMaxCost(
+                "MaxCost is blank. It is an amount in USD, such as 5.00; leave it out for no limit.")
             : most < 0 ? throw Errors.BadMaxCost($"MaxCost {cell} is below 0. It is an amount in USD, such as 5.00.")
             : most;
     }

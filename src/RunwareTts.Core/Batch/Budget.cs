@@ -4,9 +4,9 @@ using RunwareTts.Requests;
 namespace RunwareTts.Batch;
 
 /// <summary>What a batch may spend, has spent and has in flight, in USD.</summary>
-/// <param name="most">-MaxCost; null for no limit.</param>
+/// <param name="max">-MaxCost; null for no limit.</param>
 /// <param name="prices">Estimates what a row will cost, and learns what it did.</param>
-internal sealed class Budget(decimal? most, PriceBook prices)
+internal sealed class Budget(decimal? max, PriceBook prices)
 {
     private readonly object _lock = new();
     private decimal _spent;
@@ -24,16 +24,19 @@ internal sealed class Budget(decimal? most, PriceBook prices)
         }
     }
 
-    /// <summary>Sets aside what a row will probably cost. Once it is too much, nothing more is: the rows that are left are those after it.</summary>
+    /// <summary>
+    /// Reserves what a row will probably cost. Once it is too much, nothing more is reserved: the rows that are left
+    /// are those after it.
+    /// </summary>
     /// <exception cref="TtsException">BudgetReached.</exception>
     public decimal Reserve(SpeechRequest request)
     {
         lock (_lock)
         {
             decimal estimate = prices.Reserve(request);
-            _isReached |= _spent + _inFlight + estimate > most;
+            _isReached |= _spent + _inFlight + estimate > max;
             if (_isReached)
-                throw Errors.BudgetReached(most!.Value, _spent + _inFlight, estimate, prices.Estimate(request)?.Source);
+                throw Errors.BudgetReached(max!.Value, _spent + _inFlight, estimate, prices.Estimate(request)?.Source);
             _inFlight += estimate;
             return estimate;
         }

@@ -52,7 +52,8 @@ internal sealed class OrderedWindow(int size, BatchLog? log = null)
             if (slot.Result is { } result)
             {
                 _window.Dequeue();
-                foreach (BatchEvent happened in Meanwhile(all, progress).Concat(result.ToEvents(slot.Name, slot.Source)))
+                IEnumerable<BatchEvent> events = result.ToEvents(slot.Name, slot.Source);
+                foreach (BatchEvent happened in Meanwhile(all, progress).Concat(events))
                     yield return happened;
             }
             else

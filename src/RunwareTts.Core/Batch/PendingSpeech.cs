@@ -7,7 +7,8 @@ namespace RunwareTts.Batch;
 /// <param name="unsaved">The same without its file, for an error.</param>
 /// <param name="target">Where it goes.</param>
 /// <param name="file">Its file; null where it has none.</param>
-internal sealed class PendingSpeech(TtsSpeech speech, TtsSpeech unsaved, SaveTarget target, PendingFile? file) : IDisposable
+internal sealed class PendingSpeech(TtsSpeech speech, TtsSpeech unsaved, SaveTarget target, PendingFile? file)
+    : IDisposable
 {
     public TtsSpeech Speech => speech;
 

@@ -9,14 +9,14 @@ internal sealed class PollSchedule(TimeSpan firstPoll)
 {
     private const double Unlearned = 1.5;
     private const double Learned = 1.1;
-    private const double LeastWeight = 0.2;
+    private const double MinWeight = 0.2;
 
     // A task that is done at its first poll may have been done long before. The next of its length is asked a little
     // earlier, and after several such in a row much earlier: one slow task must not make all that follow it late.
     private const double Earlier = 0.03;
     private const double MuchEarlier = 0.5;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestFirst = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxFirst = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<int, (double Ticks, int Count, int Early)> _lengths = [];
 
@@ -27,9 +27,9 @@ internal sealed class PollSchedule(TimeSpan firstPoll)
         {
             bool known = Nearest(length) is not null;
             if (polls == 0)
-                return known ? TimeSpan.FromTicks((long)Math.Min(Nearest(length)!.Value, LongestFirst.Ticks)) : firstPoll;
+                return known ? TimeSpan.FromTicks((long)Math.Min(Nearest(length)!.Value, MaxFirst.Ticks)) : firstPoll;
             double wait = elapsed.Ticks * ((known ? Learned : Unlearned) - 1);
-            return elapsed + TimeSpan.FromTicks((long)Math.Min(Math.Max(wait, firstPoll.Ticks / 4), LongestWait.Ticks));
+            return elapsed + TimeSpan.FromTicks((long)Math.Min(Math.Max(wait, firstPoll.Ticks / 4), MaxWait.Ticks));
         }
     }
 
@@ -42,14 +42,16 @@ internal sealed class PollSchedule(TimeSpan firstPoll)
     {
         lock (_lengths)
         {
-            (double ticks, int count, int early) = _lengths.TryGetValue(Class(length), out (double, int, int) known) ? known : (Nearest(length) ?? seen.Ticks, 0, 0);
+            (double ticks, int count, int early) = _lengths.TryGetValue(Class(length), out (double, int, int) known)
+                ? known : (Nearest(length) ?? seen.Ticks, 0, 0);
             if (polls <= 1)
             {
-                _lengths[Class(length)] = (Math.Min(ticks, seen.Ticks) * (1 - Math.Min(MuchEarlier, Earlier * Math.Pow(2, early))), count + 1, early + 1);
+                double earlier = 1 - Math.Min(MuchEarlier, Earlier * Math.Pow(2, early));
+                _lengths[Class(length)] = (Math.Min(ticks, seen.Ticks) * earlier, count + 1, early + 1);
                 return;
             }
 
-            double weight = Math.Max(LeastWeight, 1.0 / (count + 1));
+            double weight = Math.Max(MinWeight, 1.0 / (count + 1));
             _lengths[Class(length)] = (ticks + weight * ((before.Ticks + seen.Ticks) / 2.0 - ticks), count + 1, 0);
         }
     }

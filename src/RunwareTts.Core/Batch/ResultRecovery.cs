@@ -31,7 +31,8 @@ internal sealed class ResultRecovery(BatchScope batch)
         int count = known.Results!.Count;
         Found[] found = new Found[count];
         for (int n = 0; n < count; n++)
-            found[n] = row.Target is null ? Found.Nothing : await NearbyAsync(row, OwnOf(row, n, known), n).ConfigureAwait(false);
+            found[n] = row.Target is null ? Found.Nothing
+                : await NearbyAsync(row, OwnOf(row, n, known), n).ConfigureAwait(false);
         if (found.Any(f => f.Speech is null))
         {
             TaskAnswer fresh = await AskAsync(known).ConfigureAwait(false) ?? new TaskAnswer();
@@ -80,10 +81,12 @@ internal sealed class ResultRecovery(BatchScope batch)
         if (await TryCopyAsync(row, of, n, target).ConfigureAwait(false) is { } copy)
             return new Found(copy);
         TtsSpeech speech = SpeechFactory.Known(row, of, SpeechFactory.ResultOf(of, n), _provider);
-        return speech.AudioUrl is null ? Found.Nothing : await TrySaveAsync(row, speech, target, of, n).ConfigureAwait(false);
+        return speech.AudioUrl is null ? Found.Nothing
+            : await TrySaveAsync(row, speech, target, of, n).ConfigureAwait(false);
     }
 
-    // What the service still has. A file without the tags that the row asks for is copied only when nothing else is left.
+    // What the service still has. A file without the tags that the row asks for is copied only when nothing else is
+    // left.
     private async Task<Found> FromServiceAsync(
         PlannedRow row, LedgerEvent known, TaskAnswer fresh, TtsException? failure, int n)
     {

@@ -45,7 +45,9 @@ internal sealed record SaveTarget(string? Path, string? Format)
     };
 }
 
-/// <summary>Brings a result's bytes next to the name of its file, and checks them there; or leaves them where they are.</summary>
+/// <summary>
+/// Brings a result's bytes next to the name of its file, and checks them there; or leaves them where they are.
+/// </summary>
 internal sealed class ResultSaver(IAudioSource source, RetryDelay delay)
 {
     private const int MaxTries = 3;

@@ -1,14 +1,17 @@
 namespace RunwareTts.Batch;
 
-/// <summary>How long to wait before the next try: as long as the service asks, else twice as long each time, give or take a fifth.</summary>
+/// <summary>
+/// How long to wait before the next try: as long as the service asks, else twice as long each time, give or take a
+/// fifth.
+/// </summary>
 /// <param name="first">The first wait.</param>
 internal sealed class RetryDelay(TimeSpan first)
 {
-    private const int MostDoublings = 10;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private const int MaxDoublings = 10;
+    private static readonly TimeSpan Max = TimeSpan.FromSeconds(30);
 
     // No timer takes much more than a month.
-    private static readonly TimeSpan LongestAsked = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxAsked = TimeSpan.FromDays(1);
 
     private readonly Random _random = new();
 
@@ -17,10 +20,11 @@ internal sealed class RetryDelay(TimeSpan first)
     public TimeSpan Next(int attempt, TimeSpan? asked)
     {
         if (asked is { } wait)
-            return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestAsked ? LongestAsked : wait;
+            return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > MaxAsked ? MaxAsked : wait;
         double jitter;
         lock (_random)
             jitter = 0.8 + 0.4 * _random.NextDouble();
-        return TimeSpan.FromTicks((long)Math.Min(first.Ticks * Math.Pow(2, Math.Min(attempt - 1, MostDoublings)) * jitter, Longest.Ticks));
+        double doubled = first.Ticks * Math.Pow(2, Math.Min(attempt - 1, MaxDoublings));
+        return TimeSpan.FromTicks((long)Math.Min(doubled * jitter, Max.Ticks));
     }
 }

@@ -87,9 +87,6 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
         clock.Restart();
         LedgerEvent? open = past is History.Open { Task: var sent } && !batch.Provider.ChargesNothing ? sent : null;
         TaskOutcome outcome = await tasks.RunAsync(row, open, slot).ConfigureAwait(false);
-        // A row whose error ends the pipeline keeps its slot until all others are halted.
-        if (!outcome.Errors.Any(e => e.EndsPipeline))
-            slot.Release();
         if (!row.Waits && outcome.Errors.Count == 0)
             return new RowResult { Task = TaskOf(row, outcome.Task, isDone: false, outcome.Journal.Submitted) };
         Takes takes = await SaveAsync(row, outcome, clock).ConfigureAwait(false);

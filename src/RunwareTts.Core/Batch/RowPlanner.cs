@@ -117,12 +117,13 @@ public sealed class RowPlanner(
             PartCount = isSplit ? parts.Select(part => part.Text).Distinct().Count() : 0,
         };
         row = row with { Past = Look(row.Identity, FilesOf(row)) };
-        bool isSuspect = row.Past is History.Files there
-            && (isSplit ? _suspects.IsBetter(there.Saved[0], [.. parts.Select(p => (p, Find(p)))]) : IsDue(there, request));
+        bool isSuspect = row.Past is History.Files there && (isSplit
+            ? _suspects.IsBetter(there.Saved[0], [.. parts.Select(part => (part, Find(part)))])
+            : IsDue(there, request));
         CheckTags(request, target, waits);
         Claim(row, isSplit, claimed);
         if (isSplit && (row.Past is not History.Files || isSuspect || request.UploadEndpoint is not null))
-            SplitRules.Check(request, target, parts.Length > 0, waits, options, files);
+            SplitRules.Check(row, parts.Length > 0, options, files);
         bool isRepeat = !options.Regenerate && !_seen.Add(NameHash.Of(row.Identity));
         row = row with { Claimed = claimed, Work = WorkOf(row, isSuspect, isRepeat) };
         return row with
@@ -138,7 +139,8 @@ public sealed class RowPlanner(
     {
         History.Files when isSuspect => RowWork.GenerateAgain,
         History.Files when !row.IsSplit && ResultUpload.IsDue(row.Request!, row.Identity, ledger) => RowWork.Upload,
-        History.Files there when !there.Saved.All(file => AudioTags.AreIn(file.Tags, row.Request!.Tags)) => RowWork.Retag,
+        History.Files there when !there.Saved.All(file => AudioTags.AreIn(file.Tags, row.Request!.Tags))
+            => RowWork.Retag,
         History.Files => RowWork.Nothing,
         _ when isRepeat => RowWork.Share,
         History.Done or History.Open => RowWork.Fetch,
@@ -178,7 +180,8 @@ public sealed class RowPlanner(
     private History Look(string identity, IEnumerable<string> paths) =>
         options.Regenerate ? History.None : History.Of(ledger, identity, paths, options.Endpoint);
 
-    // A row that does not wait gives a task, whatever files there are; a joined file without its subtitles is not there.
+    // A row that does not wait gives a task, whatever files there are; a joined file without its subtitles does not
+    // count.
     private IEnumerable<string> FilesOf(PlannedRow row) =>
         row.Target is null || !row.Waits
             || row.IsSplit && !SplitRules.HasSubtitle(row.Target, row.Identity, options, ledger)

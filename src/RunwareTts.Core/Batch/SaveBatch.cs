@@ -9,7 +9,9 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
-/// <summary>Results that were not saved become files, later and elsewhere. No key is needed: the URL is enough.</summary>
+/// <summary>
+/// Results that were not saved become files, later and elsewhere. No key is needed: the URL is enough.
+/// </summary>
 /// <param name="endpoint">Where the service is; null for somewhere in public.</param>
 public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
 {
@@ -58,7 +60,8 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
                 OutputFormat = format,
                 OutputPath = outputPath,
             };
-            OutputTarget planned = files.Plan(named, index, hash, given.TaskUUID?.ToString() ?? given.AudioUUID ?? hash)!;
+            string fallback = given.TaskUUID?.ToString() ?? given.AudioUUID ?? hash;
+            OutputTarget planned = files.Plan(named, index, hash, fallback)!;
             if (given is { TaskUUID: { } task, AudioUUID: { } audio })
                 planned = planned with { FullPath = Number(planned, task, audio) };
             LedgerEvent? known = given.TaskUUID is { } id ? files.Ledger?.FindTask(id) : null;
@@ -71,7 +74,8 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
                 Replace = files.MayReplace(planned.FullPath, asOf) ? ReplaceMode.Any : ReplaceMode.Never,
                 Tags = tags,
             };
-            _window.Start(name, source, Task.CompletedTask, () => SaveAsync(given, target, files.Ledger, known, isLost ? provider : null));
+            _window.Start(name, source, Task.CompletedTask,
+                () => SaveAsync(given, target, files.Ledger, known, isLost ? provider : null));
         }
         catch (Exception e)
         {
@@ -169,15 +173,19 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
         string format = FormatRules.Read(new SpeechRow { OutputFormat = asked, OutputPath = path }, findings).Name;
         if (findings.Problems.Count > 0)
             throw Errors.InvalidRow(findings.Problems);
-        return Cell.Clean(asked) is not null || SpeechCatalog.FindFormatByExtension(Path.GetExtension(path ?? "")) is not null ? format : null;
+        bool isSaid = Cell.Clean(asked) is not null
+            || SpeechCatalog.FindFormatByExtension(Path.GetExtension(path ?? "")) is not null;
+        return isSaid ? format : null;
     }
 
     private static Uri? Url(TtsSpeech given)
     {
         if (given.AudioUrl is null)
             return null;
-        return Uri.TryCreate(given.AudioUrl, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
+        return Uri.TryCreate(given.AudioUrl, UriKind.Absolute, out Uri? url)
+            && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
             ? url
-            : throw Errors.Invalid("AudioUrl", $"AudioUrl '{Presigned.Mask(given.AudioUrl)}' is not an absolute http or https URL.");
+            : throw Errors.Invalid("AudioUrl",
+                $"AudioUrl '{Presigned.Mask(given.AudioUrl)}' is not an absolute http or https URL.");
     }
 }

@@ -25,7 +25,8 @@ public sealed class SpeechBatch : IDisposable
     public SpeechBatch(ISpeechProvider provider, BatchOptions options, OutputPlanner files, TaskLedger ledger)
     {
         if (options.MaxCost is not null && provider.ChargesNothing)
-            throw Errors.NotSupported("MaxCost", provider.Name, "draft voices are free. Leave it out.", endsPipeline: true);
+            throw Errors.NotSupported(
+                "MaxCost", provider.Name, "draft voices are free. Leave it out.", endsPipeline: true);
         _batch = new BatchScope(provider, options, files, ledger);
         _rows = new RowPlanner(provider, files, ledger, options);
         Budget budget = new(options.MaxCost, _rows.Prices);

@@ -18,7 +18,8 @@ internal static class SpeechFactory
     /// <param name="provider">Runware or Offline.</param>
     /// <param name="task">Its task.</param>
     /// <param name="row">The row for it to carry, without secrets.</param>
-    public static TtsSpeech Of(SpeechRequest request, SpeechResult result, string provider, Guid? task, object? row) => new()
+    public static TtsSpeech Of(
+        SpeechRequest request, SpeechResult result, string provider, Guid? task, object? row) => new()
     {
         Id = request.Id,
         Text = request.Text,
@@ -98,7 +99,8 @@ internal static class SpeechFactory
         return made.Parts is null ? made with { Suspect = SpeechLength.FindDoubt(made) } : made;
     }
 
-    public static TtsTask Task(PlannedRow row, Guid id, string? endpoint, bool isDone, DateTimeOffset submitted) => new()
+    public static TtsTask Task(
+        PlannedRow row, Guid id, string? endpoint, bool isDone, DateTimeOffset submitted) => new()
     {
         TaskUUID = id,
         Id = row.Request!.Id,

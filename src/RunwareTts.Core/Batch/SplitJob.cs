@@ -9,8 +9,8 @@ using RunwareTts.Requests;
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// Generates a text that is too long for one task: its parts are rows of the same batch, each with a task and a file that
-/// a later run finds again, and are joined when all are there.
+/// Generates a text that is too long for one task: its parts are rows of the same batch, each with a task and a file
+/// that a later run finds again, and are joined when all are there.
 /// </summary>
 internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
 {
@@ -147,7 +147,8 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
         try
         {
             if (pending.SubtitleMark is { } mark)
-                await journal.SubtitledAsync(SplitRules.SubtitleOf(row.Target, batch.Options)!, mark).ConfigureAwait(false);
+                await journal.SubtitledAsync(SplitRules.SubtitleOf(row.Target, batch.Options)!, mark)
+                    .ConfigureAwait(false);
             await journal.JoinedAsync(joined, row.Request!.Tags?.Hash, pending.Mark).ConfigureAwait(false);
         }
         catch (Exception e) when (FileFault.Is(e))

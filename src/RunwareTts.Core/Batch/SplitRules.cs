@@ -27,7 +27,10 @@ internal static class SplitRules
         options.Split && (request.TextLength > SpeechCatalog.Limits.MaxTextLength || options.Subtitle is not null
             || options.Chapters || SpeechLength.Foresee(request) is not null);
 
-    /// <summary>The parts, none longer than fits one task. What has no letter and no digit, as a line of dots, is a pause and no part.</summary>
+    /// <summary>
+    /// The parts, none longer than fits one task. A line without a letter or digit, as one of dots, is a pause and no
+    /// part.
+    /// </summary>
     public static IEnumerable<TtsTextPart> PartsOf(SpeechRequest request)
     {
         TtsTextPart? last = null;
@@ -53,26 +56,41 @@ internal static class SplitRules
     public static SpeechRequest[] PartRequests(SpeechRequest whole) =>
         [.. PartsOf(whole).Select(part => PartRequest(whole, part))];
 
-    /// <summary>What is asked for of a part. Samples are encoded once, when they are joined; MP3 is joined as it is.</summary>
+    /// <summary>
+    /// What is asked for of a part. Samples are encoded once, when they are joined; MP3 is joined as it is.
+    /// </summary>
     public static SpeechRequest PartRequest(SpeechRequest whole, TtsTextPart part)
     {
-        SpeechRequest request = whole with { Text = part.Text, Id = $"{whole.Id ?? "part"}-{part.Index:0000}", OutputPath = null, Tags = null };
+        SpeechRequest request = whole with
+        {
+            Text = part.Text,
+            Id = $"{whole.Id ?? "part"}-{part.Index:0000}",
+            OutputPath = null,
+            Tags = null,
+        };
         return request.OutputFormat == "OGG" ? request with { OutputFormat = "WAV", Bitrate = null } : request;
     }
 
-    /// <exception cref="TtsException">InvalidRequest, OutputExists, OfflineToolMissing: what could not be joined is not paid for.</exception>
-    public static void Check(SpeechRequest request, OutputTarget? target, bool hasParts, bool waits, BatchOptions options, OutputPlanner files)
+    /// <summary>Before anything is paid: whether the parts can be joined as the row asks.</summary>
+    /// <exception cref="TtsException">InvalidRequest, OutputExists, OfflineToolMissing.</exception>
+    public static void Check(PlannedRow row, bool hasParts, BatchOptions options, OutputPlanner files)
     {
-        if (target is null)
-            throw Errors.Invalid("OutputPath", $"-Split joins the parts of this text of {request.TextLength} characters in a file. Give OutputPath or -OutputDirectory.");
+        SpeechRequest request = row.Request!;
+        if (row.Target is not { } target)
+            throw Errors.Invalid("OutputPath", $"-Split joins the parts of this text of {request.TextLength} "
+                + "characters in a file. Give OutputPath or -OutputDirectory.");
         if (!hasParts)
-            throw Errors.Invalid("Text", $"Text has no letter and no digit, so there is nothing to speak in it. It begins '{Words.Short(request.Text)}'.");
-        if (!waits)
-            throw Errors.Invalid(request.WebhookUrl is null ? "Async" : "WebhookUrl", "-Split waits for the parts of a text to join them. Leave it out, or send the parts of Split-TtsText.");
+            throw Errors.Invalid("Text", "Text has no letter and no digit, so there is nothing to speak in it. "
+                + $"It begins '{Words.Short(request.Text)}'.");
+        if (!row.Waits)
+            throw Errors.Invalid(request.WebhookUrl is null ? "Async" : "WebhookUrl", "-Split waits for the parts of "
+                + "a text to join them. Leave it out, or send the parts of Split-TtsText.");
         if (request.NumberResults > 1)
-            throw Errors.Invalid("NumberResults", $"-Split joins one result of each part, and NumberResults is {request.NumberResults}. Leave it out.");
+            throw Errors.Invalid("NumberResults", "-Split joins one result of each part, and NumberResults is "
+                + $"{request.NumberResults}. Leave it out.");
         if (request.UploadEndpoint is not null)
-            throw Errors.Invalid("UploadEndpoint", "-Split joins the parts here, and the service would upload each of them to one place. Leave it out.");
+            throw Errors.Invalid("UploadEndpoint", "-Split joins the parts here, and the service would upload each of "
+                + "them to one place. Leave it out.");
         PartOf(target, AnyHash, request.OutputFormat);
         SpeechJoin.Check(Join(request, target, options, files));
     }
@@ -80,17 +98,23 @@ internal static class SplitRules
     /// <summary>One that stands for all of them, before any is known.</summary>
     public static OutputTarget AnyPartOf(OutputTarget whole) => PartOf(whole, AnyHash, "WAV");
 
-    /// <summary>The file of a part: beside the joined one, named by what is asked for, so that a text which is changed in one place has its other parts still.</summary>
+    /// <summary>
+    /// The file of a part: next to the joined one, named by what is asked for, so that a text which is changed in one
+    /// place still has its other parts.
+    /// </summary>
     public static OutputTarget PartOf(OutputTarget whole, string hash, string format)
     {
-        string name = $"{whole.Name}{PartsFolder}/{hash.Substring(0, NameLength)}{SpeechCatalog.FindFormat(format)!.Extension}";
-        string full = whole.Directory is { } directory ? InsideDirectory.Resolve(directory, name) : Path.GetFullPath(name);
+        string file = hash.Substring(0, NameLength) + SpeechCatalog.FindFormat(format)!.Extension;
+        string name = $"{whole.Name}{PartsFolder}/{file}";
+        string full = whole.Directory is { } directory
+            ? InsideDirectory.Resolve(directory, name) : Path.GetFullPath(name);
         return new OutputTarget(full, name, whole.Directory, 1);
     }
 
     /// <summary>The subtitles that are asked for are there and are those of this text, or none are asked for.</summary>
-    public static bool HasSubtitle(OutputTarget? target, string identity, BatchOptions options, TaskLedger ledger) =>
-        target is null || SubtitleOf(target, options) is not { } file || ledger.Saved(file.FullName)?.Hash == SubtitleHash(identity, file);
+    public static bool HasSubtitle(OutputTarget target, string identity, BatchOptions options, TaskLedger ledger) =>
+        SubtitleOf(target, options) is not { } file
+        || ledger.Saved(file.FullName)?.Hash == SubtitleHash(identity, file);
 
     public static FileInfo? SubtitleOf(OutputTarget target, BatchOptions options) =>
         options.Subtitle is { } kind ? new FileInfo(Path.ChangeExtension(target.FullPath, kind)) : null;
@@ -98,17 +122,19 @@ internal static class SplitRules
     /// <summary>What names the subtitles of a text in the ledger.</summary>
     public static string SubtitleHash(string identity, FileInfo file) => identity + file.Extension;
 
-    public static JoinOptions Join(SpeechRequest request, OutputTarget target, BatchOptions options, OutputPlanner files) => new(target.FullPath)
-    {
-        Gap = Gap,
-        ParagraphGap = ParagraphGap,
-        Bitrate = request.Bitrate,
-        Tags = request.Tags,
-        Subtitle = options.Subtitle,
-        Chapters = options.Chapters,
-        Force = files.MayReplace(target.FullPath),
-        ForceSubtitle = SubtitleOf(target, options) is { } file && files.MayReplace(file.FullName),
-    };
+    public static JoinOptions Join(
+        SpeechRequest request, OutputTarget target, BatchOptions options, OutputPlanner files) =>
+        new(target.FullPath)
+        {
+            Gap = Gap,
+            ParagraphGap = ParagraphGap,
+            Bitrate = request.Bitrate,
+            Tags = request.Tags,
+            Subtitle = options.Subtitle,
+            Chapters = options.Chapters,
+            Force = files.MayReplace(target.FullPath),
+            ForceSubtitle = SubtitleOf(target, options) is { } file && files.MayReplace(file.FullName),
+        };
 
     /// <summary>
     /// The chapter of each part: the heading above it, and what the file is called for what stands before the first.

@@ -39,13 +39,13 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
                 break;
             }
 
-            slot.Release();
             isAgain = true;
             for (int n = 0; n < speeches.Length && n < outcome.Answer.Results.Count; n++)
             {
                 if (speeches[n] is not { } speech)
                     continue;
-                (speeches[n], string? warning) = await BetterAsync(row, speech, outcome, n, clock).ConfigureAwait(false);
+                (speeches[n], string? warning) = await BetterAsync(row, speech, outcome, n, clock)
+                    .ConfigureAwait(false);
                 if (warning is not null)
                     warnings.Add(warning);
             }

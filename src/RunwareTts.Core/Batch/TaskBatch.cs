@@ -179,8 +179,8 @@ public sealed class TaskBatch : IDisposable
             {
                 if (unnamed is not null)
                     throw Errors.NotSaved(unnamed, speech);
-                speech = await _saver.SaveAsync(speech, TargetOf(row, known, target?.PathOf(n)), journal, n, _stop.Token)
-                    .ConfigureAwait(false);
+                SaveTarget file = TargetOf(row, known, target?.PathOf(n));
+                speech = await _saver.SaveAsync(speech, file, journal, n, _stop.Token).ConfigureAwait(false);
                 saved.Add(speech with
                 {
                     OutputFormat = speech.Audio?.Format ?? speech.OutputFormat,
@@ -230,12 +230,15 @@ public sealed class TaskBatch : IDisposable
         }
     }
 
-    private SaveTarget TargetOf(OpenRow row, LedgerEvent? known, string? path) =>
-        new(path, row.Given.HasFormat ? row.Request.OutputFormat : null)
+    private SaveTarget TargetOf(OpenRow row, LedgerEvent? known, string? path)
+    {
+        bool mayReplace = path is not null && row.Planner.MayReplace(path, AsOf(known));
+        return new SaveTarget(path, row.Given.HasFormat ? row.Request.OutputFormat : null)
         {
-            Replace = path is not null && row.Planner.MayReplace(path, AsOf(known)) ? ReplaceMode.Any : ReplaceMode.Never,
+            Replace = mayReplace ? ReplaceMode.Any : ReplaceMode.Never,
             Tags = _tags,
         };
+    }
 
     // What an earlier wait has saved is there, and costs no request.
     private async Task<RowResult?> TryThereAsync(OpenRow row, LedgerEvent known)
@@ -243,7 +246,7 @@ public sealed class TaskBatch : IDisposable
         SpeechRequest request = row.Request with
         {
             NumberResults = row.Expected ?? known.Results!.Count,
-            OutputFormat = row.Given.HasFormat ? row.Request.OutputFormat : known.Audio?.Format ?? row.Request.OutputFormat,
+            OutputFormat = row.Given.HasFormat || known.Audio is null ? row.Request.OutputFormat : known.Audio.Format,
         };
         if (row.Plan(request) is not { } target)
             return null;
@@ -267,7 +270,8 @@ public sealed class TaskBatch : IDisposable
             ? Errors.NotSupported("TaskUUID", OfflineProvider.ProviderName,
                 "draft voices keep no tasks to wait for. Generate the row again; it is free.")
             : Errors.NotSupported("TaskUUID", "-Split",
-                "a joined file is no task, its parts are. Run its row again: you will not be charged again for parts that are there.");
+                "a joined file is no task, its parts are. Run its row again: you will not be charged again for parts "
+                    + "that are there.");
 
     private LedgerEvent Unknown(OpenRow row) => new()
     {

@@ -46,7 +46,9 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
         Path = row.Target is null ? null : ledger.Relative(row.Target.FullPath),
     });
 
-    /// <exception cref="TtsException">OutputNotWritten or LedgerLocked, which end everything: nothing may leave that is not written down.</exception>
+    /// <exception cref="TtsException">
+    /// OutputNotWritten or LedgerLocked, which end everything: nothing may leave that is not written down.
+    /// </exception>
     public async Task SubmittedAsync()
     {
         try
@@ -65,7 +67,8 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
     /// <summary>What the service has made; results that are missing have an error.</summary>
     public Task CompletedAsync(TaskAnswer answer, int attempts, TimeSpan elapsed)
     {
-        _results = [.. answer.Results.Select(r => new LedgerResult(r.AudioUuid, r.Url is { } url ? url.GetLeftPart(UriPartial.Path) : null, r.Cost))];
+        _results = [.. answer.Results.Select(r =>
+            new LedgerResult(r.AudioUuid, r.Url?.GetLeftPart(UriPartial.Path), r.Cost))];
         _error = answer.Errors.Count > 0 ? answer.Errors[0].ErrorId : null;
         _attempts = attempts;
         _seconds = Math.Round(elapsed.TotalSeconds, 3);
@@ -76,11 +79,12 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
     public Task KeptAsync() => TryAsync(Done(LedgerEventKind.Completed));
 
     /// <summary>The task is over, and nothing came of it.</summary>
-    public Task FailedAsync(TtsException error) => TryAsync(Short(LedgerEventKind.Failed) with { Error = error.ErrorId });
+    public Task FailedAsync(TtsException error) =>
+        TryAsync(Short(LedgerEventKind.Failed) with { Error = error.ErrorId });
 
     /// <summary>
-    /// A file of a result, before it gets its name. In a folder the ledger must know of it, or the next run would take it
-    /// for the user's own.
+    /// A file of a result, before it gets its name. In a folder the ledger must know of it, or the next run would take
+    /// it for the user's own.
     /// </summary>
     public Task SavedAsync(PendingSpeech saved, FileMark mark, int index)
     {
@@ -128,7 +132,9 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
         return TryAsync(now with { At = DateTimeOffset.UtcNow, Upload = place });
     }
 
-    /// <summary>A joined file, before it gets its name. Its parts were paid for and written down by themselves.</summary>
+    /// <summary>
+    /// A joined file, before it gets its name. Its parts were paid for and written down by themselves.
+    /// </summary>
     public Task JoinedAsync(TtsSpeech joined, string? tags, FileMark mark) =>
         ledger.AppendAsync(WithFile(about, joined.Path!, mark) with
         {

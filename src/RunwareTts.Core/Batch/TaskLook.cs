@@ -48,8 +48,9 @@ public sealed class TaskLook(ISpeechProvider provider, string? endpoint)
         {
             IReadOnlyDictionary<Guid, TaskAnswer> answers = await provider.PollAsync(
                 [.. rows.Select(r => r.Id).Distinct()], token).ConfigureAwait(false);
-            return [.. rows.SelectMany(row => Read(row, answers.TryGetValue(row.Id, out TaskAnswer? answer) ? answer : null)
-                .ToEvents(row.Name, row.Source))];
+            return [.. rows.SelectMany(row =>
+                Read(row, answers.TryGetValue(row.Id, out TaskAnswer? answer) ? answer : null)
+                    .ToEvents(row.Name, row.Source))];
         }
         catch (TtsException e) when (!e.EndsPipeline && !e.IsUnanswered)
         {

@@ -4,7 +4,9 @@ using RunwareTts.Providers;
 namespace RunwareTts.Batch;
 
 /// <summary>What a wait for a task has seen.</summary>
-/// <param name="Seen">The last answer about it; results that are there when the wait ends early were paid for too.</param>
+/// <param name="Seen">
+/// The last answer about it; results that are there when the wait ends early were paid for too.
+/// </param>
 /// <param name="Failure">TaskUnknown, or the error that ended all polling; null for none.</param>
 internal sealed record PollResult(TaskAnswer Seen, TtsException? Failure = null);
 
@@ -86,7 +88,8 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
     {
         try
         {
-            IReadOnlyDictionary<Guid, TaskAnswer> answers = await provider.PollAsync([.. tasks.Select(t => t.Id)], CancellationToken.None).ConfigureAwait(false);
+            IReadOnlyDictionary<Guid, TaskAnswer> answers = await provider.PollAsync(
+                [.. tasks.Select(t => t.Id)], CancellationToken.None).ConfigureAwait(false);
             _answered = true;
             foreach (OpenTask task in tasks)
                 Read(task, await OrArchiveAsync(task, answers.TryGetValue(task.Id, out TaskAnswer? answer)

@@ -21,7 +21,8 @@ internal sealed class TaskRecall(ISpeechProvider provider, RetryDelay delay)
         {
             try
             {
-                IReadOnlyDictionary<Guid, TaskAnswer> answers = await provider.PollAsync([task], token).ConfigureAwait(false);
+                IReadOnlyDictionary<Guid, TaskAnswer> answers =
+                    await provider.PollAsync([task], token).ConfigureAwait(false);
                 // An error that may pass is about the asking, even where it names the task.
                 if (answers.TryGetValue(task, out TaskAnswer? answer) && answer.Results.Count == 0
                     && answer.Errors.FirstOrDefault(e => e.IsTransient) is { } passing)

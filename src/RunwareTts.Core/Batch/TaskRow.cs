@@ -4,7 +4,10 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
-/// <summary>A task to wait for, as it was given: a TtsTask, or a row of yesterday's CSV. Every cell is a string; null or blank means not given.</summary>
+/// <summary>
+/// A task to wait for, as it was given: a TtsTask, or a row of yesterday's CSV. Every cell is a string; null or blank
+/// means not given.
+/// </summary>
 public sealed record TaskRow
 {
     public string? TaskUUID { get; init; }
@@ -25,19 +28,25 @@ public sealed record TaskRow
     /// <summary>When it was submitted, as ISO 8601; blank or anything else where that is not known.</summary>
     public string? Submitted { get; init; }
 
-    // No other spelling is read: what Export-Csv makes of a time says neither its culture nor which number is the month.
+    // No other spelling is read: what Export-Csv makes of a time says neither its culture nor which number is the
+    // month.
     internal DateTimeOffset? SubmittedAt =>
-        DateTimeOffset.TryParseExact(Submitted?.Trim(), "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset then) && then < DateTimeOffset.UtcNow ? then : null;
+        DateTimeOffset.TryParseExact(
+            Submitted?.Trim(), "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal, out DateTimeOffset then) && then < DateTimeOffset.UtcNow ? then : null;
 
     internal TimeSpan? Age => DateTimeOffset.UtcNow - SubmittedAt;
 
-    /// <summary>Reads what waiting and saving need. The rest is only echoed, and never refused: the service has it already.</summary>
+    /// <summary>
+    /// Reads what waiting and saving need. The rest is only echoed, and never refused: the service has it already.
+    /// </summary>
     /// <exception cref="TtsException">InvalidRequest.…</exception>
     internal (Guid Id, int? Expected, SpeechRequest Request) Read()
     {
         Findings findings = new();
         if (!Guid.TryParse(TaskUUID, out Guid id))
-            findings.Refuse("TaskUUID", string.IsNullOrWhiteSpace(TaskUUID) ? "The row has no TaskUUID." : $"TaskUUID '{TaskUUID}' is not a UUID.");
+            findings.Refuse("TaskUUID", string.IsNullOrWhiteSpace(TaskUUID)
+                ? "The row has no TaskUUID." : $"TaskUUID '{TaskUUID}' is not a UUID.");
         int? expected = Cell.Integer("NumberResults", NumberResults, "", findings);
         if (expected < SpeechCatalog.Limits.MinResults)
             findings.Refuse("NumberResults", $"NumberResults {expected} is below {SpeechCatalog.Limits.MinResults}.");
@@ -49,15 +58,20 @@ public sealed record TaskRow
             Voice = Cell.Clean(Voice) ?? "",
             Id = Cell.Clean(Id),
             Language = Cell.Clean(Language),
-            OutputFormat = FormatRules.Read(new SpeechRow { OutputFormat = OutputFormat, OutputPath = OutputPath }, findings).Name,
+            OutputFormat = FormatRules.Read(
+                new SpeechRow { OutputFormat = OutputFormat, OutputPath = OutputPath }, findings).Name,
             OutputPath = Cell.Clean(OutputPath),
             NumberResults = expected ?? 1,
-            MaxNewTokens = int.TryParse(MaxNewTokens, NumberStyles.Integer, CultureInfo.InvariantCulture, out int tokens) ? tokens : null,
-            Speed = decimal.TryParse(Speed?.Replace(',', '.'), NumberStyles.Number, CultureInfo.InvariantCulture, out decimal speed) ? speed : null,
+            MaxNewTokens = int.TryParse(
+                MaxNewTokens, NumberStyles.Integer, CultureInfo.InvariantCulture, out int tokens) ? tokens : null,
+            Speed = decimal.TryParse(
+                Speed?.Replace(',', '.'), NumberStyles.Number, CultureInfo.InvariantCulture, out decimal speed)
+                ? speed : null,
         };
         return findings.Problems.Count == 0 ? (id, expected, request) : throw Errors.InvalidRow(findings.Problems);
     }
 
     /// <summary>The format is known before the audio is.</summary>
-    internal bool HasFormat => Cell.Clean(OutputFormat) is not null || OutputPath is { } path && SpeechCatalog.FindFormatByExtension(Path.GetExtension(path)) is not null;
+    internal bool HasFormat => Cell.Clean(OutputFormat) is not null
+        || OutputPath is { } path && SpeechCatalog.FindFormatByExtension(Path.GetExtension(path)) is not null;
 }

@@ -18,6 +18,8 @@ internal sealed record TaskOutcome(
 
     public IReadOnlyList<TtsException> Errors => Failure is null ? Answer.Errors : [Failure];
 
+    public bool EndsPipeline => Errors.Any(error => error.EndsPipeline);
+
     /// <summary>The task is over, and nothing came of it.</summary>
     public bool IsFailed => Answer.Results.Count == 0 && Error is { IsInDoubt: false };
 
@@ -36,7 +38,7 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
 
     /// <param name="row">The row.</param>
     /// <param name="sent">Its task that an earlier run has sent, and may be under way; null for none.</param>
-    /// <param name="slot">Its slot, which it has.</param>
+    /// <param name="slot">Its slot, which it has; released, unless the outcome ends the pipeline.</param>
     /// <exception cref="TtsException">BudgetReached; or an earlier task could not be asked for.</exception>
     public async Task<TaskOutcome> RunAsync(PlannedRow row, LedgerEvent? sent, TaskSlot slot)
     {
@@ -144,8 +146,9 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
         }
 
         Settle(row, outcome, reserved);
-        // Another may be sent while this one is written down.
-        slot.Release();
+        // Another may be sent while this one is written down; but not before the pipeline is halted, if this ends it.
+        if (!outcome.EndsPipeline)
+            slot.Release();
         await NoteAsync(outcome, clock.Elapsed).ConfigureAwait(false);
         return outcome;
     }
@@ -156,7 +159,8 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
         if (isSent)
             batch.Log.Write(row,
                 FormattableString.Invariant($"Task {outcome.Task}, {row.Request!.TextLength} characters, ")
-                + FormattableString.Invariant($"{row.Request.ModelName}, answered after {clock.Elapsed.TotalSeconds:0.0} s."));
+                + FormattableString.Invariant(
+                    $"{row.Request.ModelName}, answered after {clock.Elapsed.TotalSeconds:0.0} s."));
         bool isFinal = outcome.Answer.IsFinal(row.Request!.NumberResults);
         if (!row.Waits || !isFinal)
             await outcome.Journal.AcceptedAsync().ConfigureAwait(false);

@@ -10,8 +10,8 @@ namespace RunwareTts.Batch;
 internal sealed record Submission(int Attempts, TaskAnswer? Answer, TtsException? Failure = null);
 
 /// <summary>
-/// Sends a task until it has arrived, always under the same id. So one that did arrive and whose answer was lost is never
-/// charged again: the service then says that it has the task.
+/// Sends a task until it has arrived, always under the same id. So one that did arrive and whose answer was lost is
+/// never charged again: the service then says that it has the task.
 /// </summary>
 internal sealed class TaskSubmitter(BatchScope batch)
 {

@@ -82,8 +82,9 @@ internal sealed class TaskThrottle(int max, BatchLog log)
             {
                 _lastCut = _clock.Elapsed;
                 _limit = Math.Max(1, _limit / 2);
-                note = FormattableString.Invariant($"The service is busy: throttle lowered to {(int)_limit}")
-                    + (retryAfter is { } asked ? FormattableString.Invariant($", after {asked.TotalSeconds:0.#} s.") : ".");
+                string pause = retryAfter is { } asked
+                    ? FormattableString.Invariant($", after {asked.TotalSeconds:0.#} s") : "";
+                note = FormattableString.Invariant($"The service is busy: throttle lowered to {(int)_limit}{pause}.");
             }
 
             if (retryAfter is { } wait && _clock.Elapsed + wait is var until && until > _closedUntil)

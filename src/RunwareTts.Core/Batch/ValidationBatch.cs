@@ -5,8 +5,9 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
-/// <summary>Rows in, TtsValidation out, in order. Nothing is sent, but for the price where it is asked for.</summary>
-public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options, bool remote) : IDisposable
+/// <summary>Rows in, TtsValidation out, in order. Nothing is sent but questions for the price, with -Remote.</summary>
+public sealed class ValidationBatch(
+    ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options, bool remote) : IDisposable
 {
     private const int AtOnce = 4;
 
@@ -65,7 +66,8 @@ public sealed class ValidationBatch(ISpeechProvider provider, OutputPlanner file
                     $"The service gave no price, and the estimate stands in its place: {e.Message}"],
             };
         }
-        catch (TtsException e) when (e is { IsTransient: false, EndsPipeline: false, Kind: not TtsErrorKind.NotImplemented })
+        catch (TtsException e) when (e is
+            { IsTransient: false, EndsPipeline: false, Kind: not TtsErrorKind.NotImplemented })
         {
             return local with
             {

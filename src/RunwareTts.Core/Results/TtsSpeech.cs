@@ -6,6 +6,8 @@ namespace RunwareTts;
 /// </summary>
 public sealed record TtsSpeech
 {
+    internal const string OfflineProvider = "Offline";
+
     public string? Id { get; init; }
     public string? Text { get; init; }
     public string? Model { get; init; }
@@ -14,7 +16,9 @@ public sealed record TtsSpeech
     public string? VoiceDescription { get; init; }
     public string? Language { get; init; }
 
-    /// <summary>As a row has it, with a decimal point: Export-Csv writes numbers by the culture, and a row reads them by none.</summary>
+    /// <summary>
+    /// As a row has it, with a decimal point: Export-Csv writes numbers by the culture, and a row reads them by none.
+    /// </summary>
     public string? Speed { get; init; }
 
     public string? OutputFormat { get; init; }
@@ -45,8 +49,8 @@ public sealed record TtsSpeech
     public bool Truncated => Suspect == nameof(Truncated);
 
     /// <summary>
-    /// Truncated, TooLong or TooShort for a length that the text can hardly have; null for a plausible one. A joined file
-    /// is as doubtful as its worst part.
+    /// Truncated, TooLong or TooShort for a length that the text can hardly have; null for a plausible one. A joined
+    /// file is as doubtful as its worst part.
     /// </summary>
     public string? Suspect { get; init; }
 

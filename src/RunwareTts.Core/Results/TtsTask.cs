@@ -1,6 +1,8 @@
 namespace RunwareTts;
 
-/// <summary>A task that the service works on. It survives Export-Csv as far as waiting for it and saving it need.</summary>
+/// <summary>
+/// A task that the service works on. It survives Export-Csv as far as waiting for it and saving it need.
+/// </summary>
 public sealed record TtsTask
 {
     public required Guid TaskUUID { get; init; }
@@ -10,7 +12,9 @@ public sealed record TtsTask
     public string? Voice { get; init; }
     public string? Language { get; init; }
 
-    /// <summary>As a row has it, with a decimal point: Export-Csv writes numbers by the culture, and a row reads them by none.</summary>
+    /// <summary>
+    /// As a row has it, with a decimal point: Export-Csv writes numbers by the culture, and a row reads them by none.
+    /// </summary>
     public string? Speed { get; init; }
 
     public string? OutputFormat { get; init; }
@@ -18,7 +22,9 @@ public sealed record TtsTask
     /// <summary>The file that was planned for it: inside OutputDirectory; null for none.</summary>
     public string? OutputPath { get; init; }
 
-    /// <summary>The absolute folder that OutputPath is relative to; Wait-TtsTask -OutputDirectory takes its place.</summary>
+    /// <summary>
+    /// The absolute folder that OutputPath is relative to; Wait-TtsTask -OutputDirectory takes its place.
+    /// </summary>
     public string? OutputDirectory { get; init; }
 
     /// <summary>How many results it will have; null where that is not known.</summary>

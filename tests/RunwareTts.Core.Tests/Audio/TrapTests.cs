@@ -29,7 +29,7 @@ public sealed class TrapTests : IClassFixture<TrapTests.Kitchen>
     [Fact]
     public void Each_is_in_the_table_of_the_docs()
     {
-        var table = File.ReadAllText(Path.Combine(Repository.Root, "docs", "audio.md"));
+        var table = File.ReadAllText(Path.Combine(Repository.Root, "docs", "evidence", "audio.md"));
         Assert.All(Trap.All.Select(trap => trap.Name).Concat(NoAudio.All.Select(file => file.Name)), name => Assert.Contains($"| `{name}` |", table, StringComparison.Ordinal));
     }
 
