@@ -151,9 +151,7 @@ internal enum LedgerEventKind
     Seen,
 }
 
-/// <param name="Audio">The service's id of it.</param>
-/// <param name="Url">Where it is, without a query.</param>
-/// <param name="Cost">USD.</param>
+/// <summary>A result: the service's id of its audio, its URL without a query, and its cost in USD.</summary>
 internal sealed record LedgerResult(string? Audio, string? Url, decimal? Cost)
 {
     /// <summary>Where it can be fetched; null for a URL that this module cannot have written.</summary>

@@ -48,9 +48,9 @@ public sealed class LedgerPlace
     public static TaskLedger? FindDirectory(string directory) =>
         File.Exists(FileIn(directory)) ? OpenDirectory(directory) : null;
 
-    /// <summary>The ledger of a folder to look into, even while another process writes it.</summary>
-    /// <param name="directory">The folder.</param>
-    /// <param name="alone">What was sent without a folder is left out.</param>
+    /// <summary>
+    /// The ledger of a folder to look into, even while another process writes it; alone, without what had no folder.
+    /// </summary>
     public static TaskLedger ReadDirectory(string directory, bool alone = false) =>
         Read(new LedgerPlace(OwnFileIn(directory))
         {

@@ -143,9 +143,9 @@ public sealed class OutputPlanner(
             _claims.Remove(NameHash.OfFile(path));
     }
 
-    /// <summary>A file that is there may be replaced: by -Force, or because this module has made it.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="asOf">When its replacement was made: an old task must not undo a newer one. Null for now.</param>
+    /// <summary>
+    /// An existing file may be replaced: by -Force, or because this module has made it, and not after its replacement.
+    /// </summary>
     public bool MayReplace(string path, DateTimeOffset? asOf = null) =>
         force || ledger?.Made(path) is { Hash: not null } made && !(made.At > asOf);
 }

@@ -30,10 +30,6 @@ internal static partial class Errors
             "The API key has a blank, a line break or another character that no key has. Copy it again.")
             { EndsPipeline = true };
 
-    /// <param name="endpoint">Where the request was sent.</param>
-    /// <param name="cause">What went wrong.</param>
-    /// <param name="patience">How long was waited, if that was the end of it.</param>
-    /// <param name="mayHaveArrived">The request may have left.</param>
     public static TtsException Unanswered(Uri endpoint, Exception cause, TimeSpan? patience, bool mayHaveArrived) =>
         new("ServiceUnreachable", TtsErrorKind.ConnectionError,
             $"No answer from {endpoint}: {Why(cause, patience)}", cause)

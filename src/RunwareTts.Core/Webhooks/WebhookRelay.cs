@@ -24,10 +24,6 @@ internal sealed class WebhookRelay : IDisposable
     private readonly IPEndPoint _target;
     private readonly TimeSpan _headTime;
 
-    /// <param name="addresses">Where to listen.</param>
-    /// <param name="port">The port there.</param>
-    /// <param name="target">Where the HttpListener is.</param>
-    /// <param name="headTime">For the head of a request to arrive.</param>
     /// <exception cref="SocketException">The port is taken, or may not be listened on.</exception>
     public WebhookRelay(IEnumerable<IPAddress> addresses, int port, IPEndPoint target, TimeSpan headTime)
     {
