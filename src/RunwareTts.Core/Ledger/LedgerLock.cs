@@ -17,16 +17,14 @@ internal sealed class LedgerLock : IDisposable
     private const string Unproven = "unlocked";
     private const int MaxTries = 200;
 
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
-
-    // The process that makes the file writes into it at once.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan MaxBirth = TimeSpan.FromMinutes(1);
 
     // EWOULDBLOCK of Linux and of macOS; ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows.
     private static readonly int[] Held = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
     // EEXIST of Linux and macOS; ERROR_FILE_EXISTS of Windows.
-    private static readonly int[] There = [17, unchecked((int)0x80070050)];
+    private static readonly int[] Exists = [17, unchecked((int)0x80070050)];
 
     private readonly string _path;
     private readonly FileStream _stream;
@@ -51,7 +49,7 @@ internal sealed class LedgerLock : IDisposable
             }
 
             // It is being made or deleted by another process just now.
-            Thread.Sleep(Rest);
+            Thread.Sleep(Pause);
         }
 
         throw Errors.LedgerLocked(ledger, null);
@@ -89,20 +87,16 @@ internal sealed class LedgerLock : IDisposable
         if (Open(ledger, path, FileMode.Open) is not { } stream)
             return null;
         string[] content = Read(stream);
+        // Its owner is dead: alive, it would have the lock, or have released the file.
         if (content[0] is "" or Proven && IsLocked(path))
-        {
-            // Its owner is dead: alive, it would have the lock, or have released the file.
             return Own(path, stream);
-        }
 
         stream.Dispose();
-        ProcessMark? owner = content.Length > 1 ? ProcessMark.Parse(content[1]) : null;
-        if (owner is null ? DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < MaxBirth
-            : owner.IsHere && owner.IsAlive)
-            return owner is null ? null : throw Errors.LedgerLocked(ledger, null);
-        if (owner is { IsHere: false })
+        if ((content.Length > 1 ? ProcessMark.Parse(content[1]) : null) is not { } owner)
+            return IsBeingMade(path) ? null : TakeOver(ledger, path, content);
+        if (!owner.IsHere)
             throw Errors.LedgerOwned(ledger, path, $"process {owner.Id} of the machine {owner.Machine}");
-        return TakeOver(ledger, path, content);
+        return owner.IsAlive ? throw Errors.LedgerLocked(ledger, null) : TakeOver(ledger, path, content);
     }
 
     // Without locks, two who find the same dead owner must not both follow it: one of them makes a second file.
@@ -110,8 +104,8 @@ internal sealed class LedgerLock : IDisposable
     {
         string guard = path + "-takeover";
         if (Open(ledger, guard, FileMode.CreateNew) is not { } mine)
-            return DateTime.UtcNow - File.GetLastWriteTimeUtc(guard) < MaxBirth ? null
-                : throw Errors.LedgerOwned(ledger, guard, "a process that has come to a sudden end");
+            return IsBeingMade(guard) ? null
+                : throw Errors.LedgerOwned(ledger, guard, "a process that was ended suddenly");
         try
         {
             using (FileStream? again = Open(ledger, path, FileMode.Open))
@@ -129,6 +123,9 @@ internal sealed class LedgerLock : IDisposable
             File.Delete(guard);
         }
     }
+
+    // The process that makes the file writes into it at once.
+    private static bool IsBeingMade(string path) => DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < MaxBirth;
 
     private static LedgerLock Own(string path, FileStream stream)
     {
@@ -174,7 +171,7 @@ internal sealed class LedgerLock : IDisposable
         {
             return null;
         }
-        catch (IOException e) when (mode == FileMode.CreateNew && Array.IndexOf(There, e.HResult) >= 0)
+        catch (IOException e) when (mode == FileMode.CreateNew && Exists.Contains(e.HResult))
         {
             return null;
         }
@@ -200,5 +197,5 @@ internal sealed class LedgerLock : IDisposable
         stream.Flush();
     }
 
-    private static bool IsHeld(IOException e) => Array.IndexOf(Held, e.HResult) >= 0;
+    private static bool IsHeld(IOException e) => Held.Contains(e.HResult);
 }
