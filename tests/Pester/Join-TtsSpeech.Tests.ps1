@@ -123,7 +123,7 @@ Describe 'Join-TtsSpeech' {
 
         AfterEach { $env:PATH = $PathBefore }
 
-        It 'warns where a gap of MP3 has no room for what encoders add' {
+        It 'widens a gap of MP3 that has no room for what encoders add, and warns' {
             $mp3 = $Text | Split-TtsText -MaxLength 20 |
                 New-TtsSpeech -OutputDirectory (Join-Path -Path $TestDrive -ChildPath 'mp3') -Model CustomVoice -WarningAction SilentlyContinue
             $env:PATH = $TestDrive

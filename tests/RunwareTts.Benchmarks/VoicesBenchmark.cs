@@ -19,7 +19,7 @@ internal static class VoicesBenchmark
             Line(Short(voice.Description), DescribedVoice.Plain[voice.Sex], Sound.Of(new SpeechRow { VoiceDescription = voice.Description }), plain[voice.Sex]);
 
         Console.WriteLine("\n| voice | style | pitch, Hz | | length, s | pace | voiced |\n|---|---|---|---|---|---|---|");
-        foreach (VoiceEntry voice in SpeechCatalog.Voices)
+        foreach (TtsVoice voice in SpeechCatalog.Voices)
         {
             Sound own = Sound.Of(new SpeechRow { Voice = voice.Name });
             Line(voice.Name, "", own, own, voiced: true);

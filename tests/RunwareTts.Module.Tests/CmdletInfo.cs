@@ -78,6 +78,9 @@ public sealed class ParameterInfo(PropertyInfo property)
 
     public IEnumerable<Type> AttributeTypes => property.CustomAttributes.Select(a => a.AttributeType);
 
+    public Type? Completer =>
+        property.Data<ArgumentCompleterAttribute>().Select(a => (Type)a.ConstructorArguments[0].Value!).SingleOrDefault();
+
     private bool Says(string argument) => property.Data<ParameterAttribute>().Any(a => a.Named(argument) is true);
 
     private IEnumerable<string> Strings<T>() =>

@@ -5,20 +5,9 @@ namespace RunwareTts.ModuleTests;
 
 public sealed class CompletionTests
 {
-    public static TheoryData<Type> Attributes => [.. Types.Where(t => t.Name.EndsWith("CompleterAttribute", StringComparison.Ordinal))];
-
     public static TheoryData<Type> Completers => [.. Types.Where(t => t.Name.EndsWith("Completer", StringComparison.Ordinal) && !t.IsAbstract)];
 
-    private static IEnumerable<Type> Types => typeof(CatalogCompleter).Assembly.GetTypes().Where(t => t.IsPublic);
-
-    [Theory]
-    [MemberData(nameof(Attributes))]
-    public void Is_offered_by_an_attribute_that_PowerShell_knows(Type attribute)
-    {
-        Assert.True(typeof(ArgumentCompleterAttribute).IsAssignableFrom(attribute));
-        Assert.True(attribute.IsSealed);
-        Assert.NotNull(attribute.GetConstructor(Type.EmptyTypes));
-    }
+    private static IEnumerable<Type> Types => typeof(RowCompleter).Assembly.GetTypes().Where(t => t.IsPublic);
 
     [Theory]
     [MemberData(nameof(Completers))]
@@ -26,50 +15,49 @@ public sealed class CompletionTests
     {
         Assert.True(typeof(IArgumentCompleter).IsAssignableFrom(completer));
         Assert.NotNull(completer.GetConstructor(Type.EmptyTypes));
-        Assert.Contains(Types, t => t.Name == completer.Name + "Attribute");
     }
 
     [Theory]
-    [InlineData("New-TtsSpeech", "Voice", typeof(VoiceCompleterAttribute))]
-    [InlineData("New-TtsSpeech", "Model", typeof(ModelCompleterAttribute))]
-    [InlineData("New-TtsSpeech", "Language", typeof(LanguageCompleterAttribute))]
-    [InlineData("New-TtsSpeech", "OutputFormat", typeof(FormatCompleterAttribute))]
-    [InlineData("New-TtsSpeech", "SampleRate", typeof(SampleRateCompleterAttribute))]
-    [InlineData("New-TtsSpeech", "Channels", typeof(ChannelsCompleterAttribute))]
-    [InlineData("New-TtsSpeech", "Bitrate", typeof(BitrateCompleterAttribute))]
-    [InlineData("New-TtsSpeech", "OutputType", typeof(OutputTypeCompleterAttribute))]
-    [InlineData("New-TtsSpeech", "OutputPath", typeof(OutputPathCompleterAttribute))]
-    [InlineData("New-TtsSpeech", "Speed", typeof(SpeedCompleterAttribute))]
-    [InlineData("New-TtsSpeech", "Style", typeof(StyleCompleterAttribute))]
-    [InlineData("New-TtsSpeech", "NumberResults", typeof(NumberResultsCompleterAttribute))]
-    [InlineData("Wait-TtsTask", "TaskUUID", typeof(TaskCompleterAttribute))]
-    [InlineData("Get-TtsTask", "TaskUUID", typeof(TaskCompleterAttribute))]
-    [InlineData("Test-TtsSpeech", "Voice", typeof(VoiceCompleterAttribute))]
-    [InlineData("Test-TtsSpeech", "Model", typeof(ModelCompleterAttribute))]
-    [InlineData("Test-TtsSpeech", "Language", typeof(LanguageCompleterAttribute))]
-    [InlineData("Test-TtsSpeech", "OutputFormat", typeof(FormatCompleterAttribute))]
-    [InlineData("Test-TtsSpeech", "SampleRate", typeof(SampleRateCompleterAttribute))]
-    [InlineData("Test-TtsSpeech", "Channels", typeof(ChannelsCompleterAttribute))]
-    [InlineData("Test-TtsSpeech", "Bitrate", typeof(BitrateCompleterAttribute))]
-    [InlineData("Test-TtsSpeech", "OutputType", typeof(OutputTypeCompleterAttribute))]
-    [InlineData("Test-TtsSpeech", "OutputPath", typeof(OutputPathCompleterAttribute))]
-    [InlineData("Wait-TtsTask", "Voice", typeof(VoiceCompleterAttribute))]
-    [InlineData("Wait-TtsTask", "Model", typeof(ModelCompleterAttribute))]
-    [InlineData("Wait-TtsTask", "Language", typeof(LanguageCompleterAttribute))]
-    [InlineData("Wait-TtsTask", "OutputFormat", typeof(FormatCompleterAttribute))]
-    [InlineData("Wait-TtsTask", "OutputPath", typeof(OutputPathCompleterAttribute))]
-    [InlineData("Save-TtsSpeech", "OutputPath", typeof(OutputPathCompleterAttribute))]
-    [InlineData("Get-TtsVoice", "Name", typeof(VoiceNameCompleterAttribute))]
-    [InlineData("Get-TtsVoice", "Language", typeof(LanguageCompleterAttribute))]
-    [InlineData("Get-TtsVoice", "Model", typeof(ModelCompleterAttribute))]
-    [InlineData("Split-TtsText", "Language", typeof(LanguageCompleterAttribute))]
-    [InlineData("Get-TtsModel", "Name", typeof(ModelCompleterAttribute))]
-    [InlineData("Get-TtsLanguage", "Name", typeof(LanguageCompleterAttribute))]
-    [InlineData("Get-TtsFormat", "OutputFormat", typeof(FormatCompleterAttribute))]
-    [InlineData("Get-TtsFormat", "SampleRate", typeof(SampleRateCompleterAttribute))]
-    [InlineData("Get-TtsFormat", "Channels", typeof(ChannelsCompleterAttribute))]
-    public void Stands_at(string cmdlet, string parameter, Type attribute) =>
-        Assert.Contains(attribute, CmdletInfo.Of(cmdlet).Parameter(parameter).AttributeTypes);
+    [InlineData("New-TtsSpeech", "Voice", typeof(RowCompleter))]
+    [InlineData("New-TtsSpeech", "Model", typeof(RowCompleter))]
+    [InlineData("New-TtsSpeech", "Language", typeof(RowCompleter))]
+    [InlineData("New-TtsSpeech", "OutputFormat", typeof(RowCompleter))]
+    [InlineData("New-TtsSpeech", "SampleRate", typeof(RowCompleter))]
+    [InlineData("New-TtsSpeech", "Channels", typeof(RowCompleter))]
+    [InlineData("New-TtsSpeech", "Bitrate", typeof(RowCompleter))]
+    [InlineData("New-TtsSpeech", "OutputType", typeof(RowCompleter))]
+    [InlineData("New-TtsSpeech", "OutputPath", typeof(OutputPathCompleter))]
+    [InlineData("New-TtsSpeech", "Speed", typeof(RowCompleter))]
+    [InlineData("New-TtsSpeech", "Style", typeof(RowCompleter))]
+    [InlineData("New-TtsSpeech", "NumberResults", typeof(RowCompleter))]
+    [InlineData("Wait-TtsTask", "TaskUUID", typeof(TaskCompleter))]
+    [InlineData("Get-TtsTask", "TaskUUID", typeof(TaskCompleter))]
+    [InlineData("Test-TtsSpeech", "Voice", typeof(RowCompleter))]
+    [InlineData("Test-TtsSpeech", "Model", typeof(RowCompleter))]
+    [InlineData("Test-TtsSpeech", "Language", typeof(RowCompleter))]
+    [InlineData("Test-TtsSpeech", "OutputFormat", typeof(RowCompleter))]
+    [InlineData("Test-TtsSpeech", "SampleRate", typeof(RowCompleter))]
+    [InlineData("Test-TtsSpeech", "Channels", typeof(RowCompleter))]
+    [InlineData("Test-TtsSpeech", "Bitrate", typeof(RowCompleter))]
+    [InlineData("Test-TtsSpeech", "OutputType", typeof(RowCompleter))]
+    [InlineData("Test-TtsSpeech", "OutputPath", typeof(OutputPathCompleter))]
+    [InlineData("Wait-TtsTask", "Voice", typeof(RowCompleter))]
+    [InlineData("Wait-TtsTask", "Model", typeof(RowCompleter))]
+    [InlineData("Wait-TtsTask", "Language", typeof(RowCompleter))]
+    [InlineData("Wait-TtsTask", "OutputFormat", typeof(RowCompleter))]
+    [InlineData("Wait-TtsTask", "OutputPath", typeof(OutputPathCompleter))]
+    [InlineData("Save-TtsSpeech", "OutputPath", typeof(OutputPathCompleter))]
+    [InlineData("Get-TtsVoice", "Name", typeof(VoiceNameCompleter))]
+    [InlineData("Get-TtsVoice", "Language", typeof(RowCompleter))]
+    [InlineData("Get-TtsVoice", "Model", typeof(RowCompleter))]
+    [InlineData("Split-TtsText", "Language", typeof(RowCompleter))]
+    [InlineData("Get-TtsModel", "Name", typeof(ModelNameCompleter))]
+    [InlineData("Get-TtsLanguage", "Name", typeof(LanguageNameCompleter))]
+    [InlineData("Get-TtsFormat", "OutputFormat", typeof(RowCompleter))]
+    [InlineData("Get-TtsFormat", "SampleRate", typeof(RowCompleter))]
+    [InlineData("Get-TtsFormat", "Channels", typeof(RowCompleter))]
+    public void Stands_at(string cmdlet, string parameter, Type completer) =>
+        Assert.Equal(completer, CmdletInfo.Of(cmdlet).Parameter(parameter).Completer);
 
     [Theory]
     [InlineData("uncle_fu", "uncle_fu")]

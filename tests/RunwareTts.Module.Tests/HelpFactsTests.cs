@@ -17,7 +17,7 @@ public sealed partial class HelpFactsTests
         { "OutputFormat", Or(SpeechCatalog.Formats.Select(f => f.Name)) },
         { "SampleRate", $"MP3 ({Rates("MP3")}) and OGG ({Rates("OGG")})" },
         { "Channels", $"default is {Limits.DefaultChannels}" },
-        { "NumberResults", $"{Limits.MinResults} to {SpeechCatalog.CustomVoice.MaxResults} for CustomVoice, {Limits.MinResults} to {SpeechCatalog.VoiceDesign.MaxResults} for VoiceDesign" },
+        { "NumberResults", $"{Limits.MinResults} to {SpeechCatalog.CustomVoice.MaxNumberResults} for CustomVoice, {Limits.MinResults} to {SpeechCatalog.VoiceDesign.MaxNumberResults} for VoiceDesign" },
         { "MaxNewTokens", FormattableString.Invariant($"about {Limits.TokensPerSecond} tokens are a second") },
         { "MaxNewTokens", $"default is {Limits.DefaultMaxNewTokens}" },
         { "OutputType", Or(SpeechCatalog.OutputTypes) },
@@ -29,7 +29,7 @@ public sealed partial class HelpFactsTests
         get
         {
             string core = Path.Combine(Repository.Root, "src", "RunwareTts.Core");
-            string source = string.Concat(Directory.GetFiles(core, "*Errors.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText));
+            string source = string.Concat(Directory.EnumerateFiles(core, "*Errors.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
             string[] found = ["VoiceNotFound", "ModelNotFound", "LanguageNotFound", "FormatNotFound", "InvalidRequest.<Parameter>", "NotSupported.<Parameter>", "Runware.<code>"];
             return [.. ErrorId().Matches(source).Select(m => m.Groups["id"].Value).Where(id => !id.StartsWith("InvalidRequest", StringComparison.Ordinal)).Concat(found).Distinct()];
         }
@@ -62,7 +62,7 @@ public sealed partial class HelpFactsTests
     public void Of_draft_voices_are_the_words_that_steer_them()
     {
         string page = Regex.Replace(HelpPage.Of("about_RunwareTts_Offline").Text, @"\s+", " ");
-        Assert.All(VoiceTrait.All, trait => Assert.Contains($"{trait.Name}{Does(trait)}: {trait.Words}{(trait.Signs.Length > 0 ? ", " + trait.Signs : "")} ", page, StringComparison.Ordinal));
+        Assert.All(VoiceTrait.All, trait => Assert.Contains($"{trait.Name}{Does(trait)}: {trait.Words}, {trait.Signs} ", page, StringComparison.Ordinal));
     }
 
     private static string Does(VoiceTrait trait)
@@ -72,7 +72,6 @@ public sealed partial class HelpFactsTests
             trait.Pitch != 0 ? FormattableString.Invariant($"pitch {trait.Pitch:+0;-0}") : "",
             trait.Pace != 1 ? FormattableString.Invariant($"pace x{trait.Pace}") : "",
             trait.Amplitude is { } amplitude ? $"loudness {amplitude}" : "",
-            trait.Gap != 0 ? $"gap {trait.Gap}" : "",
         }.Where(d => d.Length > 0)];
         return does.Length > 0 ? $" ({string.Join(", ", does)})" : "";
     }
@@ -92,7 +91,7 @@ public sealed partial class HelpFactsTests
         Assert.Contains(FormattableString.Invariant($"smallest price of {Limits.PriceStep} USD"), text, StringComparison.Ordinal);
     }
 
-    private static string Rates(string format) => string.Join(", ", SpeechCatalog.FindFormat(format)!.Bitrates.Select(b => b.SampleRate).Distinct());
+    private static string Rates(string format) => string.Join(", ", SpeechCatalog.FindFormat(format)!.SampleRates);
 
     private static string Or(IEnumerable<string> names) => $"{string.Join(", ", names.SkipLast(1))} or {names.Last()}";
 

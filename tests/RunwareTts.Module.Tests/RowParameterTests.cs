@@ -80,7 +80,7 @@ public sealed class RowParameterTests
     public void Have_the_aliases_that_Core_knows_as_names_of_columns()
     {
         string[] aliases = [.. NewTtsSpeech.Parameters.Where(p => RowParameters.Contains(p.Name)).SelectMany(p => p.Aliases.Select(a => $"{p.Name} {a}"))];
-        IEnumerable<string> known = ColumnRules.Aliases.SelectMany(p => p.Value.Select(a => $"{p.Key} {a}"));
+        IEnumerable<string> known = RowField.All.SelectMany(f => f.Aliases.Select(a => $"{f.Name} {a}"));
         Assert.Equal(aliases.Order(StringComparer.Ordinal), known.Order(StringComparer.Ordinal));
     }
 

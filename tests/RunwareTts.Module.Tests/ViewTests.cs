@@ -28,8 +28,8 @@ public sealed partial class ViewTests
             IEnumerable<(string Type, string Property)> named =
                 from view in Format.Descendants("View")
                 from type in view.Descendants("TypeName")
-                from property in view.Descendants("PropertyName").Select(p => p.Value).Concat(
-                    view.Descendants("ScriptBlock").SelectMany(b => Member().Matches(b.Value)).Select(m => m.Groups["name"].Value))
+                from property in view.Descendants("PropertyName").Select(p => p.Value)
+                    .Concat(view.Descendants("ScriptBlock").SelectMany(b => NamesIn(b.Value)))
                 select (type.Value, property);
             IEnumerable<(string Type, string Property)> referred =
                 from type in Types.Descendants("Type")
@@ -50,6 +50,19 @@ public sealed partial class ViewTests
     [Theory]
     [MemberData(nameof(Properties))]
     public void Shows_a_property_that_exists(string type, string property) => Assert.NotNull(Find(type)?.GetProperty(property));
+
+    [Fact]
+    public void Uses_shared_members_that_exist() =>
+        Assert.All(SharedNames(), name => Assert.Equal(2, Types.Descendants("ScriptProperty").Elements("Name").Count(n => n.Value == name)));
+
+    /// <summary>PowerShell looks up members of what comes from a job or a file under the other name only.</summary>
+    [Fact]
+    public void Shares_members_of_live_and_of_deserialized_results()
+    {
+        XElement[] shared = [.. Types.Descendants("Type").Where(t => t.Element("Name")!.Value.EndsWith("RunwareTts.TtsResult", StringComparison.Ordinal))];
+        Assert.Equal(["RunwareTts.TtsResult", "Deserialized.RunwareTts.TtsResult"], shared.Select(t => t.Element("Name")!.Value));
+        Assert.Equal(shared[0].Element("Members")!.ToString(), shared[1].Element("Members")!.ToString());
+    }
 
     [Fact]
     public void Has_as_many_headers_as_columns() =>
@@ -93,16 +106,16 @@ public sealed partial class ViewTests
     public void Calls_core_types_only()
     {
         string[] known = ["[cultureinfo]::InvariantCulture", "[uri]::EscapeDataString", "[Console]::IsOutputRedirected"];
-        IEnumerable<string> called = Format.Descendants("ScriptBlock").SelectMany(b => StaticMember().Matches(b.Value)).Select(m => m.Value);
+        IEnumerable<string> called = Blocks().SelectMany(b => StaticMember().Matches(b.Value)).Select(m => m.Value);
         Assert.All(called, member => Assert.Contains(member, known));
-        Assert.DoesNotContain(Format.Descendants("ScriptBlock"), b => b.Value.Contains("function", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(Blocks(), b => b.Value.Contains("function", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>What rows, services and files wrote is never shown as it is: a terminal would obey it. Names of the catalogue and words of this module are.</summary>
     [Fact]
     public void Shows_no_text_of_others_as_it_is()
     {
-        const string Mark = @"-replace '[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]', [char]0xFFFD";
+        const string Mark = "-replace $_.View.Unsafe";
         string[] ours = ["TtsVoice", "TtsModel", "TtsLanguage", "TtsFormat", "TtsService", "TtsUsage"];
         string[] safe = ["ErrorId", "Format", "Codec", "PricePerThousandCharacters", "PriceSource", "AverageBitrate"];
         foreach (XElement view in Format.Descendants("View"))
@@ -112,7 +125,8 @@ public sealed partial class ViewTests
                 continue;
             IEnumerable<string> plain = view.Descendants("PropertyName").Where(p => p.Parent!.Name != "ItemSelectionCondition").Select(p => p.Value).Where(p => !safe.Contains(p));
             Assert.All(plain, property => Assert.NotEqual(typeof(string), type.GetProperty(property)!.PropertyType));
-            IEnumerable<string> blocks = view.Descendants("ScriptBlock").Select(b => b.Value).Where(b => Member().Matches(b).Any(m => type.GetProperty(m.Groups["name"].Value)!.PropertyType == typeof(string) && m.Groups["name"].Value != "Provider"));
+            IEnumerable<string> blocks = view.Descendants("ScriptBlock").Select(b => TestOf().Replace(b.Value, ""))
+                .Where(b => NamesIn(b).Any(name => type.GetProperty(name)!.PropertyType == typeof(string)));
             Assert.All(blocks, block => Assert.Contains(Mark, block, StringComparison.Ordinal));
         }
     }
@@ -122,12 +136,28 @@ public sealed partial class ViewTests
     public void Has_no_Id_and_no_text_among_the_default_properties() =>
         Assert.DoesNotContain(Types.Descendants("ReferencedProperties").Elements("Name"), n => n.Value is "Id" or "Text");
 
+    private static IEnumerable<XElement> Blocks() =>
+        Format.Descendants("ScriptBlock").Concat(Types.Descendants("GetScriptBlock"));
+
+    private static IEnumerable<string> NamesIn(string block) =>
+        Member().Matches(block).Select(m => m.Groups["name"].Value).Where(name => name is not ("View" or "Provider"));
+
+    private static IEnumerable<string> SharedNames() =>
+        Blocks().SelectMany(b => SharedMember().Matches(b.Value)).Select(m => m.Groups["name"].Value).Distinct();
+
     private static Type? Find(string name) => typeof(TtsSpeech).Assembly.GetType(name.Replace("Deserialized.", "", StringComparison.Ordinal));
 
     private static XDocument Load(string file) => XDocument.Load(Path.Combine(Repository.Root, "src", "RunwareTts", file));
 
     [GeneratedRegex(@"\$_\.(?<name>\w+)")]
     private static partial Regex Member();
+
+    [GeneratedRegex(@"\$(?:_|this)\.View\.(?<name>\w+)")]
+    private static partial Regex SharedMember();
+
+    // Whether a value is there is asked in the open.
+    [GeneratedRegex(@"if \(\$_\.\w+\)")]
+    private static partial Regex TestOf();
 
     [GeneratedRegex(@"\[[\w.]+\]::\w+")]
     private static partial Regex StaticMember();

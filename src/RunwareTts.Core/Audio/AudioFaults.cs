@@ -1,29 +1,25 @@
 namespace RunwareTts.Audio;
 
-/// <summary>What is wrong with a file that is audio all the same.</summary>
+/// <summary>The faults of a file that is still readable.</summary>
 internal sealed class AudioFaults
 {
     /// <summary>The file ends before its audio does.</summary>
     public bool Truncated { get; set; }
 
-    /// <summary>
-    /// Several files, or several runs of samples, stand in one after the other; many players know of the first alone.
-    /// </summary>
+    /// <summary>Several files or runs of samples, one after the other; many players know only the first.</summary>
     public bool Joined { get; set; }
 
-    /// <summary>Something in the middle of the audio is lost or wrong.</summary>
+    /// <summary>Audio in the middle is missing or wrong.</summary>
     public bool Damaged { get; set; }
 
-    /// <summary>Something that is no audio and no tag follows.</summary>
+    /// <summary>Data that is neither audio nor a tag follows.</summary>
     public bool TrailingData { get; set; }
 
-    public string[] Names => [.. All().Where(fault => fault.IsThere).Select(fault => fault.Name)];
-
-    private (string Name, bool IsThere)[] All() =>
+    public string[] Names =>
     [
-        (nameof(Truncated), Truncated),
-        (nameof(Joined), Joined),
-        (nameof(Damaged), Damaged),
-        (nameof(TrailingData), TrailingData),
+        .. Truncated ? [nameof(Truncated)] : Array.Empty<string>(),
+        .. Joined ? [nameof(Joined)] : Array.Empty<string>(),
+        .. Damaged ? [nameof(Damaged)] : Array.Empty<string>(),
+        .. TrailingData ? [nameof(TrailingData)] : Array.Empty<string>(),
     ];
 }

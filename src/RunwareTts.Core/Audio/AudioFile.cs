@@ -1,13 +1,13 @@
 namespace RunwareTts.Audio;
 
-/// <summary>Reads a file for a user, whom every failure tells what to do.</summary>
+/// <summary>Reads a file for a user: every failure is an error that says what to do.</summary>
 internal static class AudioFile
 {
     /// <exception cref="TtsException">AudioInvalid, FileNotFound, FileNotReadable.</exception>
     public static TtsAudioInfo Read(string path)
     {
         if (!File.Exists(path)) throw Errors.FileNotFound(path, isFolder: Directory.Exists(path));
-        // A named pipe has no length either, and to open it would wait for somebody to write into it.
+        // A named pipe has no length either, and opening it would wait for a writer.
         if (new FileInfo(path).Length == 0) throw Errors.NoAudio(path, new AudioFormatException("The file is empty."));
         try
         {

@@ -1,6 +1,6 @@
 namespace RunwareTts.Audio;
 
-/// <summary>The bytes are no audio this module knows, or too damaged to describe.</summary>
+/// <summary>The bytes are no audio that this module knows, or are too damaged to describe.</summary>
 public sealed class AudioFormatException : Exception
 {
     public AudioFormatException() : this("The file is not a readable WAV, FLAC, OGG or MP3 file.")

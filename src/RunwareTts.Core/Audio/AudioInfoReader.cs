@@ -1,21 +1,23 @@
 namespace RunwareTts.Audio;
 
-/// <summary>Tells what an audio file is by its content.</summary>
+/// <summary>Reads from its content what an audio file is.</summary>
 public static class AudioInfoReader
 {
-    /// <exception cref="AudioFormatException">The file is no audio we know, or is corrupt.</exception>
+    /// <exception cref="AudioFormatException">The file is no known audio, or is corrupt.</exception>
     public static TtsAudioInfo ReadFile(string path)
     {
-        // The source has its own window, so the stream needs no second buffer. Whoever writes to the file may go on.
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        // The source has its own window, so the stream needs no second buffer. Other programs may go on writing.
+        const FileShare share = FileShare.ReadWrite | FileShare.Delete;
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, share, bufferSize: 1);
         return Read(stream) with { Path = path };
     }
 
-    /// <summary>Reads the whole stream from its beginning, wherever it stands now.</summary>
-    /// <exception cref="AudioFormatException">The stream is no audio we know, or is corrupt.</exception>
+    /// <summary>Reads the whole stream from its beginning, whatever its position.</summary>
+    /// <exception cref="AudioFormatException">The stream is no known audio, or is corrupt.</exception>
     public static TtsAudioInfo Read(Stream seekable)
     {
-        if (seekable is not { CanSeek: true }) throw new ArgumentException("The stream must be able to seek.", nameof(seekable));
+        if (seekable is not { CanSeek: true })
+            throw new ArgumentException("The stream must be able to seek.", nameof(seekable));
         var source = new ByteSource(seekable);
         if (source.Length == 0) throw new AudioFormatException("The file is empty.");
         var start = TagSkipper.SkipLeading(source);
@@ -32,8 +34,8 @@ public static class AudioInfoReader
     }
 
     /// <summary>
-    /// The format's name from a file's first 16 bytes; null when they do not tell,
-    /// as with an ID3 tag, which may stand before MP3 and before FLAC.
+    /// The format's name from a file's first 16 bytes; null if they do not show it, as with an ID3 tag, which may stand
+    /// before MP3 and before FLAC.
     /// </summary>
     public static string? Sniff(ReadOnlySpan<byte> head)
     {

@@ -3,8 +3,8 @@ namespace RunwareTts.Audio;
 /// <summary>Random access to a stream through one window, so that walking it costs few reads.</summary>
 internal sealed class ByteSource
 {
-    // The largest piece that a reader asks for at once is an OGG page of 65,307 bytes. An array of 85,000 bytes or more
-    // would go to the large object heap, which only a full collection empties.
+    // The largest piece that is read at once is an OGG page of 65,307 bytes. An array of 85,000 bytes or more would go
+    // to the large object heap, which only a full collection empties.
     private const int WindowSize = 80 * 1024;
 
     private readonly Stream _stream;
@@ -21,7 +21,7 @@ internal sealed class ByteSource
 
     public long Length { get; }
 
-    /// <summary>The bytes asked for, good until the next call; false when the file ends before them.</summary>
+    /// <summary>The bytes are valid until the next call; false if the file ends before them.</summary>
     public bool TryRead(long offset, int count, out ReadOnlySpan<byte> bytes)
     {
         bytes = default;
@@ -41,20 +41,8 @@ internal sealed class ByteSource
     private void Load(long offset)
     {
         _stream.Position = offset;
-        _windowStart = offset;
-        _windowCount = Fill(_window);
-    }
-
-    private int Fill(byte[] target)
-    {
-        var filled = 0;
-        while (filled < target.Length)
-        {
-            var got = _stream.Read(target, filled, target.Length - filled);
-            if (got <= 0) break;
-            filled += got;
-        }
-
-        return filled;
+        (_windowStart, _windowCount) = (offset, 0);
+        for (var got = 1; got > 0 && _windowCount < _window.Length; _windowCount += got)
+            got = _stream.Read(_window, _windowCount, _window.Length - _windowCount);
     }
 }

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace RunwareTts.Audio;
 
-/// <summary>A FLAC frame's header, believed only if its CRC-8 is right and it fits the STREAMINFO.</summary>
-internal readonly struct FlacFrameHeader
+/// <summary>A FLAC frame's header, valid only if its CRC-8 is right and it fits the STREAMINFO.</summary>
+internal readonly record struct FlacFrameHeader(long FirstSample, int BlockSize)
 {
     public const int MaxSize = 16;
 
@@ -12,28 +12,19 @@ internal readonly struct FlacFrameHeader
 
     private static readonly int[] Depths = [0, 8, 12, -1, 16, 20, 24, 32];
 
-    private FlacFrameHeader(long firstSample, int blockSize)
-    {
-        FirstSample = firstSample;
-        BlockSize = blockSize;
-    }
-
-    public long FirstSample { get; }
-
-    public int BlockSize { get; }
-
     public static bool TryParse(ReadOnlySpan<byte> bytes, FlacStreamInfo info, out FlacFrameHeader header)
     {
         header = default;
         if (bytes.Length < 6 || bytes[0] != 0xFF || (bytes[1] & 0xFE) != 0xF8) return false;
-        if ((bytes[3] & 1) != 0 || !FitsChannels(bytes[3] >> 4, info) || !Fits(Depths[(bytes[3] >> 1) & 7], info.BitsPerSample)) return false;
+        if ((bytes[3] & 1) != 0 || !FitsChannels(bytes[3] >> 4, info)) return false;
+        if (!Fits(Depths[(bytes[3] >> 1) & 7], info.BitsPerSample)) return false;
         var at = 4;
         if (!TryReadNumber(bytes, ref at, out var number)) return false;
         if (!TryReadBlockSize(bytes, bytes[2] >> 4, ref at, out var blockSize)) return false;
         if (!TryReadRate(bytes, bytes[2] & 15, ref at, out var rate) || !Fits(rate, info.SampleRate)) return false;
         if (at >= bytes.Length || Crc.Crc8(bytes.Slice(0, at)) != bytes[at]) return false;
         var isVariable = (bytes[1] & 1) != 0;
-        header = new FlacFrameHeader(isVariable ? number : number * info.MaxBlock, blockSize);
+        header = new FlacFrameHeader(isVariable ? number : number * info.MaxBlockSize, blockSize);
         return true;
     }
 

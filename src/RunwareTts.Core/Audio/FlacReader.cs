@@ -1,19 +1,17 @@
 namespace RunwareTts.Audio;
 
-/// <summary>Walks every frame: the header says nothing of the length in a piped stream, and too much in a cut one.</summary>
+/// <summary>Counts every frame: the header has no length in a piped stream, and a wrong one in a cut one.</summary>
 internal static class FlacReader
 {
-    private const int MarkSize = 4;
-
     public static TtsAudioInfo Read(ByteSource source, long start)
     {
-        var info = FlacStreamInfo.Parse(source.Read(start + MarkSize, FlacStreamInfo.BlockSize));
+        var info = FlacStreamInfo.Read(source, start);
         var end = TagSkipper.FindEnd(source, start);
         var faults = new AudioFaults();
-        var sum = new PartSum(info.SampleRate);
-        for (var part = info; ; part = FlacStreamInfo.Parse(source.Read(start + MarkSize, FlacStreamInfo.BlockSize)))
+        var sum = new PartSum();
+        for (var part = info; ; part = FlacStreamInfo.Read(source, start))
         {
-            if (!TrySkipMetadata(source, start + MarkSize, out var audio))
+            if (!TrySkipMetadata(source, start + FlacStreamInfo.MarkerSize, out var audio))
             {
                 faults.Truncated = true;
                 break;
@@ -27,28 +25,27 @@ internal static class FlacReader
             faults.Joined = true;
         }
 
-        if (sum.Samples == 0 && faults.Names.Length > 0) throw new AudioFormatException("The FLAC file has no whole audio frame.");
-        return new TtsAudioInfo("FLAC", "FLAC", sum.Duration, info.SampleRate, info.Channels, bitrate: null, sum.Kbps)
-        {
-            Faults = faults.Names,
-        };
+        if (sum.Samples == 0 && faults.Names.Length > 0)
+            throw new AudioFormatException("The FLAC file has no whole audio frame.");
+        return sum.Describe("FLAC", "FLAC", info.Channels, faults);
     }
 
-    /// <summary>Another file begins here, as where files were joined byte by byte.</summary>
+    /// <summary>Another file begins here, as after files were concatenated.</summary>
     public static bool IsStart(ByteSource source, long position) =>
-        source.TryRead(position, MarkSize + FlacStreamInfo.BlockSize, out var head) && head.StartsWith("fLaC"u8) && FlacStreamInfo.IsSound(head.Slice(MarkSize));
+        source.TryRead(position, FlacStreamInfo.MarkerSize + FlacStreamInfo.BlockSize, out var head)
+        && head.StartsWith("fLaC"u8)
+        && FlacStreamInfo.IsValid(head.Slice(FlacStreamInfo.MarkerSize));
 
     private static bool TrySkipMetadata(ByteSource source, long position, out long audio)
     {
         audio = position;
-        for (var isLast = false; !isLast;)
+        FlacBlock block;
+        do
         {
-            if (!source.TryRead(audio, 4, out var head)) return false;
-            isLast = (head[0] & 0x80) != 0;
-            audio += 4 + ((head[1] << 16) | (head[2] << 8) | head[3]);
-            if (audio > source.Length) return false;
+            if (!FlacBlock.TryRead(source, audio, out block)) return false;
+            audio = block.End;
         }
-
+        while (!block.IsLast);
         return true;
     }
 }

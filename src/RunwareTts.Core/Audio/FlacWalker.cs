@@ -1,8 +1,8 @@
 namespace RunwareTts.Audio;
 
 /// <summary>
-/// Goes over a FLAC stream from frame to frame. A frame does not say how long it is: it ends before a header where its
-/// checksum comes out right. Every byte is looked at once, however crafted the file.
+/// Walks a FLAC stream from frame to frame. A frame does not state its length: it ends before a header where its
+/// checksum is right. Every byte is read once, however crafted the file.
 /// </summary>
 internal sealed class FlacWalker(ByteSource source, FlacStreamInfo info, long start, long end)
 {
@@ -12,10 +12,10 @@ internal sealed class FlacWalker(ByteSource source, FlacStreamInfo info, long st
 
     public long Samples { get; private set; }
 
-    /// <summary>By the numbers of the frames; a stream recorded from its middle does not count from zero.</summary>
+    /// <summary>By the frame numbers; a stream recorded from its middle does not count from zero.</summary>
     public long LastSample { get; private set; }
 
-    /// <summary>Where another file begins; the end where none does.</summary>
+    /// <summary>Where another file begins, else the end.</summary>
     public long Next { get; private set; }
 
     public void Run(AudioFaults faults)
@@ -25,10 +25,10 @@ internal sealed class FlacWalker(ByteSource source, FlacStreamInfo info, long st
         _frameEnd = start;
         while (position < end && TryFrame(position, out var frame))
         {
-            // Streams that were put together without their headers begin to count anew.
+            // Streams that were joined without their headers begin to count again.
             faults.Joined |= frame.FirstSample < LastSample;
             faults.Damaged |= frame.FirstSample > LastSample && Samples > 0;
-            var next = GoOver(position, frame, faults);
+            var next = SkipFrame(position, frame, faults);
             if (_frameEnd > position)
             {
                 Samples = SampleMath.Add(Samples, frame.BlockSize);
@@ -42,10 +42,11 @@ internal sealed class FlacWalker(ByteSource source, FlacStreamInfo info, long st
         faults.Truncated |= LastSample < info.TotalSamples;
     }
 
-    /// <summary>Where the next frame begins, or the next file, or the end. Sets the frame's end if it is whole, or another one follows it.</summary>
-    private long GoOver(long position, FlacFrameHeader frame, AudioFaults faults)
+    /// <summary>Sets the frame's end if it is whole, or another one follows it.</summary>
+    /// <returns>Where the next frame begins, or the next file, or the end.</returns>
+    private long SkipFrame(long position, FlacFrameHeader frame, AudioFaults faults)
     {
-        var limit = Math.Min(end, position + info.LargestFrame(frame.BlockSize));
+        var limit = Math.Min(end, position + info.MaxFrameSize(frame.BlockSize));
         ushort crc = 0;
         long next;
         for (var from = position; ; from = next)
@@ -53,8 +54,9 @@ internal sealed class FlacWalker(ByteSource source, FlacStreamInfo info, long st
             next = FindMark(from + 1, limit);
             crc = Extend(crc, from, next);
             if (next == limit) break;
-            // Zero: the checksum of a frame and of the checksum written after it. Other headers are sound by chance alone.
-            var goesOn = !TryFrame(next, out var following) || following.FirstSample == frame.FirstSample + frame.BlockSize;
+            // The checksum of a frame and its own checksum is zero. Other headers are valid by chance alone.
+            var goesOn = !TryFrame(next, out var following)
+                || following.FirstSample == frame.FirstSample + frame.BlockSize;
             if (crc != 0 && !goesOn) continue;
             faults.Damaged |= crc != 0;
             return _frameEnd = next;
@@ -123,6 +125,7 @@ internal sealed class FlacWalker(ByteSource source, FlacStreamInfo info, long st
     private bool TryFrame(long position, out FlacFrameHeader frame)
     {
         frame = default;
-        return source.TryRead(position, (int)Math.Min(FlacFrameHeader.MaxSize, end - position), out var head) && FlacFrameHeader.TryParse(head, info, out frame);
+        return source.TryRead(position, (int)Math.Min(FlacFrameHeader.MaxSize, end - position), out var head)
+            && FlacFrameHeader.TryParse(head, info, out frame);
     }
 }

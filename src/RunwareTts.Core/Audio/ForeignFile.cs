@@ -1,9 +1,9 @@
 namespace RunwareTts.Audio;
 
-/// <summary>Names what is often saved under an audio file's name and is none, or is audio of another kind.</summary>
+/// <summary>Names content that is often saved as an audio file by mistake, or is audio of another kind.</summary>
 internal static class ForeignFile
 {
-    /// <summary>As much of a file as tells text from bytes.</summary>
+    /// <summary>Enough bytes to distinguish text from audio.</summary>
     public const int Reach = 256;
 
     private static readonly (byte[] Mark, int At, string Name)[] Marks =
@@ -33,7 +33,7 @@ internal static class ForeignFile
         return IsText(head) ? NameOfText(head) : null;
     }
 
-    /// <summary>Text of any language in UTF-8; frames of audio hold zeros and bytes that no text has.</summary>
+    /// <summary>Text of any language in UTF-8; audio has zeros and bytes that no text has.</summary>
     public static bool IsText(ReadOnlySpan<byte> bytes)
     {
         foreach (var value in bytes)

@@ -1,51 +1,38 @@
 namespace RunwareTts.Audio;
 
 /// <summary>The four bytes which begin an MPEG audio layer III frame.</summary>
-internal readonly struct Mp3FrameHeader
+internal readonly record struct Mp3FrameHeader(
+    bool IsMpeg1, int Bitrate, int SampleRate, int Channels, int Padding, bool HasCrc)
 {
     public const int Size = 4;
+
+    /// <summary>Samples of the longest frames.</summary>
+    public const int MaxSamples = 1152;
+
+    /// <summary>Bitrate indexes with a meaning: the free format and those of the tables.</summary>
+    public const int BitrateCount = 15;
+
+    /// <summary>The protection bit of the second byte.</summary>
+    public const byte NoCrc = 1;
 
     private static readonly int[] Kbps1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
     private static readonly int[] Kbps2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
     private static readonly int[] Rates = [44100, 48000, 32000];
 
-    private Mp3FrameHeader(int version, int bitrate, int sampleRate, int padding, byte mode, bool hasCrc)
-    {
-        IsMpeg1 = version == 3;
-        IsFree = bitrate == 0;
-        Bitrate = bitrate;
-        SampleRate = sampleRate;
-        Padding = padding;
-        Channels = mode == 3 ? 1 : 2;
-        FrameSize = (SamplesPerFrame / 8 * bitrate * 1000 / sampleRate) + padding;
-        HasCrc = hasCrc;
-    }
-
-    public bool IsMpeg1 { get; }
-
-    /// <summary>The bitrate is none of the table: only the way to the next frame tells how long this one is.</summary>
-    public bool IsFree { get; }
-
-    public int Bitrate { get; private init; }
-
-    public int SampleRate { get; }
-
-    public int Channels { get; }
-
-    public int Padding { get; }
+    /// <summary>Free format: only the distance to the next frame shows how long this one is.</summary>
+    public bool IsFree { get; private init; }
 
     public int FrameSize { get; private init; }
 
-    public bool HasCrc { get; }
-
-    public int SamplesPerFrame => IsMpeg1 ? 1152 : 576;
+    public int SamplesPerFrame => IsMpeg1 ? MaxSamples : MaxSamples / 2;
 
     public int SideInfoSize => (IsMpeg1, Channels) switch { (true, 1) => 17, (true, _) => 32, (_, 1) => 9, _ => 17 };
 
     /// <summary>Frames of one stream share the version and the rate; bitrate and stereo mode may change.</summary>
-    public bool IsLike(Mp3FrameHeader other) => IsMpeg1 == other.IsMpeg1 && SampleRate == other.SampleRate && IsFree == other.IsFree;
+    public bool IsLike(Mp3FrameHeader other) =>
+        IsMpeg1 == other.IsMpeg1 && SampleRate == other.SampleRate && IsFree == other.IsFree;
 
-    /// <summary>A frame of free format whose length was found out.</summary>
+    /// <summary>A frame of free format.</summary>
     /// <param name="size">Its bytes without padding.</param>
     public Mp3FrameHeader OfSize(int size) =>
         this with { FrameSize = size + Padding, Bitrate = SampleMath.ToKbps(size, SamplesPerFrame, SampleRate) };
@@ -59,15 +46,19 @@ internal readonly struct Mp3FrameHeader
         var bitrate = bytes[2] >> 4;
         var rate = (bytes[2] >> 2) & 3;
         const int reservedEmphasis = 2;
-        if (version == 1 || layer != 1 || bitrate == 15 || rate == 3 || (bytes[3] & 3) == reservedEmphasis) return false;
+        if (version == 1 || layer != 1 || rate == 3) return false;
+        if (bitrate >= BitrateCount || (bytes[3] & 3) == reservedEmphasis) return false;
+        var isMpeg1 = version == 3;
         header = new Mp3FrameHeader(
-            version,
-            (version == 3 ? Kbps1 : Kbps2)[bitrate],
+            isMpeg1,
+            (isMpeg1 ? Kbps1 : Kbps2)[bitrate],
             // MPEG-2 halves the rates of MPEG-1, MPEG-2.5 halves them again.
             Rates[rate] >> (version switch { 3 => 0, 2 => 1, _ => 2 }),
+            bytes[3] >> 6 == 3 ? 1 : 2,
             (bytes[2] >> 1) & 1,
-            (byte)(bytes[3] >> 6),
-            (bytes[1] & 1) == 0);
+            (bytes[1] & NoCrc) == 0);
+        var size = header.SamplesPerFrame / 8 * header.Bitrate * 1000 / header.SampleRate;
+        header = header with { IsFree = bitrate == 0, FrameSize = size + header.Padding };
         return true;
     }
 }

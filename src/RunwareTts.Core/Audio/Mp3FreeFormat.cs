@@ -1,12 +1,12 @@
 namespace RunwareTts.Audio;
 
-/// <summary>Finds how long the frames of a free-format stream are; all of one stream have one length but for their padding.</summary>
+/// <summary>Finds the frame length of a free-format stream; all its frames have one length, padding apart.</summary>
 internal sealed class Mp3FreeFormat(ByteSource source, long end)
 {
-    private const int Smallest = 24;
+    private const int MinSize = 24;
 
     // 640 kbps at 8 kHz, the most that an encoder offers.
-    private const int Largest = 5760;
+    private const int MaxSize = 5760;
 
     // Each costs some thousand looks, and a crafted file could pretend a first frame at every byte.
     private const int MaxTries = 100;
@@ -24,7 +24,7 @@ internal sealed class Mp3FreeFormat(ByteSource source, long end)
 
     private int Find(long position, Mp3FrameHeader frame)
     {
-        for (var size = Smallest; size <= Largest; size++)
+        for (var size = MinSize; size <= MaxSize; size++)
         {
             var next = position + size + frame.Padding;
             if (!TryLike(next, frame, out var second)) continue;
@@ -38,6 +38,8 @@ internal sealed class Mp3FreeFormat(ByteSource source, long end)
     private bool TryLike(long position, Mp3FrameHeader frame, out Mp3FrameHeader found)
     {
         found = default;
-        return source.TryRead(position, Mp3FrameHeader.Size, out var bytes) && Mp3FrameHeader.TryParse(bytes, out found) && found.IsLike(frame);
+        return source.TryRead(position, Mp3FrameHeader.Size, out var bytes)
+            && Mp3FrameHeader.TryParse(bytes, out found)
+            && found.IsLike(frame);
     }
 }

@@ -1,6 +1,6 @@
 namespace RunwareTts.Audio;
 
-/// <summary>What one encoder wrote: a tag, if there is one, and the frames after it. A joined file has several.</summary>
+/// <summary>The output of one encoder: a tag, if there is one, and the frames after it.</summary>
 internal sealed class Mp3Part(long start, Mp3Tag? tag)
 {
     private long _end;
@@ -15,19 +15,18 @@ internal sealed class Mp3Part(long start, Mp3Tag? tag)
         _end = frameEnd;
     }
 
-    /// <summary>It has as many frames as its tag says, or nobody says how many.</summary>
     public bool IsWhole => Tag?.Frames is null || Tag.Frames == Frames;
 
-    public void Tell(AudioFaults faults)
+    public void Report(AudioFaults faults)
     {
         faults.Joined |= IsLong;
         faults.Truncated |= IsShort;
     }
 
-    /// <summary>Another file follows which has no tag. Some encoders count the tag's own frame, some do not.</summary>
+    // Another file without a tag follows. Some encoders count the tag's own frame, some do not.
     private bool IsLong => Frames > Tag?.Frames + 1;
 
-    /// <summary>Both counts of the tag must say so where both are there: one alone is wrong in some whole files.</summary>
+    // Where the tag has both counts, both must say so: one alone is wrong in some whole files.
     private bool IsShort
     {
         get

@@ -1,14 +1,11 @@
 namespace RunwareTts.Audio;
 
 /// <summary>
-/// Counts every frame: the tag in the first one is right only while nobody cut or joined the file,
-/// and a file without it may be of variable bitrate.
+/// Counts every frame: the tag in the first one is wrong after the file was cut or joined, and a file without it may
+/// have a variable bitrate.
 /// </summary>
 internal static class Mp3Reader
 {
-    // As far as a tag with all its parts can reach into its frame.
-    private const int TagReach = 192;
-
     public static TtsAudioInfo Read(ByteSource source, long start)
     {
         var end = TagSkipper.FindEnd(source, start);
@@ -17,16 +14,15 @@ internal static class Mp3Reader
         Mp3FrameHeader? first = null;
         Mp3Part? firstPart = null;
         Mp3Part? part = null;
-        PartSum? sum = null;
-        int? bitrate = null;
+        var sum = new PartSum();
         while (walker.TryNext(out var frame))
         {
             faults.Damaged |= walker.IsAfterJunk && part is not null;
             faults.Joined |= walker.IsAfterTag && part is not null;
-            if (Mp3Tag.TryParse(source.Read(walker.FrameStart, Math.Min(frame.FrameSize, TagReach)), frame, out var tag))
+            if (Mp3Tag.TryRead(source, walker.FrameStart, frame, out var tag))
             {
                 faults.Joined |= part is not null;
-                part?.Tell(faults);
+                part?.Report(faults);
                 part = new Mp3Part(walker.FrameStart, tag);
                 firstPart ??= part;
                 continue;
@@ -34,39 +30,25 @@ internal static class Mp3Reader
 
             part ??= firstPart = new Mp3Part(walker.FrameStart, null);
             part.Add(walker.LastEnd);
-            if (first is null) bitrate = frame.Bitrate;
-            else if (bitrate != frame.Bitrate) bitrate = null;
             first ??= frame;
             faults.Joined |= !frame.IsLike(first.Value);
-            sum ??= new PartSum(frame.SampleRate);
-            sum.Add(frame.SamplesPerFrame, frame.SampleRate, frame.FrameSize);
+            sum.Add(frame.SamplesPerFrame, frame.SampleRate, frame.FrameSize, frame.Bitrate);
         }
 
         // Some bytes of any file look like frames; in an MP3 file most of them are.
         if (first is not { } head || walker.JunkBytes > walker.FrameBytes)
-            throw new AudioFormatException("The file is no WAV, FLAC, OGG or MP3 audio, or is too damaged.");
-        part!.Tell(faults);
+            throw new AudioFormatException("The file is not WAV, FLAC, OGG or MP3 audio, or is too damaged.");
+        part!.Report(faults);
         var isCut = walker.EndsInFrame() && part.Tag?.Frames != part.Frames;
         faults.Truncated |= isCut;
         faults.TrailingData = walker.LastEnd < end && !isCut;
-        var trimmed = Trimmed(firstPart!.Tag, part == firstPart && part.IsWhole);
-        return new TtsAudioInfo(
-            "MP3",
-            "MP3",
-            SampleMath.ToDuration(Math.Max(0, sum!.Samples - trimmed), head.SampleRate),
-            head.SampleRate,
-            head.Channels,
-            bitrate,
-            sum.Kbps)
+        if (firstPart!.Tag is { EncoderDelay: { } delay } firstTag)
         {
-            Faults = faults.Names,
-        };
-    }
+            // In a cut or joined file the padding is no longer at the end.
+            var padding = part == firstPart && part.IsWhole ? firstTag.Padding : 0;
+            sum.Trimmed = delay + Math.Max(padding, Mp3Tag.DecoderDelay);
+        }
 
-    /// <summary>What decoders take off; in a cut or joined file the padding no longer stands at the end.</summary>
-    private static int Trimmed(Mp3Tag? tag, bool isWhole)
-    {
-        if (tag?.Delay is not { } delay) return 0;
-        return delay + (isWhole ? Math.Max(tag.Padding, Mp3Tag.DecoderDelay) : Mp3Tag.DecoderDelay);
+        return sum.Describe("MP3", "MP3", head.Channels, faults);
     }
 }

@@ -8,6 +8,11 @@ internal sealed class Mp3Tag
     /// <summary>Every decoder gives its first sound this many samples late.</summary>
     public const int DecoderDelay = 529;
 
+    public const int MaxPadding = 0xFFF;
+
+    // As far as a tag with all its parts can reach into its frame.
+    private const int Reach = 192;
+
     private const int VbriAt = 36;
 
     /// <summary>Frames of audio after this one.</summary>
@@ -16,16 +21,19 @@ internal sealed class Mp3Tag
     /// <summary>Bytes from the tag's frame to the end of the audio.</summary>
     public long? Bytes { get; private set; }
 
-    /// <summary>Samples of silence which the encoder put before the sound; null when it does not say.</summary>
-    public int? Delay { get; private set; }
+    /// <summary>Samples of silence which the encoder put before the sound; null if the tag does not say.</summary>
+    public int? EncoderDelay { get; private set; }
 
     /// <summary>The same after it, counted without the decoder's delay.</summary>
     public int Padding { get; private set; }
 
-    /// <summary>Who made the frames, in nine letters; null where the tag does not say, and then it says no delay either.</summary>
+    /// <summary>Its name in nine letters; null, as EncoderDelay, if the tag does not say.</summary>
     public string? Encoder { get; private set; }
 
-    public static bool TryParse(ReadOnlySpan<byte> frame, Mp3FrameHeader header, out Mp3Tag tag)
+    public static bool TryRead(ByteSource source, long frameStart, Mp3FrameHeader header, out Mp3Tag tag) =>
+        TryParse(source.Read(frameStart, Math.Min(header.FrameSize, Reach)), header, out tag);
+
+    private static bool TryParse(ReadOnlySpan<byte> frame, Mp3FrameHeader header, out Mp3Tag tag)
     {
         tag = new Mp3Tag();
         if (StartsAt(frame, VbriAt, "VBRI"u8))
@@ -46,9 +54,11 @@ internal sealed class Mp3Tag
         return true;
     }
 
-    // Zero was left there by who could not go back and write it.
+    // Zero was left by an encoder that could not go back and write it.
     private static long? ReadCount(ReadOnlySpan<byte> bytes, int at) =>
-        bytes.Length >= at + 4 && BinaryPrimitives.ReadUInt32BigEndian(bytes.Slice(at)) is > 0 and var count ? count : null;
+        bytes.Length >= at + 4 && BinaryPrimitives.ReadUInt32BigEndian(bytes.Slice(at)) is > 0 and var count
+            ? count
+            : null;
 
     private static bool IsXing(ReadOnlySpan<byte> frame, int at) =>
         StartsAt(frame, at, "Xing"u8) || StartsAt(frame, at, "Info"u8);
@@ -79,7 +89,7 @@ internal sealed class Mp3Tag
         if (!isKnownEncoder || tag.Length < at + 24) return;
         Encoder = System.Text.Encoding.ASCII.GetString(tag.Slice(at, 9).ToArray());
         var trims = tag.Slice(at + 21, 3);
-        Delay = (trims[0] << 4) | (trims[1] >> 4);
+        EncoderDelay = (trims[0] << 4) | (trims[1] >> 4);
         Padding = ((trims[1] & 15) << 8) | trims[2];
     }
 }

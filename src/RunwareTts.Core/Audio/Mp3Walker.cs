@@ -3,7 +3,7 @@ namespace RunwareTts.Audio;
 /// <summary>Goes from frame to frame, over tags and junk between them.</summary>
 internal sealed class Mp3Walker(ByteSource source, long start, long end)
 {
-    // In a file which is no MP3 at all some bytes far in will look like two frames.
+    // In a file that is no MP3 some bytes far in will look like two frames.
     private const int MaxJunkBeforeFirst = 64 * 1024;
 
     private readonly ByteSource _source = source;
@@ -24,15 +24,15 @@ internal sealed class Mp3Walker(ByteSource source, long start, long end)
     public long FrameBytes { get; private set; }
 
     /// <summary>
-    /// Bytes that are neither audio nor a tag. Zeros before a frame are none of them, however many: they pretend to be
-    /// no frame, and are what is left of a header or of a lost piece. Zeros behind the last frame are.
+    /// Bytes that are neither audio nor a tag. Zeros count only after the last frame: before a frame they are what is
+    /// left of a header or of a lost piece.
     /// </summary>
     public long JunkBytes => _junkBytes + _zeros;
 
-    /// <summary>Before this frame the audio was broken off by bytes that are neither audio nor a tag.</summary>
+    /// <summary>Bytes that are neither audio nor a tag stand before this frame.</summary>
     public bool IsAfterJunk { get; private set; }
 
-    /// <summary>Before this frame there was a tag, as at the beginning or the end of a file.</summary>
+    /// <summary>A tag stands before this frame, as at the beginning or the end of a file.</summary>
     public bool IsAfterTag { get; private set; }
 
     public bool TryNext(out Mp3FrameHeader frame)
@@ -40,7 +40,8 @@ internal sealed class Mp3Walker(ByteSource source, long start, long end)
         (_junk, IsAfterTag) = (0, false);
         while (_position < _end)
         {
-            if (TryHeader(_position, out frame) && _position + frame.FrameSize <= _end && (IsExpected(frame) || IsFollowed(frame)))
+            if (TryHeader(_position, out frame) && _position + frame.FrameSize <= _end
+                && (IsExpected(frame) || IsFollowed(frame)))
             {
                 IsAfterJunk = _junk > 0;
                 _zeros = 0;

@@ -2,31 +2,15 @@ using System.Buffers.Binary;
 
 namespace RunwareTts.Audio;
 
-/// <summary>What the first packet of an OGG stream says about its audio.</summary>
-internal sealed class OggCodec
+/// <summary>The facts in the first packet of an OGG stream.</summary>
+internal sealed record OggCodec(string Name, int SampleRate, int Channels, int HeaderPackets)
 {
     private const int OpusGranuleRate = 48000;
 
-    private OggCodec(string name, long sampleRate, int channels, int headerPackets)
-    {
-        Name = name;
-        SampleRate = SampleMath.CheckRate(sampleRate);
-        Channels = SampleMath.CheckChannels(channels);
-        HeaderPackets = headerPackets;
-    }
+    public int? Bitrate { get; private init; }
 
-    public string Name { get; }
-
-    public int SampleRate { get; }
-
-    public int Channels { get; }
-
-    public int HeaderPackets { get; }
-
-    public int? Bitrate { get; private set; }
-
-    /// <summary>Samples which the decoder throws away at the start.</summary>
-    public int PreSkip { get; private set; }
+    /// <summary>Samples that the decoder skips at the start.</summary>
+    public int PreSkip { get; private init; }
 
     public static bool TryParse(ReadOnlySpan<byte> packet, out OggCodec codec)
     {
@@ -41,14 +25,14 @@ internal sealed class OggCodec
     }
 
     private static OggCodec Vorbis(ReadOnlySpan<byte> packet) =>
-        new("Vorbis", BinaryPrimitives.ReadUInt32LittleEndian(packet.Slice(12)), packet[11], headerPackets: 3)
+        new("Vorbis", ReadRate(packet, 12), SampleMath.CheckChannels(packet[11]), HeaderPackets: 3)
         {
             Bitrate = ToKbps(packet.Slice(20)),
         };
 
-    // The rate in the header is only what the source had: Opus always counts and decodes at 48 kHz.
+    // The rate in the header is that of the source: Opus always counts and decodes at 48 kHz.
     private static OggCodec Opus(ReadOnlySpan<byte> packet) =>
-        new("Opus", OpusGranuleRate, packet[9], headerPackets: 2)
+        new("Opus", OpusGranuleRate, SampleMath.CheckChannels(packet[9]), HeaderPackets: 2)
         {
             PreSkip = BinaryPrimitives.ReadUInt16LittleEndian(packet.Slice(10)),
         };
@@ -56,14 +40,18 @@ internal sealed class OggCodec
     private static OggCodec Flac(ReadOnlySpan<byte> packet)
     {
         var info = FlacStreamInfo.Parse(packet.Slice(13));
-        return new OggCodec("FLAC", info.SampleRate, info.Channels, 1 + BinaryPrimitives.ReadUInt16BigEndian(packet.Slice(7)));
+        var headerPackets = 1 + BinaryPrimitives.ReadUInt16BigEndian(packet.Slice(7));
+        return new OggCodec("FLAC", info.SampleRate, info.Channels, headerPackets);
     }
 
     private static OggCodec Speex(ReadOnlySpan<byte> packet) =>
-        new("Speex", BinaryPrimitives.ReadUInt32LittleEndian(packet.Slice(36)), packet[48], headerPackets: 2)
+        new("Speex", ReadRate(packet, 36), SampleMath.CheckChannels(packet[48]), HeaderPackets: 2)
         {
             Bitrate = ToKbps(packet.Slice(52)),
         };
+
+    private static int ReadRate(ReadOnlySpan<byte> packet, int at) =>
+        SampleMath.CheckRate(BinaryPrimitives.ReadUInt32LittleEndian(packet.Slice(at)));
 
     private static int? ToKbps(ReadOnlySpan<byte> field)
     {

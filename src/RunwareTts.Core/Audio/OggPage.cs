@@ -8,11 +8,11 @@ internal readonly struct OggPage
     public const int HeaderSize = 27;
 
     private const int FlagsAt = 5;
-    private const int GranuleAt = 6;
+    private const int GranulePositionAt = 6;
     private const int SerialAt = 14;
-    private const int NumberAt = 18;
+    private const int SequenceNumberAt = 18;
     private const int CrcAt = 22;
-    private const int MostSegments = 255;
+    private const int MaxSegments = 255;
 
     // Each costs a checksum over up to 64 KB, and a crafted file could pretend a page every few bytes.
     private const int MaxBadPages = 1000;
@@ -22,9 +22,9 @@ internal readonly struct OggPage
         Offset = offset;
         IsFirst = (header[FlagsAt] & 2) != 0;
         IsLast = (header[FlagsAt] & 4) != 0;
-        Granule = BinaryPrimitives.ReadInt64LittleEndian(header.Slice(GranuleAt));
+        GranulePosition = BinaryPrimitives.ReadInt64LittleEndian(header.Slice(GranulePositionAt));
         Serial = BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(SerialAt));
-        Number = BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(NumberAt));
+        SequenceNumber = BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(SequenceNumberAt));
         Body = offset + header.Length;
         BodySize = bodySize;
         PacketsEnded = packetsEnded;
@@ -36,12 +36,11 @@ internal readonly struct OggPage
 
     public bool IsLast { get; }
 
-    public long Granule { get; }
+    public long GranulePosition { get; }
 
     public uint Serial { get; }
 
-    /// <summary>Pages of a stream are counted, so that a lost one is missed.</summary>
-    public uint Number { get; }
+    public uint SequenceNumber { get; }
 
     public long Body { get; }
 
@@ -51,7 +50,7 @@ internal readonly struct OggPage
 
     public long End => Body + BodySize;
 
-    /// <summary>The next sound page at or after the position; what lies between is junk.</summary>
+    /// <summary>The next valid page at or after the position; the bytes between are junk.</summary>
     public static bool TryFind(ByteSource source, long position, ref int badPages, out OggPage page)
     {
         for (; source.TryRead(position, HeaderSize, out var header); position++)
@@ -68,37 +67,38 @@ internal readonly struct OggPage
     /// <summary>The same page with another number.</summary>
     public static byte[] Renumber(byte[] page, uint number)
     {
-        BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(NumberAt), number);
-        return Seal(page);
+        BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(SequenceNumberAt), number);
+        BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(CrcAt), Checksum(page));
+        return page;
     }
 
-    /// <summary>Pages that hold whole packets.</summary>
-    /// <param name="packets">The packets.</param>
-    /// <param name="like">The page that ended with them before: of this stream, and at this time.</param>
-    /// <param name="number">Of the first page.</param>
+    /// <summary>Pages of whole packets, of which the last has the stream, time and end of another page.</summary>
     public static IEnumerable<byte[]> Make(IReadOnlyList<byte[]> packets, OggPage like, uint number)
     {
         byte[] body = [.. packets.SelectMany(p => p)];
-        byte[] laces = [.. packets.SelectMany(p => Enumerable.Repeat(byte.MaxValue, p.Length / byte.MaxValue).Append((byte)(p.Length % byte.MaxValue)))];
-        for (int first = 0, at = 0; first < laces.Length; first += MostSegments)
+        byte[] segments = [.. packets.SelectMany(MakeSegments)];
+        for (int first = 0, at = 0; first < segments.Length; first += MaxSegments)
         {
-            byte[] table = [.. laces.Skip(first).Take(MostSegments)];
-            int size = table.Sum(lace => lace);
-            bool isEnd = first + table.Length == laces.Length;
-            byte[] page = [.. "OggS"u8, 0, .. new byte[HeaderSize - 6], (byte)table.Length, .. table, .. body.Skip(at).Take(size)];
-            page[FlagsAt] = (byte)((first > 0 && laces[first - 1] == byte.MaxValue ? 1 : 0) | (isEnd && like.IsLast ? 4 : 0));
-            BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(GranuleAt), isEnd ? like.Granule : table.All(lace => lace == byte.MaxValue) ? -1 : 0);
+            byte[] table = [.. segments.Skip(first).Take(MaxSegments)];
+            int size = table.Sum(lacing => lacing);
+            bool isEnd = first + table.Length == segments.Length;
+            bool endsPacket = table.Any(lacing => lacing < byte.MaxValue);
+            byte[] page =
+            [
+                .. "OggS"u8, 0, .. new byte[HeaderSize - 6], (byte)table.Length, .. table, .. body.AsSpan(at, size),
+            ];
+            int continued = first > 0 && segments[first - 1] == byte.MaxValue ? 1 : 0;
+            page[FlagsAt] = (byte)(continued | (isEnd && like.IsLast ? 4 : 0));
+            long granule = isEnd ? like.GranulePosition : endsPacket ? 0 : -1;
+            BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(GranulePositionAt), granule);
             BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(SerialAt), like.Serial);
             yield return Renumber(page, number++);
             at += size;
         }
     }
 
-    private static byte[] Seal(byte[] page)
-    {
-        BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(CrcAt), Checksum(page));
-        return page;
-    }
+    private static IEnumerable<byte> MakeSegments(byte[] packet) =>
+        Enumerable.Repeat(byte.MaxValue, packet.Length / byte.MaxValue).Append((byte)(packet.Length % byte.MaxValue));
 
     private static bool TryRead(ByteSource source, long position, int segments, out OggPage page)
     {
@@ -106,10 +106,10 @@ internal readonly struct OggPage
         if (!source.TryRead(position, HeaderSize + segments, out var header)) return false;
         var bodySize = 0;
         var packetsEnded = 0;
-        foreach (var lace in header.Slice(HeaderSize))
+        foreach (var lacing in header.Slice(HeaderSize))
         {
-            bodySize += lace;
-            if (lace < 255) packetsEnded++;
+            bodySize += lacing;
+            if (lacing < 255) packetsEnded++;
         }
 
         if (!source.TryRead(position, header.Length + bodySize, out var whole)) return false;
@@ -120,7 +120,7 @@ internal readonly struct OggPage
 
     private static uint Checksum(ReadOnlySpan<byte> page)
     {
-        // The checksum was made with zeros in its own place.
+        // The bytes of the checksum itself count as zeros.
         var crc = Crc.Crc32(0, page.Slice(0, CrcAt));
         crc = Crc.Crc32(crc, [0, 0, 0, 0]);
         return Crc.Crc32(crc, page.Slice(CrcAt + 4));

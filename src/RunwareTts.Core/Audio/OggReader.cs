@@ -1,17 +1,13 @@
 namespace RunwareTts.Audio;
 
-/// <summary>
-/// Walks an OGG file's pages. A file may be a chain of links one after another,
-/// and each link may carry other streams beside the audio.
-/// </summary>
+/// <summary>Walks the pages of an OGG file: a chain of links, which may have other streams next to the audio.</summary>
 internal static class OggReader
 {
     public static TtsAudioInfo Read(ByteSource source, long start)
     {
         var faults = new AudioFaults();
         OggCodec? first = null;
-        PartSum? sum = null;
-        int? bitrate = null;
+        var sum = new PartSum();
         OggLink? link = null;
         var inHeaders = false;
         var badPages = 0;
@@ -21,7 +17,7 @@ internal static class OggReader
             faults.Damaged |= page.Offset > position;
             if (page.IsFirst && !inHeaders)
             {
-                link?.Close(sum!, faults);
+                link?.Close(sum, faults);
                 link = null;
             }
 
@@ -34,21 +30,15 @@ internal static class OggReader
 
             if (link is not null || !OggCodec.TryParse(source.Read(page.Body, page.BodySize), out var codec)) continue;
             faults.Joined |= first is not null;
-            if (first is null) bitrate = codec.Bitrate;
-            else if (bitrate != codec.Bitrate) bitrate = null;
             first ??= codec;
-            sum ??= new PartSum(codec.SampleRate);
             link = new OggLink(codec, page);
         }
 
-        if (first is null) throw new AudioFormatException("The OGG file holds no audio stream we know.");
-        link?.Close(sum!, faults);
-        // A page that the end cuts off is no other thing.
+        if (first is null) throw new AudioFormatException("The OGG file has no audio stream of a known codec.");
+        link?.Close(sum, faults);
+        // A page that the end cuts off is no trailing data.
         var isPage = source.TryRead(position, 4, out var tail) && tail.SequenceEqual("OggS"u8);
         faults.TrailingData = position < source.Length && !isPage && !faults.Truncated;
-        return new TtsAudioInfo("OGG", first.Name, sum!.Duration, first.SampleRate, first.Channels, bitrate, sum.Kbps)
-        {
-            Faults = faults.Names,
-        };
+        return sum.Describe("OGG", first.Name, first.Channels, faults);
     }
 }

@@ -16,7 +16,8 @@ internal static class SampleMath
     {
         if (fromRate == toRate) return samples;
         var seconds = samples / fromRate;
-        if (seconds > long.MaxValue / 4 / toRate) throw new AudioFormatException("The file states an impossible length.");
+        if (seconds > long.MaxValue / 4 / toRate)
+            throw new AudioFormatException("The file states an impossible length.");
         return (seconds * toRate) + (samples % fromRate * toRate / fromRate);
     }
 
@@ -33,7 +34,9 @@ internal static class SampleMath
     }
 
     public static int CheckRate(long rate) =>
-        rate is > 0 and <= int.MaxValue ? (int)rate : throw new AudioFormatException("The file states no usable sample rate.");
+        rate is > 0 and <= int.MaxValue
+            ? (int)rate
+            : throw new AudioFormatException("The file states no usable sample rate.");
 
     public static int CheckChannels(int channels) =>
         channels > 0 ? channels : throw new AudioFormatException("The file states no channels.");

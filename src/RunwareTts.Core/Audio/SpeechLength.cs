@@ -41,7 +41,7 @@ internal static class SpeechLength
             return Truncated;
         if (speech.Text is not { Length: > 0 } text)
             return null;
-        LanguageEntry language = Language(text, speech.Language);
+        TtsLanguage language = Language(text, speech.Language);
         decimal most = MaxSilence + Weight(text) / language.MinCharactersPerSecond!.Value;
         decimal least = text.Count(char.IsLetterOrDigit) / language.MaxCharactersPerSecond!.Value - MinSilence;
         return seconds > most ? TooLong : seconds < least ? TooShort : null;
@@ -62,7 +62,7 @@ internal static class SpeechLength
         string heard = string.Format(CultureInfo.InvariantCulture, "{0:0.0} s", speech.Duration!.Value.TotalSeconds);
         if (text.Length > 0)
             heard += string.Format(CultureInfo.InvariantCulture, " for the {0} characters of '{1}'",
-                TextRules.CodePoints(text), Words.Short(text));
+                PlainText.CodePoints(text), Words.Short(text));
         string what = speech.Suspect switch
         {
             Truncated => string.Format(
@@ -107,7 +107,7 @@ internal static class SpeechLength
 
     // Tokens at the language's usual pace.
     private static decimal Needed(string text, string? language) =>
-        TextRules.CodePoints(text) / Language(text, language).CharactersPerSecond!.Value
+        PlainText.CodePoints(text) / Language(text, language).CharactersPerSecond!.Value
             * SpeechCatalog.Limits.TokensPerSecond;
 
     // Seconds at speed 1: the speed is made of the finished speech. Drafts know no tokens.
@@ -124,12 +124,12 @@ internal static class SpeechLength
 
     // Its parts were judged, and who wrote it down has not said how.
     private static bool IsJoined(string? text) =>
-        text is not null && TextRules.CodePoints(text) > SpeechCatalog.Limits.MaxTextLength;
+        text is not null && PlainText.CodePoints(text) > SpeechCatalog.Limits.MaxTextLength;
 
     private static decimal Most(int? tokens) =>
         (tokens ?? SpeechCatalog.Limits.DefaultMaxNewTokens) / SpeechCatalog.Limits.TokensPerSecond;
 
-    private static LanguageEntry Language(string text, string? language) =>
+    private static TtsLanguage Language(string text, string? language) =>
         SpeechCatalog.FindLanguage(TextLanguage.Of(text, language))!;
 
     private static int Weight(string text) =>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace RunwareTts.Audio;
 
-/// <summary>Steps over the tags which stand around MP3 and FLAC audio.</summary>
+/// <summary>Skips the tags before, between and after MP3 and FLAC audio.</summary>
 internal static class TagSkipper
 {
     private const int Id3v1Size = 128;
@@ -11,7 +11,7 @@ internal static class TagSkipper
     private const int LyricsMark = 9;
     private const int LyricsDigits = 6;
 
-    /// <summary>Where the file's content begins after its ID3v2 tags.</summary>
+    /// <summary>Where the content begins, after the ID3v2 tags.</summary>
     public static long SkipLeading(ByteSource source)
     {
         var position = 0L;
@@ -44,40 +44,41 @@ internal static class TagSkipper
         size = Id3v1Size;
         if (source.TryRead(position, Id3v1Size, out var bytes) && bytes.StartsWith("TAG"u8)) return true;
         if (!source.TryRead(position, ApeFooterSize, out bytes) || !bytes.StartsWith("APETAGEX"u8)) return false;
-        // The size is without the header, which is what stands here.
+        // The size is without this header.
         size = ApeFooterSize + (long)BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(12));
         return true;
     }
 
-    /// <summary>Where the audio ends before an APEv2 tag, lyrics and an ID3v1 tag, of which each may be missing.</summary>
+    /// <summary>Where the audio ends, before an APEv2 tag, lyrics and an ID3v1 tag; each may be missing.</summary>
     public static long FindEnd(ByteSource source, long start)
     {
         var end = source.Length;
-        if (Stands(source, start, end - Id3v1Size, "TAG"u8))
+        if (IsAt(source, start, end - Id3v1Size, "TAG"u8))
         {
             end -= Id3v1Size;
-            if (Stands(source, start, end - EnhancedSize, "TAG+"u8)) end -= EnhancedSize;
+            if (IsAt(source, start, end - EnhancedSize, "TAG+"u8)) end -= EnhancedSize;
         }
 
         return FindApe(source, start, FindLyrics(source, start, end));
     }
 
-    private static bool Stands(ByteSource source, long start, long position, ReadOnlySpan<byte> mark) =>
+    private static bool IsAt(ByteSource source, long start, long position, ReadOnlySpan<byte> mark) =>
         position >= start && source.Read(position, mark.Length).SequenceEqual(mark);
 
     // Lyrics3v2: the size of its fields in six digits, and a mark, stand at its end.
     private static long FindLyrics(ByteSource source, long start, long end)
     {
-        if (!Stands(source, start, end - LyricsMark, "LYRICS200"u8) || end - LyricsMark - LyricsDigits < start) return end;
+        var digits = end - LyricsMark - LyricsDigits;
+        if (!IsAt(source, start, end - LyricsMark, "LYRICS200"u8) || digits < start) return end;
         var size = 0L;
-        foreach (var digit in source.Read(end - LyricsMark - LyricsDigits, LyricsDigits))
+        foreach (var digit in source.Read(digits, LyricsDigits))
         {
             if (digit is < (byte)'0' or > (byte)'9') return end;
             size = size * 10 + (digit - '0');
         }
 
-        var begin = end - LyricsMark - LyricsDigits - size;
-        return Stands(source, start, begin, "LYRICSBEGIN"u8) ? begin : end;
+        var begin = digits - size;
+        return IsAt(source, start, begin, "LYRICSBEGIN"u8) ? begin : end;
     }
 
     private static long FindApe(ByteSource source, long start, long end)

@@ -7,17 +7,22 @@ namespace RunwareTts.Audio;
 internal sealed class WavFormat
 {
     private const int Pcm = 1;
-    private const int MsAdpcm = 2;
-    private const int FloatPcm = 3;
-    private const int ALaw = 6;
-    private const int MuLaw = 7;
-    private const int ImaAdpcm = 0x11;
-    private const int Mp3 = 0x55;
     private const int Extensible = 0xFFFE;
+    private const string Adpcm = "ADPCM";
+
+    private static readonly Dictionary<int, string> Codecs = new()
+    {
+        [Pcm] = "PCM",
+        [0x02] = Adpcm,
+        [0x03] = "PCM float",
+        [0x06] = "A-law",
+        [0x07] = "mu-law",
+        [0x11] = Adpcm,
+        [0x55] = "MP3",
+    };
 
     private readonly int _tag;
     private readonly long _bytesPerSecond;
-    private readonly int _blockSize;
     private readonly int _samplesPerBlock;
 
     private WavFormat(ReadOnlySpan<byte> chunk)
@@ -27,21 +32,18 @@ internal sealed class WavFormat
         Channels = SampleMath.CheckChannels(UInt16(chunk, 2));
         SampleRate = SampleMath.CheckRate(BinaryPrimitives.ReadUInt32LittleEndian(chunk.Slice(4)));
         _bytesPerSecond = BinaryPrimitives.ReadUInt32LittleEndian(chunk.Slice(8));
-        _blockSize = UInt16(chunk, 12);
-        _samplesPerBlock = 1;
-        if (_tag is Pcm or FloatPcm or ALaw or MuLaw)
+        BlockAlign = UInt16(chunk, 12);
+        BitsPerSample = UInt16(chunk, 14);
+        if (IsSampleBySample)
         {
-            var needed = Channels * ((UInt16(chunk, 14) + 7) / 8);
-            if (_blockSize == 0) _blockSize = needed;
-            if (_blockSize < Math.Max(needed, 1)) throw new AudioFormatException("The WAV file's block size is too small.");
+            var needed = Channels * ((BitsPerSample + 7) / 8);
+            if (BlockAlign == 0) BlockAlign = needed;
+            if (BlockAlign < Math.Max(needed, 1))
+                throw new AudioFormatException("The WAV file's block size is too small.");
         }
-        else if (_tag is MsAdpcm or ImaAdpcm && chunk.Length >= 20)
+        else if (Codec == Adpcm && chunk.Length >= 20)
         {
             _samplesPerBlock = UInt16(chunk, 18);
-        }
-        else
-        {
-            _samplesPerBlock = 0;
         }
     }
 
@@ -49,33 +51,35 @@ internal sealed class WavFormat
 
     public int SampleRate { get; }
 
-    public string Codec => _tag switch
-    {
-        Pcm => "PCM",
-        FloatPcm => "PCM float",
-        ALaw => "A-law",
-        MuLaw => "mu-law",
-        MsAdpcm or ImaAdpcm => "ADPCM",
-        Mp3 => "MP3",
-        _ => "0x" + _tag.ToString("X4", CultureInfo.InvariantCulture),
-    };
+    public int BitsPerSample { get; }
 
-    public static WavFormat Read(ByteSource source, long offset, long size)
+    /// <summary>Bytes of one sample of all channels; of a compressed format, of one block.</summary>
+    public int BlockAlign { get; }
+
+    public bool IsPcm => _tag == Pcm;
+
+    public string Codec => Codecs.TryGetValue(_tag, out var name) ? name
+        : "0x" + _tag.ToString("X4", CultureInfo.InvariantCulture);
+
+    private bool IsSampleBySample => Codec is "PCM" or "PCM float" or "A-law" or "mu-law";
+
+    public static WavFormat Read(ByteSource source, RiffChunk chunk)
     {
-        if (size < 16) throw new AudioFormatException("The WAV file's format chunk is too short.");
-        return new WavFormat(source.Read(offset, (int)Math.Min(size, 40)));
+        if (chunk.Size < 16) throw new AudioFormatException("The WAV file's format chunk is too short.");
+        return new WavFormat(source.Read(chunk.Start, (int)Math.Min(chunk.Size, 40)));
     }
 
     public long CountSamples(long bytes, long? factSamples)
     {
-        if (_tag is Pcm or FloatPcm or ALaw or MuLaw) return bytes / _blockSize;
+        if (IsSampleBySample) return bytes / BlockAlign;
         long counted;
-        if (_samplesPerBlock > 0 && _blockSize > 0) counted = (bytes + _blockSize - 1) / _blockSize * _samplesPerBlock;
+        if (_samplesPerBlock > 0 && BlockAlign > 0) counted = (bytes + BlockAlign - 1) / BlockAlign * _samplesPerBlock;
         else if (_bytesPerSecond > 0) counted = (long)((decimal)bytes * SampleRate / _bytesPerSecond);
         else throw new AudioFormatException("The WAV file does not say how long its audio is.");
-        // The fact chunk is exact in a whole file and too much in a cut one.
+        // The fact chunk is exact in a whole file and too large in a cut one.
         return factSamples is > 0 ? Math.Min(factSamples.Value, counted) : counted;
     }
 
-    private static int UInt16(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes.Slice(at));
+    private static int UInt16(ReadOnlySpan<byte> bytes, int at) =>
+        BinaryPrimitives.ReadUInt16LittleEndian(bytes.Slice(at));
 }

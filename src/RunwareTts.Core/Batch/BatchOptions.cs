@@ -67,7 +67,7 @@ public sealed record BatchOptions
     public static decimal? ReadMaxCost(string? cell)
     {
         Findings findings = new();
-        decimal? most = Cell.Decimal("MaxCost", cell, findings);
+        decimal? most = CellParser.ReadDecimal("MaxCost", cell, findings);
         if (findings.Problems.Count > 0)
             throw Errors.BadMaxCost($"{findings.Problems[0].Message} It is an amount in USD, such as 5.00.");
         return most is null && cell is not null

@@ -142,7 +142,7 @@ internal sealed class ResultSaver(IAudioSource source, RetryDelay delay)
                 plain.Position = 0;
                 // With its sizes put right, what is cut would look whole.
                 string format = Inspect(plain, target).Format;
-                await AudioTagger.WriteAsync(plain, format, tags, file.Stream, token).ConfigureAwait(false);
+                await AudioTagger.WriteAsync(plain, format, tags, [], file.Stream, token).ConfigureAwait(false);
             }
             else
             {

@@ -15,7 +15,7 @@ internal static class RowName
     /// <param name="index">Its number, from 1.</param>
     /// <param name="isAlone">It stands on the line.</param>
     public static string Of(string? id, int index, bool isAlone = false) =>
-        Cell.Clean(id) is { } name ? VisibleText.Of(Words.Short(name)) : isAlone ? ""
+        CellParser.Clean(id) is { } name ? VisibleText.Of(Words.Short(name)) : isAlone ? ""
             : $"Row {index.ToString(CultureInfo.InvariantCulture)}";
 
     /// <param name="id">The row's own name.</param>
@@ -23,7 +23,7 @@ internal static class RowName
     /// <param name="index">Its number, from 1.</param>
     /// <param name="isAlone">It stands on the line.</param>
     public static string Of(string? id, string? task, int index, bool isAlone) =>
-        Cell.Clean(id) is null && Guid.TryParse(task, out Guid known) ? Task + known : Of(id, index, isAlone);
+        CellParser.Clean(id) is null && Guid.TryParse(task, out Guid known) ? Task + known : Of(id, index, isAlone);
 
     /// <summary>The message with the row before it.</summary>
     public static string Say(string row, string message) => BeginsWith(row, message) ? message : $"{row}: {message}";

@@ -33,7 +33,7 @@ public sealed class RowPlanner(
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public PlannedRow Plan(SpeechRow row, object? source, object? kept, CancellationToken token = default)
     {
-        PlannedRow planned = new(++_index, source, kept) { Id = Cell.Clean(row.Id), IsAlone = row.IsAlone };
+        PlannedRow planned = new(++_index, source, kept) { Id = CellParser.Clean(row.Id), IsAlone = row.IsAlone };
         if (row.IsBlank)
         {
             _remarks.Blank(planned.Index);

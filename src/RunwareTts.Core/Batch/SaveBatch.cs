@@ -173,7 +173,7 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
         string format = FormatRules.Read(new SpeechRow { OutputFormat = asked, OutputPath = path }, findings).Name;
         if (findings.Problems.Count > 0)
             throw Errors.InvalidRow(findings.Problems);
-        bool isSaid = Cell.Clean(asked) is not null
+        bool isSaid = CellParser.Clean(asked) is not null
             || SpeechCatalog.FindFormatByExtension(Path.GetExtension(path ?? "")) is not null;
         return isSaid ? format : null;
     }

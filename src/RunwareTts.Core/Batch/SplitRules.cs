@@ -36,7 +36,7 @@ internal static class SplitRules
         TtsTextPart? last = null;
         foreach (TtsTextPart part in TextSplitter.Split(request.Text, SpeechLength.Room(request), request.Language))
         {
-            if (TextRules.HasWord(part.Text))
+            if (PlainText.HasWord(part.Text))
             {
                 if (last is not null)
                     yield return last;

@@ -47,20 +47,20 @@ public sealed record TaskRow
         if (!Guid.TryParse(TaskUUID, out Guid id))
             findings.Refuse("TaskUUID", string.IsNullOrWhiteSpace(TaskUUID)
                 ? "The row has no TaskUUID." : $"TaskUUID '{TaskUUID}' is not a UUID.");
-        int? expected = Cell.Integer("NumberResults", NumberResults, "", findings);
+        int? expected = CellParser.ReadInteger("NumberResults", NumberResults, "", findings);
         if (expected < SpeechCatalog.Limits.MinResults)
             findings.Refuse("NumberResults", $"NumberResults {expected} is below {SpeechCatalog.Limits.MinResults}.");
 
         SpeechRequest request = new()
         {
             Text = Text ?? "",
-            Model = Cell.Clean(Model) ?? "",
-            Voice = Cell.Clean(Voice) ?? "",
-            Id = Cell.Clean(Id),
-            Language = Cell.Clean(Language),
+            Model = CellParser.Clean(Model) ?? "",
+            Voice = CellParser.Clean(Voice) ?? "",
+            Id = CellParser.Clean(Id),
+            Language = CellParser.Clean(Language),
             OutputFormat = FormatRules.Read(
                 new SpeechRow { OutputFormat = OutputFormat, OutputPath = OutputPath }, findings).Name,
-            OutputPath = Cell.Clean(OutputPath),
+            OutputPath = CellParser.Clean(OutputPath),
             NumberResults = expected ?? 1,
             MaxNewTokens = int.TryParse(
                 MaxNewTokens, NumberStyles.Integer, CultureInfo.InvariantCulture, out int tokens) ? tokens : null,
@@ -72,6 +72,6 @@ public sealed record TaskRow
     }
 
     /// <summary>The format is known before the audio is.</summary>
-    internal bool HasFormat => Cell.Clean(OutputFormat) is not null
+    internal bool HasFormat => CellParser.Clean(OutputFormat) is not null
         || OutputPath is { } path && SpeechCatalog.FindFormatByExtension(Path.GetExtension(path)) is not null;
 }

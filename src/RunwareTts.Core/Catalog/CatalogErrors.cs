@@ -14,11 +14,11 @@ internal static partial class Errors
         Invalid("Model", $"Model '{value}' is "
             + $"unknown.{Words.DidYouMean(Nearness.Find(value, SpeechCatalog.Models.Select(m => m.Name)))} Allowed: "
             + $"{string.Join(", ", SpeechCatalog.Models.Select(m => m.Name))}, or a full id such as "
-            + $"{SpeechCatalog.CustomVoice.Id}.");
+            + $"{SpeechCatalog.CustomVoice.ModelId}.");
 
     public static TtsException VoiceNotFound(string name) => NotFound("Voice", name, SpeechCatalog.Voices.Select(v => v.Name));
 
-    public static TtsException ModelNotFound(string name) => NotFound("Model", name, SpeechCatalog.Models.SelectMany(m => new[] { m.Name, m.Id }));
+    public static TtsException ModelNotFound(string name) => NotFound("Model", name, SpeechCatalog.Models.SelectMany(m => new[] { m.Name, m.ModelId }));
 
     public static TtsException LanguageNotFound(string name) =>
         NotFound("Language", name, SpeechCatalog.Languages.Select(l => l.Code is null ? l.Name : $"{l.Name} ({l.Code})"));

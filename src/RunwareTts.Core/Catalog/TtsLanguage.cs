@@ -1,30 +1,40 @@
+using System.Text.Json.Serialization;
 using RunwareTts.Catalog;
 
 namespace RunwareTts;
 
-/// <summary>A language of both models, as Get-TtsLanguage gives it.</summary>
+/// <summary>A language of both models.</summary>
 public sealed class TtsLanguage
 {
-    private TtsLanguage(LanguageEntry entry)
-    {
-        Name = entry.Name;
-        Code = entry.Code;
-        NativeVoices = [.. SpeechCatalog.Voices.Where(v => v.NativeLanguage == entry.Name).Select(v => v.Name)];
-    }
-
-    public static IReadOnlyList<TtsLanguage> All { get; } = [.. SpeechCatalog.Languages.Select(entry => new TtsLanguage(entry))];
-
-    /// <summary>The English name, as it is sent; Auto lets the service find out.</summary>
-    public string Name { get; }
+    /// <summary>The English name, as it is sent; with Auto the service detects the language.</summary>
+    public required string Name { get; init; }
 
     /// <summary>ISO 639-1; null for Auto.</summary>
-    public string? Code { get; }
+    public string? Code { get; init; }
 
-    /// <summary>The preset voices that are at their best in it; every voice speaks all languages.</summary>
-    public IReadOnlyList<string> NativeVoices { get; }
+    /// <summary>The preset voices whose native language it is; every voice speaks all languages.</summary>
+    public IReadOnlyList<string> NativeVoices =>
+        [.. SpeechCatalog.Voices.Where(v => v.NativeLanguage == Name).Select(v => v.Name)];
 
     /// <summary>The name again, so that it binds to -Language.</summary>
     public string Language => Name;
+
+    /// <summary>What its speakers call it.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<string> OwnNames { get; set; } = [];
+
+    /// <summary>
+    /// The usual pace in characters of its script, blanks included. The slowest and the fastest readers need a third
+    /// of it and rather more than twice of it; servers of the same model take other speech for broken.
+    /// </summary>
+    [JsonInclude]
+    internal decimal? CharactersPerSecond { get; set; }
+
+    [JsonInclude]
+    internal decimal? MinCharactersPerSecond { get; set; }
+
+    [JsonInclude]
+    internal decimal? MaxCharactersPerSecond { get; set; }
 
     public override string ToString() => Name;
 }

@@ -2,51 +2,35 @@ using RunwareTts.Catalog;
 
 namespace RunwareTts;
 
-/// <summary>A hosted model, as Get-TtsModel gives it.</summary>
+/// <summary>A hosted model.</summary>
 public sealed class TtsModel
 {
-    private TtsModel(ModelEntry entry)
-    {
-        Name = entry.Name;
-        ModelId = entry.Id;
-        Title = entry.Title;
-        Description = entry.Description;
-        DefaultVoice = entry.Voice;
-        MaxNumberResults = entry.MaxResults;
-        MaxTextLength = SpeechCatalog.Limits.MaxTextLength;
-        PricePerThousandCharacters = entry.PricePerThousandCharacters;
-        PriceDate = entry.PriceDate;
-        PriceSource = entry.PriceSource;
-    }
-
-    public static IReadOnlyList<TtsModel> All { get; } = [.. SpeechCatalog.Models.Select(entry => new TtsModel(entry))];
-
     /// <summary>The short name that -Model takes.</summary>
-    public string Name { get; }
+    public required string Name { get; init; }
 
     /// <summary>The full id as it is sent. Not named Id: that would be taken for a row's.</summary>
-    public string ModelId { get; }
+    public required string ModelId { get; init; }
 
-    public string Title { get; }
+    public required string Title { get; init; }
 
-    public string Description { get; }
+    public required string Description { get; init; }
 
     /// <summary>The voice that is sent when none is chosen.</summary>
-    public string DefaultVoice { get; }
+    public required string DefaultVoice { get; init; }
 
-    public int MaxNumberResults { get; }
+    public required int MaxNumberResults { get; init; }
 
     /// <summary>USD, for each result.</summary>
-    public decimal PricePerThousandCharacters { get; }
+    public required decimal PricePerThousandCharacters { get; init; }
 
     /// <summary>The day on which the price was read, as yyyy-MM-dd.</summary>
-    public string PriceDate { get; }
+    public required string PriceDate { get; init; }
 
     /// <summary>Where the price was read.</summary>
-    public string PriceSource { get; }
+    public required string PriceSource { get; init; }
 
     /// <summary>Characters of one text.</summary>
-    public int MaxTextLength { get; }
+    public int MaxTextLength => SpeechCatalog.Limits.MaxTextLength;
 
     /// <summary>The name again, so that it binds to -Model.</summary>
     public string Model => Name;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using RunwareTts.Text;
 
 namespace RunwareTts.Files;
 
@@ -15,5 +16,5 @@ internal static class NameHash
     /// Names that differ only in case or in how an accent is encoded are one file, as on file systems that do not tell
     /// them apart.
     /// </summary>
-    public static ulong OfFile(string path) => Of(SafeName.Normal(path).ToUpperInvariant());
+    public static ulong OfFile(string path) => Of(PlainText.Normalize(path).ToUpperInvariant());
 }

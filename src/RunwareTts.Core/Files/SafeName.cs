@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RunwareTts.Text;
 
 namespace RunwareTts.Files;
 
@@ -40,7 +41,7 @@ internal static class SafeName
     /// </summary>
     public static string Make(string text, string hash)
     {
-        string normal = Normal(text);
+        string normal = PlainText.Normalize(text);
         // Marks of direction turn a name around, so that it seems to end in another extension.
         IEnumerable<char> legal = normal.Select((c, i) =>
             IsIllegal(c) || c is '{' or '}' || IsUnseen(normal, i) ? '_' : c);
@@ -51,21 +52,6 @@ internal static class SafeName
             name = "_" + name;
         return Encoding.UTF8.GetByteCount(name) <= MaxLength ? name
             : $"{Cut(name, MaxLength - 13)}-{hash.Substring(0, 12)}";
-    }
-
-    /// <summary>
-    /// Two encodings of one accent are one name. Text that is no Unicode stays as it is, and is refused elsewhere.
-    /// </summary>
-    public static string Normal(string text)
-    {
-        try
-        {
-            return text.Normalize();
-        }
-        catch (ArgumentException)
-        {
-            return text;
-        }
     }
 
     /// <summary>Windows takes it for a device, whatever its extension and folder.</summary>

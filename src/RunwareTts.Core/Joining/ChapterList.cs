@@ -1,9 +1,11 @@
+using RunwareTts.Tags;
+
 namespace RunwareTts.Joining;
 
-/// <summary>Parts of one title after one another are one chapter. It begins with its first part and ends where the next begins.</summary>
+/// <summary>Consecutive parts of one title are one chapter, which ends where the next one begins.</summary>
 internal sealed class ChapterList
 {
-    private const int LongestTitle = 60;
+    private const int MaxTitle = 60;
 
     private readonly List<(string Title, long Start)> _begun = [];
 
@@ -24,6 +26,6 @@ internal sealed class ChapterList
 
     private static string? FirstWords(string? text) =>
         text is null || text.Trim() is not { Length: > 0 } line ? null
-        : line.Length <= LongestTitle && !line.Contains('\n') ? line
-        : SubtitleFile.Lines(line).First() + " …";
+        : line.Length <= MaxTitle && !line.Contains('\n') ? line
+        : new CueText(line).FirstLine + " …";
 }

@@ -1,9 +1,8 @@
 namespace RunwareTts.Joining;
 
 /// <summary>
-/// Cuts the text of a part into subtitles that are read at a glance: two lines, a sentence each where it fits, else cut
-/// at clauses, else between words. Each gets its share of the part's sound. Of all ways to cut, the one that costs
-/// least is taken.
+/// Cuts the text of a part into subtitles of two lines: a sentence each if it fits, else cut at clauses, else between
+/// words. Each gets its share of the part's sound. Of all ways to cut, the one of the least cost is taken.
 /// </summary>
 internal sealed class CueCutter
 {
@@ -26,23 +25,19 @@ internal sealed class CueCutter
 
     private CueCutter(CueText text, double seconds) => (_text, _seconds) = (text, seconds);
 
-    /// <param name="text">What is spoken.</param>
-    /// <param name="start">The first sample of its sound.</param>
-    /// <param name="end">The sample after the last.</param>
-    /// <param name="rate">Samples a second.</param>
-    /// <returns>The first begins at the start, the last ends at the end, and none overlap.</returns>
+    /// <summary>Cues from start to before end, in samples, of which none overlap.</summary>
     public static IEnumerable<Cue> Cut(string text, long start, long end, int rate)
     {
         CueText measured = new(text);
         CueCutter cutter = new(measured, (end - start) / (double)rate);
-        long At(int place) =>
-            place == measured.Last ? end : start + (long)((end - start) * measured.ShareBefore(place));
+        long At(int point) =>
+            point == measured.Last ? end : start + (long)((end - start) * measured.ShareBefore(point));
         foreach ((int from, int to) in cutter.Pieces())
         {
             string[] lines = cutter.LinesOf(from, to);
             long begin = At(from);
             long length = At(to) - begin;
-            // What cannot be cut, such as one word in a long sound, is shown again.
+            // Text that cannot be cut, such as one word in a long sound, is shown again.
             int times = (int)Math.Max(1, Math.Ceiling(length / (MaxSeconds * rate)));
             for (int n = 0; n < times; n++)
                 yield return new Cue(begin + (length * n / times), begin + (length * (n + 1) / times), lines);
@@ -82,7 +77,7 @@ internal sealed class CueCutter
             + (seconds > MaxSeconds ? LongCost * seconds : 0);
     }
 
-    // Two lines are of about one length, and do not tear apart what belongs together.
+    // The two lines have about one length, and the cut between them is at a good point.
     private string[] LinesOf(int from, int to)
     {
         if (_text.Width(from, to) <= CueText.LineWidth)

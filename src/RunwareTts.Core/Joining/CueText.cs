@@ -5,7 +5,7 @@ using RunwareTts.Text;
 namespace RunwareTts.Joining;
 
 /// <summary>
-/// A text with the places at which it may be cut for subtitles, and how wide and how long what lies between them is.
+/// A text with the points at which it may be cut for subtitles, and the width and duration between them.
 /// </summary>
 internal sealed class CueText
 {
@@ -17,7 +17,7 @@ internal sealed class CueText
     private readonly string _text;
     private readonly int[] _width;
     private readonly int[] _weight;
-    private readonly List<Place> _places = [new Place(0, 0, Break.Sentence, 0)];
+    private readonly List<CutPoint> _points = [new CutPoint(0, 0, Break.Sentence, 0)];
     private readonly int[] _reach;
 
     public CueText(string text)
@@ -28,31 +28,34 @@ internal sealed class CueText
         _width = new int[_text.Length + 1];
         _weight = new int[_text.Length + 1];
         Measure();
-        FindPlaces();
-        _reach = new int[_places.Count];
-        for (int from = 0, to = 0; from < _places.Count; _reach[from++] = to)
+        FindPoints();
+        _reach = new int[_points.Count];
+        for (int from = 0, to = 0; from < _points.Count; _reach[from++] = to)
         {
             while (to < Last && Width(from, to + 1) <= LineWidth)
                 to++;
         }
     }
 
-    /// <summary>The number of the last place, which is the end; 0 is the beginning.</summary>
-    public int Last => _places.Count - 1;
+    /// <summary>The number of the last point, which is the end; 0 is the beginning.</summary>
+    public int Last => _points.Count - 1;
 
-    public Break BreakAt(int place) => _places[place].Kind;
+    /// <summary>The words that fit a line.</summary>
+    public string FirstLine => Between(0, Math.Max(1, _reach[0]));
+
+    public Break BreakAt(int point) => _points[point].Kind;
 
     public string Between(int from, int to) =>
-        _text.Substring(_places[from].Next, _places[to].End - _places[from].Next).Trim();
+        _text.Substring(_points[from].Next, _points[to].End - _points[from].Next).Trim();
 
-    public int Width(int from, int to) => _width[_places[to].End] - _width[_places[from].Next];
+    public int Width(int from, int to) => _width[_points[to].End] - _width[_points[from].Next];
 
-    /// <summary>How much of the whole is spoken before it, from 0 to 1.</summary>
-    public double ShareBefore(int place) =>
-        _weight[_text.Length] == 0 ? place / (double)Math.Max(1, Last)
-        : _weight[_places[place].End] / (double)_weight[_text.Length];
+    /// <summary>The share of the speech before a point, from 0 to 1.</summary>
+    public double ShareBefore(int point) =>
+        _weight[_text.Length] == 0 ? point / (double)Math.Max(1, Last)
+        : _weight[_points[point].End] / (double)_weight[_text.Length];
 
-    public int SentencesWithin(int from, int to) => _places[to - 1].Sentences - _places[from].Sentences;
+    public int SentencesWithin(int from, int to) => _points[to - 1].Sentences - _points[from].Sentences;
 
     public bool FitsTwoLines(int from, int to) =>
         _reach[from] >= to || _reach[from] > from && _reach[_reach[from]] >= to;
@@ -74,33 +77,33 @@ internal sealed class CueText
         }
     }
 
-    private void FindPlaces()
+    private void FindPoints()
     {
-        TextCutter cutter = new(1, Abbreviations.Of(null));
+        TextCutter cutter = new(1, null);
         for (int at = 1; at < _text.Length; at++)
         {
             if (cutter.At(_text, at) is not Break.None and var kind)
-                Add(new Place(at, char.IsWhiteSpace(_text[at]) ? at + 1 : at, kind, 0));
+                Add(new CutPoint(at, char.IsWhiteSpace(_text[at]) ? at + 1 : at, kind, 0));
         }
 
-        Add(new Place(_text.Length, _text.Length, Break.Sentence, 0));
+        Add(new CutPoint(_text.Length, _text.Length, Break.Sentence, 0));
     }
 
-    // What is wider than a line and has no place within, such as a long word, is cut between its characters.
-    private void Add(Place place)
+    // Text that is wider than a line and has no point within, such as a long word, is cut between its characters.
+    private void Add(CutPoint point)
     {
-        Place last = _places[_places.Count - 1];
-        if (_width[place.End] - _width[last.Next] > LineWidth)
+        CutPoint last = _points[_points.Count - 1];
+        if (_width[point.End] - _width[last.Next] > LineWidth)
         {
-            for (int at = last.Next + 1; at < place.End; at++)
+            for (int at = last.Next + 1; at < point.End; at++)
             {
                 if (Graphemes.IsBoundary(_text, at) && !char.IsWhiteSpace(_text[at])
                     && !char.IsWhiteSpace(_text[at - 1]))
-                    _places.Add(new Place(at, at, Break.None, last.Sentences));
+                    _points.Add(new CutPoint(at, at, Break.None, last.Sentences));
             }
         }
 
-        _places.Add(place with { Sentences = last.Sentences + (place.Kind == Break.Sentence ? 1 : 0) });
+        _points.Add(point with { Sentences = last.Sentences + (point.Kind == Break.Sentence ? 1 : 0) });
     }
 
     private static int WidthOf(int point) => Chars.Category(point) switch
@@ -130,9 +133,9 @@ internal sealed class CueText
     private static bool IsPause(int point) =>
         point == '.' || Chars.EndsSentence(point) || Chars.EndsClause(point) || Chars.IsLongDash(point);
 
-    /// <param name="End">Where what comes before it ends.</param>
-    /// <param name="Next">Where what comes after it begins.</param>
-    /// <param name="Kind">What a cut would be.</param>
+    /// <param name="End">Where the text before it ends.</param>
+    /// <param name="Next">Where the text after it begins.</param>
+    /// <param name="Kind">What a cut breaks.</param>
     /// <param name="Sentences">Ends of sentences up to here.</param>
-    private sealed record Place(int End, int Next, Break Kind, int Sentences);
+    private sealed record CutPoint(int End, int Next, Break Kind, int Sentences);
 }

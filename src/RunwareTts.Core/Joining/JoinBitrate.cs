@@ -1,28 +1,23 @@
 using RunwareTts.Catalog;
-using RunwareTts.Providers.Offline;
+using RunwareTts.Tools;
 
 namespace RunwareTts.Joining;
 
-/// <summary>The bitrate of a joined file that has to be encoded: that of its parts where the format has it, else the nearest.</summary>
 internal static class JoinBitrate
 {
-    /// <param name="format">Of the joined file.</param>
-    /// <param name="rate">Hz.</param>
-    /// <param name="channels">1 or more.</param>
-    /// <param name="parts">kbps of the parts; null where they have none.</param>
-    /// <returns>kbps; null for a lossless format.</returns>
-    /// <exception cref="TtsException">InvalidRequest.OutputPath for samples that the format cannot hold.</exception>
-    public static int? For(FormatEntry format, int rate, int channels, int? parts)
+    /// <returns>The nearest kbps that the format has; null for a lossless format.</returns>
+    /// <exception cref="TtsException">InvalidRequest.OutputPath if the format cannot hold such samples.</exception>
+    public static int? Choose(AudioFormat format, int rate, int channels, int? wanted)
     {
         if (!format.IsLossy)
             return null;
         // Vorbis has rates between those of the table, with about the bitrates of the nearest; MPEG has these alone.
-        bool isTable = format.Name == "MP3";
-        BitrateRange row = format.Bitrates
-            .Where(r => r.Channels.Contains(channels) && (!isTable || r.SampleRate == rate))
-            .OrderBy(r => Math.Abs(r.SampleRate - rate))
+        bool isMpeg = format.Name == "MP3";
+        TtsFormat row = format.Rows
+            .Where(r => r.Channels == channels && (!isMpeg || r.SampleRate == rate))
+            .OrderBy(r => Math.Abs(r.SampleRate!.Value - rate))
             .FirstOrDefault() ?? throw Errors.NotEncodable(format, rate, channels);
-        int kbps = Math.Max(row.Min, Math.Min(row.Max, parts ?? EncodingPlan.UsualBitrate));
-        return isTable ? format.Steps.Last(s => s.FromSampleRate <= rate).Kbps.Where(row.Allows).OrderBy(k => Math.Abs(k - kbps)).First() : kbps;
+        int kbps = Math.Max(row.MinBitrate!.Value, Math.Min(row.MaxBitrate!.Value, wanted ?? Ffmpeg.DefaultBitrate));
+        return isMpeg ? row.Bitrates.OrderBy(k => Math.Abs(k - kbps)).First() : kbps;
     }
 }

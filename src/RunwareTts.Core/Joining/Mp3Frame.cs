@@ -3,78 +3,44 @@ using RunwareTts.Audio;
 namespace RunwareTts.Joining;
 
 /// <summary>
-/// One frame with its bytes. Its sound may begin in the frames before it, in what they left free (the bit reservoir);
-/// so a frame cannot be left out, and its neighbour stay as it is.
+/// One frame with its bytes. Its main data may begin in the frames before it, in what they left free (the bit
+/// reservoir): a frame cannot be left out while its neighbours stay as they are.
 /// </summary>
 internal sealed class Mp3Frame(Mp3FrameHeader header, byte[] bytes)
 {
-    /// <summary>The most bytes that a frame can reach back.</summary>
-    public const int Reach = 511;
-
-    /// <summary>Of the longest frames that there are.</summary>
-    public const int MostSamples = 1152;
-
-    public const int MostBitrates = 15;
-
     public byte[] Bytes { get; } = bytes;
 
-    public int Kbps => header.Bitrate;
+    public int Bitrate => header.Bitrate;
 
-    /// <summary>How many bytes of its sound stand in the frames before it.</summary>
-    public int Begin => header.IsMpeg1 ? (Bytes[SideAt] << 1) | (Bytes[SideAt + 1] >> 7) : Bytes[SideAt];
+    /// <summary>How many bytes of its main data stand in the frames before it.</summary>
+    public int MainDataBegin => header.IsMpeg1
+        ? (Bytes[SideInfoStart] << 1) | (Bytes[SideInfoStart + 1] >> 7)
+        : Bytes[SideInfoStart];
 
-    /// <summary>What follows the header and the side information.</summary>
-    public ArraySegment<byte> Body => new(Bytes, BodyAt, Bytes.Length - BodyAt);
+    /// <summary>Bytes after the header and the side information.</summary>
+    public int MainDataSize => Bytes.Length - SideInfoStart - header.SideInfoSize;
 
-    private int SideAt => Mp3FrameHeader.Size + (header.HasCrc ? 2 : 0);
-
-    private int BodyAt => SideAt + header.SideInfoSize;
+    private int SideInfoStart => Mp3FrameHeader.Size + (header.HasCrc ? 2 : 0);
 
     /// <summary>A frame of the same kind in which nothing sounds.</summary>
-    public Mp3Frame Silence() => Empty(Bytes[2] & 0xFC, []);
-
-    /// <summary>The same without sound; its body stays for the frame after it.</summary>
-    public Mp3Frame Mute() => Empty(Bytes[2], [.. Body]);
-
-    /// <summary>The same with all of its sound within, in a frame of a higher bitrate; null where none is high enough.</summary>
-    /// <param name="before">The bytes before its body, as many as it reaches back.</param>
-    /// <param name="next">How far the frame after it reaches back.</param>
-    public Mp3Frame? Complete(byte[] before, int next)
+    public Mp3Frame Silence()
     {
-        byte[] data = [.. before, .. Body];
-        int needed = Mp3FrameHeader.Size + header.SideInfoSize + data.Length;
-        for (int index = (Bytes[2] >> 4) + 1; index < MostBitrates; index++)
-        {
-            byte[] four = Head(Bytes, (index << 4) | (Bytes[2] & 0x0C));
-            Mp3FrameHeader larger = Parse(four);
-            if (larger.FrameSize < needed)
-                continue;
-            byte[] side = new byte[header.SideInfoSize];
-            Array.Copy(Bytes, SideAt, side, 0, side.Length);
-            side[0] = 0;
-            if (header.IsMpeg1)
-                side[1] &= 0x7F;
-            // What the next one needs stands at the end; its own begins at the beginning.
-            byte[] free = new byte[larger.FrameSize - needed];
-            return new Mp3Frame(larger, [.. four, .. side, .. data.Take(data.Length - next), .. free, .. data.Skip(data.Length - next)]);
-        }
-
-        return null;
+        byte[] silent = new byte[Bytes.Length];
+        byte[] head = [Bytes[0], (byte)(Bytes[1] | Mp3FrameHeader.NoCrc), Bytes[2], Bytes[3]];
+        head.CopyTo(silent, 0);
+        return new Mp3Frame(Parse(head), silent);
     }
 
-    public static Mp3FrameHeader Parse(byte[] head) =>
-        Mp3FrameHeader.TryParse(head, out Mp3FrameHeader header) ? header : throw new ArgumentException("It is no frame.", nameof(head));
-
-    private Mp3Frame Empty(int third, byte[] body)
+    /// <summary>The same frame without its sound; its main data stays for the frames after it.</summary>
+    public Mp3Frame Mute()
     {
-        byte[] head = Head(Bytes, third);
-        Mp3FrameHeader kind = Parse(head);
-        byte[] bytes = new byte[kind.FrameSize];
-        head.CopyTo(bytes, 0);
-        body.CopyTo(bytes, bytes.Length - body.Length);
-        return new Mp3Frame(kind, bytes);
+        Mp3Frame silence = Silence();
+        int start = Bytes.Length - MainDataSize;
+        Array.Copy(Bytes, start, silence.Bytes, start, MainDataSize);
+        return silence;
     }
 
-    // Without a checksum, which would not fit any more.
-    private static byte[] Head(byte[] head, int third) => [head[0], (byte)(head[1] | 1), (byte)third, head[3]];
+    public static Mp3FrameHeader Parse(byte[] head) => Mp3FrameHeader.TryParse(head, out Mp3FrameHeader header)
+        ? header
+        : throw new ArgumentException("It is no MP3 frame.", nameof(head));
 }

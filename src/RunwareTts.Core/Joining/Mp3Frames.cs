@@ -3,21 +3,16 @@ using RunwareTts.Audio;
 namespace RunwareTts.Joining;
 
 /// <summary>The frames of audio of an MP3 file, without the encoder's tag frames and all other tags.</summary>
-internal sealed class Mp3Frames : IDisposable
+internal sealed class Mp3Frames
 {
-    private const int TagReach = 192;
-
-    private readonly Stream _stream;
     private readonly ByteSource _source;
     private readonly Mp3Walker _walker;
     private Mp3FrameHeader _header;
     private bool _isPeeked;
 
-    /// <param name="stream">That it is MP3 audio is known.</param>
-    public Mp3Frames(Stream stream)
+    public Mp3Frames(Stream mp3)
     {
-        _stream = stream;
-        _source = new ByteSource(stream);
+        _source = new ByteSource(mp3);
         long start = TagSkipper.SkipLeading(_source);
         _walker = new Mp3Walker(_source, start, TagSkipper.FindEnd(_source, start));
         _isPeeked = TryWalk();
@@ -26,14 +21,14 @@ internal sealed class Mp3Frames : IDisposable
 
     public Mp3FrameHeader First { get; }
 
-    /// <summary>The tag before the first frame; null where there is none.</summary>
+    /// <summary>The tag before the first frame; null if there is none.</summary>
     public Mp3Tag? Tag { get; private set; }
 
-    /// <summary>How late the sound comes out of a decoder.</summary>
-    public int Lead => Tag?.Delay is { } delay ? delay + Mp3Tag.DecoderDelay : 0;
+    /// <summary>Samples that a decoder gives before the sound.</summary>
+    public int Delay => Tag?.EncoderDelay is { } delay ? delay + Mp3Tag.DecoderDelay : 0;
 
-    /// <summary>As many samples of silence before it have room for all that is no sound, wherever the frames begin.</summary>
-    public int Room => Lead + (2 * First.SamplesPerFrame);
+    /// <summary>The shortest gap before it, in samples, in which all frames without sound have room.</summary>
+    public int MinGap => Delay + (2 * First.SamplesPerFrame);
 
     public bool TryNext(out Mp3Frame frame)
     {
@@ -45,13 +40,11 @@ internal sealed class Mp3Frames : IDisposable
         return true;
     }
 
-    public void Dispose() => _stream.Dispose();
-
     private bool TryWalk()
     {
         while (_walker.TryNext(out _header))
         {
-            if (!Mp3Tag.TryParse(_source.Read(_walker.FrameStart, Math.Min(_header.FrameSize, TagReach)), _header, out Mp3Tag tag))
+            if (!Mp3Tag.TryRead(_source, _walker.FrameStart, _header, out Mp3Tag tag))
                 return true;
             Tag ??= tag;
         }

@@ -1,14 +1,13 @@
 namespace RunwareTts.Joining;
 
-/// <summary>Frames as they are written, and what the tag frame before them has to say of them.</summary>
-/// <param name="target">Where they go.</param>
+/// <summary>Frames as they are written, and the facts for the tag frame before them.</summary>
 internal sealed class Mp3Stream(Stream target)
 {
-    private const int MostPlaces = 1024;
+    private const int MaxSeekPoints = 1024;
 
-    private readonly List<long> _places = [];
-    private long _step = 1;
-    private int? _kbps;
+    private readonly List<long> _seekPoints = [];
+    private long _framesPerSeekPoint = 1;
+    private int? _bitrate;
 
     public long Frames { get; private set; }
 
@@ -17,34 +16,38 @@ internal sealed class Mp3Stream(Stream target)
     /// <summary>All frames have one bitrate.</summary>
     public bool IsConstant { get; private set; } = true;
 
-    /// <summary>The encoder's name of nine letters, without which no player believes what follows; null where the parts name none.</summary>
+    /// <summary>Its name of nine letters, without which players ignore delay and padding; null if unknown.</summary>
     public string? Encoder { get; set; }
 
-    /// <summary>Samples of silence before the sound, without the decoder's own.</summary>
-    public int Delay { get; set; }
+    /// <summary>Samples of silence before the sound, without the decoder's own delay.</summary>
+    public int EncoderDelay { get; set; }
 
-    /// <summary>The same after it, with the decoder's own.</summary>
+    /// <summary>Samples of silence after it, with the decoder's own delay.</summary>
     public int Padding { get; set; }
 
     public void Write(Mp3Frame frame)
     {
-        // A table of contents needs no more than some places; it is thinned out as the file grows.
-        if (Frames % _step == 0)
-            _places.Add(Bytes);
-        if (_places.Count > MostPlaces)
-        {
-            _step *= 2;
-            for (int n = 0; n * 2 < _places.Count; n++)
-                _places[n] = _places[n * 2];
-            _places.RemoveRange((_places.Count + 1) / 2, _places.Count / 2);
-        }
-
+        if (Frames % _framesPerSeekPoint == 0)
+            AddSeekPoint();
         target.Write(frame.Bytes, 0, frame.Bytes.Length);
         Frames++;
         Bytes += frame.Bytes.Length;
-        IsConstant &= (_kbps ??= frame.Kbps) == frame.Kbps;
+        IsConstant &= (_bitrate ??= frame.Bitrate) == frame.Bitrate;
     }
 
     /// <summary>About where a frame begins, counted from the first.</summary>
-    public long PlaceOf(long frame) => _places.Count == 0 ? 0 : _places[(int)Math.Min(_places.Count - 1, frame / _step)];
+    public long FindOffset(long frame) =>
+        _seekPoints.Count == 0 ? 0 : _seekPoints[(int)Math.Min(_seekPoints.Count - 1, frame / _framesPerSeekPoint)];
+
+    // The list is thinned out as the file grows.
+    private void AddSeekPoint()
+    {
+        _seekPoints.Add(Bytes);
+        if (_seekPoints.Count <= MaxSeekPoints)
+            return;
+        _framesPerSeekPoint *= 2;
+        for (int n = 0; n * 2 < _seekPoints.Count; n++)
+            _seekPoints[n] = _seekPoints[n * 2];
+        _seekPoints.RemoveRange((_seekPoints.Count + 1) / 2, _seekPoints.Count / 2);
+    }
 }

@@ -1,97 +1,89 @@
+using RunwareTts.Audio;
 using RunwareTts.Tools;
 
 namespace RunwareTts.Joining;
 
 /// <summary>Writes the samples of all parts and the silence between them, one buffer at a time.</summary>
-/// <param name="parts">In their order.</param>
-/// <param name="pcm">What they have in common.</param>
 internal sealed class PcmJoin(IReadOnlyList<PlacedPart> parts, PcmFormat pcm)
 {
     private readonly byte[] _buffer = new byte[24 * 1024];
-    private readonly byte[] _wide = new byte[36 * 1024];
+    private readonly byte[] _widened = new byte[36 * 1024];
     private long _written;
 
     public long Bytes => parts[parts.Count - 1].End * pcm.FrameBytes;
 
-    /// <exception cref="TtsException">AudioInvalid, FileNotReadable, OfflineToolMissing, OfflineToolFailed.</exception>
     public async Task WriteAsync(Stream target, CancellationToken token)
     {
         foreach (PlacedPart part in parts)
         {
             await PadAsync(part.Start, target, token).ConfigureAwait(false);
-            await CopyAsync(part, target, token).ConfigureAwait(false);
+            CheckLength(part, await CopyAsync(part, target, token).ConfigureAwait(false));
             await PadAsync(part.End, target, token).ConfigureAwait(false);
         }
     }
 
-    private async Task CopyAsync(PlacedPart part, Stream target, CancellationToken token)
+    /// <returns>How many samples it has more than it states.</returns>
+    private async Task<long> CopyAsync(PlacedPart part, Stream target, CancellationToken token)
     {
         if (part.Format == "WAV")
         {
-            using FileStream file = part.Open();
-            WavSamples samples = WavSamples.Find(file);
-            if (samples.IsCopied)
+            using FileStream wav = part.Open();
+            WavSamples samples = WavSamples.Find(wav);
+            if (samples.IsPlain)
             {
-                file.Position = samples.Offset;
-                Check(part, await CopyAsync(part, file, samples.Bits / 8, target, token).ConfigureAwait(false));
-                return;
+                wav.Position = samples.Start;
+                int sampleBytes = samples.Format.BitsPerSample / 8;
+                return await CopyAsync(part, wav, sampleBytes, target, token).ConfigureAwait(false);
             }
         }
 
-        long off = 0;
-        await FfmpegPipe.DecodeAsync(
-            part,
-            pcm,
-            async stream =>
-            {
-                off = await CopyAsync(part, stream, pcm.SampleBytes, target, token).ConfigureAwait(false);
-                // It writes to its end, and what it has more counts.
-                for (int got = 1; got > 0; off += got / pcm.FrameBytes)
-                    got = await FillAsync(part, stream, _buffer.Length, token).ConfigureAwait(false);
-            },
-            token).ConfigureAwait(false);
-        Check(part, off);
+        using ChildProcess decoder = Ffmpeg.Decode(part.Path, part.Format, pcm, token);
+        Stream decoded = decoder.Output;
+        long surplus = await CopyAsync(part, decoded, pcm.SampleBytes, target, token).ConfigureAwait(false);
+        for (int got = 1; got > 0; surplus += got / pcm.FrameBytes)
+            got = await FillAsync(part, decoded, _buffer.Length, token).ConfigureAwait(false);
+        await decoder.FinishAsync().ConfigureAwait(false);
+        return surplus;
     }
 
-    /// <returns>How many samples are missing, as a number below zero.</returns>
-    private async Task<long> CopyAsync(PlacedPart part, Stream source, int sampleBytes, Stream target, CancellationToken token)
+    /// <returns>How many samples are missing, as a negative number.</returns>
+    private async Task<long> CopyAsync(
+        PlacedPart part, Stream source, int sampleBytes, Stream target, CancellationToken token)
     {
         int frame = pcm.Channels * sampleBytes;
         long left = part.Samples * frame;
         for (int got = 1; left > 0 && got > 0; left -= got)
         {
-            got = await FillAsync(part, source, (int)Math.Min(_buffer.Length / frame * frame, left), token).ConfigureAwait(false);
+            int count = (int)Math.Min(_buffer.Length / frame * frame, left);
+            got = await FillAsync(part, source, count, token).ConfigureAwait(false);
             await WriteAsync(target, sampleBytes, got / frame * frame, token).ConfigureAwait(false);
         }
 
         return -left / frame;
     }
 
-    // A decoder that gives more or less than its file states is out by less than a frame.
-    private static void Check(PlacedPart part, long off)
+    // A decoder's output may differ from what the file states by less than a frame.
+    private static void CheckLength(PlacedPart part, long surplus)
     {
-        if (Math.Abs(off) > Mp3Frame.MostSamples)
-            throw Errors.PartInvalid(part.Path, FormattableString.Invariant($"It states {part.Samples} samples, and {part.Samples + off} come out of it."));
+        if (Math.Abs(surplus) > Mp3FrameHeader.MaxSamples)
+            throw Errors.PartInvalid(part.Path, FormattableString.Invariant(
+                $"It states {part.Samples} samples and decodes to {part.Samples + surplus}."));
     }
 
-    private async Task WriteAsync(Stream target, int sampleBytes, int count, CancellationToken token)
+    private Task WriteAsync(Stream target, int sampleBytes, int count, CancellationToken token)
     {
         if (sampleBytes == pcm.SampleBytes)
-        {
-            await PutAsync(target, _buffer, count, token).ConfigureAwait(false);
-            return;
-        }
-
-        int wide = 0;
-        for (int at = 0; at < count; at += 2, wide += 3)
-            (_wide[wide], _wide[wide + 1], _wide[wide + 2]) = (0, _buffer[at], _buffer[at + 1]);
-        await PutAsync(target, _wide, wide, token).ConfigureAwait(false);
+            return PutAsync(target, _buffer, count, token);
+        int widened = 0;
+        for (int at = 0; at < count; at += 2, widened += 3)
+            (_widened[widened], _widened[widened + 1], _widened[widened + 2]) = (0, _buffer[at], _buffer[at + 1]);
+        return PutAsync(target, _widened, widened, token);
     }
 
     private async Task PadAsync(long sample, Stream target, CancellationToken token)
     {
         Array.Clear(_buffer, 0, _buffer.Length);
-        for (long left = (sample * pcm.FrameBytes) - _written; left > 0; left = (sample * pcm.FrameBytes) - _written)
+        while (sample * pcm.FrameBytes - _written is var left and > 0)
             await PutAsync(target, _buffer, (int)Math.Min(_buffer.Length, left), token).ConfigureAwait(false);
     }
 
@@ -101,7 +93,7 @@ internal sealed class PcmJoin(IReadOnlyList<PlacedPart> parts, PcmFormat pcm)
         _written += count;
     }
 
-    // As much as there is: a pipe gives a part of it at a time. A failure here is the part's, and not that of whom it goes to.
+    // A pipe gives a little at a time. A failure to read is the part's, and not the target's.
     private async Task<int> FillAsync(PlacedPart part, Stream source, int count, CancellationToken token)
     {
         try

@@ -2,18 +2,21 @@ using System.Globalization;
 using RunwareTts.Audio;
 using RunwareTts.Catalog;
 using RunwareTts.Files;
+using RunwareTts.Tags;
 using RunwareTts.Tools;
 
 namespace RunwareTts.Joining;
 
 /// <summary>
-/// Joins audio files into one. Every part is read, checked and given its place when it is added, so that nothing is begun that
-/// cannot be ended; of each is kept where it is and how long, and never its audio.
+/// Joins audio files into one. Each part is checked and placed when it is added, so that a join that cannot succeed
+/// fails early; the audio itself is only read when the file is written.
 /// </summary>
 public sealed class SpeechJoin : IDisposable
 {
+    private static readonly string[] Holes = [nameof(AudioFaults.Truncated), nameof(AudioFaults.Damaged)];
+
     private readonly JoinOptions _options;
-    private readonly FormatEntry _format;
+    private readonly AudioFormat _format;
     private readonly string? _subtitlePath;
     private readonly List<PlacedPart> _parts = [];
     private readonly ChapterList _chapters = new();
@@ -22,10 +25,10 @@ public sealed class SpeechJoin : IDisposable
     private decimal? _cost;
     private int? _bitrate;
     private long _gap;
+    private long _widenedGap;
     private int _sampleBytes = 2;
-    private bool _isFramed;
+    private bool _keepsFrames;
     private bool _isEncodable;
-    private long _tightest;
 
     /// <exception cref="TtsException">As <see cref="Check(JoinOptions)"/>.</exception>
     public SpeechJoin(JoinOptions options)
@@ -33,7 +36,7 @@ public sealed class SpeechJoin : IDisposable
         _options = options;
         _format = Check(options);
         _subtitlePath = options.SubtitlePath;
-        _isFramed = _format.Name == "MP3";
+        _keepsFrames = _format.Name == "MP3";
     }
 
     /// <summary>Whether a file can be made as these options say, before anything is paid for its parts.</summary>
@@ -41,9 +44,9 @@ public sealed class SpeechJoin : IDisposable
     /// <exception cref="TtsException">
     /// InvalidRequest.OutputPath and others, NotSupported.Chapter, OutputExists, OfflineToolMissing.
     /// </exception>
-    internal static FormatEntry Check(JoinOptions options)
+    internal static AudioFormat Check(JoinOptions options)
     {
-        FormatEntry format = SpeechCatalog.FindFormatByExtension(Path.GetExtension(options.OutputPath))
+        AudioFormat format = SpeechCatalog.FindFormatByExtension(Path.GetExtension(options.OutputPath))
             ?? throw Errors.UnknownOutput(options.OutputPath);
         if (FullPath.IsDevice(options.OutputPath))
             throw Errors.OutputIsDevice(options.OutputPath);
@@ -52,7 +55,7 @@ public sealed class SpeechJoin : IDisposable
         Errors.CheckGap("Gap", options.Gap);
         Errors.CheckGap("ParagraphGap", options.ParagraphGap ?? 0);
         if (options.Chapters && format.Name == "WAV")
-            throw Errors.NotSupported("Chapter", "WAV", "it has no chapters that players show. Join into MP3, FLAC or OGG.");
+            throw Errors.NotSupported("Chapter", "WAV", "players show none of it. Join into MP3, FLAC or OGG.");
         foreach (string path in new[] { options.OutputPath, options.SubtitlePath }.OfType<string>())
         {
             bool mayReplace = path == options.SubtitlePath ? options.MayReplaceSubtitle : options.Force;
@@ -61,42 +64,49 @@ public sealed class SpeechJoin : IDisposable
         }
 
         if (format.Name is not ("MP3" or "WAV"))
-            Program.Ffmpeg.Require(FfmpegPipe.Why(format.Name));
+            Ffmpeg.RequireEncoder(format.Name);
         return format;
     }
 
-    /// <summary>Takes the next part.</summary>
-    /// <exception cref="TtsException">AudioInvalid, FileNotFound, FileNotReadable, InvalidRequest.InputObject.</exception>
+    /// <summary>A warning for the user, now that all parts are there; null for none.</summary>
+    public string? Caution => _widenedGap == 0 ? null : string.Format(
+        CultureInfo.InvariantCulture,
+        "ffmpeg was not found, so MP3 parts are joined by their frames, and every gap is at least {0:0.00} s. "
+            + "Use -Gap {0:0.00} or more, join WAV or FLAC parts into .wav, or install ffmpeg: {1}",
+        Math.Ceiling(100m * _widenedGap / _first!.SampleRate) / 100,
+        Program.Ffmpeg.InstallCommand);
+
+    /// <exception cref="TtsException">
+    /// AudioInvalid, FileNotFound, FileNotReadable, InvalidRequest.InputObject, OfflineToolMissing.
+    /// </exception>
     public void Add(JoinPart part)
     {
-        if (Path.GetFullPath(part.Path).Equals(Path.GetFullPath(_options.OutputPath), StringComparison.OrdinalIgnoreCase))
+        string output = Path.GetFullPath(_options.OutputPath);
+        if (Path.GetFullPath(part.Path).Equals(output, StringComparison.OrdinalIgnoreCase))
             throw Errors.OutputIsPart(part.Path);
         TtsAudioInfo info = AudioFile.Read(part.Path);
-        if (info.Faults.Intersect(PlacedPart.Holes).Any())
+        if (info.Faults.Intersect(Holes).Any())
             throw Errors.PartInvalid(part.Path, $"It is {string.Join(" and ", info.Faults).ToLowerInvariant()}.");
         if (info.Duration == TimeSpan.Zero)
-            throw Errors.PartInvalid(part.Path, "There is no sound in it.");
+            throw Errors.PartInvalid(part.Path, "It contains no sound.");
         _first ??= info;
         if (info.SampleRate != _first.SampleRate || info.Channels != _first.Channels)
             throw Errors.PartsDiffer(info, _first);
 
-        PlacedPart placed = new(part.Path, info.Format, _parts.Count == 0 ? 0 : _parts[_parts.Count - 1].End + _gap, PlacedPart.SamplesOf(info));
-        LookInto(placed);
+        Inspect(info);
+        long start = _parts.Count == 0 ? 0 : _parts[_parts.Count - 1].End + _gap;
+        PlacedPart placed = new(part.Path, info.Format, start, PlacedPart.CountSamples(info));
         _parts.Add(placed);
-        _gap = (long)Math.Round((part.EndsParagraph ? _options.ParagraphGap ?? _options.Gap : _options.Gap) * info.SampleRate);
+        double gap = part.EndsParagraph ? _options.ParagraphGap ?? _options.Gap : _options.Gap;
+        _gap = (long)Math.Round(gap * info.SampleRate);
         _bitrate ??= _options.Bitrate ?? info.Bitrate;
         if (part.Cost is { } cost)
             _cost = (_cost ?? 0) + cost;
         if (_options.Chapters)
             _chapters.Add(part, placed);
         if (_subtitlePath is not null)
-            Subtitle(part, placed, info.SampleRate);
+            AddSubtitle(_subtitlePath, part, placed);
     }
-
-    /// <summary>What is not as good as it could be, now that all parts are there; null where nothing is.</summary>
-    public string? Caution => IsByFrames && _tightest > 0
-        ? string.Format(CultureInfo.InvariantCulture, "Without ffmpeg, MP3 parts are joined by their frames, and a gap as short as this has no room for what encoders put before and after the sound: the first hundredths of a second of a part may be missing. Use -Gap {0:0.00} or more, or install ffmpeg.", Math.Ceiling(100m * _tightest / _first!.SampleRate) / 100)
-        : null;
 
     /// <summary>Writes the file and its subtitles.</summary>
     /// <exception cref="TtsException">As Add, OutputNotWritten, OfflineToolMissing, OfflineToolFailed.</exception>
@@ -114,8 +124,7 @@ public sealed class SpeechJoin : IDisposable
         if (_first is null)
             throw Errors.NothingToJoin();
         IReadOnlyList<Chapter> chapters = _chapters.Close(_parts[_parts.Count - 1].End, _first.SampleRate);
-        PcmFormat pcm = new(_first.SampleRate, _first.Channels, _sampleBytes);
-        JoinWriter writer = new(_options, _format, _parts, pcm, IsByFrames, _bitrate, chapters);
+        JoinWriter writer = MakeWriter(_first, chapters);
         PendingFile? file = null;
         try
         {
@@ -131,7 +140,8 @@ public sealed class SpeechJoin : IDisposable
                 SubtitlePath = _subtitle?.Path,
                 Cost = _cost,
             };
-            PendingFile? subtitle = _subtitle is null ? null : await _subtitle.FinishAsync(token).ConfigureAwait(false);
+            PendingFile? subtitle = _subtitle is null ? null
+                : await _subtitle.FinishAsync(token).ConfigureAwait(false);
             return new PendingJoin(joined, file, subtitle, _options);
         }
         catch (Exception e)
@@ -145,74 +155,86 @@ public sealed class SpeechJoin : IDisposable
 
     public void Dispose() => _subtitle?.Dispose();
 
-    // Frames are kept as they are while there is room for them; samples are exact where there is not.
-    private bool IsByFrames => _isFramed && (_tightest == 0 || Program.Ffmpeg.Find() is null);
-
-    // What decides how it is joined.
-    private void LookInto(PlacedPart placed)
+    private JoinWriter MakeWriter(TtsAudioInfo first, IReadOnlyList<Chapter> chapters)
     {
-        using FileStream stream = placed.Open();
-        WavSamples? wav = placed.Format == "WAV" ? WavSamples.Find(stream) : null;
-        if (wav is not null && wav.IsScattered(placed.Samples, _first!.Channels))
-            throw Errors.PartInvalid(placed.Path, "Its samples stand in several chunks, of which decoders read one.");
-        if (wav is { IsPlain: false } or { Bits: > 16 })
-            _sampleBytes = 3;
-        if (placed.Format == "FLAC" && FlacDepth(stream) > 16)
-            _sampleBytes = 3;
-        if (_isFramed)
-        {
-            Mp3Frames? frames = placed.Format == "MP3" ? new Mp3Frames(stream) : null;
-            _isFramed = frames is { First.IsFree: false };
-            if (_parts.Count > 0 && frames?.Room is { } room && _gap < room)
-                _tightest = Math.Max(_tightest, room);
-        }
-
-        // What cannot be done is said before more parts are paid for.
-        if (!_isFramed && !_isEncodable && _format.Name != "WAV")
-        {
-            JoinBitrate.For(_format, _first!.SampleRate, _first.Channels, null);
-            Program.Ffmpeg.Require(FfmpegPipe.Why(_format.Name));
-            _isEncodable = true;
-        }
+        int? bitrate = _keepsFrames ? null : JoinBitrate.Choose(_format, first.SampleRate, first.Channels, _bitrate);
+        PcmFormat pcm = new(first.SampleRate, first.Channels, _sampleBytes);
+        AudioEncoding encoding = new(_format.Name, null, null, bitrate);
+        return new JoinWriter(_options, _parts, chapters, pcm, encoding, _keepsFrames);
     }
 
-    private void Subtitle(JoinPart part, PlacedPart placed, int rate)
+    // Decides how the parts are joined.
+    private void Inspect(TtsAudioInfo part)
+    {
+        using FileStream stream = PlacedPart.Open(part.Path!);
+        switch (part.Format)
+        {
+            case "WAV":
+                WavSamples wav = WavSamples.Find(stream);
+                if (wav.Format.CountSamples(wav.Size, null) < PlacedPart.CountSamples(part))
+                    throw Errors.PartInvalid(part.Path!, "Its samples are in several chunks; decoders read only one.");
+                _sampleBytes = wav.IsOver16Bits ? 3 : _sampleBytes;
+                break;
+            case "FLAC":
+                _sampleBytes = FlacStreamInfo.Read(stream).BitsPerSample > 16 ? 3 : _sampleBytes;
+                break;
+        }
+
+        _keepsFrames = _keepsFrames && part.Format == "MP3" && KeepsFrames(new Mp3Frames(stream));
+        if (_keepsFrames || _isEncodable || _format.Name == "WAV")
+            return;
+        // A join that cannot be encoded fails before more parts are paid for.
+        JoinBitrate.Choose(_format, part.SampleRate, part.Channels, null);
+        Ffmpeg.RequireEncoder(_format.Name);
+        _isEncodable = true;
+    }
+
+    // Without ffmpeg, a gap that is too short for frames is widened.
+    private bool KeepsFrames(Mp3Frames frames)
+    {
+        if (frames.First.IsFree)
+            return false;
+        if (_parts.Count == 0 || _gap >= frames.MinGap)
+            return true;
+        if (Program.Ffmpeg.Find() is not null)
+            return false;
+        _gap = frames.MinGap;
+        _widenedGap = Math.Max(_widenedGap, _gap);
+        return true;
+    }
+
+    private void AddSubtitle(string path, JoinPart part, PlacedPart placed)
     {
         string text = string.IsNullOrWhiteSpace(part.Text) ? throw Errors.NoSubtitle(part.Path) : part.Text!;
         try
         {
             if (_subtitle is null)
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(_subtitlePath!)!);
-                _subtitle = new SubtitleFile(_subtitlePath!);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                _subtitle = new SubtitleFile(path);
             }
 
-            _subtitle.Add(placed.Start, placed.End, rate, text);
+            _subtitle.Add(placed.Start, placed.End, _first!.SampleRate, text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw Errors.JoinNotWritten(_subtitlePath!, e);
+            throw Errors.JoinNotWritten(path, e);
         }
     }
 
-    /// <summary>No file bears its name that is not as long as its parts and gaps.</summary>
+    // A file only gets its final name if it is as long as its parts and gaps.
     private TtsAudioInfo Check(Stream stream)
     {
         try
         {
             TtsAudioInfo info = AudioCheck.Read(stream, _format.Name, _first!.SampleRate, _first.Channels);
-            long off = PlacedPart.SamplesOf(info) - _parts[_parts.Count - 1].End;
-            return Math.Abs(off) < Mp3Frame.MostSamples ? info : throw new AudioFormatException(FormattableString.Invariant($"It is out by {off} samples."));
+            long surplus = PlacedPart.CountSamples(info) - _parts[_parts.Count - 1].End;
+            return Math.Abs(surplus) < Mp3FrameHeader.MaxSamples ? info
+                : throw new AudioFormatException(FormattableString.Invariant($"It is {surplus} samples too long."));
         }
         catch (AudioFormatException e)
         {
             throw Errors.JoinInvalid(_options.OutputPath, e);
         }
-    }
-
-    private static int FlacDepth(Stream stream)
-    {
-        ByteSource source = new(stream);
-        return FlacStreamInfo.Parse(source.Read(TagSkipper.SkipLeading(source) + 4, FlacStreamInfo.BlockSize)).BitsPerSample;
     }
 }

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
 using RunwareTts.Files;
-using RunwareTts.Text;
 
 namespace RunwareTts.Joining;
 
-/// <summary>Subtitles as they come, kept in a file without a name until the audio is whole.</summary>
+/// <summary>Writes subtitles into a temporary file, until the audio is complete.</summary>
 internal sealed class SubtitleFile : IDisposable
 {
     public const string Srt = "srt";
@@ -16,13 +15,13 @@ internal sealed class SubtitleFile : IDisposable
     private readonly StreamWriter _writer;
     private int _cues;
 
-    /// <param name="path">Its final name.</param>
     public SubtitleFile(string path)
     {
         Path = path;
         _isVtt = path.EndsWith(Vtt, StringComparison.Ordinal);
         string temporary = PendingFile.TemporaryFor(path);
-        _spool = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.DeleteOnClose);
+        const FileOptions onClose = FileOptions.DeleteOnClose;
+        _spool = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 4096, onClose);
         _writer = new StreamWriter(_spool, new UTF8Encoding(false)) { NewLine = "\n" };
         if (_isVtt)
             _writer.Write("WEBVTT\n\n");
@@ -30,11 +29,7 @@ internal sealed class SubtitleFile : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Writes the cues of one part.</summary>
-    /// <param name="start">The first sample.</param>
-    /// <param name="end">The sample after the last.</param>
-    /// <param name="rate">Samples a second.</param>
-    /// <param name="text">What is spoken.</param>
+    /// <summary>Writes the cues of one part, which has the samples from start to before end.</summary>
     public void Add(long start, long end, int rate, string text)
     {
         foreach (Cue cue in CueCutter.Cut(text, start, end, rate))
@@ -69,41 +64,7 @@ internal sealed class SubtitleFile : IDisposable
 
     public void Dispose() => _writer.Dispose();
 
-    /// <summary>Lines of no more than 42 characters, of which Han, Kana and Hangul take two each, cut at blanks where there are any.</summary>
-    internal static IEnumerable<string> Lines(string text)
-    {
-        string rest = string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        while (Room(rest) is var room && room < rest.Length)
-        {
-            int cut = rest.LastIndexOf(' ', room);
-            if (cut < 1)
-            {
-                cut = room;
-                while (cut > 1 && !Graphemes.IsBoundary(rest, cut))
-                    cut--;
-                // One that is longer than a line is cut between its characters.
-                if (cut == 1)
-                    cut = room;
-            }
-
-            yield return rest.Substring(0, cut);
-            rest = rest.Substring(cut).TrimStart();
-        }
-
-        yield return rest;
-    }
-
-    // How much of it fits a line.
-    private static int Room(string text)
-    {
-        int columns = 0;
-        int room = 0;
-        while (room < text.Length && (columns += Chars.Columns(Chars.At(text, room))) <= CueText.LineWidth)
-            room += char.IsSurrogatePair(text, room) ? 2 : 1;
-        return room;
-    }
-
-    // SRT has no escapes, and an arrow of this form is taken for a time.
+    // SRT has no escapes, and players take an arrow of this form for a time.
     private string Escape(string line) => _isVtt
         ? line.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;")
         : line.Replace("-->", "→");
@@ -111,7 +72,9 @@ internal sealed class SubtitleFile : IDisposable
     private string Time(long sample, int rate)
     {
         long ms = Milliseconds(sample, rate);
-        return string.Format(CultureInfo.InvariantCulture, "{0:00}:{1:00}:{2:00}{3}{4:000}", ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, _isVtt ? '.' : ',', ms % 1000);
+        string point = _isVtt ? "." : ",";
+        return FormattableString.Invariant(
+            $"{ms / 3_600_000:00}:{ms / 60_000 % 60:00}:{ms / 1000 % 60:00}{point}{ms % 1000:000}");
     }
 
     public static long Milliseconds(long sample, int rate) => (sample / rate * 1000) + (sample % rate * 1000 / rate);

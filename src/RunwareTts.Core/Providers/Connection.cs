@@ -61,6 +61,14 @@ public sealed class Connection
         session?.Endpoint ?? (environment("RUNWARE_API_URL") is { Length: > 0 } url ? ServiceEndpoint.Parse(url)
             : ServiceEndpoint.Default);
 
+    public TtsService Describe() => new()
+    {
+        Provider = IsFailed ? "None" : IsOffline ? "Offline" : "Runware",
+        Endpoint = Endpoint,
+        KeySource = KeySource,
+        IsReady = IsOffline || Key is not null,
+    };
+
     /// <param name="trace">Gets the JSON that is sent and comes back, without secrets.</param>
     public ISpeechProvider CreateProvider(Action<string>? trace = null) =>
         IsOffline ? new OfflineProvider() : new RunwareProvider(Client(trace));

@@ -2,31 +2,34 @@ using RunwareTts.Catalog;
 
 namespace RunwareTts.Requests;
 
-/// <summary>A bitrate is held against its row of the table; without a sample rate, against all rows of its channels.</summary>
+/// <summary>Checks a bitrate against its row of the table; without a sample rate, against all with its channels.</summary>
 internal static class BitrateRules
 {
-    public static void Check(FormatEntry format, int bitrate, int? sampleRate, int? channels, Findings findings)
+    public static void Check(AudioFormat format, int bitrate, int? sampleRate, int? channels, Findings findings)
     {
-        BitrateRange[] rows = [.. FormatRules.Rows(format, sampleRate, channels)];
+        TtsFormat[] rows = [.. FormatRules.Rows(format, sampleRate, channels)];
         if (rows.Any(r => r.Allows(bitrate)))
             return;
 
         int counted = channels ?? SpeechCatalog.Limits.DefaultChannels;
-        int min = rows.Min(r => r.Min);
-        int max = rows.Max(r => r.Max);
-        string[] places = [.. Places(format, bitrate, sampleRate, counted)];
-        string keep = places.Length == 0 ? "" : $", or keep {bitrate} with {string.Join(", or with ", places)}";
-        findings.Refuse("Bitrate", $"Bitrate {bitrate} kbps is outside {min} to {max} for {format.Name} {FormatRules.Settings(sampleRate, counted)}{(channels is null ? " (the default)" : "")}. "
+        int min = rows.Min(r => r.MinBitrate!.Value);
+        int max = rows.Max(r => r.MaxBitrate!.Value);
+        string settings = TtsFormat.Settings(sampleRate, counted) + (channels is null ? " (the default)" : "");
+        string[] changes = [.. Changes(format, bitrate, sampleRate, counted)];
+        string keep = changes.Length == 0 ? "" : $", or keep {bitrate} with {string.Join(", or with ", changes)}";
+        findings.Refuse("Bitrate", $"Bitrate {bitrate} kbps is outside {min} to {max} for {format.Name} {settings}. "
             + $"Use {(bitrate < min ? min : max)}, the nearest{keep}. Get-TtsFormat {format.Name} lists all.");
     }
 
     /// <summary>The smallest changes by which this bitrate would be allowed.</summary>
-    private static IEnumerable<string> Places(FormatEntry format, int bitrate, int? sampleRate, int channels)
+    private static IEnumerable<string> Changes(AudioFormat format, int bitrate, int? sampleRate, int channels)
     {
-        TtsFormat[] all = [.. TtsFormat.All.Where(f => f.Allows(bitrate))];
+        TtsFormat[] all = [.. SpeechCatalog.FormatRows.Where(f => f.Allows(bitrate))];
         TtsFormat[] own = [.. all.Where(f => f.OutputFormat == format.Name)];
+        TtsFormat[] sameRate = [.. all.Where(f => sampleRate is null || f.SampleRate == sampleRate)];
         TtsFormat[] otherRate = [.. own.Where(f => f.Channels == channels)];
-        TtsFormat[] otherChannels = [.. own.Where(f => f.Channels != channels && (sampleRate is null || f.SampleRate == sampleRate))];
+        TtsFormat[] otherChannels = [.. sameRate.Intersect(own).Except(otherRate)];
+        TtsFormat[] otherFormat = [.. sameRate.Where(f => f.Channels == channels)];
         if (otherRate.Length > 0)
             yield return $"SampleRate {Words.Or(otherRate.Select(f => f.SampleRate))}";
         if (otherChannels.Length > 0)
@@ -34,7 +37,6 @@ internal static class BitrateRules
         if (otherRate.Length + otherChannels.Length > 0)
             yield break;
 
-        TtsFormat[] otherFormat = [.. all.Where(f => f.Channels == channels && (sampleRate is null || f.SampleRate == sampleRate))];
         if (own.Length > 0)
             yield return $"SampleRate {Words.Or(own.Select(f => f.SampleRate))} and Channels {own[0].Channels}";
         else if (otherFormat.Length > 0)

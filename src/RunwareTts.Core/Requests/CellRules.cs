@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RunwareTts.Text;
 
 namespace RunwareTts.Requests;
 
@@ -8,11 +9,6 @@ namespace RunwareTts.Requests;
 /// </summary>
 internal static class CellRules
 {
-    private const int Context = 12;
-
-    // Those in which a person writes what they like; all others are one word, number or URL.
-    private static readonly string[] FreeCells = ["Id", "Text", "Style", "VoiceDescription", "OutputPath"];
-
     // The same errors in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Danish,
     // Norwegian, Swedish, Turkish, Czech, Finnish and Hungarian, and the one of Google Sheets.
     private static readonly HashSet<string> ExcelErrors = new(
@@ -35,15 +31,18 @@ internal static class CellRules
             "#V\u00C6RDI!", "#REFERENCE!", "#NAVN?", "#I/T", "#OVERL\u00D8B!", "#VERDI!", "#SPILDT!",
                 "#V\u00C4RDEFEL!", "#REFERENS!", "#NAMN?", "#OGILTIGT!", "#SAKNAS!", "#DIVISION/0!",
             "#BO\u015E!", "#SAYI/0!", "#DE\u011EER!", "#BA\u015EV!", "#AD?", "#SAYI!", "#YOK", "#TA\u015EMA!",
-            "#HODNOTA!", "#ODKAZ!", "#N\u00C1ZEV?", "#\u010C\u00CDSLO!", "#NEN\u00CD_K_DISPOZICI", "#D\u011ALEN\u00CD_NULOU!",
+            "#HODNOTA!", "#ODKAZ!", "#N\u00C1ZEV?", "#\u010C\u00CDSLO!", "#NEN\u00CD_K_DISPOZICI",
+                "#D\u011ALEN\u00CD_NULOU!",
             "#ARVO!", "#VIITTAUS!", "#NIMI?", "#LUKU!", "#PUUTTUU!", "#JAKO/0!", "#TYHJ\u00C4!",
-            "#\u00C9RT\u00C9K!", "#HIV!", "#N\u00C9V?", "#SZ\u00C1M!", "#HI\u00C1NYZIK", "#Z\u00C9R\u00D3OSZT\u00D3!", "#NULLA!",
+            "#\u00C9RT\u00C9K!", "#HIV!", "#N\u00C9V?", "#SZ\u00C1M!", "#HI\u00C1NYZIK",
+                "#Z\u00C9R\u00D3OSZT\u00D3!", "#NULLA!",
             "#DZIEL/0!", "#ERROR!",
         ],
         StringComparer.OrdinalIgnoreCase);
 
     // LibreOffice has numbers for errors.
-    private static readonly Regex OfficeError = new(@"^Err:5\d\d$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex OfficeError =
+        new(@"^Err:5\d\d$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     // What ToString says of a list, a table or an object, and what Export-Csv writes of a nested row.
     private static readonly Regex TypeName =
@@ -52,59 +51,41 @@ internal static class CellRules
 
     public static void Check(SpeechRow row, Findings findings)
     {
-        foreach ((string parameter, string? cell) in row.Cells)
+        foreach (RowField field in RowField.All)
         {
-            if (cell is not null && Fault(parameter, cell) is { } fault)
-                findings.Refuse(parameter, fault);
+            if (field.CellOf(row) is { } cell && Fault(field, cell) is { } fault)
+                findings.Refuse(field.Name, fault);
         }
     }
 
-    /// <summary>
-    /// Where a text has a character that was lost when its file was read, and how to read the file; null where it has
-    /// none.
-    /// </summary>
-    public static string? LostCharacter(string parameter, string text) =>
-        text.IndexOf('\uFFFD') is >= 0 and int at
-            ? $"{parameter} has lost a character: character {at + 1} is U+FFFD, in '{Around(text, at)}'. "
-                + "The file was read with another encoding than it has, as happens with the CSV files of Excel. "
-                + "Read it with its own: Import-Csv -Encoding ansi (in Windows PowerShell 5.1: -Encoding Default); "
-                + "Get-Content takes the same."
-            : null;
+    private static string? Fault(RowField field, string cell) =>
+        Broken(field.Name, cell)
+        ?? PlainText.LostCharacter(field.Name, cell)
+        ?? (CellParser.Clean(cell) is not { } value ? null
+            : NoValue(field.Name, value) ?? (field.IsFreeText ? null : Invisible(field.Name, value)));
 
-    private static string? Fault(string parameter, string cell) =>
-        LoneSurrogate(cell) is int half ? $"{parameter} has half a character (a lone surrogate) at "
-            + $"position {half + 1}; it cannot be sent as it stands. Read the file with its right encoding, "
+    private static string? Broken(string name, string cell) =>
+        LoneSurrogate(cell) is int half ? $"{name} has half a character (a lone surrogate) at "
+            + $"position {half + 1}, which cannot be sent. Read the file with its right encoding, "
             + "such as Import-Csv -Encoding utf8."
-        : cell.IndexOf('\0') is >= 0 and int nul ? $"{parameter} has a NUL character at position {nul + 1}. "
+        : cell.IndexOf('\0') is >= 0 and int nul ? $"{name} has a NUL character at position {nul + 1}. "
             + "Read the file with its right encoding, such as Import-Csv -Encoding unicode."
-        : LostCharacter(parameter, cell)
-        ?? (Cell.Clean(cell) is { } value ? NoValue(parameter, value) ?? Invisible(parameter, value) : null);
-
-    private static string? NoValue(string parameter, string value) =>
-        ExcelErrors.Contains(value) || OfficeError.IsMatch(value)
-            ? $"{parameter} is {value}, an error of the spreadsheet and no value. "
-                + "Correct the formula in that cell, then save the CSV again."
-        : TypeName.IsMatch(value) ? $"{parameter} is '{Words.Short(value)}', which is how PowerShell "
-            + "writes a list, table or object, and no value. Give the value that is in it, such as "
-            + $"@{{ n = '{parameter}'; e = {{ $_.{parameter} -join ' ' }} }} in Select-Object."
         : null;
 
-    private static string? Invisible(string parameter, string value) =>
-        !FreeCells.Contains(parameter) && VisibleText.FindInvisible(value) is int at
-            ? $"{parameter} has a character that is not seen at position {at + 1}: {VisibleText.Describe(value, at)}. "
+    private static string? NoValue(string name, string value) =>
+        ExcelErrors.Contains(value) || OfficeError.IsMatch(value)
+            ? $"{name} is {value}, an error of the spreadsheet and not a value. "
+                + "Correct the formula in that cell, then save the CSV again."
+        : TypeName.IsMatch(value) ? $"{name} is '{Words.Short(value)}', which is how PowerShell "
+            + "writes a list, table or object, and not a value. Give the value that is in it, such as "
+            + $"@{{ n = '{name}'; e = {{ $_.{name} -join ' ' }} }} in Select-Object."
+        : null;
+
+    private static string? Invisible(string name, string value) =>
+        VisibleText.FindInvisible(value) is int at
+            ? $"{name} has an invisible character at position {at + 1}: {VisibleText.Describe(value, at)}. "
                 + "Type the value again, without it."
             : null;
-
-    private static string Around(string text, int at)
-    {
-        int begin = Math.Max(0, at - Context);
-        int end = Math.Min(text.Length, at + Context + 1);
-        if (begin > 0 && char.IsLowSurrogate(text[begin]))
-            begin++;
-        if (end < text.Length && char.IsLowSurrogate(text[end]))
-            end--;
-        return text.Substring(begin, end - begin);
-    }
 
     private static int? LoneSurrogate(string cell)
     {

@@ -4,71 +4,70 @@ using RunwareTts.Catalog;
 namespace RunwareTts.Requests;
 
 /// <summary>
-/// What may stand in the cells of the audio's format, so that the line is one that RowReader takes. Where no value
-/// could make it one, the cell in the way counts as not given.
+/// Values for the cells of the audio's format that make the line one that RowReader takes. Where no value could, the
+/// conflicting cell counts as not given.
 /// </summary>
-public static class FormatSuggestions
+internal static class FormatSuggestions
 {
     public static IEnumerable<Suggestion> OutputFormats(SpeechRow line)
     {
-        FormatEntry? byExtension = FormatRules.ByExtension(Cell.Clean(line.OutputPath), new Findings());
+        AudioFormat? byExtension = FormatRules.ReadExtension(CellParser.Clean(line.OutputPath), new Findings());
         return SpeechCatalog.Formats
             .Where(f => byExtension is null || f == byExtension)
             .Select(f => new Suggestion(f.Name, f.IsLossy
-                ? $"Compressed, {f.Bitrates.Min(r => r.Min)} to {f.Bitrates.Max(r => r.Max)} kbps; takes Bitrate, SampleRate and Channels."
+                ? $"Compressed, {f.Rows.Min(r => r.MinBitrate)} to {f.Rows.Max(r => r.MaxBitrate)} kbps; "
+                    + "takes Bitrate, SampleRate and Channels."
                 : "Lossless; takes no audio settings."));
     }
 
-    public static IEnumerable<Suggestion> SampleRates(SpeechRow line)
-    {
-        TtsFormat[] rows = OfFormat(line);
-        rows = Narrow(rows, Counted(line.Channels), (row, channels) => row.Channels == channels);
-        rows = Narrow(rows, Number(line.Bitrate), (row, bitrate) => row.Allows(bitrate));
-        return rows.Select(row => new Suggestion(Text(row.SampleRate!.Value), Range(row)));
-    }
+    public static IEnumerable<Suggestion> SampleRates(SpeechRow line) =>
+        Rows(line with { SampleRate = null }, hasChannels: true)
+            .Select(row => new Suggestion(Text(row.SampleRate!.Value), Range(row)));
 
-    public static IEnumerable<Suggestion> Channels(SpeechRow line)
-    {
-        TtsFormat[] rows = OfFormat(line);
-        rows = Narrow(rows, Number(line.SampleRate), (row, rate) => row.SampleRate == rate);
-        rows = Narrow(rows, Number(line.Bitrate), (row, bitrate) => row.Allows(bitrate));
-        return rows
+    public static IEnumerable<Suggestion> Channels(SpeechRow line) =>
+        Rows(line, hasChannels: false)
             .GroupBy(row => row.Channels!.Value)
             .OrderBy(group => group.Key)
-            .Select(group => new Suggestion(Text(group.Key), Range([.. group]), FormatRules.Settings(null, group.Key)));
-    }
+            .Select(group => new Suggestion(
+                Text(group.Key), Range([.. group]), TtsFormat.Settings(null, group.Key)));
 
     public static IEnumerable<Suggestion> Bitrates(SpeechRow line)
     {
-        TtsFormat[] rows = OfFormat(line);
-        rows = Narrow(rows, Number(line.SampleRate), (row, rate) => row.SampleRate == rate);
-        rows = Narrow(rows, Counted(line.Channels), (row, channels) => row.Channels == channels);
+        TtsFormat[] rows = Rows(line with { Bitrate = null }, hasChannels: true);
         return rows
             .SelectMany(row => row.Bitrates)
             .Distinct()
-            .OrderBy(b => b)
-            .Select(b => new Suggestion(Text(b), rows.Length == 1
-                ? Range(rows)
-                : $"{Range(rows)}; {Text(b)} at {Words.Or(rows.Where(row => row.Allows(b)).Select(row => row.SampleRate))} Hz"));
+            .OrderBy(bitrate => bitrate)
+            .Select(bitrate => new Suggestion(Text(bitrate), rows.Length == 1 ? Range(rows)
+                : $"{Range(rows)}; {Text(bitrate)} at "
+                    + $"{Words.Or(rows.Where(row => row.Allows(bitrate)).Select(row => row.SampleRate))} Hz"));
     }
 
-    private static TtsFormat[] OfFormat(SpeechRow line)
+    /// <summary>The rows of the table that the cells of the line leave.</summary>
+    private static TtsFormat[] Rows(SpeechRow line, bool hasChannels)
     {
         string format = FormatRules.Read(line, new Findings()).Name;
-        return [.. TtsFormat.All.Where(row => row.OutputFormat == format && row.SampleRate is not null)];
+        int? rate = Number(line.SampleRate);
+        int channels = Number(line.Channels) is { } count and (1 or 2) ? count : SpeechCatalog.Limits.DefaultChannels;
+        int? bitrate = Number(line.Bitrate);
+        TtsFormat[] rows =
+            [.. SpeechCatalog.FormatRows.Where(row => row.OutputFormat == format && row.SampleRate is not null)];
+        rows = AnyOrAll(rows, rows.Where(row => rate is null || row.SampleRate == rate));
+        rows = AnyOrAll(rows, rows.Where(row => !hasChannels || row.Channels == channels));
+        return AnyOrAll(rows, rows.Where(row => bitrate is null || row.Allows(bitrate.Value)));
     }
 
-    private static TtsFormat[] Narrow(TtsFormat[] rows, int? asked, Func<TtsFormat, int, bool> fits) =>
-        asked is { } value && Array.FindAll(rows, row => fits(row, value)) is { Length: > 0 } some ? some : rows;
+    private static TtsFormat[] AnyOrAll(TtsFormat[] all, IEnumerable<TtsFormat> some) =>
+        some.ToArray() is { Length: > 0 } any ? any : all;
 
-    private static int Counted(string? channels) => Number(channels) is { } number and (1 or 2) ? number : SpeechCatalog.Limits.DefaultChannels;
-
-    private static int? Number(string? cell) => Cell.Integer("", cell, "", new Findings());
+    private static int? Number(string? cell) => CellParser.ReadInteger("", cell, "", new Findings());
 
     private static string Range(params TtsFormat[] rows)
     {
-        string what = rows.Length == 1 ? rows[0].ToString() : $"{rows[0].OutputFormat} {FormatRules.Settings(null, rows[0].Channels)}";
-        return $"{what}: {Text(rows.Min(r => r.MinBitrate)!.Value)} to {Text(rows.Max(r => r.MaxBitrate)!.Value)} kbps";
+        string what = rows.Length == 1 ? rows[0].ToString()
+            : $"{rows[0].OutputFormat} {TtsFormat.Settings(null, rows[0].Channels)}";
+        int min = rows.Min(r => r.MinBitrate)!.Value;
+        return $"{what}: {Text(min)} to {Text(rows.Max(r => r.MaxBitrate)!.Value)} kbps";
     }
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -3,34 +3,33 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using RunwareTts.Catalog;
-using RunwareTts.Files;
+using RunwareTts.Text;
 
 namespace RunwareTts.Requests;
 
 /// <summary>
-/// Names a request by what changes its audio, and by nothing else: equal requests have equal hashes, however they were
-/// spelled (a default left out or written, the line ends and the accents of a text), wherever the audio goes and
-/// however it is delivered.
+/// Identifies a request by what changes its audio, and by nothing else: equal requests have equal hashes, however they
+/// were spelled (a default left out or written, the line ends and the accents of a text) and delivered.
 /// </summary>
 public static class RequestHash
 {
-    // How the words of a request may have been given to a version that distinguished these spellings.
+    // Earlier versions distinguished these spellings of the words of a request.
     private static readonly Func<string, string>[] Spellings =
     [
         text => text,
         Normal,
         text => Normal(text).Replace("\n", "\r\n"),
-        text => Decomposed(Normal(text)),
-        text => Decomposed(Normal(text)).Replace("\n", "\r\n"),
+        text => PlainText.Normalize(Normal(text), NormalizationForm.FormD),
+        text => PlainText.Normalize(Normal(text), NormalizationForm.FormD).Replace("\n", "\r\n"),
     ];
 
     /// <summary>SHA-256 in lower-case hex.</summary>
     public static string Compute(string provider, SpeechRequest request) => Compute(provider, request, Normal);
 
     /// <summary>What the ledger calls a request, and what earlier versions have called it.</summary>
-    /// <param name="provider">Who speaks it.</param>
+    /// <param name="provider">Where it is sent.</param>
     /// <param name="request">The request.</param>
-    /// <param name="isJoined">Its audio is joined of parts, of which one may be asked for by the same hash.</param>
+    /// <param name="isJoined">Its audio is joined from parts; one of them may be the same request.</param>
     /// <param name="hasChapters">The joined file has chapters.</param>
     internal static RequestName Name(string provider, SpeechRequest request, bool isJoined = false,
         bool hasChapters = false)
@@ -43,18 +42,16 @@ public static class RequestHash
         return new RequestName(hash, [.. OlderOf(provider, request, hash)]);
     }
 
-    /// <summary>
-    /// Names the place of an upload. A presigned query is left out of it, since it changes from day to day.
-    /// </summary>
+    /// <summary>Identifies the place of an upload, without a presigned query: that changes from day to day.</summary>
     internal static string? UploadPlace(SpeechRequest request) =>
         request.UploadEndpoint is { } url ? Short(url.GetLeftPart(UriPartial.Path)) : null;
 
     private static string Joined(string hash, bool hasChapters) =>
-        Sha256(Encoding.UTF8.GetBytes(hasChapters ? $"{hash} joined in chapters" : $"{hash} joined"));
+        Sha256(hasChapters ? $"{hash} joined in chapters" : $"{hash} joined");
 
-    // Where the service was to bring the audio once belonged to the name.
-    private static IEnumerable<(string Hash, string? Upload)> OlderOf(string provider,
-        SpeechRequest request, string hash)
+    // The place of delivery was once part of the name.
+    private static IEnumerable<(string Hash, string? Upload)> OlderOf(
+        string provider, SpeechRequest request, string hash)
     {
         string[] respelled = [.. Respelled(provider, request, hash)];
         foreach (string older in respelled)
@@ -63,7 +60,7 @@ public static class RequestHash
             yield break;
         string places = $"{request.UploadEndpoint?.GetLeftPart(UriPartial.Path)} {request.WebhookUrl?.OriginalString}";
         foreach (string older in respelled.Prepend(hash))
-            yield return (Sha256(Encoding.UTF8.GetBytes($"{older} {places}")), UploadPlace(request));
+            yield return (Sha256($"{older} {places}"), UploadPlace(request));
     }
 
     private static IEnumerable<string> Respelled(string provider, SpeechRequest request, string hash) =>
@@ -75,19 +72,7 @@ public static class RequestHash
     // There is only one spelling of it.
     private static bool IsPlain(string text) => text.All(c => c is < '\u0080' and not ('\n' or '\r'));
 
-    private static string Normal(string text) => SafeName.Normal(text.Replace("\r\n", "\n").Replace('\r', '\n'));
-
-    private static string Decomposed(string text)
-    {
-        try
-        {
-            return text.Normalize(NormalizationForm.FormD);
-        }
-        catch (ArgumentException)
-        {
-            return text;
-        }
-    }
+    private static string Normal(string text) => PlainText.Normalize(text.Replace("\r\n", "\n").Replace('\r', '\n'));
 
     private static string Compute(string provider, SpeechRequest request, Func<string, string> spelling)
     {
@@ -101,7 +86,8 @@ public static class RequestHash
             json.WriteStringValue(spelling(request.VoiceDescription ?? request.Style ?? ""));
             json.WriteStringValue(spelling(request.Text));
             json.WriteStringValue(request.Language ?? SpeechCatalog.Languages[0].Name);
-            json.WriteStringValue((request.Speed ?? SpeechCatalog.Limits.DefaultSpeed).ToString("0.00", CultureInfo.InvariantCulture));
+            decimal speed = request.Speed ?? SpeechCatalog.Limits.DefaultSpeed;
+            json.WriteStringValue(speed.ToString("0.00", CultureInfo.InvariantCulture));
             json.WriteStringValue(request.OutputFormat);
             json.WriteNumberValue(request.Bitrate ?? 0);
             json.WriteNumberValue(request.SampleRate ?? 0);
@@ -115,17 +101,12 @@ public static class RequestHash
     }
 
     /// <summary>Enough of a hash to tell a few things apart.</summary>
-    internal static string Short(string text) => Sha256(Encoding.UTF8.GetBytes(text)).Substring(0, 16);
+    internal static string Short(string text) => Sha256(text).Substring(0, 16);
 
-    private static string Sha256(byte[] bytes)
-    {
-#if NET
-        return Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
-#else
-        using SHA256 sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(bytes).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
-#endif
-    }
+    private static string Sha256(string text) => Sha256(Encoding.UTF8.GetBytes(text));
+
+    private static string Sha256(byte[] bytes) =>
+        string.Concat(SHA256.HashData(bytes).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
 }
 
 /// <summary>What a ledger calls a request.</summary>

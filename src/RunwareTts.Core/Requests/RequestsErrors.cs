@@ -1,19 +1,19 @@
 using RunwareTts.Catalog;
-using RunwareTts.Requests;
 
 namespace RunwareTts;
 
 internal static partial class Errors
 {
-    /// <summary>A format that is there, and has no row of this sample rate or these channels.</summary>
-    public static TtsException FormatRowNotFound(FormatEntry format, string? sampleRate) =>
+    /// <summary>For a known format without a row of this sample rate or these channels.</summary>
+    public static TtsException FormatRowNotFound(AudioFormat format, string? sampleRate) =>
         new("FormatNotFound", TtsErrorKind.ObjectNotFound, format.IsLossy
-            ? $"{format.Name} has no SampleRate {sampleRate}. Allowed: {string.Join(", ", FormatRules.Rates(format))}; Get-TtsFormat {format.Name} lists all."
-            : $"{format.Name} is lossless and takes neither SampleRate nor Channels. Get-TtsFormat {format.Name} shows its row.");
-
-    public static TtsException UnknownTag(string key, IEnumerable<string> keys) =>
-        Invalid("Tag", $"Tag '{key}' is not one that is written. Allowed: {string.Join(", ", keys)}.");
+            ? $"{format.Name} has no SampleRate {sampleRate}. Allowed: {string.Join(", ", format.SampleRates)}; "
+                + $"Get-TtsFormat {format.Name} lists all."
+            : $"{format.Name} is lossless and takes neither SampleRate nor Channels. "
+                + $"Get-TtsFormat {format.Name} shows its row.");
 
     public static TtsException NoTagTable(string what) =>
-        Invalid("Tag", $"Tag holds {what}, and tags are a table: -Tag @{{ title = 'Night' }}. The cell of a CSV cannot hold one: give -Tag on the line, such as -Tag {{ @{{ title = $_.Chapter }} }} to make one of each row, or leave the column out: ... | Select-Object * -ExcludeProperty Tag | ...");
+        Invalid("Tag", $"Tag holds {what}, and tags are a table: -Tag @{{ title = 'Night' }}. The cell of a CSV cannot "
+            + "hold one: give -Tag on the line, such as -Tag { @{ title = $_.Chapter } } to make one of each row, or "
+            + "leave the column out: ... | Select-Object * -ExcludeProperty Tag | ...");
 }

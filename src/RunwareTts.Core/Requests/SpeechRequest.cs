@@ -3,7 +3,7 @@ using RunwareTts.Text;
 
 namespace RunwareTts.Requests;
 
-/// <summary>A row that was read and found good. Null means not given, and is not sent.</summary>
+/// <summary>A valid row. Null means not given, and is not sent.</summary>
 public sealed record SpeechRequest
 {
     public required string Text { get; init; }
@@ -47,17 +47,26 @@ public sealed record SpeechRequest
     public Uri? WebhookUrl { get; init; }
     public Uri? UploadEndpoint { get; init; }
 
-    /// <summary>Tags for its files; the service hears nothing of them.</summary>
+    /// <summary>Tags for its files; they are not sent to the service.</summary>
     public AudioTags? Tags { get; init; }
 
     /// <summary>The short name of a known model, else its full id.</summary>
     public string ModelName => SpeechCatalog.FindModel(Model)?.Name ?? Model;
 
     /// <summary>The text's length in code points, as the limit and the price count it.</summary>
-    public int TextLength => TextRules.CodePoints(Text);
+    public int TextLength => PlainText.CodePoints(Text);
+
+    /// <summary>The language that the text is read in: Language, or for Auto the one of its script.</summary>
+    internal string SpokenLanguage => TextLanguage.Of(Text, Language);
 
     /// <summary>About how long its audio will be, all results together, by the language's usual pace.</summary>
-    public TimeSpan EstimatedDuration =>
-        TimeSpan.FromTicks((long)(TextLength / SpeechCatalog.FindLanguage(TextLanguage.Of(this))!.CharactersPerSecond!.Value
-            / (Speed ?? SpeechCatalog.Limits.DefaultSpeed) * NumberResults * TimeSpan.TicksPerSecond));
+    public TimeSpan EstimatedDuration
+    {
+        get
+        {
+            decimal pace = SpeechCatalog.FindLanguage(SpokenLanguage)!.CharactersPerSecond!.Value;
+            decimal seconds = TextLength / pace / (Speed ?? SpeechCatalog.Limits.DefaultSpeed) * NumberResults;
+            return TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
+        }
+    }
 }

@@ -2,7 +2,10 @@ using System.Collections;
 
 namespace RunwareTts.Requests;
 
-/// <summary>A row as it was given: every cell is a string, so that no culture and no coercion has touched it. Null or blank means not given.</summary>
+/// <summary>
+/// A row as it was given: every cell is a string, so that no culture and no coercion has touched it. Null or blank
+/// means not given. RowField has more about each field.
+/// </summary>
 public sealed record SpeechRow
 {
     public string? Id { get; init; }
@@ -28,22 +31,24 @@ public sealed record SpeechRow
     /// <summary>Tags for its files, which no cell can hold.</summary>
     public IDictionary? Tag { get; init; }
 
-    internal IEnumerable<(string Parameter, string? Cell)> Cells =>
-    [
-        ("Id", Id), ("Text", Text), ("Model", Model), ("Voice", Voice), ("Style", Style), ("VoiceDescription", VoiceDescription), ("Language", Language),
-        ("Speed", Speed), ("OutputFormat", OutputFormat), ("Bitrate", Bitrate), ("SampleRate", SampleRate), ("Channels", Channels), ("OutputPath", OutputPath),
-        ("NumberResults", NumberResults), ("MaxNewTokens", MaxNewTokens), ("OutputType", OutputType), ("Ttl", Ttl), ("WebhookUrl", WebhookUrl), ("UploadEndpoint", UploadEndpoint),
-    ];
-
     /// <summary>Why what was piped cannot be a row, where that is known before its cells are read.</summary>
     public Problem? Refusal { get; init; }
 
-    /// <summary>It was given on the command line, not piped, so that its number says nothing.</summary>
+    /// <summary>It was given on the command line, not piped, so that messages need no number of the row.</summary>
     public bool IsAlone { get; init; }
 
-    /// <summary>Nothing stands in any of several cells, as in a line of separators alone.</summary>
+    /// <summary>All of its cells are blank, as in a CSV line that has separators only.</summary>
     public bool IsBlank { get; init; }
 
-    /// <summary>The names of the piped object's properties, for a message about a missing text.</summary>
+    /// <summary>The names of the piped object's properties, for messages.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>A row of cells by the names of their fields; those that are missing are not given.</summary>
+    internal static SpeechRow Of(IReadOnlyDictionary<string, string?> cells)
+    {
+        SpeechRow row = new();
+        foreach (RowField field in RowField.All)
+            field.SetCell(row, cells.TryGetValue(field.Name, out string? cell) ? cell : null);
+        return row;
+    }
 }

@@ -1,71 +1,90 @@
 using System.Globalization;
 using RunwareTts.Catalog;
-using RunwareTts.Output;
 
 namespace RunwareTts.Requests;
 
-/// <summary>A value that may stand in a cell, what is to be known of it, and what else people call it.</summary>
+/// <summary>A value for a cell, what to know about it, and other names that it has.</summary>
 public sealed record Suggestion(string Value, string Tip, params string[] Names);
 
 /// <summary>
-/// What may stand in a cell, by the catalogue and the other cells of the same line. A cell that makes no sense
-/// counts as not given: somebody is still typing.
+/// Values for a cell, by the catalogue and the other cells of the same line. The user is still typing, so an invalid
+/// cell counts as not given.
 /// </summary>
-public static class Suggestions
+internal static class Suggestions
 {
     private static readonly decimal[] Paces = [0.5m, 0.75m, 0.9m, 1m, 1.1m, 1.25m, 1.5m, 2m];
 
     private static readonly string[] Moods = ["calm", "cheerful", "excited", "friendly and warm", "sad",
         "serious", "slow and clear", "whispering"];
 
-    public static IEnumerable<Suggestion> Voices(SpeechRow line)
+    /// <summary>The values for a field of a row; none for a field that can hold anything.</summary>
+    public static IEnumerable<Suggestion> Find(string? field, SpeechRow line) => field switch
     {
-        ModelEntry model = ModelOf(line);
-        return model == SpeechCatalog.VoiceDesign
-            ? [new Suggestion(model.Voice, "The voice of the VoiceDescription.")]
-            : SpeechCatalog.Voices
-                .OrderByDescending(v => v.NativeLanguage == Language(line.Language)?.Name)
-                .Select(Voice)
-                .Append(new Suggestion(model.Voice, "The service chooses."));
-    }
+        "Voice" => Voices(line),
+        "Model" => Models(),
+        "Language" => Languages(),
+        "Style" => Styles(),
+        "Speed" => Speeds(),
+        "NumberResults" => NumberResults(line),
+        "OutputType" => OutputTypes(),
+        "OutputFormat" => FormatSuggestions.OutputFormats(line),
+        "SampleRate" => FormatSuggestions.SampleRates(line),
+        "Channels" => FormatSuggestions.Channels(line),
+        "Bitrate" => FormatSuggestions.Bitrates(line),
+        _ => [],
+    };
 
     /// <summary>The voices that Get-TtsVoice would find.</summary>
     public static IEnumerable<Suggestion> VoiceNames(string? language, string? gender, string? model) =>
-        TtsVoice.Find(Language(language)?.Name, Cell.Clean(gender), Cell.Clean(model) is { } named ? SpeechCatalog.FindModel(named)?.Name : null)
-            .Select(v => Voice(SpeechCatalog.FindVoice(v.Name)!));
+        SpeechCatalog.FindVoices(
+                FindLanguage(language)?.Name,
+                CellParser.Clean(gender),
+                CellParser.Clean(model) is { } named ? SpeechCatalog.FindModel(named)?.Name : null)
+            .Select(Describe);
 
-    public static IEnumerable<Suggestion> Languages() =>
-        from language in TtsLanguage.All
+    private static IEnumerable<Suggestion> Voices(SpeechRow line)
+    {
+        TtsModel model = FindModel(line);
+        return model == SpeechCatalog.VoiceDesign
+            ? [new Suggestion(model.DefaultVoice, "The voice of the VoiceDescription.")]
+            : SpeechCatalog.Voices
+                .OrderByDescending(v => v.NativeLanguage == FindLanguage(line.Language)?.Name)
+                .Select(Describe)
+                .Append(new Suggestion(model.DefaultVoice, "The service chooses."));
+    }
+
+    private static IEnumerable<Suggestion> Models() =>
+        SpeechCatalog.Models.Select(
+            m => new Suggestion(m.Name, $"{m.Title}: {m.Description} {m.ModelId}", m.ModelId));
+
+    private static IEnumerable<Suggestion> Languages() =>
+        from language in SpeechCatalog.Languages
         let native = language.NativeVoices.Count == 0 ? "" : $"; native to {string.Join(", ", language.NativeVoices)}"
         select language.Code is null
-            ? new Suggestion(language.Name, "The service finds it out.")
-            : new Suggestion(language.Name, $"{language.Name} ({language.Code}){native}",
-                [language.Code, .. SpeechCatalog.FindLanguage(language.Name)!.OwnNames]);
+            ? new Suggestion(language.Name, "The service detects it.")
+            : new Suggestion(
+                language.Name, $"{language.Name} ({language.Code}){native}", [language.Code, .. language.OwnNames]);
 
-    public static IEnumerable<Suggestion> Speeds() =>
+    private static IEnumerable<Suggestion> Styles() =>
+        Moods.Select(mood => new Suggestion(mood, "An example: any description of a mood or manner will do."));
+
+    private static IEnumerable<Suggestion> Speeds() =>
         from speed in Paces
-        where speed >= SpeechCatalog.Limits.MinSpeed && speed <= SpeechCatalog.Limits.MaxSpeed
         let value = speed.ToString(CultureInfo.InvariantCulture)
         select new Suggestion(value, speed == SpeechCatalog.Limits.DefaultSpeed ? "The usual pace."
             : $"{value} times the usual pace.");
 
-    /// <summary>Some of what may be asked for in plain words.</summary>
-    public static IEnumerable<Suggestion> Styles() =>
-        Moods.Select(mood => new Suggestion(mood, "An example: any description of a mood or manner will do."));
-
-    public static IEnumerable<Suggestion> NumberResults(SpeechRow line)
+    private static IEnumerable<Suggestion> NumberResults(SpeechRow line)
     {
-        ModelEntry model = ModelOf(line);
-        return Enumerable.Range(SpeechCatalog.Limits.MinResults, model.MaxResults - SpeechCatalog.Limits.MinResults + 1)
+        TtsModel model = FindModel(line);
+        int min = SpeechCatalog.Limits.MinResults;
+        return Enumerable.Range(min, model.MaxNumberResults - min + 1)
             .Select(n => n.ToString(CultureInfo.InvariantCulture))
             .Select(n => new Suggestion(
-                n, $"{n} of at most {model.MaxResults} results of {model.Name}, each of them charged."));
+                n, $"{n} of at most {model.MaxNumberResults} results of {model.Name}, each of them charged."));
     }
 
-    public static IEnumerable<Suggestion> Models() =>
-        SpeechCatalog.Models.Select(m => new Suggestion(m.Name, $"{m.Title}: {m.Description} {m.Id}", m.Id));
-
-    public static IEnumerable<Suggestion> OutputTypes() =>
+    private static IEnumerable<Suggestion> OutputTypes() =>
         SpeechCatalog.OutputTypes.Select(type => new Suggestion(type, type switch
         {
             "URL" => "A link to the audio, which is then downloaded.",
@@ -73,15 +92,17 @@ public static class Suggestions
             _ => "The audio within the answer, as a data: URI.",
         }));
 
-    /// <summary>The tokens that an OutputPath may hold, without their braces.</summary>
-    public static IEnumerable<Suggestion> OutputTokens() => OutputTemplate.Tokens.Select(t => new Suggestion(t.Name, t.Says));
+    private static TtsModel FindModel(SpeechRow line) =>
+        CellParser.Clean(line.Model) is { } named && SpeechCatalog.FindModel(named) is { } known ? known
+        : CellParser.Clean(line.VoiceDescription) is null ? SpeechCatalog.CustomVoice : SpeechCatalog.VoiceDesign;
 
-    private static ModelEntry ModelOf(SpeechRow line) =>
-        Cell.Clean(line.Model) is { } named && SpeechCatalog.FindModel(named) is { } known ? known
-        : Cell.Clean(line.VoiceDescription) is null ? SpeechCatalog.CustomVoice : SpeechCatalog.VoiceDesign;
+    private static TtsLanguage? FindLanguage(string? cell) =>
+        CellParser.Clean(cell) is { } value ? SpeechCatalog.FindLanguage(value) : null;
 
-    private static LanguageEntry? Language(string? cell) => Cell.Clean(cell) is { } value ? SpeechCatalog.FindLanguage(value) : null;
-
-    private static Suggestion Voice(VoiceEntry voice) =>
-        new(voice.Name, $"{voice.Gender}, {voice.NativeLanguage}{(voice.Dialect is null ? "" : $" ({voice.Dialect})")}. {voice.Description}");
+    private static Suggestion Describe(TtsVoice voice)
+    {
+        string dialect = voice.Dialect is null ? "" : $" ({voice.Dialect})";
+        return new Suggestion(
+            voice.Name, $"{voice.Gender}, {voice.NativeLanguage}{dialect}. {voice.Description}");
+    }
 }

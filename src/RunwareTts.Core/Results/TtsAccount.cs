@@ -1,7 +1,7 @@
 namespace RunwareTts;
 
 /// <summary>The account that the key belongs to.</summary>
-public sealed record TtsAccount
+public sealed record TtsAccount : TtsResult
 {
     public string? OrganizationName { get; init; }
     public string? OrganizationUUID { get; init; }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RunwareTts;
 
 /// <summary>What an audio file really is, read from its bytes and not from its name.</summary>
-public sealed record TtsAudioInfo
+public sealed record TtsAudioInfo : TtsResult
 {
     internal TtsAudioInfo(
         string format,

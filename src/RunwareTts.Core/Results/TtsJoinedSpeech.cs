@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RunwareTts;
 
 /// <summary>A file that was joined of parts, as Join-TtsSpeech gives it.</summary>
-public sealed record TtsJoinedSpeech
+public sealed record TtsJoinedSpeech : TtsResult
 {
     /// <summary>The file, absolute.</summary>
     public required string Path { get; init; }

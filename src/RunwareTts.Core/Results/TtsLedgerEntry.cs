@@ -4,7 +4,7 @@ namespace RunwareTts;
 /// One task of a ledger: what was asked for, what became of it and what it cost. It has no text. Its TaskUUID, Id,
 /// OutputFormat, OutputPath and OutputDirectory are all that Wait-TtsTask and Save-TtsSpeech need.
 /// </summary>
-public sealed record TtsLedgerEntry
+public sealed record TtsLedgerEntry : TtsResult
 {
     public required Guid TaskUUID { get; init; }
     public string? Id { get; init; }

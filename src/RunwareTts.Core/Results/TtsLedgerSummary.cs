@@ -4,7 +4,7 @@ namespace RunwareTts;
 /// What a ledger says of all tasks of one model. A file that -Split has joined is no task of its own, and is not
 /// counted next to its parts.
 /// </summary>
-public sealed record TtsLedgerSummary
+public sealed record TtsLedgerSummary : TtsResult
 {
     public string? Model { get; init; }
 

@@ -4,7 +4,7 @@ namespace RunwareTts;
 /// One spoken result. What was asked for stands under the names of New-TtsSpeech's parameters, so that it can be
 /// piped back as a row; what came of it follows.
 /// </summary>
-public sealed record TtsSpeech
+public sealed record TtsSpeech : TtsResult
 {
     internal const string OfflineProvider = "Offline";
 

@@ -3,7 +3,7 @@ namespace RunwareTts;
 /// <summary>
 /// A task that the service works on. It survives Export-Csv as far as waiting for it and saving it need.
 /// </summary>
-public sealed record TtsTask
+public sealed record TtsTask : TtsResult
 {
     public required Guid TaskUUID { get; init; }
     public string? Id { get; init; }

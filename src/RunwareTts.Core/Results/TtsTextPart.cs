@@ -1,7 +1,7 @@
 namespace RunwareTts;
 
 /// <summary>A piece of a longer text, as Split-TtsText gives it: a row for New-TtsSpeech, which reads its Id, Text and Language.</summary>
-public sealed record TtsTextPart
+public sealed record TtsTextPart : TtsResult
 {
     /// <summary>
     /// The name of its text and its number in it, with four digits up to 9999: Join-TtsSpeech -Path orders files by it.

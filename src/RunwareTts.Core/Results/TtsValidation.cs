@@ -1,7 +1,7 @@
 namespace RunwareTts;
 
 /// <summary>What is wrong with a row; ErrorId is the one that New-TtsSpeech would give.</summary>
-public sealed record TtsProblem(string ErrorId, string Message)
+public sealed record TtsProblem(string ErrorId, string Message) : TtsResult
 {
     /// <summary>One line, without a character that a terminal would obey.</summary>
     public string Message { get; init; } = VisibleText.Of(Message);
@@ -10,7 +10,7 @@ public sealed record TtsProblem(string ErrorId, string Message)
 }
 
 /// <summary>What New-TtsSpeech would make of a row, without making it.</summary>
-public sealed record TtsValidation
+public sealed record TtsValidation : TtsResult
 {
     public string? Id { get; init; }
     public string? Model { get; init; }
@@ -49,7 +49,7 @@ public sealed record TtsProblemSummary(string ErrorId, int Rows, string Message)
 }
 
 /// <summary>The sum over a batch.</summary>
-public sealed record TtsValidationSummary(int Rows, int Valid, int Invalid, long Characters, decimal EstimatedCost, TimeSpan EstimatedDuration)
+public sealed record TtsValidationSummary(int Rows, int Valid, int Invalid, long Characters, decimal EstimatedCost, TimeSpan EstimatedDuration) : TtsResult
 {
     public static readonly TtsValidationSummary None = new(0, 0, 0, 0, 0, TimeSpan.Zero);
 

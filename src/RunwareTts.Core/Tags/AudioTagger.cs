@@ -3,26 +3,28 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Tags;
 
-/// <summary>Copies audio as it is, byte by byte, with other tags than it has. No other program is needed for it.</summary>
+/// <summary>Copies audio byte by byte, with other tags. It needs no other program.</summary>
 internal static class AudioTagger
 {
     private const int BufferSize = 64 * 1024;
 
-    /// <param name="source">Audio that was found to be whole.</param>
-    /// <param name="format">Its format.</param>
-    /// <param name="tags">All that it is to have; None takes those away that it has.</param>
-    /// <param name="target">Where it goes.</param>
-    /// <param name="token">Stops it.</param>
-    /// <exception cref="AudioFormatException">It has no place for tags where its format has one.</exception>
-    public static Task WriteAsync(Stream source, string format, AudioTags tags, Stream target, CancellationToken token) => format switch
+    /// <summary>The copy has these tags and chapters only, and no chapters in WAV.</summary>
+    /// <exception cref="AudioFormatException">Its comments are missing or invalid.</exception>
+    public static Task WriteAsync(
+        Stream source,
+        string format,
+        AudioTags? tags,
+        IReadOnlyList<Chapter> chapters,
+        Stream target,
+        CancellationToken token) => format switch
     {
         "WAV" => WavTagger.WriteAsync(source, tags, target, token),
-        "FLAC" => FlacTagger.WriteAsync(source, tags, target, token),
-        "OGG" => OggTagger.WriteAsync(source, tags, target, token),
-        _ => WriteMp3Async(source, tags, target, token),
+        "FLAC" => FlacTagger.WriteAsync(source, new VorbisComment(tags, chapters), target, token),
+        "OGG" => OggTagger.WriteAsync(source, new VorbisComment(tags, chapters), target, token),
+        _ => WriteMp3Async(source, Id3Tag.Make(tags, chapters), target, token),
     };
 
-    /// <summary>Some bytes of a stream, to where another stands.</summary>
+    /// <summary>Copies some bytes of a stream to the position of another.</summary>
     public static async Task CopyAsync(Stream source, long start, long count, Stream target, CancellationToken token)
     {
         byte[] buffer = new byte[Math.Min(BufferSize, count)];
@@ -35,13 +37,12 @@ internal static class AudioTagger
         }
     }
 
-    private static async Task WriteMp3Async(Stream source, AudioTags tags, Stream target, CancellationToken token)
+    private static async Task WriteMp3Async(Stream source, byte[] id3, Stream target, CancellationToken token)
     {
         ByteSource bytes = new(source);
         long start = TagSkipper.SkipLeading(bytes);
         long end = TagSkipper.FindEnd(bytes, start);
-        byte[] tag = Id3Tag.Make(tags, []);
-        await target.WriteAsync(tag, token).ConfigureAwait(false);
+        await target.WriteAsync(id3, token).ConfigureAwait(false);
         await CopyAsync(source, start, end - start, target, token).ConfigureAwait(false);
     }
 }

@@ -1,20 +1,14 @@
 using RunwareTts.Audio;
-using RunwareTts.Requests;
 
 namespace RunwareTts.Tags;
 
 /// <summary>
-/// Copies an OGG file with another packet of comments. Audio begins on a page of its own, so that only the pages of the
-/// headers are made anew; those that come after them get other numbers, and what is in them stays.
+/// Copies an OGG file with another packet of comments. Audio begins on a page of its own: only the pages of the headers
+/// are made again, and the pages after them get other numbers.
 /// </summary>
 internal static class OggTagger
 {
-    /// <param name="source">That it is an OGG file is known.</param>
-    /// <param name="tags">All that it is to have.</param>
-    /// <param name="target">Where it goes.</param>
-    /// <param name="token">Stops it.</param>
-    /// <exception cref="AudioFormatException">It has no comments where its codec has them.</exception>
-    public static async Task WriteAsync(Stream source, AudioTags tags, Stream target, CancellationToken token)
+    public static async Task WriteAsync(Stream source, VorbisComment comments, Stream target, CancellationToken token)
     {
         ByteSource bytes = new(source);
         long position = TagSkipper.SkipLeading(bytes);
@@ -25,21 +19,29 @@ internal static class OggTagger
         {
             await AudioTagger.CopyAsync(source, position, page.Offset - position, target, token).ConfigureAwait(false);
             byte[] written = bytes.Read(page.Offset, (int)(page.End - page.Offset)).ToArray();
-            if (headers is null && page.IsFirst && OggCodec.TryParse(bytes.Read(page.Body, page.BodySize), out OggCodec codec))
+            if (headers is null && TryStart(bytes, page, out OggCodec codec))
             {
-                headers = new OggHeaders(codec, page.Serial);
+                headers = new OggHeaders(codec, page.Serial, comments);
             }
             else if (headers?.Serial == page.Serial && !isEnded)
             {
                 isEnded = page.IsLast;
-                written = headers.IsWhole ? OggPage.Renumber(written, unchecked(page.Number + headers.Shift)) : headers.Add(page, written, tags);
+                written = headers.IsComplete
+                    ? OggPage.Renumber(written, unchecked(page.SequenceNumber + headers.Shift))
+                    : headers.Add(page, written);
             }
 
             await target.WriteAsync(written, token).ConfigureAwait(false);
         }
 
-        if (headers is not { IsWhole: true })
+        if (headers is not { IsComplete: true })
             throw new AudioFormatException("Its headers have no end.");
         await AudioTagger.CopyAsync(source, position, source.Length - position, target, token).ConfigureAwait(false);
+    }
+
+    private static bool TryStart(ByteSource source, OggPage page, out OggCodec codec)
+    {
+        codec = null!;
+        return page.IsFirst && OggCodec.TryParse(source.Read(page.Body, page.BodySize), out codec);
     }
 }

@@ -1,26 +1,42 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using RunwareTts.Audio;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Tags;
 
-/// <summary>The comments of OGG and FLAC: who made the audio, which is kept, and tags.</summary>
-internal static class VorbisComment
+/// <summary>The comments of OGG and FLAC. Chapters are comments too.</summary>
+internal sealed class VorbisComment(AudioTags? tags, IReadOnlyList<Chapter> chapters)
 {
-    /// <param name="old">As it was; nothing where there was none.</param>
-    /// <param name="tags">All tags that it is to have.</param>
-    /// <exception cref="AudioFormatException">It is none.</exception>
-    public static byte[] Replace(ReadOnlySpan<byte> old, AudioTags tags)
+    private readonly string[] _comments =
+    [
+        .. (tags?.Comments ?? []).Select(tag => $"{tag.Key}={tag.Value}"),
+        .. chapters.SelectMany((chapter, n) => Describe(chapter, n + 1)),
+    ];
+
+    /// <param name="old">The comments that it replaces, of which it keeps the vendor; empty if there were none.</param>
+    /// <exception cref="AudioFormatException">The old ones are invalid.</exception>
+    public byte[] Replace(ReadOnlySpan<byte> old)
     {
-        List<byte> comment = [.. Vendor(old), .. BitConverter.GetBytes(tags.Comments.Count())];
-        foreach ((string key, string value) in tags.Comments)
+        List<byte> comment = [.. Vendor(old), .. BitConverter.GetBytes(_comments.Length)];
+        foreach (string text in _comments)
         {
-            byte[] text = Encoding.UTF8.GetBytes($"{key}={value}");
-            comment.AddRange([.. BitConverter.GetBytes(text.Length), .. text]);
+            byte[] bytes = Encoding.UTF8.GetBytes(text);
+            comment.AddRange(BitConverter.GetBytes(bytes.Length));
+            comment.AddRange(bytes);
         }
 
         return [.. comment];
+    }
+
+    private static string[] Describe(Chapter chapter, int number)
+    {
+        TimeSpan start = TimeSpan.FromMilliseconds(chapter.Start);
+        string time = string.Format(
+            CultureInfo.InvariantCulture, "{0:00}:{1:mm\\:ss\\.fff}", Math.Floor(start.TotalHours), start);
+        string key = string.Format(CultureInfo.InvariantCulture, "CHAPTER{0:000}", number);
+        return [$"{key}={time}", $"{key}NAME={chapter.Title}"];
     }
 
     // With its length before it.
@@ -29,6 +45,8 @@ internal static class VorbisComment
         if (old.Length == 0)
             return new byte[4];
         uint size = old.Length < 4 ? uint.MaxValue : BinaryPrimitives.ReadUInt32LittleEndian(old);
-        return size <= old.Length - 4 ? old.Slice(0, 4 + (int)size).ToArray() : throw new AudioFormatException("Its comments are none.");
+        return size <= old.Length - 4
+            ? old.Slice(0, 4 + (int)size).ToArray()
+            : throw new AudioFormatException("Its comments are invalid.");
     }
 }

@@ -1,106 +1,85 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using RunwareTts.Catalog;
+
 namespace RunwareTts.Text;
 
-/// <summary>What a cut at a blank would be, in a script that sets blanks between words.</summary>
-/// <param name="abbreviations">Those of the language.</param>
-internal sealed class BlankBreaks(Abbreviations abbreviations)
+/// <summary>What a cut at a blank would separate, in a script that sets blanks between words.</summary>
+internal sealed class BlankBreaks
 {
-    private const int ShortWord = 4;
+    private const string Quote = Chars.EitherQuotes;
+    private const string Open = @"\p{Ps}\p{Pi}¿¡";
+    private const string Close = @"\p{Pe}\p{Pf}";
+    private const string Dash = Chars.LongDashes + @"‒–\-";
+    private const string LongDash = Chars.LongDashes;
+    private const string SentenceEnd = Chars.SentenceEnds;
+    private const string ClauseEnd = Chars.ClauseEnds;
+    private const string Letter = @"\p{L}\p{Nd}";
+    private const string Cased = @"\p{Lu}\p{Ll}";
 
-    // How far to look for the first letter after a blank; more quotes and dashes than that are no text.
-    private const int Far = 16;
+    // A quote or bracket that closes something before a blank, as in: (He said "no.") The « Oui » he
+    private const string Closing = $@"(?:(?<=\S)[{Close}{Quote}]|\s[»›])";
+    private const string Closings = Closing + "{0,16}";
 
+    // The first letter after the blank is a small one.
+    private const string Small = $@"(?=\s[{Open}{Close}{Quote}{Dash}\s]{{0,14}}\p{{Ll}})";
+
+    // Where a word begins, so that the end of an address, 12:30 or Paul’s is not taken for one.
+    private const string Begin = $"(?:^|[\\s{Dash}{Open}-[{Quote}]]|(?<![{Letter}])[{Quote}])";
+
+    private static readonly ConcurrentDictionary<string, BlankBreaks> All = new();
+
+    private readonly (Regex Around, Break Kind)[] _rules;
+
+    private BlankBreaks(IEnumerable<string> words)
+    {
+        // p (one letter), the words of the language, U.S and z.B (dots within), XIV, and the 3 of a 3. Oktober.
+        string abbreviation = $@"(?:[{Cased}]|(?i:{string.Join("|", words)})|[{Cased}]{{1,3}}(?:\.[{Cased}]{{1,3}})+"
+            + @"|[IVXLCDM]+|\d\d?)";
+        (string Around, Break Kind)[] table =
+        [
+            // « Quoi ? » has blanks that are not between words.
+            ($@"\s(?:[!?;:]|[{Close}](?![{Letter}]))", Break.Tight),
+            // A bracket or a quote with nothing before it has not closed anything.
+            ($@"(?<=[{Open}-[{Quote}]]|^[{Quote}]|\s[{Quote}-[»›]])\s", Break.Tight),
+            ($"(?<=[{SentenceEnd}]{Closings}){Small}", Break.Clause),
+            ($@"(?<=[{SentenceEnd}]{Closings})\s", Break.Sentence),
+            ($@"(?<=\.\.{Closings}){Small}", Break.Word),
+            ($@"(?<=\.\.{Closings})\s", Break.Sentence),
+            // No. 5, p. 12 and 24. 12. 2024 are not sentences.
+            ($@"(?<={Begin}(?:\d+|[{Letter}.]{{0,4}})\.)\s\d", Break.Tight),
+            ($@"(?<={Begin}{abbreviation}\.)\s", Break.Tight),
+            ($@"(?<={Begin}{abbreviation}\.{Closings})\s", Break.Word),
+            ($@"(?<=\.{Closings}){Small}", Break.Word),
+            ($@"(?<=\.{Closings})\s", Break.Sentence),
+            // May 3, 2024
+            ($@"(?<=\d[{ClauseEnd}]{Closings})\s\d", Break.Tight),
+            ($@"(?<=[{ClauseEnd}]{Closings})\s", Break.Clause),
+            ($@"(?<={Closing})\s", Break.Word),
+            (@"(?<=\d)\s|\s\d", Break.Tight),
+            // A dash between blanks stays with what it follows; one that a word hangs on begins something.
+            ($@"(?<=[{LongDash}]|(?:^|\s)[{Dash}])\s", Break.Clause),
+            ($@"\s[{Dash}]\s", Break.Tight),
+            ($@"\s[{LongDash}]", Break.Clause),
+        ];
+        _rules = [.. table.Select(rule => (new Regex($@"\G(?:{rule.Around})", RegexOptions.CultureInvariant), rule.Kind))];
+    }
+
+    /// <summary>By the abbreviations of a language; by all for null, as a word's letters distinguish most of them.</summary>
+    public static BlankBreaks Of(string? language) => All.GetOrAdd(language ?? "", name => new BlankBreaks(
+        name.Length > 0 ? SpeechCatalog.Abbreviations[name] : SpeechCatalog.Abbreviations.Values.SelectMany(w => w)));
+
+    /// <summary>The kind of the first rule that the text around the blank fits.</summary>
     public Break At(string text, int blank)
     {
         if (blank == 0 || !Graphemes.IsBoundary(text, blank + 1))
             return Break.None;
-        int end = BeforeClosings(text, blank);
-        if (IsHeldFromBehind(text, blank + 1) || end == blank && IsHeldFromBefore(text, blank))
-            return Break.Tight;
-        char last = text[end - 1];
-        if (Chars.EndsSentence(last))
-            return BeginsSmall(text, blank) ? Break.Clause : Break.Sentence;
-        if (last == '.')
-            return AtDot(text, end - 1, blank);
-        if (Chars.EndsClause(last))
-            // May 3, 2024
-            return end > 1 && char.IsDigit(text[end - 2]) && char.IsDigit(text[blank + 1]) ? Break.Tight : Break.Clause;
-        return end == blank ? AtWord(text, blank) : Break.Word;
-    }
-
-    private Break AtDot(string text, int dot, int blank)
-    {
-        bool isAlone = dot + 1 == blank;
-        if (dot > 0 && text[dot - 1] == '.')
-            return BeginsSmall(text, blank) ? Break.Word : Break.Sentence;
-        if (Abbreviations.WordBefore(text, dot) is { } word)
+        foreach ((Regex around, Break kind) in _rules)
         {
-            bool isNumber = word.Length > 0 && word.All(char.IsDigit);
-            // No. 5, p. 12 and 24. 12. 2024 are not sentences, and nor is a 3. Oktober.
-            if (isAlone && char.IsDigit(text[blank + 1]) && (isNumber || word.Length <= ShortWord))
-                return Break.Tight;
-            if (abbreviations.Contains(word) || isNumber && word.Length <= 2)
-                return isAlone ? Break.Tight : Break.Word;
+            if (around.Match(text, blank).Success)
+                return kind;
         }
 
-        return BeginsSmall(text, blank) ? Break.Word : Break.Sentence;
-    }
-
-    private static Break AtWord(string text, int blank)
-    {
-        char before = text[blank - 1];
-        char after = text[blank + 1];
-        if (char.IsDigit(before) || char.IsDigit(after))
-            return Break.Tight;
-        // A dash between blanks stays with what it follows; one that a word hangs on begins something.
-        if (Chars.IsDash(before) && (blank == 1 || char.IsWhiteSpace(text[blank - 2]) || Chars.IsLongDash(before)))
-            return Break.Clause;
-        if (Chars.IsDash(after))
-            return char.IsWhiteSpace(text[Math.Min(blank + 2, text.Length - 1)]) ? Break.Tight : Chars.IsLongDash(after) ? Break.Clause : Break.Word;
         return Break.Word;
-    }
-
-    /// <summary>Where the quotes and brackets begin that stand before a blank, as in: (He said "no.") The</summary>
-    private static int BeforeClosings(string text, int blank)
-    {
-        int end = blank;
-        while (end > 1 && end > blank - Far)
-        {
-            char c = text[end - 1];
-            if (!Chars.IsClosing(c) && !Chars.IsEitherQuote(c))
-                return end;
-            if (!char.IsWhiteSpace(text[end - 2]))
-                end--;
-            else if (c is '»' or '›' && end > 2)
-                end -= 2;
-            else
-                return end;
-        }
-
-        return end;
-    }
-
-    // « Quoi ? » has blanks that are not between words.
-    private static bool IsHeldFromBehind(string text, int next)
-    {
-        char c = text[next];
-        if (c is '!' or '?' or ';' or ':')
-            return true;
-        return Chars.IsClosing(c) && (next + 1 == text.Length || !char.IsLetterOrDigit(text[next + 1]));
-    }
-
-    // A quote that has a blank or nothing before it has not closed anything.
-    private static bool IsHeldFromBefore(string text, int blank) =>
-        Chars.IsOpening(text[blank - 1]) || Chars.IsEitherQuote(text[blank - 1]);
-
-    private static bool BeginsSmall(string text, int blank)
-    {
-        for (int i = blank + 1; i < text.Length && i < blank + Far; i++)
-        {
-            char c = text[i];
-            if (!(Chars.IsOpening(c) || Chars.IsEitherQuote(c) || Chars.IsClosing(c) || Chars.IsDash(c) || char.IsWhiteSpace(c)))
-                return char.IsLower(c);
-        }
-
-        return false;
     }
 }

@@ -4,15 +4,16 @@ using System.Text.RegularExpressions;
 namespace RunwareTts.Text;
 
 /// <summary>
-/// Leaves out lines that hold nothing but a page number and stand next to a form feed, as in text that was made of a
-/// PDF file. The last page has its number at the end of the text, where other pages had theirs. All else passes as it
-/// is.
+/// Reads lines, without those that hold only a page number next to a form feed, as in text that was made from a PDF
+/// file. The last page has its number at the end of the text, where other pages had theirs.
 /// </summary>
-internal sealed class PageReader(TextReader reader) : TextReader
+internal static class PageReader
 {
-    // No page number stands in a longer line, and no more blank lines stand between it and its form feed.
+    // No page number is in a longer line, and no more blank lines are between it and its form feed.
     private const int MaxLine = 256;
     private const int MaxBlank = 4096;
+
+    private const string LineEnds = "\n\r\f\u0085\u2028\u2029";
 
     private const string Roman = "(?=[ivxl])(?:x{0,3}|xl|lx{0,3})(?:ix|iv|v?i{0,3})";
     private const string Before = @"pages?|pg\.?|p\.|seite|s\.|p[áa]gina|p[áa]g\.|страница|стр\.?|第|ページ|頁|페이지";
@@ -26,123 +27,73 @@ internal sealed class PageReader(TextReader reader) : TextReader
         + @"\s*[-–—―*~·•|=_\[\])<>]*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    private readonly char[] _buffer = new char[1024];
-    private readonly StringBuilder _line = new();
-    private readonly StringBuilder _blank = new();
-    private readonly StringBuilder _ready = new();
-    private string? _number;
-    private bool _isLong;
-    private bool _isAfterFeed;
-    private bool _isAfterReturn;
-    private bool _hasNumbers;
-    private bool _isOver;
-
-    public override int Read(char[] buffer, int index, int count)
+    /// <summary>The lines with their ends, a long one in pieces; they are read as they are asked for.</summary>
+    public static IEnumerable<string> Read(TextReader reader)
     {
-        while (_ready.Length == 0 && !_isOver)
-            Fill();
-        int got = Math.Min(count, _ready.Length);
-        _ready.CopyTo(0, buffer, index, got);
-        _ready.Remove(0, got);
-        return got;
-    }
-
-    private void Fill()
-    {
-        int read = reader.Read(_buffer, 0, _buffer.Length);
-        for (int n = 0; n < read; n++)
-            Take(_buffer[n]);
-        if (read > 0)
-            return;
-        _isOver = true;
-        EndLine(_isAfterReturn ? "\r" : "");
-        if (_hasNumbers)
-            _number = null;
-        Release();
-    }
-
-    private void Take(char c)
-    {
-        if (_isAfterReturn)
+        // A number and the blank lines after it wait for what follows.
+        string number = "";
+        string blank = "";
+        bool hasNumbers = false;
+        bool isAfterFeed = false;
+        bool isPiece = false;
+        foreach (string line in Lines(reader))
         {
-            _isAfterReturn = false;
-            EndLine(c == '\n' ? "\r\n" : "\r");
-            if (c == '\n')
-                return;
+            bool endsPage = line[line.Length - 1] == '\f';
+            if (!isPiece && string.IsNullOrWhiteSpace(line))
+            {
+                blank += line;
+            }
+            else
+            {
+                yield return number + blank;
+                bool isNumber = !isPiece && Number.IsMatch(line.Trim());
+                hasNumbers |= isNumber && isAfterFeed;
+                number = isNumber && !isAfterFeed ? line.TrimEnd('\f') : "";
+                blank = isNumber && endsPage ? "\f" : "";
+                isAfterFeed = false;
+                if (!isNumber)
+                    yield return line;
+            }
+
+            if (endsPage)
+            {
+                hasNumbers |= number.Length > 0;
+                number = "";
+            }
+
+            isAfterFeed |= endsPage;
+            isPiece = LineEnds.IndexOf(line[line.Length - 1]) < 0;
+            if (number.Length > 0 && blank.Length <= MaxBlank)
+                continue;
+            yield return number + blank;
+            (number, blank) = ("", "");
         }
 
-        if (c == '\r')
-            _isAfterReturn = true;
-        else if (c is '\n' or '\f' or '\u0085' or '\u2028' or '\u2029')
-            EndLine(c.ToString());
-        else
-            Append(c);
+        yield return hasNumbers ? blank : number + blank;
     }
 
-    private void Append(char c)
+    private static IEnumerable<string> Lines(TextReader reader)
     {
-        (_isLong ? _ready : _line).Append(c);
-        if (_line.Length <= MaxLine)
-            return;
-        Release();
-        _ready.Append(_line);
-        _line.Clear();
-        (_isLong, _isAfterFeed) = (true, false);
-    }
+        StringBuilder line = new();
+        char[] buffer = new char[1024];
+        char last = '\0';
+        while (reader.Read(buffer, 0, buffer.Length) is > 0 and int read)
+        {
+            foreach (char c in new ArraySegment<char>(buffer, 0, read))
+            {
+                bool isSameEnd = (last, c) is ('\r', '\n');
+                last = c;
+                if (isSameEnd)
+                    continue;
+                line.Append(c);
+                if (line.Length <= MaxLine && LineEnds.IndexOf(c) < 0)
+                    continue;
+                yield return line.ToString();
+                line.Clear();
+            }
+        }
 
-    private void EndLine(string end)
-    {
-        string line = _line.ToString();
-        _line.Clear();
-        bool isFeed = end == "\f";
-        if (!_isLong && string.IsNullOrWhiteSpace(line))
-            Pass(line + end);
-        else if (!_isLong && Number.IsMatch(line.Trim()))
-            Hold(line, end);
-        else
-            PassText(line + end);
-        _isLong = false;
-        if (!isFeed)
-            return;
-        _hasNumbers |= _number is not null;
-        _number = null;
-        Release();
-        _isAfterFeed = true;
-    }
-
-    // Blank lines wait with the number before them.
-    private void Pass(string blank)
-    {
-        _blank.Append(blank);
-        if (_number is null || _blank.Length > MaxBlank)
-            Release();
-    }
-
-    private void PassText(string text)
-    {
-        Release();
-        _ready.Append(text);
-        _isAfterFeed = false;
-    }
-
-    private void Hold(string line, string end)
-    {
-        Release();
-        if (end == "\f")
-            _blank.Append(end);
-        else
-            line += end;
-        if (_isAfterFeed)
-            _hasNumbers = true;
-        else
-            _number = line;
-        _isAfterFeed = false;
-    }
-
-    private void Release()
-    {
-        _ready.Append(_number).Append(_blank);
-        _blank.Clear();
-        _number = null;
+        if (line.Length > 0)
+            yield return line.ToString();
     }
 }

@@ -3,15 +3,15 @@ using System.Text;
 namespace RunwareTts.Text;
 
 /// <summary>
-/// Reads paragraphs, a window at a time, so that neither a book nor a paragraph without an end is held. White space becomes single
-/// blanks, a line break within a paragraph too, or nothing where the script sets none. All else stays.
+/// Reads paragraphs, a window at a time, so that neither a book nor an endless paragraph is held in memory. White space
+/// and line breaks within a paragraph become single blanks, or nothing where the script sets none.
 /// </summary>
-internal sealed class ParagraphReader(TextReader reader)
+internal sealed class ParagraphReader(IEnumerable<string> lines)
 {
     // No text is wrapped at more columns than that: such a line is a paragraph of its own.
     private const int WidestLine = 150;
 
-    private readonly RawText _raw = new(reader);
+    private readonly RawText _raw = new(lines);
     private readonly StringBuilder _window = new();
     private bool _isOver = true;
     private bool _endsSentence;
@@ -19,13 +19,13 @@ internal sealed class ParagraphReader(TextReader reader)
     private int _columns;
     private int _indent;
 
-    /// <summary>What was read and not taken yet; blank at neither end.</summary>
+    /// <summary>What was read and not taken yet, without blanks at its ends.</summary>
     public string Window => _window.ToString();
 
     /// <summary>All of the paragraph was read and taken.</summary>
     public bool IsTaken => _isOver && _window.Length == 0;
 
-    /// <summary>Reads on until the window has this length or the paragraph is at its end; begins the next where one is taken.</summary>
+    /// <summary>Reads until the window has this length or the paragraph ends; begins the next where one is taken.</summary>
     /// <returns>False when there is nothing more.</returns>
     public bool Fill(int length)
     {
@@ -44,7 +44,7 @@ internal sealed class ParagraphReader(TextReader reader)
         return true;
     }
 
-    /// <summary>Takes so much of the window away, and the blank that follows.</summary>
+    /// <summary>Removes this much of the window, and the blank that follows.</summary>
     public void Take(int length)
     {
         while (length < _window.Length && char.IsWhiteSpace(_window[length]))
@@ -108,7 +108,9 @@ internal sealed class ParagraphReader(TextReader reader)
         if (char.IsHighSurrogate((char)next) && _raw.Peek(1) is >= 0xDC00 and <= 0xDFFF and int low)
             next = char.ConvertToUtf32((char)next, (char)low);
         if (Chars.IsUnspaced(_last) || Chars.IsUnspaced(next))
-            return (Chars.IsUnspaced(_last) || Chars.IsSharedMark(_last)) && (Chars.IsUnspaced(next) || Chars.IsSharedMark(next));
-        return _last is '-' or 0x2010 or 0x00AD && _window.Length > 1 && char.IsLetter(_window[_window.Length - 2]) && next < 0x10000 && char.IsLower((char)next);
+            return (Chars.IsUnspaced(_last) || Chars.IsSharedMark(_last))
+                && (Chars.IsUnspaced(next) || Chars.IsSharedMark(next));
+        return _last is '-' or 0x2010 or 0x00AD && _window.Length > 1 && char.IsLetter(_window[_window.Length - 2])
+            && next <= char.MaxValue && char.IsLower((char)next);
     }
 }

@@ -1,32 +1,24 @@
 namespace RunwareTts.Text;
 
-/// <summary>A reader that can be looked ahead into, as far as half of its buffer.</summary>
-internal sealed class RawText(TextReader reader)
+/// <summary>The characters of lines, which can be looked ahead into.</summary>
+internal sealed class RawText(IEnumerable<string> lines)
 {
-    private readonly char[] _buffer = new char[4096];
+    private readonly IEnumerator<string> _lines = lines.GetEnumerator();
+    private string _text = "";
     private int _at;
-    private int _end;
-    private bool _isOver;
 
     /// <summary>The character so many after the next; -1 where there is none.</summary>
     public int Peek(int ahead = 0)
     {
-        if (_at + ahead >= _end)
-            Fill(ahead);
-        return _at + ahead < _end ? _buffer[_at + ahead] : -1;
-    }
-
-    public char Take() => _buffer[_at++];
-
-    private void Fill(int ahead)
-    {
-        Array.Copy(_buffer, _at, _buffer, 0, _end - _at);
-        (_at, _end) = (0, _end - _at);
-        while (!_isOver && _end <= ahead)
+        while (_at + ahead >= _text.Length)
         {
-            int read = reader.Read(_buffer, _end, _buffer.Length - _end);
-            _end += read;
-            _isOver = read == 0;
+            if (!_lines.MoveNext())
+                return -1;
+            (_text, _at) = (_text.Substring(_at) + _lines.Current, 0);
         }
+
+        return _text[_at + ahead];
     }
+
+    public char Take() => _text[_at++];
 }

@@ -1,16 +1,19 @@
 namespace RunwareTts.Text;
 
-/// <summary>Finds where a paragraph is to be cut: as late as the length allows, at the end of a sentence if there is one, else of a clause, else of a word.</summary>
+/// <summary>
+/// Finds where to cut a paragraph: as late as the length allows, at the end of a sentence if there is one, else of a
+/// clause, else of a word.
+/// </summary>
 /// <param name="maxLength">The most code points of a part.</param>
-/// <param name="abbreviations">Those of the language.</param>
-internal sealed class TextCutter(int maxLength, Abbreviations abbreviations)
+/// <param name="language">The language whose abbreviations count; null for all.</param>
+internal sealed class TextCutter(int maxLength, string? language)
 {
-    // Past the last place for a cut, what follows it is looked at.
+    // The rules look at what follows the last possible cut.
     private const int LookAhead = 64;
 
-    private readonly BlankBreaks _blanks = new(abbreviations);
+    private readonly BlankBreaks _blanks = BlankBreaks.Of(language);
 
-    /// <summary>How much of a paragraph is enough to see where its next part ends.</summary>
+    /// <summary>The length of text that is enough to find the end of the next part.</summary>
     public int Room => 2 * maxLength + LookAhead;
 
     /// <param name="text">The rest of a paragraph, or at least Room of it: single blanks, and none at its ends.</param>

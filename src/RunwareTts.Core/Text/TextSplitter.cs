@@ -1,29 +1,28 @@
 using RunwareTts.Catalog;
-using RunwareTts.Requests;
 
 namespace RunwareTts.Text;
 
 /// <summary>
-/// Cuts a text of any length into parts that can be spoken. Its parts without white space are the text without white
-/// space and without page numbers next to form feeds, none spans two paragraphs, and a part is its own only part.
-/// Memory is that of one part.
+/// Cuts a text of any length into parts that fit a request. Apart from white space and page numbers next to form feeds
+/// the parts are the text, none spans two paragraphs, and cutting a part again gives that part. Memory is that of one
+/// part.
 /// </summary>
 public static class TextSplitter
 {
     /// <param name="text">The text; it is read as its parts are asked for.</param>
     /// <param name="maxLength">The most code points of a part; null for as many as the service takes.</param>
-    /// <param name="language">By name or ISO code: whose abbreviations count. Left out or Auto, those of all languages.</param>
+    /// <param name="language">Name or ISO code: its abbreviations count. Left out or Auto, those of all languages.</param>
     /// <exception cref="TtsException">InvalidRequest.MaxLength, InvalidRequest.Language.</exception>
     public static IEnumerable<TtsTextPart> Split(TextReader text, int? maxLength = null, string? language = null)
     {
-        int most = SpeechCatalog.Limits.MaxTextLength;
-        if (maxLength < 1 || maxLength > most)
-            throw Errors.BadMaxLength(maxLength.Value, most);
-        string? name = Cell.Clean(language) is { } given ? (SpeechCatalog.FindLanguage(given) ?? throw Errors.UnknownLanguage(given)).Name : null;
-        if (name == SpeechCatalog.Languages[0].Name)
-            name = null;
-        return Split(new ParagraphReader(new PageReader(text)),
-            new TextCutter(maxLength ?? most, Abbreviations.Of(name)), name);
+        int max = SpeechCatalog.Limits.MaxTextLength;
+        if (maxLength < 1 || maxLength > max)
+            throw Errors.BadMaxLength(maxLength.Value, max);
+        TtsLanguage? known = string.IsNullOrWhiteSpace(language) ? null
+            : SpeechCatalog.FindLanguage(language!.Trim()) ?? throw Errors.UnknownLanguage(language);
+        // Auto has no code.
+        string? name = known?.Code is null ? null : known.Name;
+        return Split(new ParagraphReader(PageReader.Read(text)), new TextCutter(maxLength ?? max, name), name);
     }
 
     public static IEnumerable<TtsTextPart> Split(string text, int? maxLength = null, string? language = null) =>
@@ -38,8 +37,8 @@ public static class TextSplitter
             int cut = cutter.Cut(window);
             paragraphs.Take(cut);
             string text = window.Substring(0, cut).TrimEnd();
-            // Joiners and marks of direction alone are nothing to speak; a paragraph may end in them.
-            if (TextRules.IsBlank(text))
+            // A part of joiners and marks of direction only is left out; a paragraph may end in them.
+            if (PlainText.IsBlank(text))
             {
                 last = last is null ? null : last with { EndsParagraph = last.EndsParagraph || paragraphs.IsTaken };
                 continue;
@@ -51,7 +50,7 @@ public static class TextSplitter
             {
                 Text = text,
                 Index = (last?.Index ?? 0) + 1,
-                Characters = TextRules.CodePoints(text),
+                Characters = PlainText.CodePoints(text),
                 EndsParagraph = paragraphs.IsTaken,
                 Language = language,
             };

@@ -1,6 +1,6 @@
 namespace RunwareTts.Text;
 
-/// <summary>A run of white space: how many lines it ends, how far it leads into the next, and what one blank of it is.</summary>
+/// <summary>A run of white space: the lines that it ends, the indent of the next, and the blank that it stands for.</summary>
 internal readonly record struct WhiteSpace(int Lines, int Indent, bool BeginsWide, bool IsParagraphBreak, char Kind)
 {
     private const int Tab = 8;
@@ -15,8 +15,6 @@ internal readonly record struct WhiteSpace(int Lines, int Indent, bool BeginsWid
         while (raw.Peek() is >= 0 and int next && char.IsWhiteSpace((char)next))
         {
             char c = raw.Take();
-            if (c == '\r' && raw.Peek() == '\n')
-                continue;
             if (c != kind)
                 kind = ' ';
             isParagraph |= c == '\u2029';

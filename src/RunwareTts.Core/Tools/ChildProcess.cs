@@ -1,128 +1,50 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 
 namespace RunwareTts.Tools;
 
-/// <summary>Runs a program to its end, or kills it.</summary>
-internal static class ChildProcess
+/// <summary>A running program. It is killed by its token, and when it is disposed before it ended.</summary>
+internal sealed class ChildProcess : IDisposable
 {
-    // Windows ends a program so that cannot be loaded: STATUS_DLL_NOT_FOUND, STATUS_INVALID_IMAGE_FORMAT.
+    // Windows ends a program that cannot be loaded so: STATUS_DLL_NOT_FOUND, STATUS_INVALID_IMAGE_FORMAT.
     private static readonly int[] NotLoaded = [unchecked((int)0xC0000135), unchecked((int)0xC000007B)];
 
-    /// <param name="path">The program.</param>
-    /// <param name="folder">Where it is started; null for where this process is.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <param name="token">Kills it.</param>
-    /// <returns>What it wrote to standard output.</returns>
-    /// <exception cref="TtsException">
-    /// OfflineToolMissing when it cannot be started, OfflineToolFailed when it ends with an error.
-    /// </exception>
-    public static Task<string> RunAsync(
-        string path,
-        WorkFolder? folder,
-        IReadOnlyList<string> arguments,
-        CancellationToken token) =>
-        RunAsync(Describe(path, folder, arguments, false), process => process.StandardOutput.ReadToEndAsync(), token);
+    private readonly TaskCompletionSource<bool> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Process _process;
+    private readonly CancellationToken _token;
+    private readonly CancellationTokenRegistration _killer;
+    private readonly Task<string> _errors;
 
-    /// <summary>Reads what it writes to standard output, while it is written.</summary>
-    /// <inheritdoc cref="RunAsync(string, WorkFolder?, IReadOnlyList{string}, CancellationToken)"/>
-    public static Task ReadAsync(
-        string path,
-        WorkFolder? folder,
-        IReadOnlyList<string> arguments,
-        Func<Stream, Task> read,
-        CancellationToken token) =>
-        RunAsync(
-            Describe(path, folder, arguments, false),
-            async process =>
-            {
-                await read(process.StandardOutput.BaseStream).ConfigureAwait(false);
-                return true;
-            },
-            token);
-
-    /// <summary>Gives it its standard input piece by piece.</summary>
-    /// <exception cref="TtsException">
-    /// OfflineToolMissing when it cannot be started, OfflineToolFailed when it ends with an error, or before all was
-    /// given.
-    /// </exception>
-    public static Task FeedAsync(
-        string path,
-        WorkFolder? folder,
-        IReadOnlyList<string> arguments,
-        Func<Stream, Task> feed,
-        CancellationToken token) =>
-        RunAsync(
-            Describe(path, folder, arguments, true),
-            async process =>
-            {
-                await feed(process.StandardInput.BaseStream).ConfigureAwait(false);
-                process.StandardInput.Close();
-                return await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
-            },
-            token);
-
-    private static async Task<T> RunAsync<T>(
-        ProcessStartInfo start,
-        Func<Process, Task<T>> talk,
-        CancellationToken token)
+    private ChildProcess(ProcessStartInfo start, CancellationToken token)
     {
-        using Process process = new() { StartInfo = start, EnableRaisingEvents = true };
-        TaskCompletionSource<bool> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        process.Exited += (_, _) => ended.TrySetResult(true);
         token.ThrowIfCancellationRequested();
-        Start(process);
-        using CancellationTokenRegistration killer = token.Register(() => Kill(process));
-        Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        T? answer = default;
-        bool isBroken = false;
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.Exited += (_, _) => _exited.TrySetResult(true);
         try
         {
-            answer = await talk(process).ConfigureAwait(false);
-        }
-        catch (IOException) when (start.RedirectStandardInput)
-        {
-            // It took no more: how it ended tells why.
-            isBroken = true;
-        }
-        catch
-        {
-            Kill(process);
-            await ended.Task.ConfigureAwait(false);
-            token.ThrowIfCancellationRequested();
-            throw;
-        }
-
-        await Task.WhenAll(ended.Task, errors).ConfigureAwait(false);
-        token.ThrowIfCancellationRequested();
-        if (process.ExitCode == 0 && !isBroken)
-            return answer!;
-        if (Array.IndexOf(NotLoaded, process.ExitCode) >= 0)
-            throw Errors.ToolNotStarted(start.FileName, new Win32Exception(process.ExitCode));
-        string why = (await errors.ConfigureAwait(false)).Trim();
-        string name = Path.GetFileNameWithoutExtension(start.FileName);
-        throw Errors.ToolFailed(name, $"{why} (exit code {process.ExitCode})".TrimStart());
-    }
-
-    private static void Start(Process process)
-    {
-        try
-        {
-            process.Start();
+            _process.Start();
         }
         catch (Win32Exception e)
         {
-            throw Errors.ToolNotStarted(process.StartInfo.FileName, e);
+            _process.Dispose();
+            throw Errors.ToolNotStarted(start.FileName, e);
         }
+
+        _token = token;
+        _killer = token.Register(Kill);
+        _errors = _process.StandardError.ReadToEndAsync(CancellationToken.None);
     }
 
-    private static ProcessStartInfo Describe(
-        string path,
-        WorkFolder? folder,
-        IReadOnlyList<string> arguments,
-        bool isFed)
+    public Stream Input => _process.StandardInput.BaseStream;
+
+    public Stream Output => _process.StandardOutput.BaseStream;
+
+    /// <exception cref="TtsException">OfflineToolMissing.</exception>
+    public static ChildProcess Start(
+        string program, WorkFolder? folder, IReadOnlyList<string> arguments, bool isFed, CancellationToken token)
     {
-        ProcessStartInfo start = new(path)
+        ProcessStartInfo start = new(program)
         {
             UseShellExecute = false,
             CreateNoWindow = true,
@@ -130,28 +52,85 @@ internal static class ChildProcess
             RedirectStandardInput = isFed,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            StandardOutputEncoding = System.Text.Encoding.UTF8,
+            StandardOutputEncoding = Encoding.UTF8,
         };
 #if NET
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
 #else
-        // Only numbers, voice names and absolute paths of files come here, which have no quote under Windows and do not end in a backslash.
+        // Numbers, voice names and full paths alone: under Windows none has a quote or ends in a backslash.
         start.Arguments = string.Join(" ", arguments.Select(a => $"\"{a}\""));
 #endif
-        return start;
+        return new ChildProcess(start, token);
     }
 
-    private static void Kill(Process process)
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>What it wrote to standard output.</returns>
+    /// <exception cref="TtsException">OfflineToolMissing, OfflineToolFailed.</exception>
+    public static async Task<string> RunAsync(
+        string program, WorkFolder? folder, IReadOnlyList<string> arguments, CancellationToken token)
+    {
+        using ChildProcess child = Start(program, folder, arguments, isFed: false, token);
+        StreamReader output = child._process.StandardOutput;
+        string text = await output.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false);
+        await child.FinishAsync().ConfigureAwait(false);
+        return text;
+    }
+
+    /// <summary>Closes its Input, skips the rest of its Output, and waits for its end.</summary>
+    /// <exception cref="TtsException">OfflineToolFailed; OfflineToolMissing if it could not be loaded.</exception>
+    public async Task FinishAsync(bool tookAll = true)
+    {
+        tookAll &= TryCloseInput();
+        await Output.CopyToAsync(Stream.Null).ConfigureAwait(false);
+        await Task.WhenAll(_exited.Task, _errors).ConfigureAwait(false);
+        _token.ThrowIfCancellationRequested();
+        if (_process.ExitCode == 0 && tookAll)
+            return;
+        string program = _process.StartInfo.FileName;
+        if (Array.IndexOf(NotLoaded, _process.ExitCode) >= 0)
+            throw Errors.ToolNotStarted(program, new Win32Exception(_process.ExitCode));
+        string why = (await _errors.ConfigureAwait(false)).Trim();
+        throw Errors.ToolFailed(
+            Path.GetFileNameWithoutExtension(program), $"{why} (exit code {_process.ExitCode})".TrimStart());
+    }
+
+    public void Dispose()
+    {
+        _killer.Dispose();
+        if (!_process.HasExited)
+        {
+            Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+
+    private bool TryCloseInput()
+    {
+        if (!_process.StartInfo.RedirectStandardInput)
+            return true;
+        try
+        {
+            _process.StandardInput.Close();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private void Kill()
     {
         try
         {
-            process.Kill();
+            _process.Kill();
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException)
         {
-            // It has ended already, or is just about to: Windows then denies access. Whoever stops it must not fail for
-            // that.
+            // It has ended already, or is about to: Windows then denies access.
         }
     }
 }

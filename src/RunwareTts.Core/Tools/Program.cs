@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace RunwareTts.Tools;
 
-/// <summary>A program that the offline voice needs, where it is on this machine, and how to install it.</summary>
+/// <summary>A program that the module runs: where it is on this machine, and how to install it.</summary>
 internal sealed record Program(string Name)
 {
     public static readonly Program Espeak = new("espeak-ng")
@@ -14,7 +14,7 @@ internal sealed record Program(string Name)
 
     public static readonly Program Ffmpeg = new("ffmpeg") { Windows = "winget install Gyan.FFmpeg" };
 
-    /// <remarks>In this order, so that apt does not choose a dictionary of 200 MB besides.</remarks>
+    // In this order, so that apt does not add a dictionary of 200 MB.
     public static readonly Program Mecab = new("mecab")
     {
         WindowsFolder = @"MeCab\bin",
@@ -33,7 +33,6 @@ internal sealed record Program(string Name)
 
     private string? WindowsKey { get; init; }
 
-    /// <summary>The command of this system.</summary>
     public string InstallCommand =>
         IsWindows ? Windows
         : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? $"brew install {Others}"
@@ -47,7 +46,7 @@ internal sealed record Program(string Name)
     public static Program? Named(string name) =>
         new[] { Espeak, Ffmpeg, Mecab }.FirstOrDefault(program => program.Name == name);
 
-    /// <exception cref="TtsException">OfflineToolMissing, with the install command of this system.</exception>
+    /// <exception cref="TtsException">OfflineToolMissing.</exception>
     public string Require(string why) => Find() ?? throw Errors.ToolMissing(Name, why, InstallCommand);
 
     public string? Find()
@@ -63,7 +62,7 @@ internal sealed record Program(string Name)
                 .Select(Path.GetFullPath),
         ];
 #if NET
-        // A shell goes on to the next folder too.
+        // As a shell does, it prefers a file that may run.
         return found.FirstOrDefault(MayRun) ?? found.FirstOrDefault();
 #else
         return found.FirstOrDefault();

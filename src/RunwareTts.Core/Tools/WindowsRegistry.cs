@@ -12,7 +12,7 @@ internal static class WindowsRegistry
 
     private static readonly IntPtr LocalMachine = new(unchecked((int)0x80000002));
 
-    /// <summary>A text of HKEY_LOCAL_MACHINE, as programs of 64 bits see it and as those of 32 bits do.</summary>
+    /// <summary>A text of HKEY_LOCAL_MACHINE, in the views of 64 and of 32 bits.</summary>
     public static IEnumerable<string> ReadMachine(string key, string name) =>
         new[] { Key64, Key32 }.Select(view => Read(LocalMachine, key, name, view)).OfType<string>();
 

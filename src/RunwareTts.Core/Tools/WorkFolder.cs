@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace RunwareTts.Tools;
 
 /// <summary>
-/// The folder that a child process is started in, so that files in it are given by their bare names. Programs of
-/// Windows read their arguments in the ANSI code page, and cannot open C:\Users\Łukasz\… on most machines.
+/// The folder in which a child process starts, so that it gets the bare names of files. Windows programs read their
+/// arguments in the ANSI code page, and cannot open C:\Users\Łukasz\… on most machines.
 /// </summary>
 internal sealed class WorkFolder
 {
@@ -13,10 +13,9 @@ internal sealed class WorkFolder
 
     private WorkFolder(string? path) => Path = path;
 
-    /// <summary>Null where no program can be started in it.</summary>
+    /// <summary>Null if no program can start in it.</summary>
     public string? Path { get; }
 
-    /// <summary>The folder of a file.</summary>
     public static WorkFolder Of(string file) => Of(file, RuntimeInformation.IsOSPlatform(OSPlatform.Windows));
 
     internal static WorkFolder Of(string file, bool isWindows)
@@ -27,6 +26,6 @@ internal sealed class WorkFolder
         return new WorkFolder(isRefused ? null : folder);
     }
 
-    /// <summary>How a file in it is given to the program.</summary>
+    /// <summary>The argument for a file in it.</summary>
     public string NameOf(string file) => Path is null ? file : System.IO.Path.GetFileName(file);
 }

@@ -20,12 +20,12 @@ public sealed class OneNumberAttribute(string parameter, bool isWhole) : Argumen
             case IList list when RowCellAttribute.CommaNumber(list) is { } number:
                 throw Refused($"{parameter} holds a list of {number.Before} and {number.After}, which "
                     + "PowerShell makes of a number with a comma. "
-                    + (isWhole ? "Write a whole number" : Cell.OneNumber(parameter, number.Before, number.After).TrimEnd('.'))
+                    + (isWhole ? "Write a whole number" : CellParser.HintForCommaNumber(parameter, number.Before, number.After).TrimEnd('.'))
                     + ".");
             case string text when isWhole:
-                return Cell.Integer(parameter, text, "", findings) is { } whole ? whole : Checked(findings, text);
+                return CellParser.ReadInteger(parameter, text, "", findings) is { } whole ? whole : Checked(findings, text);
             case string text:
-                return Cell.Decimal(parameter, text, findings) is { } plain ? (double)plain : Checked(findings, text);
+                return CellParser.ReadDecimal(parameter, text, findings) is { } plain ? (double)plain : Checked(findings, text);
             case double or float or decimal when isWhole
                 && Convert.ToDouble(value, CultureInfo.InvariantCulture) is var exact && exact != Math.Truncate(exact):
                 throw Refused($"{parameter} {exact.ToString(CultureInfo.InvariantCulture)} is not a "

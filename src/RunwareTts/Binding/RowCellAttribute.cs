@@ -59,7 +59,7 @@ public sealed class RowCellAttribute : ArgumentTransformationAttribute
             (int before, int after) = (int.Parse(number.Groups[1].Value, CultureInfo.InvariantCulture),
                 int.Parse(number.Groups[2].Value, CultureInfo.InvariantCulture));
             return $"{parameter} holds a list of {before} and {after}, which PowerShell makes of a "
-                + $"number with a comma. {Cell.OneNumber(parameter, before, after)}";
+                + $"number with a comma. {CellParser.HintForCommaNumber(parameter, before, after)}";
         }
 
         string held = Comma.IsMatch(what) ? "a list of 2 values" : what;

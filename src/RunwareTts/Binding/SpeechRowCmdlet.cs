@@ -1,19 +1,23 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Reflection;
 using RunwareTts.Completion;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Binding;
 
 /// <summary>
-/// The parameters that a row may hold. Each but the table of tags is a string, because a CSV cell is one: PowerShell's own conversions
-/// would turn a blank into 0 and 0,3 into 3. Core reads them.
+/// The fields of a row as parameters. Each but the table of tags is a string, because a CSV cell is one: PowerShell's
+/// own conversions would turn a blank into 0 and 0,3 into 3. Core reads them.
 /// </summary>
 public abstract class SpeechRowCmdlet : ServiceCmdlet
 {
+    private static readonly Dictionary<string, PropertyInfo> Cells =
+        RowField.All.ToDictionary(f => f.Name, f => typeof(SpeechRowCmdlet).GetProperty(f.Name)!);
+
     private bool _hasTextOnLine;
 
-    /// <summary>A row: a string, which is its text, or an object with a Text and any other of these parameters as properties.</summary>
+    /// <summary>A row: a string, which is its text, or an object whose properties are a Text and other fields.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
@@ -24,13 +28,13 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Speaker", "VoiceId")]
-    [VoiceCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     [RowCell]
     public string? Voice { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Instruction", "Instructions")]
-    [StyleCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     [RowCell]
     public string? Style { get; set; }
 
@@ -40,45 +44,45 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
     public string? VoiceDescription { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ModelCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     [RowCell]
     public string? Model { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Lang")]
-    [LanguageCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     [RowCell]
     public string? Language { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [SpeedCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     [RowCell]
     public string? Speed { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Format")]
-    [FormatCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     [RowCell]
     public string? OutputFormat { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [BitrateCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     [RowCell]
     public string? Bitrate { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [SampleRateCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     [RowCell]
     public string? SampleRate { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ChannelsCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     [RowCell]
     public string? Channels { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("OutFile", "FileName")]
-    [OutputPathCompleter]
+    [ArgumentCompleter(typeof(OutputPathCompleter))]
     [RowCell]
     public string? OutputPath { get; set; }
 
@@ -88,7 +92,7 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
     public string? Id { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [NumberResultsCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     [RowCell]
     public string? NumberResults { get; set; }
 
@@ -97,7 +101,7 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
     public string? MaxNewTokens { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [OutputTypeCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     [RowCell]
     public string? OutputType { get; set; }
 
@@ -125,41 +129,24 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
             Throw(PipedObject.OnTheLine("row"), InputObject);
     }
 
-    /// <summary>What the row is called in errors, so that it can be piped again.</summary>
-    private protected object? Source => InputObject ?? (object?)(RowCellAttribute.Refusal("Text", Text) is null ? Text : null);
+    /// <summary>The target of the row's errors, which can be piped again.</summary>
+    private protected object? Source =>
+        InputObject ?? (object?)(RowCellAttribute.Refusal("Text", Text) is null ? Text : null);
 
     private protected SpeechRow ReadRow()
     {
-        SpeechRow row = new()
+        SpeechRow row = SpeechRow.Of(Cells.ToDictionary(c => c.Key, c => (string?)c.Value.GetValue(this))) with
         {
-            Text = Text,
-            Voice = Voice,
-            Style = Style,
-            VoiceDescription = VoiceDescription,
-            Model = Model,
-            Language = Language,
-            Speed = Speed,
-            OutputFormat = OutputFormat,
-            Bitrate = Bitrate,
-            SampleRate = SampleRate,
-            Channels = Channels,
-            OutputPath = OutputPath,
-            Id = Id,
-            NumberResults = NumberResults,
-            MaxNewTokens = MaxNewTokens,
-            OutputType = OutputType,
-            Ttl = Ttl,
-            WebhookUrl = WebhookUrl,
-            UploadEndpoint = UploadEndpoint,
             Tag = Tag,
             IsAlone = !MyInvocation.ExpectingInput,
         };
-        if (row.Cells.Select(c => RowCellAttribute.Refusal(c.Parameter, c.Cell)).Append(TagTableAttribute.Refusal(Tag)).FirstOrDefault(p => p is not null) is { } refusal)
-            return row with { Refusal = refusal };
-        return MyInvocation.ExpectingInput ? Piped(row) : row;
+        Problem? refusal = RowField.All.Select(f => RowCellAttribute.Refusal(f.Name, f.CellOf(row)))
+            .Append(TagTableAttribute.Refusal(Tag)).FirstOrDefault(p => p is not null);
+        return refusal is not null ? row with { Refusal = refusal }
+            : MyInvocation.ExpectingInput ? ReadPiped(row) : row;
     }
 
-    private SpeechRow Piped(SpeechRow row)
+    private SpeechRow ReadPiped(SpeechRow row)
     {
         if (PipedObject.WhyNoRow(InputObject) is { } why)
             return row with { Refusal = new Problem("Text", why) };
@@ -169,8 +156,8 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
                 Columns = PipedObject.ColumnsOf(InputObject!),
                 IsBlank = string.IsNullOrWhiteSpace(row.Text) && PipedObject.IsBlank(InputObject!),
             };
-        return _hasTextOnLine
-            ? row with { Refusal = new Problem("Text", "A string was piped beside -Text, and only one of them can be spoken. Leave one out.") }
+        return _hasTextOnLine ? row with { Refusal = new Problem("Text", "A string was piped together with -Text. "
+                + "A row has one text: leave one of them out.") }
             : row with { Text = text };
     }
 }

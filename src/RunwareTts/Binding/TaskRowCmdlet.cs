@@ -13,13 +13,13 @@ public abstract class TaskRowCmdlet : ServiceCmdlet
     public PSObject? InputObject { get; set; }
 
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [TaskCompleter]
+    [ArgumentCompleter(typeof(TaskCompleter))]
     public string[]? TaskUUID { get; set; }
 
     /// <summary>The file; without OutputDirectory a PowerShell path.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("OutFile", "FileName")]
-    [OutputPathCompleter]
+    [ArgumentCompleter(typeof(OutputPathCompleter))]
     public string? OutputPath { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -33,27 +33,27 @@ public abstract class TaskRowCmdlet : ServiceCmdlet
     public string? Text { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ModelCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     public string? Model { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [VoiceCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     public string? Voice { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [LanguageCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     public string? Language { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [SpeedCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     public string? Speed { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [FormatCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     public string? OutputFormat { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [NumberResultsCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     public string? NumberResults { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RunwareTts.Binding;
 using RunwareTts.Catalog;
 using RunwareTts.Completion;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Commands;
 
@@ -14,24 +15,24 @@ public sealed class GetTtsFormatCommand : TtsCmdlet
     [Alias("Format")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [FormatCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     public string[] OutputFormat { get; set; } = ["*"];
 
     /// <summary>Hz. The lossless formats have none.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
-    [SampleRateCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     public string? SampleRate { get; set; }
 
     /// <summary>1 is mono, 2 is stereo.</summary>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
-    [ChannelsCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     public string? Channels { get; set; }
 
     protected override void ProcessRecord()
     {
         try
         {
-            IReadOnlyList<TtsFormat> rows = TtsFormat.Find(SampleRate, Channels);
+            IReadOnlyList<TtsFormat> rows = FormatRules.Find(SampleRate, Channels);
             foreach (string name in OutputFormat)
                 WriteMatching(name, rows);
         }

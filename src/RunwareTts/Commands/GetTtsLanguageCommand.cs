@@ -15,7 +15,7 @@ public sealed class GetTtsLanguageCommand : TtsCmdlet
     [Alias("Language")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [LanguageCompleter]
+    [ArgumentCompleter(typeof(LanguageNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     protected override void ProcessRecord()
@@ -28,7 +28,7 @@ public sealed class GetTtsLanguageCommand : TtsCmdlet
     {
         NamePattern pattern = new(name);
         string? plain = pattern.IsPlain ? SpeechCatalog.FindLanguage(name)?.Name : null;
-        TtsLanguage[] found = [.. TtsLanguage.All.Where(l => plain is null ? pattern.IsMatch(l.Name) : l.Name == plain)];
+        TtsLanguage[] found = [.. SpeechCatalog.Languages.Where(l => plain is null ? pattern.IsMatch(l.Name) : l.Name == plain)];
         WriteObject(found, enumerateCollection: true);
         if (found.Length == 0 && pattern.IsPlain)
             WriteTtsError(Errors.LanguageNotFound(name), name);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RunwareTts.Binding;
+using RunwareTts.Catalog;
 using RunwareTts.Completion;
 
 namespace RunwareTts.Commands;
@@ -14,7 +15,7 @@ public sealed class GetTtsModelCommand : TtsCmdlet
     [Alias("Model")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ModelCompleter]
+    [ArgumentCompleter(typeof(ModelNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     protected override void ProcessRecord()
@@ -26,7 +27,7 @@ public sealed class GetTtsModelCommand : TtsCmdlet
     private void WriteMatching(string name)
     {
         NamePattern pattern = new(name);
-        TtsModel[] found = [.. TtsModel.All.Where(m => pattern.IsMatch(m.Name) || pattern.IsMatch(m.ModelId))];
+        TtsModel[] found = [.. SpeechCatalog.Models.Where(m => pattern.IsMatch(m.Name) || pattern.IsMatch(m.ModelId))];
         WriteObject(found, enumerateCollection: true);
         if (found.Length == 0 && pattern.IsPlain)
             WriteTtsError(Errors.ModelNotFound(name), name);

@@ -14,7 +14,9 @@ public sealed class GetTtsServiceCommand : TtsCmdlet
         try
         {
             Connection? session = ServiceCmdlet.Session(SessionState);
-            WriteObject(new TtsService(session is { IsFailed: true } ? session : Connection.Resolve(null, null, session, Environment.GetEnvironmentVariable)));
+            Connection used = session is { IsFailed: true } ? session
+                : Connection.Resolve(null, null, session, Environment.GetEnvironmentVariable);
+            WriteObject(used.Describe());
         }
         catch (TtsException e)
         {

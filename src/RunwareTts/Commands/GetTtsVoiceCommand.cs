@@ -13,12 +13,12 @@ public sealed class GetTtsVoiceCommand : TtsCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [VoiceNameCompleter]
+    [ArgumentCompleter(typeof(VoiceNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>The native language, by name or ISO code.</summary>
     [Parameter]
-    [LanguageCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     public string? Language { get; set; }
 
     [Parameter]
@@ -26,12 +26,12 @@ public sealed class GetTtsVoiceCommand : TtsCmdlet
     public string? Gender { get; set; }
 
     [Parameter]
-    [ModelCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     public string? Model { get; set; }
 
     protected override void BeginProcessing()
     {
-        if (TtsVoice.CautionFor(Language) is { } caution)
+        if (SpeechCatalog.CautionFor(Language) is { } caution)
             WriteWarning(caution);
     }
 
@@ -39,7 +39,7 @@ public sealed class GetTtsVoiceCommand : TtsCmdlet
     {
         try
         {
-            TtsVoice[] voices = [.. TtsVoice.Find(Language, Gender, Model)];
+            TtsVoice[] voices = [.. SpeechCatalog.FindVoices(Language, Gender, Model)];
             foreach (string name in Name)
                 WriteMatching(name, voices);
         }

@@ -37,7 +37,7 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
     /// <summary>The file; without OutputDirectory a PowerShell path.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("OutFile", "FileName")]
-    [OutputPathCompleter]
+    [ArgumentCompleter(typeof(OutputPathCompleter))]
     public string? OutputPath { get; set; }
 
     /// <summary>The folder; the file is then named by OutputPath, else by Id or TaskUUID. Left out, the current one.</summary>

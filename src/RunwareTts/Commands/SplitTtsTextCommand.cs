@@ -46,7 +46,7 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
 
     /// <summary>Whose abbreviations count, by name or ISO code; the parts bear it.</summary>
     [Parameter]
-    [LanguageCompleter]
+    [ArgumentCompleter(typeof(RowCompleter))]
     public string? Language { get; set; }
 
     protected override void BeginProcessing()
@@ -110,7 +110,7 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
 
     private void WriteText(string? path, string text, object? source)
     {
-        if (CellRules.LostCharacter("Text", text) is not { } lost)
+        if (PlainText.LostCharacter("Text", text) is not { } lost)
             WriteParts(path, TextSplitter.Split(text, MaxLength, Language));
         else if (source is null)
             WriteTtsError(Errors.Invalid("Text", lost), null);

@@ -5,20 +5,10 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Completion;
 
-/// <summary>What stands on the line so far, as a row has it. Arrays, objects and what is not yet known are not given.</summary>
+/// <summary>The values on the line so far. Arrays, objects and unknown values count as not given.</summary>
 public sealed class BoundLine(IDictionary? bound)
 {
-    public SpeechRow Row => new()
-    {
-        Model = this["Model"],
-        Language = this["Language"],
-        VoiceDescription = this["VoiceDescription"],
-        OutputFormat = this["OutputFormat"],
-        Bitrate = this["Bitrate"],
-        SampleRate = this["SampleRate"],
-        Channels = this["Channels"],
-        OutputPath = this["OutputPath"],
-    };
+    public SpeechRow Row => SpeechRow.Of(RowField.All.ToDictionary(f => f.Name, f => this[f.Name]));
 
     public string? this[string parameter]
     {

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
-using RunwareTts.Requests;
+using RunwareTts.Output;
 
 namespace RunwareTts.Completion;
 
@@ -21,9 +21,9 @@ public sealed class OutputPathCompleter : IArgumentCompleter
 
         CompletionResult[] results =
         [
-            .. from token in Suggestions.OutputTokens()
-               where token.Value.StartsWith(open.Groups["typed"].Value, StringComparison.OrdinalIgnoreCase)
-               select new CompletionResult($"{open.Groups["before"]}{token.Value}}}{open.Groups["after"]}", $"{{{token.Value}}}", CompletionResultType.ParameterValue, token.Tip),
+            .. from token in OutputTemplate.Tokens
+               where token.Name.StartsWith(open.Groups["typed"].Value, StringComparison.OrdinalIgnoreCase)
+               select new CompletionResult($"{open.Groups["before"]}{token.Name}}}{open.Groups["after"]}", $"{{{token.Name}}}", CompletionResultType.ParameterValue, token.Says),
         ];
         return results.Length == 0 ? null : results;
     }

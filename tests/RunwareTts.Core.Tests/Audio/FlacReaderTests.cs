@@ -42,9 +42,9 @@ public sealed class FlacReaderTests(AudioFiles files)
         var info = FlacStreamInfo.Parse(bytes.AsSpan(4));
         var start = AudioStart(bytes);
         var second = start + 1;
-        while (!FlacFrameHeader.TryParse(bytes.AsSpan(second, FlacFrameHeader.MaxSize), info, out var frame) || frame.FirstSample != info.MaxBlock) second++;
+        while (!FlacFrameHeader.TryParse(bytes.AsSpan(second, FlacFrameHeader.MaxSize), info, out var frame) || frame.FirstSample != info.MaxBlockSize) second++;
         var samples = AudioFiles.SamplesOf(AudioFiles.Read(bytes[..start], bytes[second..]));
-        Assert.Equal(TestSignal.SamplesAt(24000) - info.MaxBlock, samples);
+        Assert.Equal(TestSignal.SamplesAt(24000) - info.MaxBlockSize, samples);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class FlacReaderTests(AudioFiles files)
         var info = FlacStreamInfo.Parse(bytes.AsSpan(4));
         var head = bytes.AsSpan(AudioStart(bytes), FlacFrameHeader.MaxSize);
         Assert.True(FlacFrameHeader.TryParse(head, info, out var frame));
-        Assert.Equal((0, info.MaxBlock), (frame.FirstSample, frame.BlockSize));
+        Assert.Equal((0, info.MaxBlockSize), (frame.FirstSample, frame.BlockSize));
         head[4] ^= 1;
         Assert.False(FlacFrameHeader.TryParse(head, info, out _));
     }

@@ -53,7 +53,7 @@ public sealed class PriceTests : IDisposable
         CostEstimate expected = perThousand is { } learned ? new((decimal)learned, PriceBook.Charged) : new(0.015m, PriceBook.Catalogue);
         Assert.Equal(expected, prices.Estimate(Request(1000)));
         Assert.Equal(expected.Usd, prices.Reserve(Request(1000)));
-        Assert.Equal(PriceBook.Catalogue, prices.Estimate(Request(1000) with { Model = SpeechCatalog.FindModel("VoiceDesign")!.Id })!.Source);
+        Assert.Equal(PriceBook.Catalogue, prices.Estimate(Request(1000) with { Model = SpeechCatalog.FindModel("VoiceDesign")!.ModelId })!.Source);
     }
 
     [Fact]

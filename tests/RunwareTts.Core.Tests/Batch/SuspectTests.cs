@@ -125,7 +125,7 @@ public sealed class SuspectTests : EmulatorTest
     public void The_table_of_the_docs_is_that_of_the_catalogue()
     {
         string[] table = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "evidence", "audio.md"));
-        foreach (LanguageEntry language in SpeechCatalog.Languages.Where(l => l.CharactersPerSecond is not null))
+        foreach (TtsLanguage language in SpeechCatalog.Languages.Where(l => l.CharactersPerSecond is not null))
         {
             string row = Assert.Single(table, line => line.StartsWith('|') && line.Contains(language.Name, StringComparison.Ordinal));
             Assert.EndsWith(FormattableString.Invariant($"| {language.CharactersPerSecond} | {language.MinCharactersPerSecond} | {language.MaxCharactersPerSecond} |"), row, StringComparison.Ordinal);

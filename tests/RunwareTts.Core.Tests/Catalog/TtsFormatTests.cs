@@ -10,17 +10,17 @@ public sealed class TtsFormatTests
     [Fact]
     public void The_table_has_28_rows_and_one_for_each_lossless_format()
     {
-        Assert.Equal(18, TtsFormat.All.Count(f => f.OutputFormat == "MP3"));
-        Assert.Equal(10, TtsFormat.All.Count(f => f.OutputFormat == "OGG"));
-        Assert.Equal(["FLAC", "WAV"], TtsFormat.All.Where(f => f.MinBitrate is null).Select(f => f.OutputFormat).Order());
-        Assert.Equal(30, TtsFormat.All.Count);
-        Assert.Equal(30, TtsFormat.All.Select(f => f.ToString()).Distinct().Count());
+        Assert.Equal(18, SpeechCatalog.FormatRows.Count(f => f.OutputFormat == "MP3"));
+        Assert.Equal(10, SpeechCatalog.FormatRows.Count(f => f.OutputFormat == "OGG"));
+        Assert.Equal(["FLAC", "WAV"], SpeechCatalog.FormatRows.Where(f => f.MinBitrate is null).Select(f => f.OutputFormat).Order());
+        Assert.Equal(30, SpeechCatalog.FormatRows.Count);
+        Assert.Equal(30, SpeechCatalog.FormatRows.Select(f => f.ToString()).Distinct().Count());
     }
 
     [Fact]
     public void Its_ends_are_the_ends_of_what_a_row_may_ask_for()
     {
-        foreach (TtsFormat row in TtsFormat.All.Where(f => f.MinBitrate is not null))
+        foreach (TtsFormat row in SpeechCatalog.FormatRows.Where(f => f.MinBitrate is not null))
         {
             Assert.True(IsTaken(row, row.MinBitrate!.Value) && IsTaken(row, row.MaxBitrate!.Value), row.ToString());
             Assert.False(IsTaken(row, row.MinBitrate.Value - 1) || IsTaken(row, row.MaxBitrate.Value + 1), row.ToString());
@@ -29,7 +29,7 @@ public sealed class TtsFormatTests
 
     [Fact]
     public void The_bitrates_worth_choosing_lie_in_the_range_and_reach_both_ends() =>
-        Assert.All(TtsFormat.All.Where(f => f.MinBitrate is not null), row =>
+        Assert.All(SpeechCatalog.FormatRows.Where(f => f.MinBitrate is not null), row =>
         {
             Assert.Equal((row.MinBitrate, row.MaxBitrate), (row.Bitrates[0], row.Bitrates[^1]));
             Assert.Equal(row.Bitrates.Distinct().Order(), row.Bitrates);
@@ -40,7 +40,7 @@ public sealed class TtsFormatTests
     public void Those_of_MP3_are_the_ones_that_a_frame_can_have()
     {
         ILookup<int, int> ofFrames = AllHeaders().ToLookup(h => h.SampleRate, h => h.Bitrate);
-        Assert.All(TtsFormat.All.Where(f => f.OutputFormat == "MP3"), row =>
+        Assert.All(SpeechCatalog.FormatRows.Where(f => f.OutputFormat == "MP3"), row =>
             Assert.Equal(ofFrames[row.SampleRate!.Value].Distinct().Order().Where(b => b >= row.MinBitrate && b <= row.MaxBitrate), row.Bitrates));
     }
 
@@ -51,7 +51,7 @@ public sealed class TtsFormatTests
     [InlineData("24000", "1", 2)]
     [InlineData(null, "2", 14)]
     public void Rows_are_found_by_rate_and_channels_and_blank_means_any(string? rate, string? channels, int count) =>
-        Assert.Equal(count, TtsFormat.Find(rate, channels).Count);
+        Assert.Equal(count, FormatRules.Find(rate, channels).Count);
 
     [Theory]
     [InlineData("44000", null, "InvalidRequest.SampleRate", "44000 Hz.*8000, 11025.*48000")]
@@ -60,14 +60,14 @@ public sealed class TtsFormatTests
     [InlineData(null, "mono", "InvalidRequest.Channels", "'mono'.*1 for mono or 2 for stereo")]
     public void What_no_format_has_is_refused(string? rate, string? channels, string id, string says)
     {
-        TtsException error = Assert.Throws<TtsException>(() => TtsFormat.Find(rate, channels));
+        TtsException error = Assert.Throws<TtsException>(() => FormatRules.Find(rate, channels));
         Assert.Equal(id, error.ErrorId);
         Assert.Matches(says, error.Message);
     }
 
     [Fact]
     public void A_language_knows_the_voices_that_know_it() =>
-        Assert.All(SpeechCatalog.Voices, voice => Assert.Contains(voice.Name, TtsLanguage.All.Single(l => l.Name == voice.NativeLanguage).NativeVoices));
+        Assert.All(SpeechCatalog.Voices, voice => Assert.Contains(voice.Name, SpeechCatalog.Languages.Single(l => l.Name == voice.NativeLanguage).NativeVoices));
 
     private static bool IsTaken(TtsFormat row, int bitrate) => RowReader.Read(new SpeechRow
     {

@@ -40,7 +40,7 @@ public sealed class JoinKitchen : IDisposable
         return await join.WriteAsync(token);
     }
 
-    /// <summary>By frames whatever the gap, as where there is no ffmpeg.</summary>
+    /// <summary>Without the checks of SpeechJoin.</summary>
     internal static void JoinFrames(string target, double gap, IEnumerable<JoinPart> parts)
     {
         List<PlacedPart> placed = [];

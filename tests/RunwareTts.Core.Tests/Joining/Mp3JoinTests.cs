@@ -4,7 +4,7 @@ using RunwareTts.Tests.Audio;
 
 namespace RunwareTts.Tests.Joining;
 
-/// <summary>What a decoder gives of MP3 parts that were joined by frames, held against what it gives of each alone.</summary>
+/// <summary>A decoder gives the same sound for MP3 parts joined by frames as for each of them alone.</summary>
 public sealed class Mp3JoinTests : IDisposable
 {
     private readonly JoinKitchen _kitchen = new();
@@ -12,24 +12,23 @@ public sealed class Mp3JoinTests : IDisposable
     public void Dispose() => _kitchen.Dispose();
 
     [ToolTheory("ffmpeg")]
-    [InlineData(24000, 1, 64, 0.1, 0)]
-    [InlineData(24000, 1, 64, 0, 4)]
-    public void Sounds_as_its_parts_do(int rate, int channels, int kbps, double gap, int framesLost) =>
-        Check(rate, channels, kbps, gap, framesLost, count: 3);
+    [InlineData(24000, 1, 64, 0.1)]
+    public void Sounds_as_its_parts_do(int rate, int channels, int kbps, double gap) =>
+        Check(rate, channels, kbps, gap, count: 3);
 
     [ToolTheory("ffmpeg")]
     [Trait("Lane", "Slow")]
-    [InlineData(44100, 2, 128, 0.1, 0)]
-    [InlineData(16000, 1, 32, 0.15, 0)]
-    [InlineData(24000, 1, 160, 0, 4)]
-    [InlineData(24000, 2, 64, 0, 4)]
-    [InlineData(44100, 2, 128, 0, 2)]
-    [InlineData(48000, 1, 64, 0, 2)]
-    [InlineData(16000, 1, 16, 0, 4)]
-    public void Sounds_as_its_parts_do_at_every_rate(int rate, int channels, int kbps, double gap, int framesLost) =>
-        Check(rate, channels, kbps, gap, framesLost, count: 8);
+    [InlineData(44100, 2, 128, 0.1)]
+    [InlineData(24000, 1, 160, 0.2)]
+    [InlineData(24000, 2, 64, 0.1)]
+    [InlineData(48000, 1, 64, 0.1)]
+    [InlineData(16000, 1, 32, 0.15)]
+    [InlineData(16000, 1, 16, 0.15)]
+    [InlineData(8000, 1, 16, 0.3)]
+    public void Sounds_as_its_parts_do_at_every_rate(int rate, int channels, int kbps, double gap) =>
+        Check(rate, channels, kbps, gap, count: 8);
 
-    private void Check(int rate, int channels, int kbps, double gap, int framesLost, int count)
+    private void Check(int rate, int channels, int kbps, double gap, int count)
     {
         JoinPart[] parts = _kitchen.Bake("mp3", rate, channels, count, "-b:a", $"{kbps}k");
         JoinKitchen.JoinFrames(_kitchen["book.mp3"], gap, parts);
@@ -42,9 +41,8 @@ public sealed class Mp3JoinTests : IDisposable
         {
             short[] alone = JoinKitchen.Decode(part.Path);
             // The last samples of a part alone lack the silence that follows in the joined file.
-            int from = framesLost * frame * channels;
-            int to = alone.Length - (frame * channels);
-            int late = Enumerable.Range(0, frame).First(n => Matches(whole, (start + n) * channels, alone, from, to));
+            int end = alone.Length - (frame * channels);
+            int late = Enumerable.Range(0, frame).First(n => Matches(whole, (start + n) * channels, alone, end));
             Assert.InRange(late, 0, frame - 1);
             start += (alone.Length / channels) + (long)Math.Round(gap * rate);
         }
@@ -86,9 +84,9 @@ public sealed class Mp3JoinTests : IDisposable
     private static int Count(byte[] bytes, string mark) => System.Text.Encoding.Latin1.GetString(bytes).Split(mark).Length - 1;
 
     // Decoders round as they go, so that the last bit may differ.
-    private static bool Matches(short[] whole, long at, short[] alone, int from, int to)
+    private static bool Matches(short[] whole, long at, short[] alone, int end)
     {
-        for (int n = from; n < to; n++)
+        for (int n = 0; n < end; n++)
         {
             if (at + n >= whole.Length || Math.Abs(whole[at + n] - alone[n]) > 2)
                 return false;

@@ -1,3 +1,4 @@
+using RunwareTts.Catalog;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Tests.Requests;
@@ -125,8 +126,8 @@ public sealed class CellRulesTests
     [Fact]
     public void A_language_that_no_voice_is_native_in_is_spoken_by_all()
     {
-        Assert.Contains("No preset voice is native in German, but all 9 speak it", TtsVoice.CautionFor("de"), StringComparison.Ordinal);
-        Assert.All(new[] { null, "Auto", "en", "Chinese", "Klingon" }, language => Assert.Null(TtsVoice.CautionFor(language)));
+        Assert.Contains("No preset voice is native in German, but all 9 speak it", SpeechCatalog.CautionFor("de"), StringComparison.Ordinal);
+        Assert.All(new[] { null, "Auto", "en", "Chinese", "Klingon" }, language => Assert.Null(SpeechCatalog.CautionFor(language)));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class VoiceRulesTests
     [InlineData("ryan", null, "A warm voice", null, "Voice", "Voice 'ryan' belongs to CustomVoice.*Leave Voice out")]
     [InlineData(null, null, "A warm voice", "CustomVoice", "VoiceDescription", "VoiceDescription 'A warm voice' belongs to VoiceDesign.*Use Style")]
     [InlineData(null, null, "A warm voice that goes on and on for ever and ever", "CustomVoice", "VoiceDescription", "'A warm voice that goes on and on for eve...'")]
-    [InlineData(null, "calm", "A warm voice", null, "Style", "Style 'calm' belongs to CustomVoice.*within the VoiceDescription")]
+    [InlineData(null, "calm", "A warm voice", null, "Style", "Style 'calm' belongs to CustomVoice.*into the VoiceDescription")]
     [InlineData(null, "calm", null, "VoiceDesign", "VoiceDescription", "needs a VoiceDescription")]
     [InlineData(null, null, null, "VoiceDesign", "VoiceDescription", "needs a VoiceDescription.*such as 'A warm.*Get-TtsVoice lists them")]
     [InlineData("design", null, null, null, "VoiceDescription", "needs a VoiceDescription")]
@@ -39,8 +39,8 @@ public sealed class VoiceRulesTests
     [Fact]
     public void A_full_model_id_is_a_model()
     {
-        foreach (ModelEntry model in SpeechCatalog.Models)
-            Assert.Equal(model.Name, RowReader.Read(new SpeechRow { Text = "x", Model = model.Id, VoiceDescription = model.Voice == "design" ? "x" : null }).Request!.ModelName);
+        foreach (TtsModel model in SpeechCatalog.Models)
+            Assert.Equal(model.Name, RowReader.Read(new SpeechRow { Text = "x", Model = model.ModelId, VoiceDescription = model.DefaultVoice == "design" ? "x" : null }).Request!.ModelName);
     }
 
     [Theory]

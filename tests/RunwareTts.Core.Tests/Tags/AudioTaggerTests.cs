@@ -178,7 +178,8 @@ public sealed class AudioTaggerTests(TrapTests.Kitchen kitchen) : IClassFixture<
         string path = Path.Combine(_folder, $"{Guid.NewGuid():N}{Path.GetExtension(source)}");
         using FileStream stream = File.OpenRead(source);
         using FileStream target = File.Create(path);
-        await AudioTagger.WriteAsync(stream, AudioInfoReader.ReadFile(source).Format, tags, target, CancellationToken.None);
+        string format = AudioInfoReader.ReadFile(source).Format;
+        await AudioTagger.WriteAsync(stream, format, tags, [], target, CancellationToken.None);
         return path;
     }
 

@@ -73,7 +73,7 @@ public sealed class BreakTests
     [InlineData("ภาษาไทย", "ภาษาไทย")]
     public void Within_a_run_of_letters(string text, string expected)
     {
-        TextCutter cutter = new(1, Abbreviations.Of(null));
+        TextCutter cutter = new(1, null);
         StringBuilder found = new();
         for (int i = 0; i < text.Length; i++)
         {
@@ -88,7 +88,7 @@ public sealed class BreakTests
     private static void AssertMarked(string marked, string? language, Break least = Break.Tight)
     {
         string text = new([.. marked.Where(c => c is not ('‖' or '¦' or '~'))]);
-        TextCutter cutter = new(1, Abbreviations.Of(language));
+        TextCutter cutter = new(1, language);
         StringBuilder found = new();
         for (int i = 0; i < text.Length; i++)
         {

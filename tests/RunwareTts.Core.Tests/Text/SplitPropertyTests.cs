@@ -57,7 +57,7 @@ public sealed class SplitPropertyTests
             Assert.NotEmpty(Visible(part.Text));
             Assert.Equal(part with { Index = 1, EndsParagraph = true }, Assert.Single(TextSplitter.Split(part.Text, maxLength)));
         });
-        ParagraphReader paragraphs = new(new StringReader(text));
+        ParagraphReader paragraphs = new(PageReader.Read(new StringReader(text)));
         IEnumerator<TtsTextPart> next = ((IEnumerable<TtsTextPart>)parts).GetEnumerator();
         while (paragraphs.Fill(int.MaxValue))
         {

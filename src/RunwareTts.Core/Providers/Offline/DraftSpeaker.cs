@@ -7,7 +7,7 @@ using RunwareTts.Tools;
 
 namespace RunwareTts.Providers.Offline;
 
-/// <summary>Speaks one request into the bytes of an audio file, through files in a temporary folder of its own.</summary>
+/// <summary>Speaks one request into the bytes of an audio file, through a temporary folder of its own.</summary>
 internal static class DraftSpeaker
 {
     public static async Task<byte[]> SpeakAsync(SpeechRequest request, int variation, CancellationToken token)
@@ -16,23 +16,8 @@ internal static class DraftSpeaker
         PrivateFiles.CreateDirectory(folder);
         try
         {
-            string text = Path.Combine(folder, "text.txt");
-            string wav = Path.Combine(folder, "speech.wav");
-            File.WriteAllText(text, request.Text, new UTF8Encoding(false));
-            string language = TextLanguage.Of(request);
-            if (language == "Japanese" && EspeakLanguage.HasHanThatItCannotRead(request))
-                text = await Mecab.ReadAsync(text, Path.Combine(folder, "reading.txt"), token).ConfigureAwait(false);
-            double speed = (double)(request.Speed ?? SpeechCatalog.Limits.DefaultSpeed);
-            double tempo = await Espeak.SpeakAsync(text, wav, language, VoiceOf(request).Vary(variation), speed, token).ConfigureAwait(false);
-
-            if (request.MaxNewTokens is { } tokens)
-                EspeakWav.Shorten(wav, tokens / SpeechCatalog.Limits.TokensPerSecond / (decimal)speed * (decimal)tempo);
-            if (request.OutputFormat == "WAV" && tempo is 1)
-                return FileRetry.Run(() => File.ReadAllBytes(wav));
-
-            string target = Path.Combine(folder, "encoded" + SpeechCatalog.FindFormat(request.OutputFormat)!.Extension);
-            await Ffmpeg.EncodeAsync(wav, target, request.OutputFormat, EncodingPlan.For(request), tempo, token).ConfigureAwait(false);
-            return FileRetry.Run(() => File.ReadAllBytes(target));
+            string file = await SpeakAsync(request, variation, folder, token).ConfigureAwait(false);
+            return FileRetry.Run(() => File.ReadAllBytes(file));
         }
         finally
         {
@@ -40,15 +25,41 @@ internal static class DraftSpeaker
         }
     }
 
-    private static DraftVoice VoiceOf(SpeechRequest request)
+    private static async Task<string> SpeakAsync(
+        SpeechRequest request, int variation, string folder, CancellationToken token)
     {
-        if (request.VoiceDescription is { } description)
-            return DescriptionReader.Design(description);
-        string name = request.Voice == SpeechCatalog.CustomVoice.Voice ? AutoVoice(TextLanguage.Of(request)) : request.Voice;
-        DraftVoice voice = DraftVoice.Preset(name)!;
-        return request.Style is { } style ? DescriptionReader.Colour(voice, style) : voice;
+        string text = Path.Combine(folder, "text.txt");
+        string wav = Path.Combine(folder, "speech.wav");
+        File.WriteAllText(text, request.Text, new UTF8Encoding(false));
+        string language = request.SpokenLanguage;
+        if (language == "Japanese" && request.Text.Any(TextLanguage.IsHan))
+            text = await KanjiReader.ReadAsync(text, Path.Combine(folder, "reading.txt"), token).ConfigureAwait(false);
+        double speed = (double)(request.Speed ?? SpeechCatalog.Limits.DefaultSpeed);
+        DraftVoice voice = VoiceOf(request, language).Vary(variation);
+        double tempo = await EspeakNg.SpeakAsync(text, wav, language, voice, speed, token).ConfigureAwait(false);
+
+        if (request.MaxNewTokens is { } tokens)
+        {
+            decimal seconds = tokens / SpeechCatalog.Limits.TokensPerSecond / (decimal)speed * (decimal)tempo;
+            await EspeakWav.ShortenAsync(wav, seconds).ConfigureAwait(false);
+        }
+
+        if (request.OutputFormat == "WAV" && tempo is 1)
+            return wav;
+        string encoded = Path.Combine(folder, "encoded");
+        await Ffmpeg.ConvertAsync(wav, encoded, DraftEncoding.Of(request), tempo, token).ConfigureAwait(false);
+        return encoded;
     }
 
-    private static string AutoVoice(string language) =>
+    private static DraftVoice VoiceOf(SpeechRequest request, string language)
+    {
+        if (request.VoiceDescription is { } description)
+            return DraftVoice.Of(description);
+        string name = request.Voice == SpeechCatalog.CustomVoice.DefaultVoice ? FindNative(language) : request.Voice;
+        DraftVoice voice = DraftVoice.FindPreset(name)!;
+        return request.Style is { } style ? voice.WithStyle(style) : voice;
+    }
+
+    private static string FindNative(string language) =>
         (SpeechCatalog.Voices.FirstOrDefault(v => v.NativeLanguage == language) ?? SpeechCatalog.Voices[0]).Name;
 }

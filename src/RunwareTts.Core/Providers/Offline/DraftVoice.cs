@@ -1,9 +1,14 @@
 namespace RunwareTts.Providers.Offline;
 
-/// <summary>How espeak-ng is to sound: a voice variant, pitch (0 to 99, 50 is its own), pace (1 is its own), amplitude (0 to 200) and the gap between words (10 ms each).</summary>
-internal sealed record DraftVoice(string Variant, int Pitch = 50, double Pace = 1, int Amplitude = 100, int Gap = 0)
+/// <param name="Variant">A voice variant of espeak-ng.</param>
+/// <param name="Pitch">0 to 99.</param>
+/// <param name="Pace">1 is the usual pace.</param>
+/// <param name="Amplitude">0 to 200.</param>
+internal sealed record DraftVoice(string Variant, int Pitch = 50, double Pace = 1, int Amplitude = 100)
 {
-    /// <summary>Each preset voice by a variant and pitch of its own, near to how Qwen describes it.</summary>
+    private const int MaxPitch = 99;
+
+    /// <summary>Each preset voice has a variant and pitch of its own, near to how Qwen describes it.</summary>
     private static readonly Dictionary<string, DraftVoice> Presets = new(StringComparer.OrdinalIgnoreCase)
     {
         ["aiden"] = new("m5", 58),
@@ -17,29 +22,40 @@ internal sealed record DraftVoice(string Variant, int Pitch = 50, double Pace = 
         ["vivian"] = new("f3", 62, 1.05),
     };
 
-    public static DraftVoice? Preset(string voice) => Presets.TryGetValue(voice, out DraftVoice? preset) ? preset : null;
-
     public bool IsFemale => Variant.StartsWith('f') || Variant == "whisperf";
 
-    public static DraftVoice Adult(bool female) => new(female ? "f3" : "m3");
+    public static DraftVoice? FindPreset(string voice) =>
+        Presets.TryGetValue(voice, out DraftVoice? preset) ? preset : null;
 
-    public static DraftVoice Child(bool female) => female ? new("f5", 80) : new("m7", 85);
-
-    /// <summary>This voice with more or less of a trait.</summary>
-    public DraftVoice With(VoiceTrait trait, double strength) => this with
+    /// <summary>A voice made from a description alone.</summary>
+    public static DraftVoice Of(string description)
     {
-        Pitch = Clamp(Pitch + (int)Math.Round(trait.Pitch * strength), 0, 99),
-        Pace = Pace * (1 + (trait.Pace - 1) * strength),
-        Amplitude = trait.Amplitude ?? Amplitude,
-        Gap = Math.Max(Gap, trait.Gap),
-    };
+        IReadOnlyList<VoiceTrait> traits = VoiceTrait.Find(description);
+        bool IsNamed(string name) => traits.Any(trait => trait.Name == name);
+        DraftVoice voice = IsNamed("child")
+            ? IsNamed("male") ? new("m7", 85) : new("f5", 80)
+            : new(IsNamed("female") ? "f3" : "m3");
+        return traits.Aggregate(voice, With);
+    }
+
+    /// <summary>This voice with a style; its sex and age stay.</summary>
+    public DraftVoice WithStyle(string style) =>
+        VoiceTrait.Find(style).Where(trait => trait.Group is not ("sex" or "age")).Aggregate(this, With);
 
     /// <summary>The voice of the n-th result of a task, a little different from the others.</summary>
     public DraftVoice Vary(int n) => this with
     {
-        Pitch = Clamp(Pitch + (n % 2 == 0 ? -1 : 1) * 2 * ((n + 1) / 2), 0, 99),
+        Pitch = Clamp(Pitch + (n % 2 == 0 ? -1 : 1) * 2 * ((n + 1) / 2)),
         Pace = Pace * (1 + 0.01 * n),
     };
 
-    public static int Clamp(int value, int min, int max) => Math.Max(min, Math.Min(max, value));
+    private static DraftVoice With(DraftVoice voice, VoiceTrait trait) => voice with
+    {
+        Variant = trait.IsWhisper ? voice.IsFemale ? "whisperf" : "whisper" : voice.Variant,
+        Pitch = Clamp(voice.Pitch + trait.Pitch),
+        Pace = voice.Pace * trait.Pace,
+        Amplitude = trait.Amplitude ?? voice.Amplitude,
+    };
+
+    private static int Clamp(int pitch) => Math.Max(0, Math.Min(MaxPitch, pitch));
 }

@@ -1,43 +1,32 @@
+using RunwareTts.Audio;
 using RunwareTts.Files;
+using RunwareTts.Tools;
 
 namespace RunwareTts.Providers.Offline;
 
-/// <summary>The WAV files of espeak-ng: 44 bytes of header, then 16-bit samples.</summary>
+/// <summary>The WAV files of espeak-ng.</summary>
 internal static class EspeakWav
 {
-    private const int Header = 44;
+    /// <summary>True for a text that contains no word.</summary>
+    public static bool IsSilent(string file) => Read(file).Samples.All(value => value == 0);
 
-    /// <summary>A text without a word in it gives a moment of nothing.</summary>
-    public static bool IsSilent(string file)
+    /// <summary>Cuts the audio as the hosted models do at MaxNewTokens.</summary>
+    public static async Task ShortenAsync(string file, decimal seconds)
     {
-        byte[] bytes = FileRetry.Run(() => File.ReadAllBytes(file));
-        for (int i = Header; i < bytes.Length; i++)
-        {
-            if (bytes[i] != 0)
-                return false;
-        }
-
-        return true;
+        (WavFormat format, ArraySegment<byte> samples) = Read(file);
+        PcmFormat pcm = new(format.SampleRate, format.Channels, format.BitsPerSample / 8);
+        long size = (long)Math.Min(seconds * format.SampleRate, int.MaxValue) * pcm.FrameBytes;
+        if (size >= samples.Count)
+            return;
+        byte[] wav = [.. WavHeader.Make(pcm, size, 0), .. samples.Take((int)size)];
+        await FileRetry.RunAsync(() => File.WriteAllBytes(file, wav)).ConfigureAwait(false);
     }
 
-    /// <summary>Cuts the audio as the hosted models stop at MaxNewTokens.</summary>
-    public static void Shorten(string file, decimal seconds)
+    private static (WavFormat Format, ArraySegment<byte> Samples) Read(string file)
     {
-        using FileStream stream = FileRetry.Run(() => new FileStream(file, FileMode.Open, FileAccess.ReadWrite));
-        byte[] header = new byte[Header];
-        if (stream.Read(header, 0, Header) < Header)
-            return;
-
-        int bytesPerSecond = BitConverter.ToInt32(header, 28);
-        int frame = BitConverter.ToInt16(header, 32);
-        long length = (long)Math.Min(seconds * bytesPerSecond, int.MaxValue) / frame * frame;
-        if (Header + length >= stream.Length)
-            return;
-
-        stream.SetLength(Header + length);
-        stream.Position = 4;
-        stream.Write(BitConverter.GetBytes((int)(Header - 8 + length)), 0, 4);
-        stream.Position = 40;
-        stream.Write(BitConverter.GetBytes((int)length), 0, 4);
+        byte[] bytes = FileRetry.Run(() => File.ReadAllBytes(file));
+        using MemoryStream stream = new(bytes);
+        WavSamples samples = WavSamples.Find(stream);
+        return (samples.Format, new ArraySegment<byte>(bytes, (int)samples.Start, (int)samples.Size));
     }
 }

@@ -10,31 +10,47 @@ public sealed class OfflineProvider : ISpeechProvider
 {
     public const string ProviderName = TtsSpeech.OfflineProvider;
 
-    public OfflineProvider() => Mecab.ForgetFailures();
+    public OfflineProvider() => KanjiReader.ForgetFailures();
 
     public string Name => ProviderName;
 
     public bool ChargesNothing => true;
 
-    public string? Caution => "These are draft voices of this machine (espeak-ng), not Qwen3-TTS: good for timing and proof-listening. Connect-TtsService -ApiKey … changes to the hosted models.";
+    public string? Caution => "These are draft voices of this machine (espeak-ng), not Qwen3-TTS: use them to check "
+        + "timing and text. To use the hosted models, run Connect-TtsService -ApiKey ...";
 
-    public string? CautionFor(SpeechRequest request, CancellationToken token = default) =>
-        !EspeakLanguage.HasHanThatItCannotRead(request) ? null
-        : TextLanguage.Of(request) == "Korean" ? "Korean texts with hanja: the draft voice says 'Chinese letter' for each of them. Write the text in hangul to proof-listen it."
-        : Mecab.IsHere(token) ? null
-        : $"Japanese texts with kanji: the draft voice says 'Chinese letter' for each of them, unless MeCab with a dictionary in UTF-8 is there to read them. Install it with: {Program.Mecab.InstallCommand}. Or write the text in kana; the hosted models read both.";
+    public string? CautionFor(SpeechRequest request, CancellationToken token = default)
+    {
+        if (!request.Text.Any(TextLanguage.IsHan))
+            return null;
+        return request.SpokenLanguage switch
+        {
+            "Korean" => "Korean text with hanja: the draft voice says 'Chinese letter' for each of them. "
+                + "To check such a text, write it in hangul.",
+            "Japanese" when !KanjiReader.IsHere(token) => "Japanese text with kanji: the draft voice says 'Chinese "
+                + "letter' for each of them, unless MeCab with a dictionary in UTF-8 is installed. Install it with: "
+                + $"{Program.Mecab.InstallCommand}. Or write the text in kana; the hosted models read both.",
+            _ => null,
+        };
+    }
 
     public TtsException? FindUnsupported(SpeechRequest request, bool wait)
     {
-        TtsException No(string parameter, string why) => Errors.NotSupported(parameter, Name, why);
-        return request.WebhookUrl is not null ? No("WebhookUrl", "nothing is pushed; the result comes at once. Leave it out.")
-            : request.UploadEndpoint is not null ? No("UploadEndpoint", "the audio stays on this machine. Leave it out.")
-            : request.Ttl is not null ? No("Ttl", "there is no URL that could expire. Leave it out.")
-            : request.OutputType == SpeechCatalog.OutputTypes[0] ? No("OutputType", "there is no URL; the result is a file, or the bytes in AudioData. Leave it out.")
-            : !wait ? No("Async", "the result comes at once. Leave -Async out.")
-            : SpeechCatalog.FindModel(request.Model) is null ? No("Model", $"there is no draft of the model '{request.Model}'. Leave it out.")
-            : HasDraft(request) ? null
-            : No("Voice", $"there is no draft of the voice '{request.Voice}'. Choose one that Get-TtsVoice lists.");
+        (string Parameter, string Why)? refused =
+            request.WebhookUrl is not null
+                ? ("WebhookUrl", "nothing is pushed; the result is returned at once. Leave it out.")
+            : request.UploadEndpoint is not null
+                ? ("UploadEndpoint", "the audio stays on this machine. Leave it out.")
+            : request.Ttl is not null ? ("Ttl", "there is no URL that could expire. Leave it out.")
+            : request.OutputType == SpeechCatalog.OutputTypes[0]
+                ? ("OutputType", "there is no URL; the result is a file, or bytes in AudioData. Leave it out.")
+            : !wait ? ("Async", "the result is returned at once. Leave -Async out.")
+            : SpeechCatalog.FindModel(request.Model) is null
+                ? ("Model", $"there is no draft of the model '{request.Model}'. Leave it out.")
+            : !HasDraft(request)
+                ? ("Voice", $"there is no draft of the voice '{request.Voice}'. Choose one that Get-TtsVoice lists.")
+            : null;
+        return refused is var (parameter, why) ? Errors.NotSupported(parameter, Name, why) : null;
     }
 
     public void EnsureReady()
@@ -45,12 +61,18 @@ public sealed class OfflineProvider : ISpeechProvider
     {
         List<SpeechResult> results = [];
         for (int n = 0; n < request.NumberResults; n++)
-            results.Add(new SpeechResult(null, null, await DraftSpeaker.SpeakAsync(request, n, token).ConfigureAwait(false), null));
+        {
+            byte[] audio = await DraftSpeaker.SpeakAsync(request, n, token).ConfigureAwait(false);
+            results.Add(new SpeechResult(null, null, audio, null));
+        }
+
         return new TaskAnswer { Results = results };
     }
 
-    public Task<IReadOnlyDictionary<Guid, TaskAnswer>> PollAsync(IReadOnlyCollection<Guid> tasks, CancellationToken token) =>
-        throw Errors.NotSupported("TaskUUID", Name, "it keeps no tasks to wait for. Connect to the service that has them.");
+    public Task<IReadOnlyDictionary<Guid, TaskAnswer>> PollAsync(
+        IReadOnlyCollection<Guid> tasks, CancellationToken token) =>
+        throw Errors.NotSupported(
+            "TaskUUID", Name, "it keeps no tasks to wait for. Connect to the service that has them.");
 
     public Task<TaskAnswer?> RecallAsync(Guid task, CancellationToken token) => Task.FromResult<TaskAnswer?>(null);
 
@@ -62,9 +84,10 @@ public sealed class OfflineProvider : ISpeechProvider
 
     /// <exception cref="TtsException">OfflineToolMissing.</exception>
     internal static Task ProveAsync(CancellationToken token) =>
-        ChildProcess.RunAsync(Program.Espeak.Require("Speech on this machine is made by espeak-ng."),
-            null, ["--version"], token);
+        ChildProcess.RunAsync(EspeakNg.Require(), null, ["--version"], token);
 
     private static bool HasDraft(SpeechRequest request) =>
-        request.VoiceDescription is not null || request.Voice == SpeechCatalog.CustomVoice.Voice || DraftVoice.Preset(request.Voice) is not null;
+        request.VoiceDescription is not null
+        || request.Voice == SpeechCatalog.CustomVoice.DefaultVoice
+        || DraftVoice.FindPreset(request.Voice) is not null;
 }

@@ -23,10 +23,10 @@ internal sealed record NoAudio(string Name, string What, string Says, Func<TrapK
         new("mp3-in-avi.wav", "AVI with MP3 frames in it", "a RIFF file without WAVE audio", k => k.Encode("ffmpeg -nostdin -v error -i {in} -c:a libmp3lame {out}", ".avi", 24000, 1)),
         new("aac.mp3", "AAC in ADTS", "AAC", k => k.Encode("ffmpeg -nostdin -v error -i {in} {out}", ".aac", 24000, 1)),
         new("aiff.wav", "AIFF", "an AIFF file", k => k.Encode("ffmpeg -nostdin -v error -i {in} {out}", ".aiff", 24000, 1)),
-        new("mp2.mp3", "MPEG layer II", "no WAV, FLAC, OGG or MP3", k => k.Encode("ffmpeg -nostdin -v error -i {in} {out}", ".mp2", 24000, 1)),
+        new("mp2.mp3", "MPEG layer II", "not WAV, FLAC, OGG or MP3", k => k.Encode("ffmpeg -nostdin -v error -i {in} {out}", ".mp2", 24000, 1)),
         new("film.ogg", "Theora without sound", "no audio stream", k => k.Encode("ffmpeg -nostdin -v error -f lavfi -i testsrc=s=64x64:d=1 -c:v libtheora {out}", ".ogg", 24000, 1)),
-        new("noise.mp3", "bytes by chance", "no WAV, FLAC, OGG or MP3", _ => Noise()),
-        new("zeros.flac", "as many zeros", "no WAV, FLAC, OGG or MP3", _ => new byte[100_000]),
+        new("noise.mp3", "bytes by chance", "not WAV, FLAC, OGG or MP3", _ => Noise()),
+        new("zeros.flac", "as many zeros", "not WAV, FLAC, OGG or MP3", _ => new byte[100_000]),
         new("tag.mp3", "an ID3v2 tag and nothing behind", "no audio", _ => Twists.Id3v2(900)),
         new("head.flac", "a FLAC header and no frame", "no whole audio frame", k => k.Encode("ffmpeg -nostdin -v error -i {in} {out}", ".flac", 24000, 1)[..9000]),
     ];

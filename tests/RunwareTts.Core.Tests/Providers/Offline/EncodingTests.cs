@@ -2,6 +2,7 @@ using System.Globalization;
 using RunwareTts.Audio;
 using RunwareTts.Providers.Offline;
 using RunwareTts.Requests;
+using RunwareTts.Tools;
 
 namespace RunwareTts.Tests.Providers.Offline;
 
@@ -27,8 +28,10 @@ public sealed class EncodingTests
     [InlineData("OGG", "8000", null, null, 8000, 2, 80)]
     public void What_is_left_open_stays_near_to_the_model(string format, string? rate, string? channels, string? bitrate, int expectedRate, int expectedChannels, int expectedBitrate)
     {
-        EncodingPlan plan = EncodingPlan.For(RowReader.Read(new SpeechRow { Text = "x", OutputFormat = format, SampleRate = rate, Channels = channels, Bitrate = bitrate }).Request!);
-        Assert.Equal(new EncodingPlan(expectedRate, expectedChannels, expectedBitrate), plan);
+        SpeechRow row = new() { Text = "x", OutputFormat = format, SampleRate = rate, Channels = channels, Bitrate = bitrate };
+        Assert.Equal(
+            new AudioEncoding(format, expectedRate, expectedChannels, expectedBitrate),
+            DraftEncoding.Of(RowReader.Read(row).Request!));
     }
 
     [Theory]

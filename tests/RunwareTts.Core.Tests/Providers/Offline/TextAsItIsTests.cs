@@ -1,6 +1,5 @@
 using RunwareTts.Providers.Offline;
 using RunwareTts.Requests;
-using RunwareTts.Tools;
 
 namespace RunwareTts.Tests.Providers.Offline;
 
@@ -22,7 +21,7 @@ public sealed class TextAsItIsTests
         string file = Path.Combine(folder.Path, "text.txt");
         string wav = Path.Combine(folder.Path, "speech.wav");
         await File.WriteAllTextAsync(file, text);
-        await Espeak.SpeakAsync(file, wav, language, DraftVoice.Preset("ryan")!, 1, CancellationToken.None);
+        await EspeakNg.SpeakAsync(file, wav, language, DraftVoice.FindPreset("ryan")!, 1, CancellationToken.None);
         SpeechRequest request = RowReader.Read(new SpeechRow { Text = text, Language = language, Voice = "ryan", OutputFormat = "WAV" }).Request!;
         Assert.Equal(await File.ReadAllBytesAsync(wav), await DraftSpeaker.SpeakAsync(request, 0, CancellationToken.None));
     }

@@ -2,14 +2,13 @@ using RunwareTts.Batch;
 using RunwareTts.Providers.Offline;
 using RunwareTts.Requests;
 using RunwareTts.Tests.Audio;
-using RunwareTts.Tests.Providers.Offline;
 using RunwareTts.Tools;
 
-namespace RunwareTts.Tests.Tools;
+namespace RunwareTts.Tests.Providers.Offline;
 
 /// <summary>Japanese texts with kanji, where MeCab is on PATH and where it is not.</summary>
 [Collection(ToolFolder.Alone)]
-public sealed class MecabTests : IDisposable
+public sealed class KanjiReaderTests : IDisposable
 {
     private readonly string _path = Environment.GetEnvironmentVariable("PATH")!;
     private readonly TempFolder _folder = new();
@@ -128,7 +127,7 @@ public sealed class MecabTests : IDisposable
     {
         string file = Path.Combine(_folder.Path, "text.txt");
         await File.WriteAllTextAsync(file, text);
-        return await File.ReadAllTextAsync(await Mecab.ReadAsync(file, file + ".read", CancellationToken.None));
+        return await File.ReadAllTextAsync(await KanjiReader.ReadAsync(file, file + ".read", CancellationToken.None));
     }
 
     private static string? Caution(string text, CancellationToken token = default) => new OfflineProvider().CautionFor(Request(text), token);

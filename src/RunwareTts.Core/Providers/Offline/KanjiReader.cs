@@ -1,17 +1,17 @@
 using System.Collections.Concurrent;
 using RunwareTts.Files;
+using RunwareTts.Tools;
 
-namespace RunwareTts.Tools;
+namespace RunwareTts.Providers.Offline;
 
-/// <summary>MeCab as a child process: it reads kanji as kana, which espeak-ng cannot. Kana, Latin letters and digits pass.</summary>
-internal static class Mecab
+/// <summary>MeCab as a child process. It turns kanji into katakana, which espeak-ng can read.</summary>
+internal static class KanjiReader
 {
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
     private static readonly ConcurrentDictionary<string, Task<bool>> Trials = new();
 
-    /// <summary>It is there and can read. A program is tried once, and for seconds at most.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled. The trial goes on, for whoever asks
-    /// next.</exception>
+    /// <summary>It is installed and can read kanji. Each program is tried once, for a few seconds at most.</summary>
+    /// <exception cref="OperationCanceledException">The trial goes on, for the next caller.</exception>
     public static bool IsHere(CancellationToken token)
     {
         Task<string?> found = FindAsync();
@@ -19,18 +19,18 @@ internal static class Mecab
         return found.Result is not null;
     }
 
-    /// <summary>
-    /// A trial that failed counts for one command: before the next one a dictionary may have been installed.
-    /// </summary>
+    /// <summary>Before the next command a dictionary may have been installed.</summary>
     public static void ForgetFailures()
     {
-        foreach (string program in Trials.Where(t => t.Value is { IsCompleted: true, Result: false })
-            .Select(t => t.Key))
-            Trials.TryRemove(program, out _);
+        foreach ((string program, Task<bool> reads) in Trials.Select(t => (t.Key, t.Value)))
+        {
+            if (reads is { IsCompleted: true, Result: false })
+                Trials.TryRemove(program, out _);
+        }
     }
 
-    /// <summary>Writes how a text is read, in katakana, into another file.</summary>
-    /// <returns>The file to speak: the text itself where there is no MeCab.</returns>
+    /// <summary>Writes the reading of a text, in katakana, into another file.</summary>
+    /// <returns>The file to speak: without MeCab, the text itself.</returns>
     public static async Task<string> ReadAsync(string textFile, string readingFile, CancellationToken token)
     {
         Task<string?> found = FindAsync();
@@ -48,7 +48,7 @@ internal static class Mecab
         Program.Mecab.Find() is { } program && await Trials.GetOrAdd(program, TryAsync).ConfigureAwait(false)
             ? program : null;
 
-    // A program that the killed one has started may hold its output open for longer: that is not waited for.
+    // A program that the killed one has started may hold its output open for longer; it is not waited for.
     private static async Task<bool> TryAsync(string program)
     {
         using CancellationTokenSource patience = new(MaxTime);
@@ -57,7 +57,7 @@ internal static class Mecab
         return reads.IsCompleted && await reads.ConfigureAwait(false);
     }
 
-    // With a dictionary in EUC-JP or Shift-JIS it leaves kanji as they are and says nothing; without one it fails.
+    // With a dictionary in EUC-JP or Shift-JIS it silently keeps kanji as they are; without one it fails.
     private static async Task<bool> ReadsAsync(string program, CancellationToken token)
     {
         string file = Path.GetTempFileName();
@@ -66,8 +66,8 @@ internal static class Mecab
             File.WriteAllText(file, "東京");
             WorkFolder folder = WorkFolder.Of(file);
             string[] arguments = ["-Oyomi", folder.NameOf(file)];
-            return (await ChildProcess.RunAsync(program, folder, arguments, token).ConfigureAwait(false))
-                .Trim() == "トウキョウ";
+            string reading = await ChildProcess.RunAsync(program, folder, arguments, token).ConfigureAwait(false);
+            return reading.Trim() == "トウキョウ";
         }
         catch (Exception e) when (e is TtsException or OperationCanceledException)
         {

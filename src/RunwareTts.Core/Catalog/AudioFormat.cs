@@ -1,0 +1,9 @@
+namespace RunwareTts.Catalog;
+
+/// <summary>An output format with its rows of the table: one for a lossless format, which takes no audio settings.</summary>
+public sealed record AudioFormat(string Name, string Extension, IReadOnlyList<TtsFormat> Rows)
+{
+    public bool IsLossy => SampleRates.Any();
+
+    public IEnumerable<int> SampleRates => Rows.Select(r => r.SampleRate).OfType<int>().Distinct();
+}
