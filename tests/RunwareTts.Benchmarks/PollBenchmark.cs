@@ -74,7 +74,7 @@ internal static class PollBenchmark
 
         public string Name => inner.Name;
 
-        public bool IsFree => false;
+        public bool ChargesNothing => false;
 
         public string? Caution => null;
 
@@ -82,9 +82,9 @@ internal static class PollBenchmark
 
         public string? CautionFor(SpeechRequest request, CancellationToken token = default) => null;
 
-        public TtsException? Refuse(SpeechRequest request, bool wait) => null;
+        public TtsException? FindUnsupported(SpeechRequest request, bool wait) => null;
 
-        public void Ready()
+        public void EnsureReady()
         {
         }
 

@@ -182,7 +182,7 @@ internal sealed class ResultRecovery(BatchScope batch)
     {
         if (failure is not null)
             return failure.IsGone ? null : failure;
-        bool isElsewhere = SpeechFactory.ResultOf(known, n).Url is null && !_provider.IsFree
+        bool isElsewhere = SpeechFactory.ResultOf(known, n).Url is null && !_provider.ChargesNothing
             && known.Endpoint is not null && known.Endpoint != batch.Options.Endpoint;
         return isElsewhere ? Errors.PaidElsewhere(known.Task, known.Endpoint!, batch.Options.Endpoint) : null;
     }
@@ -196,7 +196,7 @@ internal sealed class ResultRecovery(BatchScope batch)
     private async Task<TaskAnswer?> AskAsync(LedgerEvent known)
     {
         // Another URL may be one of the same service; asking is free. A joined file is no task, and has none.
-        if (_provider.IsFree || known.Endpoint is null && batch.Options.Endpoint is not null)
+        if (_provider.ChargesNothing || known.Endpoint is null && batch.Options.Endpoint is not null)
             return null;
         using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(batch.Stop);
         time.CancelAfter(batch.Options.Timeout);

@@ -85,7 +85,7 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
         if (row.Target is not null)
             batch.Files.Prepare(row.Target);
         clock.Restart();
-        LedgerEvent? open = past is History.Open { Task: var sent } && !batch.Provider.IsFree ? sent : null;
+        LedgerEvent? open = past is History.Open { Task: var sent } && !batch.Provider.ChargesNothing ? sent : null;
         TaskOutcome outcome = await tasks.RunAsync(row, open, slot).ConfigureAwait(false);
         if (!row.Waits && outcome.Errors.Count == 0)
             return new RowResult { Task = TaskOf(row, outcome.Task, isDone: false, outcome.Journal.Submitted) };
@@ -104,7 +104,7 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
     {
         LedgerEvent? known = past is History.Open { Task: { Event: not LedgerEventKind.Submitted } open } ? open
             : past.DoneTask;
-        if (known is null || batch.Provider.IsFree || known.Endpoint != batch.Options.Endpoint)
+        if (known is null || batch.Provider.ChargesNothing || known.Endpoint != batch.Options.Endpoint)
             return null;
         RowResult result = new() { Task = TaskOf(row, known.Task, known.IsDone, known.SubmittedAt) };
         if (!_upload.IsDue(row))

@@ -103,7 +103,7 @@ public sealed class RowPlanner(
     {
         // A row with a webhook does not wait for its results.
         bool waits = options.Wait && request.WebhookUrl is null;
-        if (provider.Refuse(request, waits) is { } refusal)
+        if (provider.FindUnsupported(request, waits) is { } refusal)
             throw refusal;
         bool isSplit = SplitRules.IsNeeded(request, options);
         string hash = RequestHash.Compute(provider.Name, request);
@@ -150,7 +150,7 @@ public sealed class RowPlanner(
     private CostEstimate? EstimateOf(PlannedRow row, SpeechRequest[] parts)
     {
         bool isKnown = row.Work is not (RowWork.Generate or RowWork.GenerateAgain);
-        if (provider.IsFree || row.Work == RowWork.Nothing || isKnown && !row.IsSplit)
+        if (provider.ChargesNothing || row.Work == RowWork.Nothing || isKnown && !row.IsSplit)
             return PriceBook.Free;
         return row.IsSplit ? EstimateOf(parts) : Prices.Estimate(row.Request!);
     }

@@ -24,7 +24,7 @@ public sealed class SpeechBatch : IDisposable
 
     public SpeechBatch(ISpeechProvider provider, BatchOptions options, OutputPlanner files, TaskLedger ledger)
     {
-        if (options.MaxCost is not null && provider.IsFree)
+        if (options.MaxCost is not null && provider.ChargesNothing)
             throw Errors.NotSupported(
                 "MaxCost", provider.Name, "draft voices are free. Leave it out.", endsPipeline: true);
         _batch = new BatchScope(provider, options, files, ledger);
@@ -61,7 +61,7 @@ public sealed class SpeechBatch : IDisposable
             return;
         }
 
-        _batch.Provider.Ready();
+        _batch.Provider.EnsureReady();
         try
         {
             Prepare(row);

@@ -57,7 +57,7 @@ internal static class SpeechFactory
         SpeechRequest request, LedgerEvent known, SpeechResult result, ISpeechProvider provider, object? kept) =>
         Of(request, result, provider.Name, known.Task, kept) with
         {
-            Cost = provider.IsFree ? null : 0,
+            Cost = provider.ChargesNothing ? null : 0,
             Parts = known.Parts,
             Suspect = known.Suspect,
             Status = Unchanged,

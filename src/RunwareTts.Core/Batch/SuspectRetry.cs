@@ -66,7 +66,7 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
     // No outcome when there is nothing new: the budget is reached, or the service says no.
     private async Task<(TaskOutcome? Outcome, TtsException? Why)> GenerateAsync(PlannedRow row, TaskSlot slot)
     {
-        LedgerEvent? sent = batch.Ledger.FindOpen(row.Identity) is { } open && !batch.Provider.IsFree
+        LedgerEvent? sent = batch.Ledger.FindOpen(row.Identity) is { } open && !batch.Provider.ChargesNothing
             && open.Endpoint == batch.Options.Endpoint ? open : null;
         try
         {

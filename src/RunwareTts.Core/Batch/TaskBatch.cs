@@ -57,7 +57,7 @@ public sealed class TaskBatch : IDisposable
     /// <exception cref="TtsException">ApiKeyMissing.</exception>
     public void Add(TaskRow row, OutputPlanner planner, object? source)
     {
-        _provider.Ready();
+        _provider.EnsureReady();
         OpenRow open = new(++_index, RowName.Of(row.Id, row.TaskUUID, _index, row.IsAlone), row, planner, source);
         try
         {

@@ -41,7 +41,7 @@ public sealed class TaskLook(ISpeechProvider provider, string? endpoint)
     {
         if (_rows.Count == 0)
             return [];
-        provider.Ready();
+        provider.EnsureReady();
         Row[] rows = [.. _rows];
         _rows.Clear();
         try

@@ -30,7 +30,7 @@ public sealed class ValidationBatch(
             return;
         }
 
-        provider.Ready();
+        provider.EnsureReady();
         _window.Start(planned.Name, source, Task.CompletedTask, () => AskAsync(planned, local));
     }
 

@@ -68,9 +68,7 @@ internal static class FileRetry
     /// <summary>A read-only file is deleted too.</summary>
     public static Task DeleteAsync(string path) => RunAsync(() => Delete(path));
 
-    /// <summary>Replaces a file, which may be read-only.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="replace">Puts another in its place.</param>
+    /// <summary>Replaces a file, which may be read-only, by an action that puts another in its place.</summary>
     public static Task ReplaceAsync(string path, Action replace) => RunAsync(() => WithoutReadOnly(path, replace));
 
     /// <summary>Deletes what is no longer used. A file that cannot be deleted is not an error.</summary>

@@ -20,19 +20,14 @@ public sealed class NumberedNames : IComparer<string>
     {
     }
 
-    /// <summary>The file of one of several results: with -1, -2… before the extension.</summary>
-    /// <param name="path">The file without a number.</param>
-    /// <param name="result">Which one, from 0.</param>
+    /// <summary>The file of the n-th of several results, from 0: with -1, -2… before the extension.</summary>
     internal static string Of(string path, int result)
     {
         (string stem, string extension) = Split(path);
         return $"{stem}{Suffix(result)}{extension}";
     }
 
-    /// <summary>The file of another of several results.</summary>
-    /// <param name="path">The file of one.</param>
-    /// <param name="result">Which one, from 0.</param>
-    /// <param name="other">The other.</param>
+    /// <summary>The file of another of several results, by the file of one.</summary>
     internal static string Sibling(string path, int result, int other)
     {
         (string stem, string extension) = Split(path);

@@ -42,10 +42,9 @@ internal static class PathRules
             .FirstOrDefault(fault => fault is not null);
     }
 
-    /// <summary>Why an absolute path is too long; null where it is not.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="isWindows">Names are counted in UTF-16 there, elsewhere in bytes of UTF-8.</param>
-    /// <param name="maxPath">How long a path may be.</param>
+    /// <summary>
+    /// Why an absolute path is too long, or null. Windows counts in UTF-16, other systems in bytes of UTF-8.
+    /// </summary>
     public static string? LengthFault(string path, bool isWindows, int maxPath)
     {
         int Length(string text) => isWindows ? text.Length : Encoding.UTF8.GetByteCount(text);

@@ -90,7 +90,7 @@ internal sealed record LedgerEvent
     [JsonIgnore]
     public FileMark? Mark => Bytes is { } bytes ? new FileMark(bytes, Written, Content) : null;
 
-    /// <summary>The file was recognized by its content or its length alone, so its time should be written down.</summary>
+    /// <summary>The file was recognized by its content or length alone: its time should be written down.</summary>
     [JsonIgnore]
     public bool IsStale { get; init; }
 
@@ -151,9 +151,7 @@ internal enum LedgerEventKind
     Seen,
 }
 
-/// <param name="Audio">The service's id of it.</param>
-/// <param name="Url">Where it is, without a query.</param>
-/// <param name="Cost">USD.</param>
+/// <summary>A result: the service's id of its audio, its URL without a query, and its cost in USD.</summary>
 internal sealed record LedgerResult(string? Audio, string? Url, decimal? Cost)
 {
     /// <summary>Where it can be fetched; null for a URL that this module cannot have written.</summary>

@@ -28,10 +28,10 @@ internal sealed class LedgerFile : IDisposable
         }
     }
 
-    /// <summary>Opens or makes a file to write. A last line that a crash has torn is ended, and is then no event.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="isTemporary">It is deleted when it is closed, and need not survive a crash.</param>
-    /// <param name="isPrivate">No other user may read it.</param>
+    /// <summary>
+    /// Opens or makes a file to write. A line that a crash has torn is ended, and is then no event. A temporary one is
+    /// deleted when it is closed; a private one no other user may read.
+    /// </summary>
     public static LedgerFile OpenWrite(string path, bool isTemporary, bool isPrivate = false)
     {
         FileOptions options = isTemporary ? FileOptions.DeleteOnClose : FileOptions.None;
@@ -78,8 +78,7 @@ internal sealed class LedgerFile : IDisposable
         }
     }
 
-    /// <summary>The first event of each task, in the order of the file.</summary>
-    /// <param name="seen">Tasks to pass over; those that are returned are added.</param>
+    /// <summary>The first event of each task that was not seen before, in the order of the file.</summary>
     public IEnumerable<LedgerEvent> FirstOfTasks(HashSet<Guid> seen) =>
         Read().Select(line => line.Event).Where(e => e.Event != LedgerEventKind.Seen && seen.Add(e.Task));
 
@@ -115,10 +114,7 @@ internal sealed class LedgerFile : IDisposable
         }
     }
 
-    /// <summary>Adds whole lines.</summary>
-    /// <param name="lines">The lines.</param>
-    /// <param name="toDisk">Returns when they are on the disk; otherwise only a crash of the system could lose them.</param>
-    /// <returns>The offset of the first.</returns>
+    /// <summary>Adds whole lines and returns their offset. Without toDisk a system crash could lose them.</summary>
     public long Append(byte[] lines, bool toDisk)
     {
         lock (_stream)

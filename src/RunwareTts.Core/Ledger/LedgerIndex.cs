@@ -54,11 +54,10 @@ internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
         }
     }
 
-    /// <summary>An earlier version had another hash for this request: what it has written is of this request.</summary>
-    /// <param name="hash">The request.</param>
-    /// <param name="older">Its hash then.</param>
-    /// <param name="upload">Where its results were uploaded to, if they were.</param>
-    /// <returns>It has written something.</returns>
+    /// <summary>
+    /// What an earlier version has written under another hash, and perhaps had uploaded, is of this request. False
+    /// where it has written nothing.
+    /// </summary>
     public bool Adopt(string hash, string older, string? upload)
     {
         lock (_lock)
@@ -113,7 +112,6 @@ internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
             return _uploads.Contains(UploadKey(hash, upload));
     }
 
-    /// <param name="file">As events have it.</param>
     public LedgerEvent? FindFile(string file) =>
         Find(_files, NameHash.OfFile(file)) is { } found
             && file.Equals(found.File, StringComparison.OrdinalIgnoreCase)

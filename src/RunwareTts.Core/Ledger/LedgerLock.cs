@@ -3,30 +3,28 @@ using System.Text;
 namespace RunwareTts.Ledger;
 
 /// <summary>
-/// Keeps other processes away from a ledger, by a lock file that says whose it is. The system lets go of its lock when
-/// a process dies, so that one that was killed blocks no other. Where a file system has no locks, .NET goes on
-/// without one: what the file says counts there.
+/// Keeps other processes away from a ledger, by a lock file that names its owner. The system releases the lock when a
+/// process dies, so that one that was killed blocks no other. Where a file system has no locks, .NET opens the file
+/// without one: there the owner's name counts.
 /// </summary>
 internal sealed class LedgerLock : IDisposable
 {
     public const string Suffix = ".lock";
 
-    // Written before the file is deleted: whoever has opened it meanwhile must not take it for a lock.
+    // Written before the file is deleted: a process that has opened it meanwhile must not take it for a lock.
     private const string Released = "-";
     private const string Proven = "locked";
     private const string Unproven = "unlocked";
     private const int MaxTries = 200;
 
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
-
-    // Who has made the file writes into it at once.
-    private static readonly TimeSpan LongestBirth = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan MaxBirth = TimeSpan.FromMinutes(1);
 
     // EWOULDBLOCK of Linux and of macOS; ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows.
     private static readonly int[] Held = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
     // EEXIST of Linux and macOS; ERROR_FILE_EXISTS of Windows.
-    private static readonly int[] There = [17, unchecked((int)0x80070050)];
+    private static readonly int[] Exists = [17, unchecked((int)0x80070050)];
 
     private readonly string _path;
     private readonly FileStream _stream;
@@ -47,11 +45,11 @@ internal sealed class LedgerLock : IDisposable
             }
             catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows() && tries < MaxTries / 10)
             {
-                // So says Windows of a file that is about to go.
+                // Windows reports this for a file that is about to be deleted.
             }
 
             // It is being made or deleted by another process just now.
-            Thread.Sleep(Rest);
+            Thread.Sleep(Pause);
         }
 
         throw Errors.LedgerLocked(ledger, null);
@@ -88,35 +86,31 @@ internal sealed class LedgerLock : IDisposable
     {
         if (Open(ledger, path, FileMode.Open) is not { } stream)
             return null;
-        string[] said = Read(stream);
-        if (said[0] is "" or Proven && IsLocked(path))
-        {
-            // Whoever had it is dead: alive, it would have the lock, or have released the file.
+        string[] content = Read(stream);
+        // Its owner is dead: alive, it would have the lock, or have released the file.
+        if (content[0] is "" or Proven && IsLocked(path))
             return Own(path, stream);
-        }
 
         stream.Dispose();
-        ProcessMark? owner = said.Length > 1 ? ProcessMark.Parse(said[1]) : null;
-        if (owner is null ? DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < LongestBirth
-            : owner.IsHere && owner.IsAlive)
-            return owner is null ? null : throw Errors.LedgerLocked(ledger, null);
-        if (owner is { IsHere: false })
+        if ((content.Length > 1 ? ProcessMark.Parse(content[1]) : null) is not { } owner)
+            return IsBeingMade(path) ? null : TakeOver(ledger, path, content);
+        if (!owner.IsHere)
             throw Errors.LedgerOwned(ledger, path, $"process {owner.Id} of the machine {owner.Machine}");
-        return TakeOver(ledger, path, said);
+        return owner.IsAlive ? throw Errors.LedgerLocked(ledger, null) : TakeOver(ledger, path, content);
     }
 
     // Without locks, two who find the same dead owner must not both follow it: one of them makes a second file.
-    private static LedgerLock? TakeOver(string ledger, string path, string[] said)
+    private static LedgerLock? TakeOver(string ledger, string path, string[] content)
     {
         string guard = path + "-takeover";
         if (Open(ledger, guard, FileMode.CreateNew) is not { } mine)
-            return DateTime.UtcNow - File.GetLastWriteTimeUtc(guard) < LongestBirth ? null
-                : throw Errors.LedgerOwned(ledger, guard, "a process that has come to a sudden end");
+            return IsBeingMade(guard) ? null
+                : throw Errors.LedgerOwned(ledger, guard, "a process that was ended suddenly");
         try
         {
             using (FileStream? again = Open(ledger, path, FileMode.Open))
             {
-                if (again is null || !Read(again).SequenceEqual(said))
+                if (again is null || !Read(again).SequenceEqual(content))
                     return null;
             }
 
@@ -129,6 +123,9 @@ internal sealed class LedgerLock : IDisposable
             File.Delete(guard);
         }
     }
+
+    // The process that makes the file writes into it at once.
+    private static bool IsBeingMade(string path) => DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < MaxBirth;
 
     private static LedgerLock Own(string path, FileStream stream)
     {
@@ -174,7 +171,7 @@ internal sealed class LedgerLock : IDisposable
         {
             return null;
         }
-        catch (IOException e) when (mode == FileMode.CreateNew && Array.IndexOf(There, e.HResult) >= 0)
+        catch (IOException e) when (mode == FileMode.CreateNew && Exists.Contains(e.HResult))
         {
             return null;
         }
@@ -200,5 +197,5 @@ internal sealed class LedgerLock : IDisposable
         stream.Flush();
     }
 
-    private static bool IsHeld(IOException e) => Array.IndexOf(Held, e.HResult) >= 0;
+    private static bool IsHeld(IOException e) => Held.Contains(e.HResult);
 }

@@ -8,7 +8,7 @@ public sealed class LedgerPlace
     private LedgerPlace(string own) => Own = own;
 
     /// <summary>The shared ledgers of this process by their keys; lock it.</summary>
-    internal static Dictionary<string, TaskLedger> Open { get; } = new(FolderName.Comparer);
+    internal static Dictionary<string, TaskLedger> Open { get; } = new(RealPath.Comparer);
 
     /// <summary>The file that events are written to; made for the first one.</summary>
     internal string Own { get; }
@@ -37,7 +37,7 @@ public sealed class LedgerPlace
         Share(new LedgerPlace(OwnFileIn(directory))
         {
             // One folder has one ledger, by whatever path it is reached.
-            Key = FileIn(FolderName.Real(directory)),
+            Key = FileIn(RealPath.OfFolder(directory)),
             Directory = directory,
             Recovery = recovery is null ? null : new RecoveryEvents(recovery, merges: true, isOptional: true),
             IsLocked = true,
@@ -48,9 +48,9 @@ public sealed class LedgerPlace
     public static TaskLedger? FindDirectory(string directory) =>
         File.Exists(FileIn(directory)) ? OpenDirectory(directory) : null;
 
-    /// <summary>The ledger of a folder to look into, even while another process writes it.</summary>
-    /// <param name="directory">The folder.</param>
-    /// <param name="alone">What was sent without a folder is left out.</param>
+    /// <summary>
+    /// The ledger of a folder to look into, even while another process writes it; alone, without what had no folder.
+    /// </summary>
     public static TaskLedger ReadDirectory(string directory, bool alone = false) =>
         Read(new LedgerPlace(OwnFileIn(directory))
         {
@@ -98,7 +98,7 @@ public sealed class LedgerPlace
     private static string OwnFileIn(string directory)
     {
         string own = FileIn(directory);
-        return InsideDirectory.LeadsOut(own, directory)
+        return RealPath.LeadsOut(own, directory)
             ? throw Errors.LedgerNotWritten(own, new IOException("it is a link that leads out of the folder."))
             : own;
     }

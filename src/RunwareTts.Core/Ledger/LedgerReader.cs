@@ -15,8 +15,6 @@ public static class LedgerReader
     }
 
     /// <summary>Adds all tasks up, by their models.</summary>
-    /// <param name="directory">The folder of a batch; null for all that had none.</param>
-    /// <param name="token">Stops it.</param>
     /// <exception cref="TtsException">LedgerNotFound; FileNotReadable.</exception>
     public static IReadOnlyList<TtsLedgerSummary> Summarize(string? directory, CancellationToken token)
     {

@@ -1,8 +1,8 @@
 namespace RunwareTts.Ledger;
 
 /// <summary>
-/// Groups events, so that many rows cost one flush: whoever comes while nothing is written writes at once; all events
-/// that come meanwhile are written together after that.
+/// Groups events, so that many rows cost one flush: an event that comes while none is written is written at once;
+/// all that come meanwhile are written together after it.
 /// </summary>
 /// <param name="write">Writes these events, in their order. No two calls overlap.</param>
 internal sealed class LedgerWriter(Action<IReadOnlyList<LedgerEvent>> write)

@@ -3,7 +3,7 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Ledger;
 
-/// <summary>The tasks of the recovery ledger that can still be waited for, the newest first, for tab completion.</summary>
+/// <summary>Tasks of the recovery ledger that can still be waited for, the newest first.</summary>
 public static class OpenTasks
 {
     private const int MaxTasks = 20;

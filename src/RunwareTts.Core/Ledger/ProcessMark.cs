@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace RunwareTts.Ledger;
 
-/// <summary>Tells one process from all others that have had or will have its number.</summary>
-/// <param name="Machine">The machine; of containers, each has numbers of its own.</param>
-/// <param name="Id">Its number there.</param>
-/// <param name="Started">When it was started, by a clock that cannot be set.</param>
+/// <summary>
+/// Distinguishes a process from all others that have had or will have its id: by its machine or container, and by its
+/// start on a clock that cannot be set.
+/// </summary>
 internal sealed record ProcessMark(string Machine, int Id, string Started)
 {
     private const char Separator = '|';

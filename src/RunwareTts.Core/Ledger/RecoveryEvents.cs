@@ -2,11 +2,8 @@ namespace RunwareTts.Ledger;
 
 /// <summary>
 /// What was sent without a folder, by all processes of this user. It is read when it is first asked for, and no file
-/// stays open: there may be thousands.
+/// stays open: there may be thousands. If it is optional and cannot be read, nothing is found.
 /// </summary>
-/// <param name="folder">Where the files are.</param>
-/// <param name="merges">Merges the files of processes that have ended first.</param>
-/// <param name="isOptional">Where it cannot be read, nothing is found.</param>
 internal sealed class RecoveryEvents(RecoveryFolder folder, bool merges, bool isOptional = false)
 {
     private const int FileShift = 40;

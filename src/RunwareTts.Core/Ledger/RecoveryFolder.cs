@@ -35,7 +35,8 @@ internal sealed class RecoveryFolder(string path)
     public static RecoveryFolder OfUser() => TryOfUser() ?? throw Errors.NoStateFolder();
 
     /// <summary>Null where there is no home folder.</summary>
-    public static RecoveryFolder? TryOfUser() => StateFolder.TryFind() is { } folder ? new RecoveryFolder(folder) : null;
+    public static RecoveryFolder? TryOfUser() =>
+        StateFolder.TryFind() is { } folder ? new RecoveryFolder(folder) : null;
 
     /// <summary>A name that no other ledger has or will have.</summary>
     public string NewFile()
@@ -73,7 +74,7 @@ internal sealed class RecoveryFolder(string path)
     {
         FileInfo[] all = All();
         HashSet<string> replaced = ReplacedIn(all);
-        // One that has gone since is merged: whoever reads it must find it missing, and look again.
+        // One that has gone since is merged: its reader must find it missing, and look again.
         return [.. all.Where(file => !replaced.Contains(file.Name) && (!file.Exists || !IsTooOld(file)))
             .OrderBy(file => !IsMerged(file)).ThenBy(file => file.LastWriteTimeUtc)
             .ThenBy(file => file.Name, StringComparer.Ordinal)];
@@ -155,7 +156,7 @@ internal sealed class RecoveryFolder(string path)
         }
         catch (Exception e) when (e is TtsException or IOException or UnauthorizedAccessException)
         {
-            // Or nothing can be known of it, and it stays what it is.
+            // Or it cannot be known, and the file stays.
             return true;
         }
     }

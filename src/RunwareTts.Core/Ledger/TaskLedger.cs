@@ -199,7 +199,7 @@ public sealed class TaskLedger : IDisposable
                 return;
             if (_place.Key is { } key && LedgerPlace.Open.TryGetValue(key, out TaskLedger? open) && open == this)
                 LedgerPlace.Open.Remove(key);
-            // Whoever opens it next in this process must find it closed, and not locked by ourselves.
+            // Who opens it next in this process must find it closed, and not locked by ourselves.
             _writer.Finish(LastWrites);
             Close();
         }

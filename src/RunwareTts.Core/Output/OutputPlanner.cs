@@ -5,12 +5,13 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Output;
 
-/// <summary>Decides before anything is paid which file each row becomes, and that no two rows become the same.</summary>
+/// <summary>Decides before anything is paid which file each row gets, and that no two rows get the same.</summary>
 /// <param name="directory">OutputDirectory as an absolute path, or null.</param>
 /// <param name="force">An existing file may be overwritten.</param>
 /// <param name="resolve">Makes a PowerShell path absolute, for an OutputPath without OutputDirectory.</param>
 /// <param name="ledger">Knows the files of earlier runs; null where there is no ledger.</param>
-public sealed class OutputPlanner(string? directory, bool force, Func<string, string> resolve, TaskLedger? ledger = null)
+public sealed class OutputPlanner(
+    string? directory, bool force, Func<string, string> resolve, TaskLedger? ledger = null)
 {
     // Files and the owners that claim them, by their hashes.
     private readonly Dictionary<ulong, ulong> _claims = [];
@@ -26,9 +27,9 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
     {
         if (request.OutputPath is null && directory is null)
             return null;
-
         if (request.OutputPath is { } value && PathRules.FolderFault(value) is { } why)
             throw Errors.Invalid("OutputPath", why);
+
         string name = request.OutputPath is { } path
             ? OutputTemplate.Fill(path, request, index, hash)
             : SafeName.Make(request.Id ?? fallbackName, hash);
@@ -54,7 +55,7 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
         return target;
     }
 
-    // Whoever names a folder that is there means a file in it, but for a file that an earlier run has put next to it.
+    // Who names an existing folder means a file in it, unless an earlier run has put a file next to it.
     private static void RefuseFolder(string written, OutputTarget target, string bare)
     {
         if (Directory.Exists(bare) && !target.Paths.Any(File.Exists))
@@ -142,9 +143,9 @@ public sealed class OutputPlanner(string? directory, bool force, Func<string, st
             _claims.Remove(NameHash.OfFile(path));
     }
 
-    /// <summary>A file that is there may be replaced: by -Force, or because this module has made it.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="asOf">How new that is which is to replace it: an old task must not undo a newer one. Left out, it is new.</param>
+    /// <summary>
+    /// An existing file may be replaced: by -Force, or because this module has made it, and not after its replacement.
+    /// </summary>
     public bool MayReplace(string path, DateTimeOffset? asOf = null) =>
         force || ledger?.Made(path) is { Hash: not null } made && !(made.At > asOf);
 }

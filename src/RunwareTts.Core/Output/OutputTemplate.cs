@@ -15,8 +15,10 @@ internal static class OutputTemplate
 
     public static IReadOnlyList<OutputToken> Tokens { get; } =
     [
-        new("Id", "The row's own Id.", (r, _, _) => r.Id ?? throw Errors.Invalid("OutputPath", $"OutputPath '{r.OutputPath}' asks for {{Id}}, and this row has no Id.")),
-        new("Index", "The row's number, in four digits.", (_, index, _) => index.ToString("D4", CultureInfo.InvariantCulture)),
+        new("Id", "The row's own Id.", (r, _, _) => r.Id ?? throw Errors.Invalid(
+            "OutputPath", $"OutputPath '{r.OutputPath}' asks for {{Id}}, and this row has no Id.")),
+        new("Index", "The row's number, in four digits.",
+            (_, index, _) => index.ToString("D4", CultureInfo.InvariantCulture)),
         new("Voice", "The voice, as it is sent.", (r, _, _) => r.Voice),
         new("Language", "The language, or Auto.", (r, _, _) => r.Language ?? "Auto"),
         new("Model", "The model's short name.", (r, _, _) => r.ModelName),
@@ -24,7 +26,11 @@ internal static class OutputTemplate
     ];
 
     public static string Fill(string template, SpeechRequest request, int index, string hash) =>
-        Braces.Replace(template, match => Tokens.FirstOrDefault(t => t.Name.Equals(match.Groups[1].Value, StringComparison.OrdinalIgnoreCase)) is { } token
+        Braces.Replace(template, match => Find(match.Groups[1].Value) is { } token
             ? SafeName.Make(token.Value(request, index, hash), hash)
-            : throw Errors.Invalid("OutputPath", $"OutputPath '{template}' has the unknown token {match.Value}. Allowed: {string.Join(" ", Tokens.Select(t => $"{{{t.Name}}}"))}."));
+            : throw Errors.Invalid("OutputPath", $"OutputPath '{template}' has the unknown token {match.Value}. "
+                + $"Allowed: {string.Join(" ", Tokens.Select(t => $"{{{t.Name}}}"))}."));
+
+    private static OutputToken? Find(string name) =>
+        Tokens.FirstOrDefault(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

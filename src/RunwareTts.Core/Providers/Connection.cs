@@ -73,7 +73,7 @@ public sealed class Connection
     public ISpeechProvider CreateProvider(Action<string>? trace = null) =>
         IsOffline ? new OfflineProvider() : new RunwareProvider(Client(trace));
 
-    /// <summary>Proves that the connection works: the service takes the key, or the offline voice is installed.</summary>
+    /// <summary>Checks the connection: the service accepts the key, or the offline voice is installed.</summary>
     public Task ProveAsync(Action<string>? trace, CancellationToken token) =>
         IsOffline ? OfflineProvider.ProveAsync(token) : Client(trace).PingAsync(token);
 

@@ -3,16 +3,15 @@ using RunwareTts.Requests;
 namespace RunwareTts.Providers;
 
 /// <summary>
-/// What turns requests into audio. A task is submitted under an id of our own making, may be asked for as often
-/// as wanted, and each of its results is fetched as bytes.
+/// Turns requests into audio. A task is submitted under an id of our own, can be polled for as often as wanted, and
+/// each of its results is fetched as bytes.
 /// </summary>
 public interface ISpeechProvider : IAudioSource
 {
     /// <summary>Runware or Offline.</summary>
     string Name { get; }
 
-    /// <summary>Nothing that it does is paid for.</summary>
-    bool IsFree { get; }
+    bool ChargesNothing { get; }
 
     /// <summary>What the user should know once a pipeline, or null.</summary>
     string? Caution { get; }
@@ -25,15 +24,15 @@ public interface ISpeechProvider : IAudioSource
     /// <summary>Why this request cannot be done here (an error named NotSupported.…), or null.</summary>
     /// <param name="request">The request.</param>
     /// <param name="wait">False where the task is only started.</param>
-    TtsException? Refuse(SpeechRequest request, bool wait);
+    TtsException? FindUnsupported(SpeechRequest request, bool wait);
 
-    /// <summary>Fails with the error that ends the pipeline when nothing can be sent at all, as without a key.</summary>
-    void Ready();
+    /// <summary>Throws the error that ends the pipeline when nothing can be sent at all, as without a key.</summary>
+    void EnsureReady();
 
     /// <summary>Starts a task. What is done at once is in the answer; the rest is polled for.</summary>
     /// <param name="task">The id of the task; the same one when a lost submission is repeated.</param>
     /// <param name="request">The request.</param>
-    /// <param name="wait">The answer should hold the results; otherwise it only says that the task was accepted.</param>
+    /// <param name="wait">The answer should hold the results; otherwise it only confirms the task.</param>
     /// <param name="token">Stops waiting; a task that has left cannot be taken back.</param>
     Task<TaskAnswer> SubmitAsync(Guid task, SpeechRequest request, bool wait, CancellationToken token);
 
@@ -43,7 +42,7 @@ public interface ISpeechProvider : IAudioSource
     /// <summary>What the provider's archive has of a task, long after it was polled for; null for nothing.</summary>
     Task<TaskAnswer?> RecallAsync(Guid task, CancellationToken token);
 
-    /// <summary>What this request would cost, in USD, as the service says; nothing is spoken or paid.</summary>
+    /// <summary>The service's price of this request in USD; nothing is generated or paid.</summary>
     Task<decimal?> PriceAsync(SpeechRequest request, CancellationToken token);
 }
 

@@ -30,10 +30,6 @@ internal static partial class Errors
             "The API key has a blank, a line break or another character that no key has. Copy it again.")
             { EndsPipeline = true };
 
-    /// <param name="endpoint">Where the request was sent.</param>
-    /// <param name="cause">What went wrong.</param>
-    /// <param name="patience">How long was waited, if that was the end of it.</param>
-    /// <param name="mayHaveArrived">The request may have left.</param>
     public static TtsException Unanswered(Uri endpoint, Exception cause, TimeSpan? patience, bool mayHaveArrived) =>
         new("ServiceUnreachable", TtsErrorKind.ConnectionError,
             $"No answer from {endpoint}: {Why(cause, patience)}", cause)
@@ -58,9 +54,10 @@ internal static partial class Errors
         string advice = wantsPassword ? Providers.Runware.ErrorClass.ProxyAdvice
             : "It does not let this machine through: ask its administrator, or set NO_PROXY for this host if it can "
                 + "be reached directly.";
-        return new("ServiceUnreachable", wantsPassword ? TtsErrorKind.AuthenticationError : TtsErrorKind.ConnectionError,
-            string.Format(CultureInfo.InvariantCulture,
-                "The proxy on the way to {0} answered HTTP {1}. {2} Nothing was sent.", endpoint, status, advice), cause)
+        string message = string.Format(CultureInfo.InvariantCulture,
+            "The proxy on the way to {0} answered HTTP {1}. {2} Nothing was sent.", endpoint, status, advice);
+        return new("ServiceUnreachable",
+            wantsPassword ? TtsErrorKind.AuthenticationError : TtsErrorKind.ConnectionError, message, cause)
             { EndsPipeline = true };
     }
 

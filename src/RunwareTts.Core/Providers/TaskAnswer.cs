@@ -3,7 +3,7 @@ namespace RunwareTts.Providers;
 /// <summary>One result: audio by URL or as bytes, and what it cost (USD; null when unknown).</summary>
 public sealed record SpeechResult(string? AudioUuid, Uri? Url, byte[]? Data, decimal? Cost);
 
-/// <summary>The whole state of a task as far as one answer tells.</summary>
+/// <summary>The state of a task by one answer.</summary>
 public sealed record TaskAnswer
 {
     public static readonly TaskAnswer Accepted = new() { IsRunning = true };
@@ -25,7 +25,7 @@ public sealed record TaskAnswer
     public bool IsUnknown =>
         Results.Count == 0 && Errors.Count > 0 && Errors.All(e => e.Kind == TtsErrorKind.ObjectNotFound);
 
-    /// <summary>Percent, where the service tells.</summary>
+    /// <summary>Percent, where the service reports it.</summary>
     public int? Progress { get; init; }
 
     /// <summary>

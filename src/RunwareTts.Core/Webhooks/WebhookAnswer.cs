@@ -27,9 +27,7 @@ internal static class WebhookAnswer
         response.Close();
     }
 
-    /// <param name="context">The request.</param>
-    /// <param name="refusal">Why it is refused.</param>
-    /// <param name="limits">How much may be read of a sender that has the token; null for one without.</param>
+    /// <summary>The limits say how much to read of a sender with the token; null for one without.</summary>
     public static async Task RefuseAsync(HttpListenerContext context, Refusal refusal, WebhookOptions? limits)
     {
         HttpListenerResponse response = context.Response;

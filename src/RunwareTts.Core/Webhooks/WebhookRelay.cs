@@ -6,9 +6,9 @@ using System.Text;
 namespace RunwareTts.Webhooks;
 
 /// <summary>
-/// Lets any Host in on this machine's own addresses. HttpListener (http.sys and the managed one alike) answers 404 on
-/// its own to a Host that is not its prefix's, and a tunnel keeps the public one. So a relay takes the connections,
-/// puts the prefix's host into the head of each request and passes all else on as it is. One connection is one request.
+/// Allows any Host on this machine's own addresses. HttpListener (http.sys and the managed one alike) answers 404 to a
+/// Host that is not its prefix's, and a tunnel keeps the public one. So a relay accepts the connections, puts the
+/// prefix's host into the head of each request and forwards all else as it is. One connection is one request.
 /// </summary>
 internal sealed class WebhookRelay : IDisposable
 {
@@ -24,10 +24,6 @@ internal sealed class WebhookRelay : IDisposable
     private readonly IPEndPoint _target;
     private readonly TimeSpan _headTime;
 
-    /// <param name="addresses">Where to listen.</param>
-    /// <param name="port">The port there.</param>
-    /// <param name="target">Where the HttpListener is.</param>
-    /// <param name="headTime">For the head of a request to arrive.</param>
     /// <exception cref="SocketException">The port is taken, or may not be listened on.</exception>
     public WebhookRelay(IEnumerable<IPAddress> addresses, int port, IPEndPoint target, TimeSpan headTime)
     {
@@ -104,7 +100,7 @@ internal sealed class WebhookRelay : IDisposable
             await inner.GetStream().WriteAsync(head).ConfigureAwait(false);
             Task up = CopyAsync(client, inner);
             await CopyAsync(inner, client).ConfigureAwait(false);
-            // Whoever is still sending gets a moment to read the answer, which a reset would take away.
+            // A sender that is still sending gets a moment to read the answer, which a reset would discard.
             await Task.WhenAny(up, Task.Delay(LastWords)).ConfigureAwait(false);
         }
         catch (Exception e) when (IsEnd(e))

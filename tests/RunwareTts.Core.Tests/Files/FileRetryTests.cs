@@ -112,6 +112,7 @@ public sealed class FileRetryTests : IDisposable
     {
         using PendingFile file = new(path);
         await file.Stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text));
+        file.Close();
         await record();
         await file.CommitAsync(replace: true);
     }

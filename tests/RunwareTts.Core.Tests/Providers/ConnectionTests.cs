@@ -23,7 +23,7 @@ public sealed class ConnectionTests
         Connection session = Connection.Resolve(Key, "https://one.example/v1", null, _ => null);
         Connection other = Connection.Resolve(null, "https://two.example/v1", session, _ => null);
         Assert.Null(other.Key);
-        TtsException error = Assert.Throws<TtsException>(() => other.CreateProvider().Ready());
+        TtsException error = Assert.Throws<TtsException>(() => other.CreateProvider().EnsureReady());
         Assert.Equal(("ApiKeyMissing", true), (error.ErrorId, error.EndsPipeline));
         Assert.Contains("one.example", error.Message, StringComparison.Ordinal);
     }
@@ -33,7 +33,7 @@ public sealed class ConnectionTests
     {
         Connection none = Connection.Resolve(null, null, null, _ => null);
         Assert.False(none.IsOffline);
-        string message = Assert.Throws<TtsException>(() => none.CreateProvider().Ready()).Message;
+        string message = Assert.Throws<TtsException>(() => none.CreateProvider().EnsureReady()).Message;
         Assert.Contains("RUNWARE_API_KEY", message, StringComparison.Ordinal);
         Assert.Contains("Connect-TtsService -Offline", message, StringComparison.Ordinal);
     }

@@ -14,7 +14,7 @@ public sealed class OfflineProvider : ISpeechProvider
 
     public string Name => ProviderName;
 
-    public bool IsFree => true;
+    public bool ChargesNothing => true;
 
     public string? Caution => "These are draft voices of this machine (espeak-ng), not Qwen3-TTS: use them to check "
         + "timing and text. To use the hosted models, run Connect-TtsService -ApiKey ...";
@@ -34,7 +34,7 @@ public sealed class OfflineProvider : ISpeechProvider
         };
     }
 
-    public TtsException? Refuse(SpeechRequest request, bool wait)
+    public TtsException? FindUnsupported(SpeechRequest request, bool wait)
     {
         (string Parameter, string Why)? refused =
             request.WebhookUrl is not null
@@ -53,7 +53,7 @@ public sealed class OfflineProvider : ISpeechProvider
         return refused is var (parameter, why) ? Errors.NotSupported(parameter, Name, why) : null;
     }
 
-    public void Ready()
+    public void EnsureReady()
     {
     }
 

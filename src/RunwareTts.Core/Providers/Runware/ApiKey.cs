@@ -11,7 +11,7 @@ public sealed class ApiKey
     private ApiKey(string value) => _value = value;
 
     /// <summary>A key of this text without the blanks around it; null for a blank one.</summary>
-    /// <exception cref="TtsException">InvalidRequest.ApiKey: what cannot stand in a header is no key.</exception>
+    /// <exception cref="TtsException">InvalidRequest.ApiKey: it cannot be sent in a header.</exception>
     public static ApiKey? From(string? value)
     {
         if (string.IsNullOrWhiteSpace(value))

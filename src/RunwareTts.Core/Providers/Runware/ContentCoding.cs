@@ -8,9 +8,7 @@ namespace RunwareTts.Providers.Runware;
 /// </summary>
 internal static class ContentCoding
 {
-    /// <param name="body">The bytes as they come.</param>
-    /// <param name="codings">Content-Encoding, in the order in which it was applied.</param>
-    /// <param name="token">Ends the wait for the first bytes.</param>
+    /// <summary>The codings are those of Content-Encoding, in the order in which they were applied.</summary>
     /// <exception cref="NotSupportedException">An encoding that cannot be decoded here.</exception>
     public static async Task<Stream> DecodeAsync(Stream body, IEnumerable<string> codings, CancellationToken token)
     {

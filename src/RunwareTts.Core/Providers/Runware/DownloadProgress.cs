@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 namespace RunwareTts.Providers.Runware;
 
 /// <summary>How much of a download has arrived, and whether the server can send the rest of the same bytes.</summary>
-/// <param name="destination">Where the bytes go, from where it stands now.</param>
+/// <param name="destination">Takes the bytes, from its current position.</param>
 internal sealed class DownloadProgress(Stream destination)
 {
     // With a second between them, no second version can have the date of the first.

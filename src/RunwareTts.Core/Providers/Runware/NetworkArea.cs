@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace RunwareTts.Providers.Runware;
 
-/// <summary>Which part of the network an address belongs to. Only public ones may be asked wherever the service is.</summary>
+/// <summary>A part of the network. Public addresses are allowed wherever the service is.</summary>
 internal enum NetworkArea
 {
     Public,
@@ -26,10 +26,10 @@ internal static class NetworkAreas
 {
     private const string LocalName = "localhost";
 
-    /// <summary>A name or an address that stands for this machine, whatever any resolver says.</summary>
+    /// <summary>A name or an address of this machine, whatever a resolver makes of it.</summary>
     public static bool IsLoopback(Uri url) => OfHost(url) == NetworkArea.Loopback;
 
-    /// <summary>The area of a host that says it itself; null for a name that must be resolved.</summary>
+    /// <summary>The area of localhost or an address; null for a name that must be resolved.</summary>
     public static NetworkArea? OfHost(Uri url)
     {
         string host = url.IdnHost.TrimEnd('.');

@@ -27,11 +27,9 @@ internal static class RunwareHttp
         SendAsync(NetworkAreas.IsLoopback(request.RequestUri!) ? LocalApi : Api, request, token);
 
     /// <summary>
-    /// Requests audio; completes when the head of the answer is there. Redirects are the caller's to follow.
+    /// Requests audio from a public host or one of the trusted area; completes when the head of the answer is there.
+    /// Redirects are the caller's to follow.
     /// </summary>
-    /// <param name="request">The request.</param>
-    /// <param name="trusted">The area that is allowed next to public hosts: where the service is.</param>
-    /// <param name="token">Ends the wait.</param>
     /// <exception cref="AddressRefusedException">The host is elsewhere; on .NET inside of a
     /// HttpRequestException.</exception>
     public static Task<HttpResponseMessage> DownloadAsync(
@@ -51,8 +49,6 @@ internal static class RunwareHttp
     }
 
     /// <summary>The bytes of an answer, of which the head is there.</summary>
-    /// <param name="response">The answer.</param>
-    /// <param name="token">Ends the reading too.</param>
     public static Task<Stream> ReadAsync(HttpResponseMessage response, CancellationToken token)
     {
 #if NET

@@ -10,16 +10,16 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
 
     public string Name => "Runware";
 
-    public bool IsFree => false;
+    public bool ChargesNothing => false;
 
     public string? Caution => null;
 
     public string? CautionFor(SpeechRequest request, CancellationToken token = default) =>
         SpeechLength.Foresee(request);
 
-    public TtsException? Refuse(SpeechRequest request, bool wait) => null;
+    public TtsException? FindUnsupported(SpeechRequest request, bool wait) => null;
 
-    public void Ready() => _ = client.Key;
+    public void EnsureReady() => _ = client.Key;
 
     public async Task<TaskAnswer> SubmitAsync(Guid task, SpeechRequest request, bool wait, CancellationToken token)
     {

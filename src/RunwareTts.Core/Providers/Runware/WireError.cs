@@ -11,7 +11,6 @@ internal sealed record WireError
     /// <summary>The service's words.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The answer that it stands in.</summary>
     public required WireContext Context { get; init; }
 
     /// <summary>The request fields that it is about.</summary>

@@ -30,7 +30,7 @@ internal static class WireResult
         }
         catch (FormatException)
         {
-            // Whoever checks the audio finds that it is none, and names the task.
+            // The check of the audio finds that it is none, and names the task.
             return [];
         }
     }

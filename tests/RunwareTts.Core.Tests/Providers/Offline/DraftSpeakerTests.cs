@@ -72,7 +72,7 @@ public sealed class DraftSpeakerTests
     public void What_it_cannot_do_is_refused_by_name()
     {
         OfflineProvider offline = new();
-        string? Why(SpeechRow row, bool wait = true) => offline.Refuse(RowReader.Read(row).Request!, wait)?.ErrorId;
+        string? Why(SpeechRow row, bool wait = true) => offline.FindUnsupported(RowReader.Read(row).Request!, wait)?.ErrorId;
         SpeechRow row = new() { Text = "x" };
         Assert.Null(Why(row));
         Assert.Equal("NotSupported.WebhookUrl", Why(row with { WebhookUrl = "https://a.example/" }));
