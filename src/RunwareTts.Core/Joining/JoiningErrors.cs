@@ -1,6 +1,5 @@
 using System.Globalization;
 using RunwareTts.Catalog;
-using RunwareTts.Requests;
 
 namespace RunwareTts;
 

@@ -4,7 +4,7 @@ using RunwareTts.Providers.Runware;
 
 namespace RunwareTts.Binding;
 
-/// <summary>Takes a key as SecureString, PSCredential (its password) or string, as from Get-Secret or Read-Host.</summary>
+/// <summary>Takes a key as SecureString, PSCredential (its password) or string.</summary>
 public sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>

@@ -56,7 +56,7 @@ internal static class PipedObject
             cell is null || cell is string text && string.IsNullOrWhiteSpace(text));
     }
 
-    /// <summary>The row to keep on a result: the object, or a copy of it where one of these URLs is presigned.</summary>
+    /// <summary>The row to keep on a result: the object, or a copy where one of these URLs is presigned.</summary>
     public static object? Keep(PSObject? input, params string?[] urls)
     {
         string[] secrets = [.. urls.OfType<string>().Select(u => u.Trim()).Where(u => Presigned.Mask(u) != u)];

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace RunwareTts.Binding;
 
-/// <summary>Reads properties of piped objects: live results, and what Import-Clixml or Import-Csv made of them.</summary>
+/// <summary>Reads properties of piped objects, live or from Import-Clixml or Import-Csv.</summary>
 internal static class PropertyReader
 {
     public static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
@@ -23,7 +23,7 @@ internal static class PropertyReader
         }
     }
 
-    /// <summary>Its text, with numbers in the invariant culture as ToString would not write them; null for a blank.</summary>
+    /// <summary>Its text, with numbers in the invariant culture, unlike ToString; null for a blank.</summary>
     public static string? Text(PSObject input, string name) =>
         LanguagePrimitives.ConvertTo<string>(Value(input, name)) is { } text && !string.IsNullOrWhiteSpace(text)
             ? text : null;

@@ -39,7 +39,9 @@ public sealed class RowCellAttribute : ArgumentTransformationAttribute
 
     /// <summary>The two numbers that PowerShell makes of one with a decimal comma; null for any other list.</summary>
     internal static (int Before, int After)? CommaNumber(IList list) =>
-        list.Count == 2 && PropertyReader.Unwrap(list[0]) is int before and >= 0 && PropertyReader.Unwrap(list[1]) is int after and >= 0
+        list.Count == 2
+        && PropertyReader.Unwrap(list[0]) is int before and >= 0
+        && PropertyReader.Unwrap(list[1]) is int after and >= 0
             ? (before, after) : null;
 
     private static string Describe(IList list) =>

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace RunwareTts.Binding;
 
-/// <summary>Makes a TtsSpeech from what Import-Clixml or Import-Csv left of one, or from an entry of a ledger.</summary>
+/// <summary>Makes a TtsSpeech from what Import-Clixml or Import-Csv read, or from an entry of a ledger.</summary>
 internal static class SpeechReader
 {
     /// <exception cref="TtsException">InvalidRequest.AudioData.</exception>

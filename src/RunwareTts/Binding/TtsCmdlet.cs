@@ -190,8 +190,8 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
             string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
             return provider.Name == "FileSystem"
                 ? Path.GetFullPath(full)
-                : throw Errors.Invalid(parameter, $"{parameter} '{path}' is an item of the provider {provider.Name}, not "
-                    + "a file. Give a path of the file system.");
+                : throw Errors.Invalid(parameter, $"{parameter} '{path}' is an item of the provider {provider.Name}, "
+                    + "not a file. Give a path of the file system.");
         }
         catch (ProviderNotFoundException e) when (e.ItemName == "FileSystem")
         {

@@ -3,7 +3,6 @@ using RunwareTts.Batch;
 using RunwareTts.Binding;
 using RunwareTts.Catalog;
 using RunwareTts.Completion;
-using RunwareTts.Requests;
 using RunwareTts.Text;
 
 namespace RunwareTts.Commands;
@@ -111,10 +110,12 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
 
     private void WriteText(string? path, string text, object? source)
     {
-        if (PlainText.LostCharacter("Text", text) is { } lost)
-            WriteTtsError(source is null ? Errors.Invalid("Text", lost) : OfRecord(Errors.Invalid("Text", lost)), source);
-        else
+        if (PlainText.LostCharacter("Text", text) is not { } lost)
             WriteParts(path, TextSplitter.Split(text, MaxLength, Language));
+        else if (source is null)
+            WriteTtsError(Errors.Invalid("Text", lost), null);
+        else
+            WriteTtsError(OfRecord(Errors.Invalid("Text", lost)), source);
     }
 
     private void WriteFiles()

@@ -7,7 +7,7 @@ using RunwareTts.Output;
 namespace RunwareTts.Completion;
 
 /// <summary>
-/// Completes a token after an open brace, in quotes: outside of them a brace begins a script block. Otherwise it returns
+/// Completes a token after an open brace, in quotes: outside of them a brace begins a script block. Otherwise returns
 /// null, so that PowerShell completes the names of files.
 /// </summary>
 public sealed class OutputPathCompleter : IArgumentCompleter

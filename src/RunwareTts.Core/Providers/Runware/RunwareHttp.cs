@@ -3,7 +3,6 @@ using System.Net;
 #if NET
 using System.Net.Sockets;
 #endif
-using RunwareTts.Requests;
 
 namespace RunwareTts.Providers.Runware;
 

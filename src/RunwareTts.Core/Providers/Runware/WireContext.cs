@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using RunwareTts.Requests;
 
 namespace RunwareTts.Providers.Runware;
 
