@@ -62,7 +62,7 @@ Describe 'Split-TtsText' {
         Push-Location -LiteralPath $Folder.FullName
         try { $outcome = Get-Outcome -Action { Split-TtsText book.txt } }
         finally { Pop-Location }
-        $outcome.Warnings | Should -Match "'book.txt' is taken for the text itself.*-Path"
+        $outcome.Warnings | Should -Match "'book.txt' is split as a text.*-Path"
         $outcome.Output.Text | Should -BeExactly 'book.txt'
         (Get-Outcome -Action { Split-TtsText 'Re: no:such/file?' }).Warnings | Should -HaveCount 0
     }
@@ -115,7 +115,7 @@ Describe 'What cannot be split' {
         @{ What = 'an array on the line'; Id = 'InvalidRequest.Text'; Says = 'Get-Content -Raw'; Give = { Split-TtsText ('a', 'b') } }
         @{ What = 'nothing'; Id = 'InvalidRequest.Text'; Says = '-Path'; Give = { Split-TtsText } }
         @{ What = 'a string beside -Text'; Id = 'InvalidRequest.InputObject'; Says = '-Text'; Give = { 'x' | Split-TtsText 'y' } }
-        @{ What = '-InputObject on the line'; Id = 'InvalidRequest.InputObject'; Says = 'on the line'; Give = { Split-TtsText -InputObject 'x' } }
+        @{ What = '-InputObject on the line'; Id = 'InvalidRequest.InputObject'; Says = 'on the command line'; Give = { Split-TtsText -InputObject 'x' } }
         @{ What = 'a missing file'; Id = 'FileNotFound'; Says = 'nope\.txt'; Give = { Split-TtsText -Path ./nope.txt } }
         @{ What = 'a folder'; Id = 'InvalidRequest.Path'; Says = 'is a folder'; Give = { Split-TtsText -LiteralPath $Folder.FullName } }
         @{ What = 'a variable of the environment'; Id = 'InvalidRequest.LiteralPath'; Says = 'Environment'; Give = { Get-Item -Path env:PATH | Split-TtsText } }

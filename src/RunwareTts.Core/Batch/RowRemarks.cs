@@ -1,5 +1,4 @@
 using System.Globalization;
-using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 

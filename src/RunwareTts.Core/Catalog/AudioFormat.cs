@@ -1,6 +1,6 @@
 namespace RunwareTts.Catalog;
 
-/// <summary>An output format with its rows of the table: one for a lossless format, which takes no audio settings.</summary>
+/// <summary>An output format with its rows of the table; a lossless one takes no settings and has one row.</summary>
 public sealed record AudioFormat(string Name, string Extension, IReadOnlyList<TtsFormat> Rows)
 {
     public bool IsLossy => SampleRates.Any();

@@ -5,10 +5,9 @@ namespace RunwareTts;
 internal static partial class Errors
 {
     public static TtsException UnknownLanguage(string value) =>
-        Invalid("Language", $"Language '{value}' is not one that the models "
-            + $"speak.{Words.DidYouMean(NearLanguage(value))} Allowed: "
+        Invalid("Language", $"Language '{value}' is not supported.{Words.DidYouMean(NearLanguage(value))} Allowed: "
             + $"{string.Join(", ", SpeechCatalog.Languages.Select(l => l.Name))}, or an ISO code such as en or de-DE. "
-            + "Auto lets the service find out; Get-TtsLanguage lists all.");
+            + "With Auto the service detects it; Get-TtsLanguage lists all.");
 
     public static TtsException UnknownModel(string value) =>
         Invalid("Model", $"Model '{value}' is "
@@ -16,14 +15,18 @@ internal static partial class Errors
             + $"{string.Join(", ", SpeechCatalog.Models.Select(m => m.Name))}, or a full id such as "
             + $"{SpeechCatalog.CustomVoice.ModelId}.");
 
-    public static TtsException VoiceNotFound(string name) => NotFound("Voice", name, SpeechCatalog.Voices.Select(v => v.Name));
+    public static TtsException VoiceNotFound(string name) =>
+        NotFound("Voice", name, SpeechCatalog.Voices.Select(v => v.Name));
 
-    public static TtsException ModelNotFound(string name) => NotFound("Model", name, SpeechCatalog.Models.SelectMany(m => new[] { m.Name, m.ModelId }));
+    public static TtsException ModelNotFound(string name) =>
+        NotFound("Model", name, SpeechCatalog.Models.SelectMany(m => new[] { m.Name, m.ModelId }));
 
     public static TtsException LanguageNotFound(string name) =>
-        NotFound("Language", name, SpeechCatalog.Languages.Select(l => l.Code is null ? l.Name : $"{l.Name} ({l.Code})"));
+        NotFound("Language", name, SpeechCatalog.Languages
+            .Select(l => l.Code is null ? l.Name : $"{l.Name} ({l.Code})"));
 
-    public static TtsException FormatNotFound(string name) => NotFound("Format", name, SpeechCatalog.Formats.Select(f => f.Name));
+    public static TtsException FormatNotFound(string name) =>
+        NotFound("Format", name, SpeechCatalog.Formats.Select(f => f.Name));
 
     private static TtsException NotFound(string what, string name, IEnumerable<string> known) =>
         new($"{what}NotFound", TtsErrorKind.ObjectNotFound, $"There is no {what.ToLowerInvariant()} "

@@ -10,8 +10,9 @@ public static class SpeechCatalog
 {
     private static readonly Lazy<CatalogData> Data = new(Load);
 
-    private static readonly Lazy<IReadOnlyList<AudioFormat>> Grouped = new(() =>
-        [.. FormatRows.GroupBy(r => (r.OutputFormat, r.Extension), (f, rows) => new AudioFormat(f.OutputFormat, f.Extension, [.. rows]))]);
+    private static readonly Lazy<IReadOnlyList<AudioFormat>> Grouped = new(() => [.. FormatRows
+        .GroupBy(r => r.OutputFormat)
+        .Select(rows => new AudioFormat(rows.Key, rows.First().Extension, [.. rows]))]);
 
     public static IReadOnlyList<TtsModel> Models => Data.Value.Models;
     public static IReadOnlyList<TtsVoice> Voices => Data.Value.Voices;
@@ -40,7 +41,7 @@ public static class SpeechCatalog
     public static TtsVoice? FindVoice(string name) => Voices.FirstOrDefault(v => Same(v.Name, name));
 
     /// <summary>The voices of a native language (name or ISO code), gender and model; null means any.</summary>
-    /// <exception cref="TtsException">InvalidRequest.Language, InvalidRequest.Model for one that is unknown.</exception>
+    /// <exception cref="TtsException">InvalidRequest.Language, InvalidRequest.Model for unknown ones.</exception>
     public static IEnumerable<TtsVoice> FindVoices(string? language, string? gender, string? model)
     {
         string? native = language is null ? null
@@ -52,7 +53,7 @@ public static class SpeechCatalog
             .Where(voice => known is null || known.Name == voice.Model);
     }
 
-    /// <summary>The warning for a language (name or ISO code) that no voice is native in; null for the others.</summary>
+    /// <summary>The warning for a language (name or ISO code) without a native voice; null for the others.</summary>
     public static string? CautionFor(string? language) =>
         language is not null && FindLanguage(language) is { Code: not null, NativeVoices.Count: 0 } known
             ? $"No preset voice is native in {known.Name}, but all {Voices.Count} speak it: "

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using RunwareTts.Catalog;
 
 namespace RunwareTts;
@@ -30,6 +31,7 @@ public sealed class TtsModel
     public required string PriceSource { get; init; }
 
     /// <summary>Characters of one text.</summary>
+    [SuppressMessage("Performance", "CA1822", Justification = "PowerShell lists instance properties only.")]
     public int MaxTextLength => SpeechCatalog.Limits.MaxTextLength;
 
     /// <summary>The name again, so that it binds to -Model.</summary>

@@ -1,5 +1,3 @@
-using RunwareTts.Catalog;
-
 namespace RunwareTts;
 
 /// <summary>A preset voice of CustomVoice.</summary>
@@ -17,7 +15,7 @@ public sealed class TtsVoice
 
     public required string Description { get; init; }
 
-    public string Model => SpeechCatalog.CustomVoice.Name;
+    public required string Model { get; init; }
 
     public override string ToString() => Name;
 }

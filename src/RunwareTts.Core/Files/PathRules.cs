@@ -1,5 +1,4 @@
 using System.Text;
-using RunwareTts.Requests;
 
 namespace RunwareTts.Files;
 

@@ -1,11 +1,11 @@
 namespace RunwareTts;
 
-/// <summary>Which name was meant by one that is written a little wrong.</summary>
+/// <summary>Finds the name that a misspelt one means.</summary>
 internal static class Nearness
 {
     private const int LettersPerSlip = 4;
 
-    /// <summary>The name as it would be without case, blanks, underscores and other marks.</summary>
+    /// <summary>The name without case, blanks, underscores and other marks.</summary>
     public static string Key(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
 
     /// <summary>The one of these names that is nearest; null when none is near.</summary>
@@ -23,7 +23,7 @@ internal static class Nearness
             ?? names.FirstOrDefault(name => key.Length > 2 && Key(name).Contains(key));
     }
 
-    /// <summary>How many letters are missing, too many or other ones, and how many pairs have changed places.</summary>
+    /// <summary>The number of letters that are missing, added, replaced or swapped with the next.</summary>
     public static int Slips(string left, string right)
     {
         int[,] slips = new int[left.Length + 1, right.Length + 1];

@@ -1,6 +1,6 @@
 namespace RunwareTts;
 
-/// <summary>A presigned URL is a key to somebody's storage: what is shown of it ends before the query.</summary>
+/// <summary>Masks the query of a URL: a presigned URL is a key to its storage.</summary>
 public static class Presigned
 {
     public static string Mask(string url)

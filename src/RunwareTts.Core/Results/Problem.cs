@@ -1,9 +1,9 @@
 namespace RunwareTts;
 
-/// <summary>One thing that is wrong with a row: the parameter, and a sentence with the value and what is allowed.</summary>
+/// <summary>A problem of a row: the parameter, and a message with its value and what is allowed.</summary>
 public sealed record Problem(string Parameter, string Message);
 
-/// <summary>What reading a row turned up.</summary>
+/// <summary>The problems and warnings of a row.</summary>
 internal sealed class Findings
 {
     public List<Problem> Problems { get; } = [];

@@ -1,12 +1,14 @@
 namespace RunwareTts;
 
-/// <summary>The errors of this module: id, kind and message of each. Every room has those that only it raises.</summary>
+/// <summary>The errors of this module: id, kind and message. Each room has those that only it raises.</summary>
 internal static partial class Errors
 {
     public static TtsException InvalidRow(IReadOnlyList<Problem> problems) =>
-        new($"InvalidRequest.{problems[0].Parameter}", TtsErrorKind.InvalidArgument, string.Join(" ", problems.Select(p => p.Message)));
+        new($"InvalidRequest.{problems[0].Parameter}", TtsErrorKind.InvalidArgument,
+            string.Join(" ", problems.Select(p => p.Message)));
 
-    public static TtsException Invalid(string parameter, string message) => InvalidRow([new Problem(parameter, message)]);
+    public static TtsException Invalid(string parameter, string message) =>
+        InvalidRow([new Problem(parameter, message)]);
 
     public static TtsException OutputExists(string path) =>
         new("OutputExists", TtsErrorKind.ResourceExists, Directory.Exists(path)
@@ -14,15 +16,16 @@ internal static partial class Errors
             : $"{path} exists already, and was left as it is. Use -Force to overwrite it, or another OutputPath.");
 
     public static TtsException NotSupported(string parameter, string provider, string why, bool endsPipeline = false) =>
-        new($"NotSupported.{parameter}", TtsErrorKind.NotImplemented, $"{provider} cannot do {parameter}: {why}") { EndsPipeline = endsPipeline };
+        new($"NotSupported.{parameter}", TtsErrorKind.NotImplemented, $"{provider} does not support {parameter}: {why}")
+            { EndsPipeline = endsPipeline };
 
     public static TtsException FileNotReadable(string path, Exception cause) =>
         new("FileNotReadable", TtsErrorKind.ReadError, $"{path} cannot be read: "
-            + $"{Sentence.End(cause.Message)} Check your rights, and that no other program keeps it to itself.", cause);
+            + $"{Sentence.End(cause.Message)} Check your rights, and that no other program locks it.", cause);
 
     public static TtsException UnseenInOutput(string name, string unseen) =>
-        Invalid("OutputPath", $"OutputPath '{name}' has a character that is not seen and may hide its real name: "
-            + $"{unseen}. Type it again, without it.");
+        Invalid("OutputPath", $"OutputPath '{name}' has an invisible character that may hide its real name: "
+            + $"{unseen}. Type the name again, without it.");
 
     public static TtsException OutputIsDevice(string path) =>
         Invalid("OutputPath", $"OutputPath '{path}' names a device and not a file: "

@@ -1,9 +1,9 @@
 namespace RunwareTts;
 
-/// <summary>Words from elsewhere, made to stand among our own.</summary>
+/// <summary>Fits messages of other programs into those of this module.</summary>
 internal static class Sentence
 {
-    /// <summary>The words with a full stop at their end, unless they have an end already.</summary>
+    /// <summary>Ends the words with a full stop, unless they end a sentence already.</summary>
     public static string End(string words)
     {
         string trimmed = words.Trim();

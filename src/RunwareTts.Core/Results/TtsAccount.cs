@@ -6,13 +6,13 @@ public sealed record TtsAccount : TtsResult
     public string? OrganizationName { get; init; }
     public string? OrganizationUUID { get; init; }
 
-    /// <summary>What is left to spend, in Currency.</summary>
+    /// <summary>The amount that is left, in Currency.</summary>
     public decimal? Balance { get; init; }
 
-    /// <summary>The part of it that was given.</summary>
+    /// <summary>The free part of it.</summary>
     public decimal? FreeBalance { get; init; }
 
-    /// <summary>As the service says; USD where it does not.</summary>
+    /// <summary>The currency that the service names, else USD.</summary>
     public string Currency { get; init; } = "USD";
 
     public TtsUsage? Today { get; init; }
@@ -21,7 +21,7 @@ public sealed record TtsAccount : TtsResult
     public TtsUsage? Total { get; init; }
 }
 
-/// <summary>What was used in a time.</summary>
+/// <summary>The usage of a period.</summary>
 public sealed record TtsUsage(decimal? Credits, decimal? Requests)
 {
     public override string ToString() => FormattableString.Invariant($"{Credits} in {Requests} requests");

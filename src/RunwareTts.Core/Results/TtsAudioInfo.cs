@@ -39,7 +39,7 @@ public sealed record TtsAudioInfo : TtsResult
 
     public int Channels { get; }
 
-    /// <summary>Nominal kbps as the encoder was told; null where the format has none or the rate varies.</summary>
+    /// <summary>Nominal kbps; null where the format has none or the rate varies.</summary>
     public int? Bitrate { get; }
 
     /// <summary>Measured kbps of the audio alone, without tags and headers.</summary>
@@ -49,6 +49,7 @@ public sealed record TtsAudioInfo : TtsResult
     public IReadOnlyList<string> Faults { get; internal init; } = [];
 
     public override string ToString() =>
-        string.Format(CultureInfo.InvariantCulture, "{0} {1} Hz, {2} ch, {3:0.###} s", Codec, SampleRate, Channels, Duration.TotalSeconds)
+        string.Format(CultureInfo.InvariantCulture, "{0} {1} Hz, {2} ch, {3:0.###} s",
+            Codec, SampleRate, Channels, Duration.TotalSeconds)
         + string.Concat(Faults.Select(fault => $", {fault}"));
 }

@@ -1,6 +1,6 @@
 namespace RunwareTts;
 
-/// <summary>What sort of error it is; the names are those of PowerShell's ErrorCategory.</summary>
+/// <summary>The kind of an error; the names are those of PowerShell's ErrorCategory.</summary>
 public enum TtsErrorKind
 {
     InvalidArgument,

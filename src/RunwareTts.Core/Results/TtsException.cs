@@ -1,6 +1,8 @@
 namespace RunwareTts;
 
-/// <summary>The one exception of this module. Its message says what, which value, what is allowed and what to do next.</summary>
+/// <summary>
+/// The exception of this module. Its message says what happened, which value, what is allowed and what to do next.
+/// </summary>
 public class TtsException : Exception
 {
     private string? _row;
@@ -12,7 +14,7 @@ public class TtsException : Exception
         Kind = kind;
     }
 
-    /// <summary>One line, without a character that a terminal would obey. In a batch the row comes first.</summary>
+    /// <summary>One line, without terminal control characters. In a batch the row comes first.</summary>
     public override string Message => _row is null ? base.Message : $"{_row}: {base.Message}";
 
     /// <summary>The stable id, such as <c>InvalidRequest.Text</c> or <c>OutputExists</c>.</summary>
@@ -20,43 +22,43 @@ public class TtsException : Exception
 
     public TtsErrorKind Kind { get; }
 
-    /// <summary>No other row can do better, so the pipeline ends with this one error.</summary>
+    /// <summary>Every other row would fail too, so the pipeline ends with this one error.</summary>
     public bool EndsPipeline { get; init; }
 
-    /// <summary>The same request may succeed a moment later.</summary>
+    /// <summary>The same request may succeed when it is repeated.</summary>
     public bool IsTransient { get; init; }
 
-    /// <summary>The service has too much to do: fewer tasks at once do better.</summary>
+    /// <summary>The service is busy: fewer tasks should be in flight.</summary>
     public bool IsPushback { get; init; }
 
-    /// <summary>The work on a task failed, and the task is over; a new one may do better.</summary>
+    /// <summary>The task failed for good; a new task may succeed.</summary>
     public bool NeedsNewTask { get; init; }
 
-    /// <summary>The speech was made and paid for, and did not get to where it should go.</summary>
+    /// <summary>The speech was generated and charged, but not delivered.</summary>
     public bool IsSpoken { get; init; }
 
-    /// <summary>A transient error that says how long to wait before the next try.</summary>
+    /// <summary>How long to wait before the next try of a transient error.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Nobody answered at all, as opposed to an answer that says no or breaks off.</summary>
+    /// <summary>There was no answer at all, as opposed to a refusal or an incomplete answer.</summary>
     public bool IsUnanswered { get; init; }
 
-    /// <summary>The task may have been taken all the same: it was sent, and no readable answer says that it was not.</summary>
+    /// <summary>The task may have been accepted: it was sent, and no readable answer denies it.</summary>
     public bool IsInDoubt { get; init; }
 
-    /// <summary>The task that this is about, where it may have been taken.</summary>
+    /// <summary>The task of the error, where it may have been accepted.</summary>
     public Guid? TaskUUID { get; init; }
 
-    /// <summary>The service has this task already: after a lost answer that means it did arrive.</summary>
+    /// <summary>The service has this task already: after a lost answer, the request had arrived.</summary>
     public bool IsTaskConflict { get; init; }
 
-    /// <summary>The audio is not at its URL any more, for good.</summary>
+    /// <summary>The audio is no longer at its URL.</summary>
     internal bool IsGone { get; init; }
 
-    /// <summary>What was paid for all the same: its TaskUUID, AudioUrl and Cost lead back to the audio.</summary>
+    /// <summary>The result that was charged: its TaskUUID, AudioUrl and Cost lead back to the audio.</summary>
     public TtsSpeech? Speech { get; init; }
 
-    /// <summary>The same error, said of a row. The error itself may be that of other rows too.</summary>
+    /// <summary>A copy with the row in front of the message; several rows may share the error.</summary>
     internal TtsException OfRow(string row)
     {
         TtsException copy = (TtsException)MemberwiseClone();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RunwareTts;
 
-/// <summary>A file that was joined of parts, as Join-TtsSpeech gives it.</summary>
+/// <summary>A file that Join-TtsSpeech joined from parts.</summary>
 public sealed record TtsJoinedSpeech : TtsResult
 {
     /// <summary>The file, absolute.</summary>
@@ -10,7 +10,7 @@ public sealed record TtsJoinedSpeech : TtsResult
 
     public FileInfo File => new(Path);
 
-    /// <summary>What the file really is, read from it when it was whole.</summary>
+    /// <summary>The real format of the complete file.</summary>
     public required TtsAudioInfo Audio { get; init; }
 
     public string OutputFormat => Audio.Format;
@@ -20,17 +20,18 @@ public sealed record TtsJoinedSpeech : TtsResult
     /// <summary>Bytes.</summary>
     public required long Size { get; init; }
 
-    /// <summary>How many files it was joined of.</summary>
+    /// <summary>The number of joined files.</summary>
     public required int Parts { get; init; }
 
     /// <summary>0 without -Chapter.</summary>
     public required int Chapters { get; init; }
 
-    /// <summary>The subtitles beside it; null without -Subtitle.</summary>
+    /// <summary>The subtitle file; null without -Subtitle.</summary>
     public string? SubtitlePath { get; init; }
 
-    /// <summary>USD, what the parts cost together; null when none of them says.</summary>
+    /// <summary>USD for all parts together; null where no cost is known.</summary>
     public decimal? Cost { get; init; }
 
-    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}, {1} parts, {2:0.###} s", Path, Parts, Duration.TotalSeconds);
+    public override string ToString() => string.Format(
+        CultureInfo.InvariantCulture, "{0}, {1} parts, {2:0.###} s", Path, Parts, Duration.TotalSeconds);
 }

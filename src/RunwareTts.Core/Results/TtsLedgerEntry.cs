@@ -1,8 +1,8 @@
 namespace RunwareTts;
 
 /// <summary>
-/// One task of a ledger: what was asked for, what became of it and what it cost. It has no text. Its TaskUUID, Id,
-/// OutputFormat, OutputPath and OutputDirectory are all that Wait-TtsTask and Save-TtsSpeech need.
+/// One task of a ledger: its request without the text, its result and its cost. TaskUUID, Id, OutputFormat, OutputPath
+/// and OutputDirectory are all that Wait-TtsTask and Save-TtsSpeech need.
 /// </summary>
 public sealed record TtsLedgerEntry : TtsResult
 {
@@ -10,8 +10,8 @@ public sealed record TtsLedgerEntry : TtsResult
     public string? Id { get; init; }
 
     /// <summary>
-    /// Submitted: written down, and perhaps never sent. Processing: the service has it. Completed: its results are there
-    /// and not all are saved. Saved: they were saved. Failed: nothing came of it.
+    /// Submitted: recorded, and perhaps never sent. Processing: the service has it. Completed: generated, and not all
+    /// results are saved. Saved: all results were saved. Failed: no result.
     /// </summary>
     public required string Status { get; init; }
 
@@ -25,7 +25,7 @@ public sealed record TtsLedgerEntry : TtsResult
 
     public int? NumberResults { get; init; }
 
-    /// <summary>USD for all its results, as the service says; null when it does not, or nothing came of it yet.</summary>
+    /// <summary>USD for all its results, as charged by the service; null where it is not known.</summary>
     public decimal? Cost { get; init; }
 
     public DateTimeOffset? Submitted { get; init; }

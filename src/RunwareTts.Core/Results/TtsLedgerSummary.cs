@@ -1,8 +1,8 @@
 namespace RunwareTts;
 
 /// <summary>
-/// What a ledger says of all tasks of one model. A file that -Split has joined is no task of its own, and is not
-/// counted next to its parts.
+/// The sums over all tasks of one model in a ledger. A file that -Split has joined is not a task, and is not counted
+/// in addition to its parts.
 /// </summary>
 public sealed record TtsLedgerSummary : TtsResult
 {
@@ -20,7 +20,7 @@ public sealed record TtsLedgerSummary : TtsResult
     /// <summary>The service has them.</summary>
     public int Processing { get; init; }
 
-    /// <summary>Written down, and perhaps never sent.</summary>
+    /// <summary>Recorded, and perhaps never sent.</summary>
     public int Submitted { get; init; }
 
     public int Failed { get; init; }
@@ -31,7 +31,7 @@ public sealed record TtsLedgerSummary : TtsResult
     /// <summary>Of the audio that was saved.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>USD, exactly as the service says; null when it says nothing.</summary>
+    /// <summary>USD, exactly as charged; null where it is not known.</summary>
     public decimal? Cost { get; init; }
 
     internal TtsLedgerSummary Add(TtsLedgerEntry task, TimeSpan saved) => this with

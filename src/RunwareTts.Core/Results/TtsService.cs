@@ -1,6 +1,6 @@
 namespace RunwareTts;
 
-/// <summary>Where speech comes from. The key itself is never shown, only where it was found.</summary>
+/// <summary>The provider of speech. The key itself is never shown, only its source.</summary>
 public sealed class TtsService
 {
     /// <summary>Runware, Offline, or None after a Connect-TtsService that failed.</summary>
@@ -11,6 +11,6 @@ public sealed class TtsService
     /// <summary>Connection, Environment or None.</summary>
     public required string KeySource { get; init; }
 
-    /// <summary>There is a key, or none is needed.</summary>
+    /// <summary>There is a key, or the provider needs none.</summary>
     public bool IsReady { get; init; }
 }

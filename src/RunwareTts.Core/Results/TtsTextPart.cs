@@ -1,6 +1,6 @@
 namespace RunwareTts;
 
-/// <summary>A piece of a longer text, as Split-TtsText gives it: a row for New-TtsSpeech, which reads its Id, Text and Language.</summary>
+/// <summary>A part of a longer text: a row for New-TtsSpeech, which reads its Id, Text and Language.</summary>
 public sealed record TtsTextPart : TtsResult
 {
     /// <summary>
@@ -8,7 +8,7 @@ public sealed record TtsTextPart : TtsResult
     /// </summary>
     public string? Id { get; init; }
 
-    /// <summary>What is to be spoken: one line, with no blank at its ends.</summary>
+    /// <summary>One line, without blanks at its ends.</summary>
     public required string Text { get; init; }
 
     /// <summary>Its number in its text, from 1.</summary>
@@ -17,10 +17,10 @@ public sealed record TtsTextPart : TtsResult
     /// <summary>Code points, as the service counts them.</summary>
     public required int Characters { get; init; }
 
-    /// <summary>A paragraph ends here: a longer pause is due after it.</summary>
+    /// <summary>A paragraph ends here, which deserves a longer pause.</summary>
     public required bool EndsParagraph { get; init; }
 
-    /// <summary>The language that was asked for; null where it was left open.</summary>
+    /// <summary>The language that was given; null for none.</summary>
     public string? Language { get; init; }
 
     /// <summary>The file that it comes from, absolute; null for a string.</summary>

@@ -1,15 +1,15 @@
 namespace RunwareTts;
 
-/// <summary>What is wrong with a row; ErrorId is the one that New-TtsSpeech would give.</summary>
+/// <summary>A problem of a row; ErrorId is the one that New-TtsSpeech would give.</summary>
 public sealed record TtsProblem(string ErrorId, string Message) : TtsResult
 {
-    /// <summary>One line, without a character that a terminal would obey.</summary>
+    /// <summary>One line, without terminal control characters.</summary>
     public string Message { get; init; } = VisibleText.Of(Message);
 
     public override string ToString() => Message;
 }
 
-/// <summary>What New-TtsSpeech would make of a row, without making it.</summary>
+/// <summary>What New-TtsSpeech would do with a row.</summary>
 public sealed record TtsValidation : TtsResult
 {
     public string? Id { get; init; }
@@ -49,7 +49,8 @@ public sealed record TtsProblemSummary(string ErrorId, int Rows, string Message)
 }
 
 /// <summary>The sum over a batch.</summary>
-public sealed record TtsValidationSummary(int Rows, int Valid, int Invalid, long Characters, decimal EstimatedCost, TimeSpan EstimatedDuration) : TtsResult
+public sealed record TtsValidationSummary(
+    int Rows, int Valid, int Invalid, long Characters, decimal EstimatedCost, TimeSpan EstimatedDuration) : TtsResult
 {
     public static readonly TtsValidationSummary None = new(0, 0, 0, 0, 0, TimeSpan.Zero);
 

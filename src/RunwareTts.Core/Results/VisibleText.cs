@@ -4,8 +4,8 @@ using System.Text;
 namespace RunwareTts;
 
 /// <summary>
-/// What may be shown of a text that others wrote. A terminal obeys control characters and turns lines around by the
-/// marks of direction, so they stand in messages by their names, and a message is one line.
+/// Makes text of other authors safe to show. A terminal obeys control characters and reverses lines by the marks of
+/// direction, so messages have their codes instead, and are one line.
 /// </summary>
 internal static class VisibleText
 {
@@ -46,8 +46,8 @@ internal static class VisibleText
     }
 
     /// <summary>
-    /// A control character, a line end, a mark of direction or another that is not visible. The joiners of emoji and of
-    /// Persian words are part of what is seen.
+    /// A control character, a line end, a mark of direction or another invisible one. The joiners of emoji and of
+    /// Persian words are not: they change what is visible.
     /// </summary>
     public static bool IsHidden(string text, int index) => char.GetUnicodeCategory(text, index) switch
     {
@@ -58,8 +58,7 @@ internal static class VisibleText
     };
 
     /// <summary>
-    /// Where the first character of a word stands that is not visible, blanks other than the plain one included; null
-    /// for none.
+    /// The index of the first invisible character of a word, including all blanks but the plain one; null for none.
     /// </summary>
     public static int? FindInvisible(string word)
     {

@@ -62,10 +62,11 @@ internal sealed class BlankBreaks
             ($@"\s[{Dash}]\s", Break.Tight),
             ($@"\s[{LongDash}]", Break.Clause),
         ];
-        _rules = [.. table.Select(rule => (new Regex($@"\G(?:{rule.Around})", RegexOptions.CultureInvariant), rule.Kind))];
+        _rules = [.. table.Select(rule =>
+            (new Regex($@"\G(?:{rule.Around})", RegexOptions.CultureInvariant), rule.Kind))];
     }
 
-    /// <summary>By the abbreviations of a language; by all for null, as a word's letters distinguish most of them.</summary>
+    /// <summary>The rules of a language; for null those of all, as letters distinguish most abbreviations.</summary>
     public static BlankBreaks Of(string? language) => All.GetOrAdd(language ?? "", name => new BlankBreaks(
         name.Length > 0 ? SpeechCatalog.Abbreviations[name] : SpeechCatalog.Abbreviations.Values.SelectMany(w => w)));
 
@@ -76,7 +77,7 @@ internal sealed class BlankBreaks
             return Break.None;
         foreach ((Regex around, Break kind) in _rules)
         {
-            if (around.Match(text, blank).Success)
+            if (around.IsMatch(text, blank))
                 return kind;
         }
 

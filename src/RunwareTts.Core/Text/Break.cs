@@ -1,11 +1,11 @@
 namespace RunwareTts.Text;
 
-/// <summary>What a cut would fall between; the greater, the better.</summary>
+/// <summary>What a cut would separate; the greater, the better.</summary>
 internal enum Break
 {
     None,
 
-    /// <summary>What belongs together, such as Dr. and a name, or two ideographs: only where there is no other.</summary>
+    /// <summary>Words that belong together, such as Dr. and a name, or two ideographs: a last resort.</summary>
     Tight,
     Word,
     Clause,

@@ -53,7 +53,7 @@ internal static class Chars
     /// <summary>A letter of a script that sets no blanks between words.</summary>
     public static bool IsUnspacedLetter(int c) => IsHan(c) || IsHiragana(c) || IsKatakana(c);
 
-    /// <summary>Those letters with their marks and full-width forms: between two of them a line break is no blank.</summary>
+    /// <summary>With their marks and full-width forms: a line break between two of them is not a blank.</summary>
     public static bool IsUnspaced(int c) => IsUnspacedLetter(c)
         || c is >= 0x3000 and <= 0x303F or 0x30FB or >= 0xFE30 and <= 0xFE4F or >= 0xFF01 and <= 0xFF65;
 
@@ -79,5 +79,5 @@ internal static class Chars
 
     public static bool IsEitherQuote(int c) => IsOneOf(EitherQuotes, c);
 
-    private static bool IsOneOf(string marks, int c) => c <= char.MaxValue && marks.IndexOf((char)c) >= 0;
+    private static bool IsOneOf(string marks, int c) => c <= char.MaxValue && marks.Contains((char)c);
 }

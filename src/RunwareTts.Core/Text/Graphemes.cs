@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace RunwareTts.Text;
 
-/// <summary>What a reader takes for one character. .NET Framework knows less of it than .NET does, so the rules of Unicode (UAX 29) stand here.</summary>
+/// <summary>
+/// Finds the ends of characters as a reader sees them, by the rules of Unicode (UAX 29), which .NET Framework lacks.
+/// </summary>
 internal static class Graphemes
 {
     private const int Joiner = 0x200D;
 
-    /// <summary>A text may be cut here. It begins at a boundary, and the index is inside it.</summary>
+    /// <summary>Whether a text may be cut at this index, which is inside it.</summary>
     public static bool IsBoundary(string text, int index)
     {
         if (char.IsLowSurrogate(text[index]) && char.IsHighSurrogate(text[index - 1]))
@@ -24,18 +26,23 @@ internal static class Graphemes
             && !(IsFlag(before) && IsFlag(after) && IsSecond(text, index));
     }
 
-    // No mark stands on what cannot be seen.
-    private static bool IsControl(int c) => Chars.Category(c) is UnicodeCategory.Control or UnicodeCategory.Format && !IsJoining(c);
+    // A mark does not combine with an invisible character.
+    private static bool IsControl(int c) =>
+        Chars.Category(c) is UnicodeCategory.Control or UnicodeCategory.Format && !IsJoining(c);
 
     private static bool IsJoining(int c) => c is 0x200C or Joiner or >= 0xE0020 and <= 0xE007F;
 
     // Marks, joiners, variation selectors, skin tones and tags.
     private static bool Extends(int c) =>
         IsJoining(c) || c is >= 0x1F3FB and <= 0x1F3FF or 0xFF9E or 0xFF9F or 0x0E33 or 0x0EB3
-        || Chars.Category(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
+        || Chars.Category(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+            or UnicodeCategory.SpacingCombiningMark;
 
     private static bool IsSyllable(int before, int after) =>
-        Chars.IsHangul(before) && Chars.IsHangul(after) && (IsLeading(before) ? !IsFinal(after) : IsVowel(after) ? !IsFinal(before) && !IsClosed(before) : IsFinal(after));
+        Chars.IsHangul(before) && Chars.IsHangul(after)
+        && (IsLeading(before) ? !IsFinal(after)
+            : IsVowel(after) ? !IsFinal(before) && !IsClosed(before)
+            : IsFinal(after));
 
     private static bool IsLeading(int c) => c is >= 0x1100 and <= 0x115F or >= 0xA960 and <= 0xA97C;
 
@@ -48,7 +55,7 @@ internal static class Graphemes
 
     private static bool IsPictograph(int c) => Chars.Category(c) == UnicodeCategory.OtherSymbol;
 
-    // What the marks before a joiner stand on.
+    // The character that the marks before a joiner combine with.
     private static int Base(string text, int index)
     {
         int point = Chars.Before(text, index);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace RunwareTts.Text;
 
 /// <summary>
-/// Headings of a text: lines of Markdown, and lines that stand alone and name a chapter with its number.
+/// Finds the headings of a text: lines of Markdown, and separate lines that name a chapter with its number.
 /// </summary>
 internal static class Headings
 {
@@ -30,7 +30,7 @@ internal static class Headings
 
     private static readonly Regex Blank = new(@"\s+");
 
-    /// <summary>The heading that each part stands under; null for those before the first.</summary>
+    /// <summary>The heading of each part; null for those before the first.</summary>
     /// <param name="text">The whole text.</param>
     /// <param name="parts">Its parts, in their order.</param>
     public static string?[] TitlesOf(string text, IReadOnlyList<string> parts)
@@ -41,7 +41,7 @@ internal static class Headings
         for (int n = 0; n < parts.Count; n++)
         {
             string part = Blank.Replace(parts[n], " ");
-            // One that is in no part, since it has nothing to speak, does not hide those after it.
+            // A heading without a letter is in no part, and does not hide those after it.
             int from = 0;
             for (int ahead = next; ahead < Math.Min(headings.Length, next + LookAhead); ahead++)
             {
@@ -56,7 +56,7 @@ internal static class Headings
         return titles;
     }
 
-    /// <summary>The lines as they stand in the parts, and what they name.</summary>
+    /// <summary>The lines as the parts have them, and their titles.</summary>
     internal static IEnumerable<(string Line, string Title)> Find(string text)
     {
         // A page begins as after an empty line.
@@ -76,7 +76,7 @@ internal static class Headings
         }
     }
 
-    // A paragraph may have been joined of the heading and the lines below it, without a blank in Chinese and Japanese.
+    // The heading and the lines below it may be one paragraph, without a blank in Chinese and Japanese.
     private static int EndOf(string part, string line, int from)
     {
         int at = part.IndexOf(line, from, StringComparison.Ordinal);

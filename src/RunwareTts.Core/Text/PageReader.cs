@@ -62,7 +62,7 @@ internal static class PageReader
             }
 
             isAfterFeed |= endsPage;
-            isPiece = LineEnds.IndexOf(line[line.Length - 1]) < 0;
+            isPiece = !LineEnds.Contains(line[line.Length - 1]);
             if (number.Length > 0 && blank.Length <= MaxBlank)
                 continue;
             yield return number + blank;
@@ -86,7 +86,7 @@ internal static class PageReader
                 if (isSameEnd)
                     continue;
                 line.Append(c);
-                if (line.Length <= MaxLine && LineEnds.IndexOf(c) < 0)
+                if (line.Length <= MaxLine && !LineEnds.Contains(c))
                     continue;
                 yield return line.ToString();
                 line.Clear();

@@ -25,7 +25,7 @@ internal sealed class ParagraphReader(IEnumerable<string> lines)
     /// <summary>All of the paragraph was read and taken.</summary>
     public bool IsTaken => _isOver && _window.Length == 0;
 
-    /// <summary>Reads until the window has this length or the paragraph ends; begins the next where one is taken.</summary>
+    /// <summary>Fills the window up to this length or the paragraph's end; begins the next after a taken one.</summary>
     /// <returns>False when there is nothing more.</returns>
     public bool Fill(int length)
     {

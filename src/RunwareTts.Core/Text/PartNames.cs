@@ -3,8 +3,7 @@ using System.Globalization;
 namespace RunwareTts.Text;
 
 /// <summary>
-/// Names the parts of one pipeline: each has an Id of its own, and by the number in it they are in the order of their
-/// text.
+/// Names the parts of one pipeline: each gets a unique Id, whose number sorts them in the order of their text.
 /// </summary>
 public sealed class PartNames
 {
@@ -13,7 +12,10 @@ public sealed class PartNames
     private readonly Dictionary<string, (string Name, int Count)> _sources = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Parts of book.txt are book-0001, book-0002 and so on, those of another book.txt book-2-0001, and those of strings text-0001, through all strings.</summary>
+    /// <summary>
+    /// Parts of book.txt are book-0001, book-0002 and so on, those of another book.txt book-2-0001, and those of all
+    /// strings text-0001 and so on.
+    /// </summary>
     /// <param name="path">The file; null for a string.</param>
     /// <param name="parts">Its parts.</param>
     public IEnumerable<TtsTextPart> Give(string? path, IEnumerable<TtsTextPart> parts)
@@ -25,7 +27,8 @@ public sealed class PartNames
         {
             (string name, int count) = _sources[source];
             _sources[source] = (name, ++count);
-            yield return part with { Id = $"{name}-{count.ToString("D4", CultureInfo.InvariantCulture)}", Source = path };
+            string number = count.ToString("D4", CultureInfo.InvariantCulture);
+            yield return part with { Id = $"{name}-{number}", Source = path };
         }
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RunwareTts.Text;
 
-/// <summary>What the rules of every room need to know of a text: its length, whether it says anything, whether it is whole.</summary>
+/// <summary>Measures and checks a text: its length, whether it has words, whether characters were lost.</summary>
 internal static class PlainText
 {
     private const int Context = 12;
@@ -21,7 +21,7 @@ internal static class PlainText
         return text.Length - pairs;
     }
 
-    /// <summary>White space, control characters and others without a width: zero-width ones, byte order marks.</summary>
+    /// <summary>It has white space, control characters, zero-width ones and byte order marks only.</summary>
     public static bool IsBlank(string text) => text.All(c => char.IsWhiteSpace(c)
         || char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format);
 

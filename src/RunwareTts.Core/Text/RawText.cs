@@ -14,7 +14,7 @@ internal sealed class RawText(IEnumerable<string> lines)
         {
             if (!_lines.MoveNext())
                 return -1;
-            (_text, _at) = (_text.Substring(_at) + _lines.Current, 0);
+            (_text, _at) = (_text.Remove(0, _at) + _lines.Current, 0);
         }
 
         return _text[_at + ahead];

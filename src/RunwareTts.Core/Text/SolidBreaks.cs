@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace RunwareTts.Text;
 
-/// <summary>What a cut between two characters would be that have no blank between them: Chinese and Japanese, and long dashes.</summary>
+/// <summary>
+/// What a cut between two characters without a blank would separate: Chinese and Japanese, and long dashes.
+/// </summary>
 internal static class SolidBreaks
 {
     // Small kana and marks that repeat or lengthen what stands before them.
@@ -18,9 +20,11 @@ internal static class SolidBreaks
         int before = WithoutMarks(text, index);
         if (Chars.IsLongDash(before) && !Chars.IsUnspaced(after))
             return IsBetweenWords(text, index, after) ? Break.Clause : Break.None;
-        // ”“ may be Chinese without a letter beside it.
-        bool isUnspaced = Chars.IsUnspaced(before) || Chars.IsUnspaced(after) || Chars.IsClosing(before) && Chars.IsOpening(after);
-        return isUnspaced && CanEnd(before) && Graphemes.IsBoundary(text, index) ? Between(text, index, before, after) : Break.None;
+        // ”“ may be Chinese without a letter next to it.
+        bool isUnspaced = Chars.IsUnspaced(before) || Chars.IsUnspaced(after)
+            || Chars.IsClosing(before) && Chars.IsOpening(after);
+        return isUnspaced && CanEnd(before) && Graphemes.IsBoundary(text, index)
+            ? Between(text, index, before, after) : Break.None;
     }
 
     private static Break Between(string text, int index, int before, int after)
@@ -46,7 +50,8 @@ internal static class SolidBreaks
         bool isLetterBefore = Chars.IsUnspacedLetter(before);
         bool isLetterAfter = Chars.IsUnspacedLetter(after);
         // 2024年5月3日 is one thing, and so is 第3章; and what is left has a mark on one side, such as ・ or 〜.
-        if (IsDigit(before) || IsDigit(after) || !isLetterBefore && !IsLetter(before) || !isLetterAfter && !IsLetter(after))
+        if (IsDigit(before) || IsDigit(after)
+            || !isLetterBefore && !IsLetter(before) || !isLetterAfter && !IsLetter(after))
             return Break.None;
         if (isLetterBefore != isLetterAfter)
             return Break.Word;
@@ -65,7 +70,7 @@ internal static class SolidBreaks
         return isUnspacedAfter && end > 1 && Chars.IsUnspacedLetter(Chars.Before(text, end - 1));
     }
 
-    // か with a voicing mark of its own is か.
+    // か with a combining voicing mark is か.
     private static int WithoutMarks(string text, int index)
     {
         int before = Chars.Before(text, index);
@@ -94,13 +99,17 @@ internal static class SolidBreaks
         return start > 0 && !char.IsWhiteSpace(text[start - 1]) && (IsLetter(after) || Chars.IsOpening(after));
     }
 
-    private static bool IsBetweenDigits(string text, int end, int after) => end > 1 && IsDigit(text[end - 2]) && IsDigit(after);
+    private static bool IsBetweenDigits(string text, int end, int after) =>
+        end > 1 && IsDigit(text[end - 2]) && IsDigit(after);
 
-    private static bool CanBegin(int c) => Chars.IsOpening(c) || IsLetter(c) && (c > 0xFFFF || NeverFirst.IndexOf((char)c) < 0) || IsDigit(c) || Chars.Category(c) == UnicodeCategory.OtherSymbol;
+    private static bool CanBegin(int c) => Chars.IsOpening(c) || IsDigit(c)
+        || IsLetter(c) && (c > char.MaxValue || NeverFirst.IndexOf((char)c) < 0)
+        || Chars.Category(c) == UnicodeCategory.OtherSymbol;
 
     private static bool CanEnd(int c) => !Chars.IsOpening(c) && c is not ('"' or '\'');
 
     private static bool IsDigit(int c) => Chars.Category(c) == UnicodeCategory.DecimalDigitNumber;
 
-    private static bool IsLetter(int c) => Chars.Category(c) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.LetterNumber;
+    private static bool IsLetter(int c) =>
+        Chars.Category(c) is <= UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber;
 }

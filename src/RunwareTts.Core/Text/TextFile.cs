@@ -2,13 +2,13 @@ using System.Text;
 
 namespace RunwareTts.Text;
 
-/// <summary>A file of text: UTF-8, or what its byte order mark says. Read as it is split, and refused where it is not text.</summary>
+/// <summary>Splits a text file in UTF-8, or in the encoding of its byte order mark, while it is read.</summary>
 public static class TextFile
 {
-    // Its byte order mark is skipped, and a wrong byte is an error instead of a mark that would be spoken.
+    // The byte order mark is skipped, and an invalid byte is an error instead of a mark in the text.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
-    /// <exception cref="TtsException">FileNotFound, FileNotReadable, InvalidRequest.Path; also after some parts.</exception>
+    /// <exception cref="TtsException">FileNotFound, FileNotReadable, InvalidRequest.Path; even after parts.</exception>
     public static IEnumerable<TtsTextPart> Split(string path, int? maxLength = null, string? language = null)
     {
         using StreamReader reader = Open(path);
@@ -23,7 +23,8 @@ public static class TextFile
             throw Errors.FolderIsNoText(path);
         try
         {
-            return new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), Utf8, detectEncodingFromByteOrderMarks: true);
+            FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return new StreamReader(file, Utf8, detectEncodingFromByteOrderMarks: true);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -2,10 +2,10 @@ using RunwareTts.Catalog;
 
 namespace RunwareTts.Text;
 
-/// <summary>The language that a request will be read in, as far as this side can tell.</summary>
+/// <summary>Guesses the language in which a text will be read.</summary>
 internal static class TextLanguage
 {
-    /// <summary>The language asked for; Auto goes by the script of the text, and Latin letters are taken for English.</summary>
+    /// <summary>The language asked for; for Auto that of the text's script, with English for Latin letters.</summary>
     public static string Of(string text, string? language) =>
         language is null || SpeechCatalog.FindLanguage(language)?.CharactersPerSecond is null ? Guess(text) : language;
 

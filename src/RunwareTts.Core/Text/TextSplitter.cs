@@ -11,7 +11,7 @@ public static class TextSplitter
 {
     /// <param name="text">The text; it is read as its parts are asked for.</param>
     /// <param name="maxLength">The most code points of a part; null for as many as the service takes.</param>
-    /// <param name="language">Name or ISO code: its abbreviations count. Left out or Auto, those of all languages.</param>
+    /// <param name="language">Name or ISO code: its abbreviations count. For null or Auto, those of all.</param>
     /// <exception cref="TtsException">InvalidRequest.MaxLength, InvalidRequest.Language.</exception>
     public static IEnumerable<TtsTextPart> Split(TextReader text, int? maxLength = null, string? language = null)
     {

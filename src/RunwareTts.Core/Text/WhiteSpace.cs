@@ -1,6 +1,6 @@
 namespace RunwareTts.Text;
 
-/// <summary>A run of white space: the lines that it ends, the indent of the next, and the blank that it stands for.</summary>
+/// <summary>A run of white space: the lines that it ends, the indent of the next, and its kind of blank.</summary>
 internal readonly record struct WhiteSpace(int Lines, int Indent, bool BeginsWide, bool IsParagraphBreak, char Kind)
 {
     private const int Tab = 8;

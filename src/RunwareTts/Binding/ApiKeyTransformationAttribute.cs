@@ -4,15 +4,14 @@ using RunwareTts.Providers.Runware;
 
 namespace RunwareTts.Binding;
 
-/// <summary>Takes a key as SecureString, PSCredential (its password) or string, as Get-Secret and Read-Host give them.</summary>
+/// <summary>Takes a key as SecureString, PSCredential (its password) or string.</summary>
 public sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttribute
 {
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
-    {
-        return Read(inputData is PSObject wrapped ? wrapped.BaseObject : inputData) ?? throw new ArgumentTransformationMetadataException("The API key must be a SecureString, a PSCredential (its password is the key) or a string, and not blank.");
-    }
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        Read(PropertyReader.Unwrap(inputData)) ?? throw new ArgumentTransformationMetadataException(
+            "The API key must be a SecureString, a PSCredential (its password is the key) or a string, and not blank.");
 
-    private static ApiKey? Read(object value)
+    private static ApiKey? Read(object? value)
     {
         try
         {

@@ -5,8 +5,8 @@ using System.Reflection;
 namespace RunwareTts.Binding;
 
 /// <summary>
-/// Windows PowerShell has no System.Text.Json and no binding redirects: the copies beside this assembly answer,
-/// but only when something of this module asks.
+/// Windows PowerShell has no System.Text.Json and no binding redirects: the copies next to this assembly are loaded,
+/// but only for this module.
 /// </summary>
 public sealed class DesktopLoader : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
@@ -16,7 +16,7 @@ public sealed class DesktopLoader : IModuleAssemblyInitializer, IModuleAssemblyC
 
     public void OnRemove(PSModuleInfo psModuleInfo) => AppDomain.CurrentDomain.AssemblyResolve -= Resolve;
 
-    // Everybody's requests that found nothing come here: an exception would be theirs.
+    // Unresolved requests of all assemblies come here: an exception would break theirs.
     private static Assembly? Resolve(object sender, ResolveEventArgs request)
     {
         if (!IsOurs(request.RequestingAssembly))
@@ -25,8 +25,9 @@ public sealed class DesktopLoader : IModuleAssemblyInitializer, IModuleAssemblyC
         return File.Exists(file) ? Assembly.LoadFrom(file) : null;
     }
 
-    // One made in memory, as by Add-Type or a class of a script, has no place, and may throw when asked for it.
+    // An assembly made in memory, as by Add-Type or a class of a script, may throw when asked for its location.
     private static bool IsOurs(Assembly? asker) =>
-        asker is { IsDynamic: false, Location.Length: > 0 } && Folder.Equals(Path.GetDirectoryName(asker.Location), StringComparison.OrdinalIgnoreCase);
+        asker is { IsDynamic: false, Location.Length: > 0 }
+        && Folder.Equals(Path.GetDirectoryName(asker.Location), StringComparison.OrdinalIgnoreCase);
 }
 #endif

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace RunwareTts.Binding;
 
-/// <summary>A name as it is typed: with wildcards, or plain. What is no valid pattern is plain.</summary>
+/// <summary>A name as typed: with wildcards, or plain. An invalid pattern is a plain name.</summary>
 internal sealed class NamePattern
 {
     private readonly string _name;
@@ -24,8 +24,9 @@ internal sealed class NamePattern
         }
     }
 
-    /// <summary>One thing is meant, and it is an error when it is not there.</summary>
+    /// <summary>It names one thing, and it is an error when that does not exist.</summary>
     public bool IsPlain => _pattern is null;
 
-    public bool IsMatch(string value) => _pattern?.IsMatch(value) ?? value.Equals(_name, StringComparison.OrdinalIgnoreCase);
+    public bool IsMatch(string value) =>
+        _pattern?.IsMatch(value) ?? value.Equals(_name, StringComparison.OrdinalIgnoreCase);
 }

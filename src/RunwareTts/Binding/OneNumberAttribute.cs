@@ -6,26 +6,25 @@ using RunwareTts.Requests;
 namespace RunwareTts.Binding;
 
 /// <summary>
-/// Lets only a plain number become a number of the line. PowerShell would make a list of 1,5, 15 of '1,5', 5 of '0,5',
-/// and 2 of 1.5 where a whole number is asked for.
+/// Lets only a plain number become a number of the command line. PowerShell would make a list of 1,5, 15 of '1,5', 5 of
+/// '0,5', and 2 of 1.5 where a whole number is asked for.
 /// </summary>
 public sealed class OneNumberAttribute(string parameter, bool isWhole) : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = RowCellAttribute.Unwrap(inputData);
+        object? value = PropertyReader.Unwrap(inputData);
         Findings findings = new();
         switch (value)
         {
             case IList list when RowCellAttribute.CommaNumber(list) is { } number:
                 throw Refused($"{parameter} holds a list of {number.Before} and {number.After}, which "
-                    + "PowerShell makes of a number with a comma. "
-                    + (isWhole ? "Write a whole number" : CellParser.HintForCommaNumber(parameter, number.Before, number.After).TrimEnd('.'))
-                    + ".");
+                    + "PowerShell makes of a number with a comma. " + (isWhole ? "Write a whole number."
+                        : CellParser.HintForCommaNumber(parameter, number.Before, number.After)));
             case string text when isWhole:
-                return CellParser.ReadInteger(parameter, text, "", findings) is { } whole ? whole : Checked(findings, text);
+                return CellParser.ReadInteger(parameter, text, "", findings) ?? (object)Checked(findings, text);
             case string text:
-                return CellParser.ReadDecimal(parameter, text, findings) is { } plain ? (double)plain : Checked(findings, text);
+                return (double?)CellParser.ReadDecimal(parameter, text, findings) ?? (object)Checked(findings, text);
             case double or float or decimal when isWhole
                 && Convert.ToDouble(value, CultureInfo.InvariantCulture) is var exact && exact != Math.Truncate(exact):
                 throw Refused($"{parameter} {exact.ToString(CultureInfo.InvariantCulture)} is not a "

@@ -2,32 +2,22 @@ using System.Management.Automation;
 
 namespace RunwareTts.Binding;
 
-/// <summary>Which file a piped object stands for.</summary>
+/// <summary>The file that a piped object names.</summary>
 internal static class PipedFile
 {
-    // A result's file is its Path; other objects of PowerShell's own say by PSPath where they are.
+    // A result has its file in Path; other objects of PowerShell have theirs in PSPath.
     private static readonly string[] Names = ["PSPath", "Path", "FullName"];
 
-    /// <summary>Its path as it stands, without wildcards.</summary>
+    /// <summary>Its path, to be read without wildcards.</summary>
     /// <exception cref="TtsException">InvalidRequest.InputObject.</exception>
     public static string PathOf(PSObject input)
     {
         if (input.BaseObject is FileSystemInfo file)
             return file.FullName;
         string[] there = [.. Names.Where(name => input.Properties[name] is not null)];
-        return there.Select(name => Text(input, name)).FirstOrDefault(path => !string.IsNullOrWhiteSpace(path))
-            ?? throw Errors.NoFile(there.Length == 0 ? $"An object of type {input.BaseObject.GetType().Name} was piped, which has no Path." : $"What was piped has no file: its {there[0]} is empty.");
-    }
-
-    private static string? Text(PSObject input, string name)
-    {
-        try
-        {
-            return LanguagePrimitives.ConvertTo<string>(input.Properties[name].Value);
-        }
-        catch (GetValueException)
-        {
-            return null;
-        }
+        return there.Select(name => PropertyReader.Text(input, name)).FirstOrDefault(path => path is not null)
+            ?? throw Errors.NoFile(there.Length == 0
+                ? $"The piped object of type {input.BaseObject.GetType().Name} has no Path."
+                : $"The piped object has no file: its {there[0]} is empty.");
     }
 }

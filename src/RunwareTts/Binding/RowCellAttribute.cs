@@ -8,8 +8,8 @@ namespace RunwareTts.Binding;
 
 /// <summary>
 /// Lets only single values become the text of a row parameter. PowerShell would take anything: a hashtable by its
-/// type's name, a CSV row as <c>@{a=1}</c>, an array joined by blanks. An error here would name no row, so
-/// what is refused is marked and refused when the row is read.
+/// type's name, a CSV row as <c>@{a=1}</c>, an array joined by blanks. An error here could not name the row, so other
+/// values are marked here and refused when the row is read.
 /// </summary>
 public sealed class RowCellAttribute : ArgumentTransformationAttribute
 {
@@ -22,13 +22,14 @@ public sealed class RowCellAttribute : ArgumentTransformationAttribute
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = Unwrap(inputData);
+        object? value = PropertyReader.Unwrap(inputData);
         return value switch
         {
             null or string => value,
-            // What a database has where nothing was given.
+            // A database has this where nothing was given.
             DBNull => null,
-            decimal or Enum or DateTime or DateTimeOffset or TimeSpan or Guid or Uri or Version => LanguagePrimitives.ConvertTo<string>(value),
+            decimal or Enum or DateTime or DateTimeOffset or TimeSpan or Guid or Uri or Version =>
+                LanguagePrimitives.ConvertTo<string>(value),
             _ when value.GetType().IsPrimitive => LanguagePrimitives.ConvertTo<string>(value),
             TtsVoice or TtsModel or TtsLanguage => value.ToString(),
             IList list => Mark + Describe(list),
@@ -38,19 +39,19 @@ public sealed class RowCellAttribute : ArgumentTransformationAttribute
 
     /// <summary>The two numbers that PowerShell makes of one with a decimal comma; null for any other list.</summary>
     internal static (int Before, int After)? CommaNumber(IList list) =>
-        list.Count == 2 && Unwrap(list[0]) is int before and >= 0 && Unwrap(list[1]) is int after and >= 0
+        list.Count == 2
+        && PropertyReader.Unwrap(list[0]) is int before and >= 0
+        && PropertyReader.Unwrap(list[1]) is int after and >= 0
             ? (before, after) : null;
-
-    internal static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static string Describe(IList list) =>
         CommaNumber(list) is { } number ? FormattableString.Invariant($"{number.Before},{number.After}")
             : FormattableString.Invariant($"a list of {list.Count} values");
 
     /// <summary>Why this cell cannot be, or null.</summary>
-    internal static Problem? Refusal(string parameter, string? cell) => cell?.StartsWith(Mark, StringComparison.Ordinal) == true
-        ? new Problem(parameter, Explain(parameter, cell.Substring(Mark.Length)))
-        : null;
+    internal static Problem? Refusal(string parameter, string? cell) =>
+        cell?.StartsWith(Mark, StringComparison.Ordinal) == true
+            ? new Problem(parameter, Explain(parameter, cell.Substring(Mark.Length))) : null;
 
     private static string Explain(string parameter, string what)
     {
@@ -64,7 +65,7 @@ public sealed class RowCellAttribute : ArgumentTransformationAttribute
 
         string held = Comma.IsMatch(what) ? "a list of 2 values" : what;
         return $"{parameter} holds {held}, not one value. "
-            + (parameter == "Text" ? "Pipe rows instead of giving them to -Text; of a file, give Get-Content -Raw."
+            + (parameter == "Text" ? "Pipe rows instead of giving them to -Text; for a file, give Get-Content -Raw."
                 : "Give a string or a number.");
     }
 }

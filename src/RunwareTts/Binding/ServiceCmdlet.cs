@@ -1,13 +1,13 @@
 using System.Management.Automation;
-using RunwareTts.Providers.Runware;
 using RunwareTts.Providers;
+using RunwareTts.Providers.Runware;
 
 namespace RunwareTts.Binding;
 
-/// <summary>A cmdlet that talks to the service, or to the draft voices in its place.</summary>
+/// <summary>A cmdlet that calls the service, or the draft voices instead.</summary>
 public abstract class ServiceCmdlet : TtsCmdlet
 {
-    // A variable and not a static: runspaces are many, and one that a host cleans for its next user must forget the key.
+    // A variable and not a static: there are many runspaces, and one that a host resets must forget the key.
     private const string SessionVariable = "global:RunwareTtsConnection";
 
     /// <summary>The Runware API key for this command: a SecureString, a PSCredential or a string.</summary>
@@ -21,7 +21,7 @@ public abstract class ServiceCmdlet : TtsCmdlet
 
     /// <summary>What Connect-TtsService set up in this runspace.</summary>
     internal static Connection? Session(SessionState state) =>
-        (state.PSVariable.GetValue(SessionVariable) is PSObject wrapped ? wrapped.BaseObject : state.PSVariable.GetValue(SessionVariable)) as Connection;
+        PropertyReader.Unwrap(state.PSVariable.GetValue(SessionVariable)) as Connection;
 
     internal static void SetSession(SessionState state, Connection? connection)
     {

@@ -6,7 +6,7 @@ using RunwareTts.Providers;
 
 namespace RunwareTts.Binding;
 
-/// <summary>The parameters of a batch. They stand on the line and follow no column.</summary>
+/// <summary>The parameters of a batch, which are given on the line only and bind to no column.</summary>
 public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
 {
     /// <summary>The folder of the batch; each row's file goes inside it.</summary>
@@ -39,11 +39,11 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
     [RowCell]
     public string? MaxCost { get; set; }
 
-    /// <summary>Speak again what the ledger knows, and equal rows each for itself.</summary>
+    /// <summary>Generate again what the ledger knows, and equal rows separately.</summary>
     [Parameter]
     public SwitchParameter Regenerate { get; set; }
 
-    /// <summary>How often a row whose audio has a doubtful length is spoken again.</summary>
+    /// <summary>How often a row whose audio has a suspect length is generated again.</summary>
     [Parameter]
     [OneNumber(nameof(RetrySuspect), true)]
     [ValidateRange(0, 10)]
@@ -53,7 +53,7 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
     [Parameter]
     public SwitchParameter Split { get; set; }
 
-    /// <summary>Write subtitles beside what -Split has joined: srt or vtt.</summary>
+    /// <summary>Write subtitles next to what -Split has joined: srt or vtt.</summary>
     [Parameter]
     [ValidateSet("srt", "vtt")]
     public string? Subtitle { get; set; }
@@ -62,7 +62,7 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
     [Parameter]
     public SwitchParameter Chapter { get; set; }
 
-    /// <summary>Keep no ledger, and look into none.</summary>
+    /// <summary>Keep and read no ledger.</summary>
     [Parameter]
     public SwitchParameter SkipLedger { get; set; }
 

@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Management.Automation;
 
 namespace RunwareTts.Binding;
 
-/// <summary>Makes a TtsSpeech again of what Import-Clixml or Import-Csv left of one, or of what Get-TtsLedger tells.</summary>
+/// <summary>Makes a TtsSpeech from what Import-Clixml or Import-Csv read, or from an entry of a ledger.</summary>
 internal static class SpeechReader
 {
     /// <exception cref="TtsException">InvalidRequest.AudioData.</exception>
@@ -32,7 +31,7 @@ internal static class SpeechReader
         Path = Text(input, "Path"),
         AudioUrl = Text(input, "AudioUrl"),
         AudioData = Bytes(input),
-        Cost = Number(input, "Cost"),
+        Cost = PropertyReader.Number(input, "Cost"),
         TaskUUID = Guid.TryParse(Text(input, "TaskUUID"), out Guid id) ? id : null,
         AudioUUID = Text(input, "AudioUUID"),
         Parts = Whole(input, "Parts"),
@@ -41,30 +40,22 @@ internal static class SpeechReader
         Status = Text(input, "Status"),
     };
 
-    private static object? Value(PSObject input, string name) =>
-        input.Properties[name]?.Value is PSObject wrapped ? wrapped.BaseObject : input.Properties[name]?.Value;
+    private static string? Text(PSObject input, string name) => PropertyReader.Text(input, name);
 
-    // LanguagePrimitives writes numbers with the invariant culture; ToString would not.
-    private static string? Text(PSObject input, string name) =>
-        Value(input, name) is { } value && LanguagePrimitives.ConvertTo<string>(value) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+    private static int? Whole(PSObject input, string name) => PropertyReader.Whole(input, name);
 
-    // Export-Csv writes a decimal comma in many cultures. Float allows no thousands, so a comma can be nothing else.
-    private static decimal? Number(PSObject input, string name) =>
-        decimal.TryParse(Text(input, name)?.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : null;
-
-    private static int? Whole(PSObject input, string name) =>
-        int.TryParse(Text(input, name), NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) ? number : null;
-
-    /// <summary>Bytes, or base64 or a data URI as the service's JSON has them. What Export-Csv makes of bytes is nothing.</summary>
+    /// <summary>Bytes, base64 or a data URI as in the service's JSON; Export-Csv keeps none of them.</summary>
     private static byte[]? Bytes(PSObject input)
     {
-        if (Value(input, "AudioData") is not string text)
-            return Value(input, "AudioData") as byte[];
+        object? value = PropertyReader.Value(input, "AudioData");
+        if (value is not string text)
+            return value as byte[];
         if (string.IsNullOrWhiteSpace(text) || text == "System.Byte[]")
             return null;
         try
         {
-            return Convert.FromBase64String(text.Substring(text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? text.IndexOf(',') + 1 : 0));
+            bool isUri = text.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
+            return Convert.FromBase64String(isUri ? text.Substring(text.IndexOf(',') + 1) : text);
         }
         catch (FormatException)
         {

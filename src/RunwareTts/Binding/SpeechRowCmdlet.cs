@@ -17,7 +17,7 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
 
     private bool _hasTextOnLine;
 
-    /// <summary>A row: a string, which is its text, or an object whose properties are a Text and other fields.</summary>
+    /// <summary>A row: a string, which is its text, or an object with a Text and other fields.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 

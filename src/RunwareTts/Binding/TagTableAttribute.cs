@@ -1,19 +1,18 @@
 using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
-using RunwareTts.Requests;
 
 namespace RunwareTts.Binding;
 
 /// <summary>
-/// Lets a table become the tags of a row, or an object as JSON has it. PowerShell would refuse all else without
-/// naming the row, so it is marked and refused when the row is read. A blank cell is "not given".
+/// Lets a table, or an object as from JSON, become the tags of a row. PowerShell would refuse other values without
+/// naming the row, so they are marked here and refused when the row is read. A blank cell is "not given".
 /// </summary>
 public sealed class TagTableAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = PropertyReader.Unwrap(inputData);
         return value switch
         {
             null or DBNull => null,
@@ -26,14 +25,15 @@ public sealed class TagTableAttribute : ArgumentTransformationAttribute
     }
 
     /// <summary>Why these cannot be tags, or null.</summary>
-    internal static Problem? Refusal(IDictionary? tags) => tags is NoTable no ? new Problem("Tag", Errors.NoTagTable(no.What).Message) : null;
+    internal static Problem? Refusal(IDictionary? tags) =>
+        tags is NoTable no ? new Problem("Tag", Errors.NoTagTable(no.What).Message) : null;
 
-    /// <summary>The same without PowerShell's wrappings, in which an array would be no array.</summary>
+    /// <summary>The same without PowerShell's wrappers, which hide arrays.</summary>
     internal static IDictionary Plain(IDictionary tags)
     {
         OrderedDictionary plain = [];
         foreach (DictionaryEntry entry in tags)
-            plain[entry.Key] = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
+            plain[entry.Key] = PropertyReader.Unwrap(entry.Value);
         return plain;
     }
 

@@ -59,7 +59,7 @@ public abstract class TaskRowCmdlet : ServiceCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? MaxNewTokens { get; set; }
 
-    /// <summary>When the task was submitted, as a TtsTask tells; it is then asked for when it should be done.</summary>
+    /// <summary>When the task was submitted, as in a TtsTask: the first poll is timed by it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Submitted { get; set; }
 
@@ -69,7 +69,7 @@ public abstract class TaskRowCmdlet : ServiceCmdlet
             Throw(PipedObject.OnTheLine("task"), InputObject);
     }
 
-    /// <summary>The ids of this record; one null where there is none, so that the row is refused by name.</summary>
+    /// <summary>The ids of this record; one null where there is none, which makes the row an error.</summary>
     private protected IEnumerable<string?> Ids =>
         InputObject?.BaseObject is string or Guid ? [InputObject.BaseObject.ToString()]
         : TaskUUID is { Length: > 0 } named ? named
@@ -92,12 +92,11 @@ public abstract class TaskRowCmdlet : ServiceCmdlet
         IsAlone = !MyInvocation.ExpectingInput,
     };
 
-    // A time that is still one is not read from what PowerShell's binding writes of it, which has no fractions of a second.
+    // PowerShell's binding would write a time without its fractions of a second.
     private string? SubmittedCell()
     {
-        object? value = InputObject?.Properties["Submitted"]?.Value;
-        return (value is PSObject wrapped ? wrapped.BaseObject : value) is IFormattable moment and (DateTimeOffset or DateTime)
-            ? moment.ToString("o", CultureInfo.InvariantCulture)
-            : Submitted;
+        object? value = InputObject is null ? null : PropertyReader.Value(InputObject, "Submitted");
+        return value is IFormattable moment and (DateTimeOffset or DateTime)
+            ? moment.ToString("o", CultureInfo.InvariantCulture) : Submitted;
     }
 }

@@ -9,7 +9,7 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Binding;
 
-/// <summary>What every cmdlet of this module has: it can be stopped at any moment, and it writes errors in one way.</summary>
+/// <summary>The base of all cmdlets: they can be stopped at any moment, and write errors in one way.</summary>
 public abstract class TtsCmdlet : PSCmdlet, IDisposable
 {
     private static readonly TimeSpan CleanUpTime = TimeSpan.FromMilliseconds(250);
@@ -37,11 +37,14 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     {
     }
 
-    /// <summary>Takes what -Debug shows, from any thread; null without -Debug, so that nothing is made for nobody.</summary>
-    private protected Action<string>? Trace =>
-        MyInvocation.BoundParameters.TryGetValue("Debug", out object? given) ? LanguagePrimitives.IsTrue(given) ? _trace.Enqueue : null
-        : LanguagePrimitives.TryConvertTo(SessionState.PSVariable.GetValue("DebugPreference"), out ActionPreference preference) && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore) ? _trace.Enqueue
-        : null;
+    /// <summary>Takes the messages of -Debug, from any thread; null without -Debug, so that none are made.</summary>
+    private protected Action<string>? Trace => IsTraced ? _trace.Enqueue : null;
+
+    private bool IsTraced =>
+        MyInvocation.BoundParameters.TryGetValue("Debug", out object? given) ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.TryConvertTo(
+            SessionState.PSVariable.GetValue("DebugPreference"), out ActionPreference preference)
+            && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private protected void WriteTrace()
     {
@@ -50,12 +53,12 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Shows a warning, with what rows and services wrote in it made visible. Under -Debug PowerShell writes it and
-    /// then asks whether to go on: where no one can answer, it goes on.
+    /// Writes a warning, with invisible characters of rows and services made visible. Under -Debug PowerShell then asks
+    /// whether to continue: where no one can answer, it continues.
     /// </summary>
     private protected new void WriteWarning(string text) => Say(base.WriteWarning, VisibleText.Of(text));
 
-    // With -Debug alone PowerShell would ask after each line, and the user has not asked for these.
+    // With -Debug only, PowerShell would ask after each line, which the user did not ask for.
     private protected new void WriteVerbose(string text)
     {
         if (!IsDebug || MyInvocation.BoundParameters.ContainsKey("Verbose"))
@@ -87,9 +90,10 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
             task = work(StopToken);
             task.Wait(StopToken);
         }
-        catch (Exception e) when (e is OperationCanceledException or AggregateException { InnerException: OperationCanceledException })
+        catch (Exception e) when (e is OperationCanceledException
+            or AggregateException { InnerException: OperationCanceledException })
         {
-            // It gets a moment to clear its temporary files away.
+            // It gets a moment to remove its temporary files.
             Task.WhenAny(task).Wait(CleanUpTime);
             throw new PipelineStoppedException();
         }
@@ -126,7 +130,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
         }
         catch
         {
-            // Somebody after us has enough, or wants no error: nothing will come after this.
+            // A later command stops the pipeline, or an error action does: nothing will follow.
             EndProgress();
             throw;
         }
@@ -137,7 +141,9 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     {
         if (_progress is null)
             return;
-        base.WriteProgress(new ProgressRecord(_progress.ActivityId, _progress.Activity, _progress.StatusDescription) { RecordType = ProgressRecordType.Completed });
+        base.WriteProgress(new ProgressRecord(
+            _progress.ActivityId, _progress.Activity, _progress.StatusDescription)
+            { RecordType = ProgressRecordType.Completed });
         _progress = null;
     }
 
@@ -178,43 +184,47 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     private protected string ResolvePath(string parameter, string path)
     {
         if (string.IsNullOrWhiteSpace(path))
-            throw Errors.Invalid(parameter, $"{parameter} is blank. Give a place, or leave it out.");
+            throw Errors.Invalid(parameter, $"{parameter} is blank. Give a path, or leave it out.");
         try
         {
             string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
             return provider.Name == "FileSystem"
                 ? Path.GetFullPath(full)
-                : throw Errors.Invalid(parameter, $"{parameter} '{path}' is a place of the provider {provider.Name}, not a file. Give a path of the file system.");
+                : throw Errors.Invalid(parameter, $"{parameter} '{path}' is an item of the provider {provider.Name}, "
+                    + "not a file. Give a path of the file system.");
         }
         catch (ProviderNotFoundException e) when (e.ItemName == "FileSystem")
         {
-            throw Errors.Invalid(parameter, $"{parameter} '{path}' cannot be reached, because this session hides the file system. Whoever configures the session can show it (VisibleProviders = 'FileSystem').");
+            throw Errors.Invalid(parameter, $"{parameter} '{path}' cannot be reached, because this session hides the "
+                + "file system. The configuration of the session can show it (VisibleProviders = 'FileSystem').");
         }
         catch (Exception e) when (e is RuntimeException or ArgumentException or NotSupportedException or IOException)
         {
-            throw Errors.Invalid(parameter, $"{parameter} '{path}' is no path: {e.Message}");
+            throw Errors.Invalid(parameter, $"{parameter} '{path}' is not a path: {e.Message}");
         }
     }
 
-    /// <summary>The absolute paths of the files that a PowerShell path names; none when a wildcard fits nothing, and no folder that it fits.</summary>
+    /// <summary>The absolute paths of the files that a PowerShell path matches, without the folders.</summary>
     /// <exception cref="TtsException">InvalidRequest with the parameter's name.</exception>
     private protected IEnumerable<string> FindFiles(string parameter, string path)
     {
         try
         {
-            IEnumerable<string> found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            IEnumerable<string> found =
+                SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
             if (provider.Name == "FileSystem")
-                return WildcardPattern.ContainsWildcardCharacters(path) ? found.Where(file => !Directory.Exists(file)) : found;
+                return WildcardPattern.ContainsWildcardCharacters(path)
+                    ? found.Where(file => !Directory.Exists(file)) : found;
         }
         catch (RuntimeException)
         {
-            // It is not there, or no path: the one is said by who reads it.
+            // It does not exist, which the reader reports, or it is not a path.
         }
 
         return [ResolvePath(parameter, path)];
     }
 
-    /// <summary>A key from a variable or a vault is well kept; one that was typed is not.</summary>
+    /// <summary>Warns of a key that was typed on the line, unlike one from a variable or a vault.</summary>
     private protected void Caution(ApiKey? key)
     {
         if (key?.Caution(MyInvocation.Line) is { } words)
@@ -234,7 +244,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
             case BatchEvent.Submitted submitted:
                 WriteObject(submitted.Task);
                 break;
-            // One such error says it for all rows, but for those that may have been paid for.
+            // One such error is enough for all rows, except for those that may have been charged.
             case BatchEvent.Failed failed when failed.Error.EndsPipeline
                 && (_fatal is null || !failed.Error.IsInDoubt && failed.Error.Speech is null):
                 _fatal ??= (failed.Error, failed.Source);
@@ -281,8 +291,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     {
         ErrorRecord record = new(error, error.ErrorId, ErrorKinds.Category(error.Kind), target)
             { ErrorDetails = new ErrorDetails(error.Message) };
-        // Windows PowerShell shows the name of the target under every error; left to itself it is the row as it was
-        // given.
+        // Windows PowerShell shows the target's name under every error, which would be the row as it was given.
         record.CategoryInfo.TargetName = VisibleText.Of(record.CategoryInfo.TargetName);
         return record;
     }

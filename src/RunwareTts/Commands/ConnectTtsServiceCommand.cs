@@ -1,12 +1,13 @@
 using System.Management.Automation;
 using RunwareTts.Binding;
-using RunwareTts.Providers.Runware;
 using RunwareTts.Providers;
+using RunwareTts.Providers.Runware;
 
 namespace RunwareTts.Commands;
 
-/// <summary>Chooses for this runspace where speech comes from, and proves that it answers.</summary>
-[Cmdlet(VerbsCommunications.Connect, "TtsService", HelpUri = HelpPages.Root + "Connect-TtsService.md", DefaultParameterSetName = "Runware")]
+/// <summary>Chooses the provider of this runspace, and checks that it answers.</summary>
+[Cmdlet(VerbsCommunications.Connect, "TtsService", DefaultParameterSetName = "Runware",
+    HelpUri = HelpPages.Root + "Connect-TtsService.md")]
 [OutputType(typeof(void))]
 public sealed class ConnectTtsServiceCommand : TtsCmdlet
 {
@@ -19,7 +20,7 @@ public sealed class ConnectTtsServiceCommand : TtsCmdlet
     [Parameter(ParameterSetName = "Runware")]
     public string? Endpoint { get; set; }
 
-    /// <summary>Draft voices of this machine: no key, no network, and not Qwen3-TTS.</summary>
+    /// <summary>Draft voices of this machine: no key, no network, no Qwen3-TTS.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Offline")]
     public SwitchParameter Offline { get; set; }
 
@@ -28,9 +29,10 @@ public sealed class ConnectTtsServiceCommand : TtsCmdlet
         Caution(ApiKey);
         try
         {
-            // First chosen, then proven: after a failure the next command must not fall back to another account or voice.
+            // Set before it is checked: after a failure the next command must not fall back to another account.
             ServiceCmdlet.SetSession(SessionState, Connection.Failed);
-            Connection connection = Offline ? Connection.Offline : Connection.Resolve(ApiKey, Endpoint, null, Environment.GetEnvironmentVariable);
+            Connection connection = Offline ? Connection.Offline
+                : Connection.Resolve(ApiKey, Endpoint, null, Environment.GetEnvironmentVariable);
             ServiceCmdlet.SetSession(SessionState, connection);
             Await(token => connection.ProveAsync(Trace, token));
         }

@@ -3,7 +3,7 @@ using RunwareTts.Binding;
 
 namespace RunwareTts.Commands;
 
-/// <summary>Forgets what Connect-TtsService set up; the environment's key counts again.</summary>
+/// <summary>Removes the connection of Connect-TtsService; the environment's key is used again.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "TtsService", HelpUri = HelpPages.Root + "Disconnect-TtsService.md")]
 [OutputType(typeof(void))]
 public sealed class DisconnectTtsServiceCommand : TtsCmdlet

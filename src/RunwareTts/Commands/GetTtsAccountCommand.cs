@@ -4,7 +4,7 @@ using RunwareTts.Providers;
 
 namespace RunwareTts.Commands;
 
-/// <summary>Balance and usage of the account that the key belongs to.</summary>
+/// <summary>Gets the balance and usage of the account of the API key.</summary>
 [Cmdlet(VerbsCommon.Get, "TtsAccount", HelpUri = HelpPages.Root + "Get-TtsAccount.md")]
 [OutputType(typeof(TtsAccount))]
 public sealed class GetTtsAccountCommand : ServiceCmdlet

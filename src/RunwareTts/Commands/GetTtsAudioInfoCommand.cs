@@ -4,8 +4,9 @@ using RunwareTts.Binding;
 
 namespace RunwareTts.Commands;
 
-/// <summary>What audio files really are, by their bytes: format, length, rates, and what is wrong with them.</summary>
-[Cmdlet(VerbsCommon.Get, "TtsAudioInfo", DefaultParameterSetName = "Path", HelpUri = HelpPages.Root + "Get-TtsAudioInfo.md")]
+/// <summary>Gets the real format, length, rates and faults of audio files, read from their bytes.</summary>
+[Cmdlet(VerbsCommon.Get, "TtsAudioInfo", DefaultParameterSetName = "Path",
+    HelpUri = HelpPages.Root + "Get-TtsAudioInfo.md")]
 [OutputType(typeof(TtsAudioInfo))]
 public sealed class GetTtsAudioInfoCommand : TtsCmdlet
 {
@@ -14,7 +15,7 @@ public sealed class GetTtsAudioInfoCommand : TtsCmdlet
     [SupportsWildcards]
     public string[]? Path { get; set; }
 
-    /// <summary>As they stand, without wildcards.</summary>
+    /// <summary>Exact paths, without wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "LiteralPath")]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
@@ -30,7 +31,7 @@ public sealed class GetTtsAudioInfoCommand : TtsCmdlet
             Write(path, () => FindFiles("Path", path));
         foreach (string path in LiteralPath ?? [])
             Write(path, () => [ResolvePath("LiteralPath", path)]);
-        // Get-ChildItem gives the folders between the files too.
+        // Get-ChildItem gives folders too.
         if (InputObject is not { BaseObject: not DirectoryInfo } input)
             return;
         if (input.BaseObject is string piped)

@@ -6,10 +6,10 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Commands;
 
-/// <summary>The table of formats: which bitrates go with which sample rate and channels.</summary>
+/// <summary>Lists the output formats with the bitrates of each sample rate and number of channels.</summary>
 [Cmdlet(VerbsCommon.Get, "TtsFormat", HelpUri = HelpPages.Root + "Get-TtsFormat.md")]
 [OutputType(typeof(TtsFormat))]
-public sealed class GetTtsFormatCommand : TtsCmdlet
+public sealed class GetTtsFormatCommand : CatalogCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Format")]
@@ -34,7 +34,7 @@ public sealed class GetTtsFormatCommand : TtsCmdlet
         {
             IReadOnlyList<TtsFormat> rows = FormatRules.Find(SampleRate, Channels);
             foreach (string name in OutputFormat)
-                WriteMatching(name, rows);
+                WriteMatching(name, rows, (pattern, f) => pattern.IsMatch(f.OutputFormat), NotFound);
         }
         catch (TtsException e)
         {
@@ -42,12 +42,6 @@ public sealed class GetTtsFormatCommand : TtsCmdlet
         }
     }
 
-    private void WriteMatching(string name, IReadOnlyList<TtsFormat> rows)
-    {
-        NamePattern pattern = new(name);
-        TtsFormat[] found = [.. rows.Where(f => pattern.IsMatch(f.OutputFormat))];
-        WriteObject(found, enumerateCollection: true);
-        if (found.Length == 0 && pattern.IsPlain)
-            WriteTtsError(SpeechCatalog.FindFormat(name) is { } format ? Errors.FormatRowNotFound(format, SampleRate) : Errors.FormatNotFound(name), name);
-    }
+    private TtsException NotFound(string name) => SpeechCatalog.FindFormat(name) is { } format
+        ? Errors.FormatRowNotFound(format, SampleRate) : Errors.FormatNotFound(name);
 }

@@ -5,10 +5,10 @@ using RunwareTts.Completion;
 
 namespace RunwareTts.Commands;
 
-/// <summary>The languages that the models speak.</summary>
+/// <summary>Lists the languages of the models.</summary>
 [Cmdlet(VerbsCommon.Get, "TtsLanguage", HelpUri = HelpPages.Root + "Get-TtsLanguage.md")]
 [OutputType(typeof(TtsLanguage))]
-public sealed class GetTtsLanguageCommand : TtsCmdlet
+public sealed class GetTtsLanguageCommand : CatalogCmdlet
 {
     /// <summary>The English name or an ISO code, such as de or de-DE.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -21,16 +21,9 @@ public sealed class GetTtsLanguageCommand : TtsCmdlet
     protected override void ProcessRecord()
     {
         foreach (string name in Name)
-            WriteMatching(name);
-    }
-
-    private void WriteMatching(string name)
-    {
-        NamePattern pattern = new(name);
-        string? plain = pattern.IsPlain ? SpeechCatalog.FindLanguage(name)?.Name : null;
-        TtsLanguage[] found = [.. SpeechCatalog.Languages.Where(l => plain is null ? pattern.IsMatch(l.Name) : l.Name == plain)];
-        WriteObject(found, enumerateCollection: true);
-        if (found.Length == 0 && pattern.IsPlain)
-            WriteTtsError(Errors.LanguageNotFound(name), name);
+            WriteMatching(
+                name, SpeechCatalog.Languages,
+                (pattern, l) => pattern.IsPlain ? l == SpeechCatalog.FindLanguage(name) : pattern.IsMatch(l.Name),
+                Errors.LanguageNotFound);
     }
 }

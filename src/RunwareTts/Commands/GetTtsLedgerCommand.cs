@@ -4,12 +4,12 @@ using RunwareTts.Ledger;
 
 namespace RunwareTts.Commands;
 
-/// <summary>What a batch did and cost, a task an object.</summary>
+/// <summary>Gets what a batch did and cost, one object for each task.</summary>
 [Cmdlet(VerbsCommon.Get, "TtsLedger", HelpUri = HelpPages.Root + "Get-TtsLedger.md")]
 [OutputType(typeof(TtsLedgerEntry), typeof(TtsLedgerSummary))]
 public sealed class GetTtsLedgerCommand : TtsCmdlet
 {
-    /// <summary>The folder of a batch, or its ledger. Left out, what had no folder: all that the user's state folder keeps.</summary>
+    /// <summary>The folder of a batch, or its ledger. Left out, the tasks without a folder.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OutputDirectory", "FullName")]
     [ValidateNotNullOrEmpty]

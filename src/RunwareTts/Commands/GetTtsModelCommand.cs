@@ -5,10 +5,10 @@ using RunwareTts.Completion;
 
 namespace RunwareTts.Commands;
 
-/// <summary>The hosted models: what they are, their limits and their price.</summary>
+/// <summary>Lists the hosted models with their limits and prices.</summary>
 [Cmdlet(VerbsCommon.Get, "TtsModel", HelpUri = HelpPages.Root + "Get-TtsModel.md")]
 [OutputType(typeof(TtsModel))]
-public sealed class GetTtsModelCommand : TtsCmdlet
+public sealed class GetTtsModelCommand : CatalogCmdlet
 {
     /// <summary>The short name or the full id.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -21,15 +21,8 @@ public sealed class GetTtsModelCommand : TtsCmdlet
     protected override void ProcessRecord()
     {
         foreach (string name in Name)
-            WriteMatching(name);
-    }
-
-    private void WriteMatching(string name)
-    {
-        NamePattern pattern = new(name);
-        TtsModel[] found = [.. SpeechCatalog.Models.Where(m => pattern.IsMatch(m.Name) || pattern.IsMatch(m.ModelId))];
-        WriteObject(found, enumerateCollection: true);
-        if (found.Length == 0 && pattern.IsPlain)
-            WriteTtsError(Errors.ModelNotFound(name), name);
+            WriteMatching(
+                name, SpeechCatalog.Models, (pattern, m) => pattern.IsMatch(m.Name) || pattern.IsMatch(m.ModelId),
+                Errors.ModelNotFound);
     }
 }

@@ -4,7 +4,7 @@ using RunwareTts.Providers;
 
 namespace RunwareTts.Commands;
 
-/// <summary>Where speech would come from now. It asks nobody.</summary>
+/// <summary>Shows which provider the next command would use, without a request.</summary>
 [Cmdlet(VerbsCommon.Get, "TtsService", HelpUri = HelpPages.Root + "Get-TtsService.md")]
 [OutputType(typeof(TtsService))]
 public sealed class GetTtsServiceCommand : TtsCmdlet

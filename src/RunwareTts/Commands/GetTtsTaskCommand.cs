@@ -5,7 +5,7 @@ using RunwareTts.Providers;
 
 namespace RunwareTts.Commands;
 
-/// <summary>How far tasks are: one look, no wait.</summary>
+/// <summary>Gets the progress of tasks, without waiting.</summary>
 [Cmdlet(VerbsCommon.Get, "TtsTask", HelpUri = HelpPages.Root + "Get-TtsTask.md")]
 [OutputType(typeof(TtsTask))]
 public sealed class GetTtsTaskCommand : TaskRowCmdlet

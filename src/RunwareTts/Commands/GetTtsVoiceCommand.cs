@@ -5,10 +5,10 @@ using RunwareTts.Completion;
 
 namespace RunwareTts.Commands;
 
-/// <summary>The preset voices of CustomVoice.</summary>
+/// <summary>Lists the preset voices of CustomVoice.</summary>
 [Cmdlet(VerbsCommon.Get, "TtsVoice", HelpUri = HelpPages.Root + "Get-TtsVoice.md")]
 [OutputType(typeof(TtsVoice))]
-public sealed class GetTtsVoiceCommand : TtsCmdlet
+public sealed class GetTtsVoiceCommand : CatalogCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -40,21 +40,15 @@ public sealed class GetTtsVoiceCommand : TtsCmdlet
         try
         {
             TtsVoice[] voices = [.. SpeechCatalog.FindVoices(Language, Gender, Model)];
+            // A voice of another gender or language exists, and is left out.
             foreach (string name in Name)
-                WriteMatching(name, voices);
+                WriteMatching(
+                    name, voices, (pattern, v) => pattern.IsMatch(v.Name),
+                    plain => SpeechCatalog.FindVoice(plain) is null ? Errors.VoiceNotFound(plain) : null);
         }
         catch (TtsException e)
         {
             Throw(e, Language);
         }
-    }
-
-    private void WriteMatching(string name, TtsVoice[] voices)
-    {
-        NamePattern pattern = new(name);
-        WriteObject(voices.Where(v => pattern.IsMatch(v.Name)), enumerateCollection: true);
-        // One of another gender or language is there, and left out.
-        if (pattern.IsPlain && SpeechCatalog.FindVoice(name) is null)
-            WriteTtsError(Errors.VoiceNotFound(name), name);
     }
 }

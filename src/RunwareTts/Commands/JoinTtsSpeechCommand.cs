@@ -7,7 +7,8 @@ using RunwareTts.Joining;
 namespace RunwareTts.Commands;
 
 /// <summary>Joins results or audio files into one file, in the order in which they come.</summary>
-[Cmdlet(VerbsCommon.Join, "TtsSpeech", DefaultParameterSetName = "InputObject", SupportsShouldProcess = true, HelpUri = HelpPages.Root + "Join-TtsSpeech.md")]
+[Cmdlet(VerbsCommon.Join, "TtsSpeech", DefaultParameterSetName = "InputObject", SupportsShouldProcess = true,
+    HelpUri = HelpPages.Root + "Join-TtsSpeech.md")]
 [OutputType(typeof(TtsJoinedSpeech))]
 public sealed class JoinTtsSpeechCommand : TtsCmdlet
 {
@@ -31,7 +32,7 @@ public sealed class JoinTtsSpeechCommand : TtsCmdlet
     [SupportsWildcards]
     public string[]? Path { get; set; }
 
-    /// <summary>As they stand, without wildcards.</summary>
+    /// <summary>Exact paths, without wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "LiteralPath")]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
@@ -97,9 +98,10 @@ public sealed class JoinTtsSpeechCommand : TtsCmdlet
 
         foreach (string path in LiteralPath ?? [])
             Add(path, () => new JoinPart(ResolvePath("LiteralPath", path)));
-        // Get-ChildItem gives the folders between the files too.
+        // Get-ChildItem gives folders too.
         if (InputObject is { BaseObject: not DirectoryInfo } input)
-            Add(input, () => JoinReader.Read(input, ResolvePath("InputObject", input.BaseObject as string ?? PipedFile.PathOf(input))));
+            Add(input, () => JoinReader.Read(
+                input, ResolvePath("InputObject", input.BaseObject as string ?? PipedFile.PathOf(input))));
     }
 
     protected override void EndProcessing()
@@ -115,7 +117,7 @@ public sealed class JoinTtsSpeechCommand : TtsCmdlet
 
     protected override void Release() => _join?.Dispose();
 
-    // A book without one of its parts is no book: the first that is not right ends it.
+    // A book with a missing part is useless: the first invalid part ends the command.
     private void Add(object source, Func<JoinPart> read)
     {
         if (StopToken.IsCancellationRequested)

@@ -6,8 +6,9 @@ using RunwareTts.Providers;
 
 namespace RunwareTts.Commands;
 
-/// <summary>Text in, TtsSpeech out; TtsTask with -Async.</summary>
-[Cmdlet(VerbsCommon.New, "TtsSpeech", HelpUri = HelpPages.Root + "New-TtsSpeech.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+/// <summary>Converts text to speech: TtsSpeech, or TtsTask with -Async.</summary>
+[Cmdlet(VerbsCommon.New, "TtsSpeech", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low,
+    HelpUri = HelpPages.Root + "New-TtsSpeech.md")]
 [OutputType(typeof(TtsSpeech), typeof(TtsTask))]
 public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
 {

@@ -4,19 +4,19 @@ using RunwareTts.Webhooks;
 
 namespace RunwareTts.Commands;
 
-/// <summary>TtsSpeech for results that the service posts to this machine, as they come.</summary>
+/// <summary>Receives results that the service posts to this machine, as TtsSpeech.</summary>
 [Cmdlet(VerbsCommunications.Receive, "TtsWebhook", HelpUri = HelpPages.Root + "Receive-TtsWebhook.md")]
 [OutputType(typeof(TtsSpeech))]
 public sealed class ReceiveTtsWebhookCommand : TtsCmdlet
 {
     private WebhookReceiver? _receiver;
 
-    /// <summary>Where to listen: http://host:port/ with a slash at its end. A tunnel or proxy with TLS leads from the public address to it.</summary>
+    /// <summary>The address to listen on: http://host:port/, behind a public tunnel or proxy with TLS.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
     public string? Prefix { get; set; }
 
-    /// <summary>The secret of 16 characters or more that stands in the URL of the requests as ?token=….</summary>
+    /// <summary>The secret of at least 16 characters in the URL of the requests: ?token=….</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [AllowEmptyString]
     public string? Token { get; set; }
@@ -51,7 +51,7 @@ public sealed class ReceiveTtsWebhookCommand : TtsCmdlet
             Throw(e, null);
         }
 
-        // At once, even while the pipeline is busy further down.
+        // Immediately, even while the pipeline is busy downstream.
         using CancellationTokenRegistration stop = StopToken.Register(Release);
         Write(_receiver!.Take(StopToken));
         ThrowIfOver();

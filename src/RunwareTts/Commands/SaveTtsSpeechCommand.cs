@@ -66,7 +66,8 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
             if (_folderOnLine is null)
                 return;
             if (string.IsNullOrWhiteSpace(_folderOnLine))
-                throw Errors.Invalid("OutputDirectory", "OutputDirectory is blank. Give a folder, or leave it out for the current one.");
+                throw Errors.Invalid("OutputDirectory",
+                    "OutputDirectory is blank. Give a folder, or leave it out for the current one.");
             Planner();
         }
         catch (TtsException e)
@@ -82,7 +83,8 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
         try
         {
             if (InputObject is not null && AudioUrl is not null)
-                throw Errors.Invalid("AudioUrl", "A result was piped beside -AudioUrl, and only one of them can be saved. A folder is -OutputDirectory, a file -OutputPath.");
+                throw Errors.Invalid("AudioUrl", "A result was piped together with -AudioUrl. Leave one of them out. "
+                    + "A folder is given by -OutputDirectory, a file by -OutputPath.");
             given = InputObject is null ? new TtsSpeech { AudioUrl = AudioUrl } : SpeechReader.Read(InputObject);
             if (!IsThere(given))
                 _batch!.Add(given, OutputPath, Planner(), source, _tags, SaveBatch.IsLost(given)

@@ -3,17 +3,17 @@ using RunwareTts.Batch;
 using RunwareTts.Binding;
 using RunwareTts.Catalog;
 using RunwareTts.Completion;
-using RunwareTts.Requests;
 using RunwareTts.Text;
 
 namespace RunwareTts.Commands;
 
-/// <summary>A long text in, parts out that New-TtsSpeech takes as rows.</summary>
-[Cmdlet(VerbsCommon.Split, "TtsText", DefaultParameterSetName = "Text", HelpUri = HelpPages.Root + "Split-TtsText.md")]
+/// <summary>Cuts a long text into parts that New-TtsSpeech takes as rows.</summary>
+[Cmdlet(VerbsCommon.Split, "TtsText", DefaultParameterSetName = "Text",
+    HelpUri = HelpPages.Root + "Split-TtsText.md")]
 [OutputType(typeof(TtsTextPart))]
 public sealed class SplitTtsTextCommand : TtsCmdlet
 {
-    private const int LongestPath = 260;
+    private const int MaxPath = 260;
 
     private readonly PartNames _names = new();
     private bool _isOnLine;
@@ -27,13 +27,13 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
     [RowCell]
     public string? Text { get; set; }
 
-    /// <summary>Files; wildcards are taken.</summary>
+    /// <summary>Files, with wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Path { get; set; }
 
-    /// <summary>Files by their exact names. A string of Get-Content has the name of its file, and is the text all the same.</summary>
+    /// <summary>Exact paths. A string of Get-Content has the path of its file, and is still the text.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
@@ -44,7 +44,7 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
     [OneNumber(nameof(MaxLength), true)]
     public int MaxLength { get; set; } = SpeechCatalog.Limits.MaxTextLength;
 
-    /// <summary>Whose abbreviations count, by name or ISO code; the parts bear it.</summary>
+    /// <summary>The language by name or ISO code: its abbreviations count, and the parts get it.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(RowCompleter))]
     public string? Language { get; set; }
@@ -80,19 +80,19 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
     private void WritePiped()
     {
         if (_isOnLine)
-            WriteTtsError(Errors.PipedBeside(ParameterSetName).OfRow(RowName.Of(null, _record)), InputObject);
+            WriteTtsError(OfRecord(Errors.PipedBeside(ParameterSetName)), InputObject);
         else if (PipedObject.AsText(InputObject) is { } text)
             WriteText(FileOf(LiteralPath?.FirstOrDefault()), text, InputObject);
         else if (InputObject?.BaseObject is DirectoryInfo)
-            // Get-ChildItem gives the folders between the files too.
+            // Get-ChildItem gives folders too.
             return;
         else if (LiteralPath is not null)
             WriteFiles();
         else if (InputObject?.BaseObject is FileInfo file)
             WriteFile(file.FullName);
         else
-            WriteTtsError(Errors.Invalid("InputObject", PipedObject.WhyNoText(InputObject))
-                .OfRow(RowName.Of(null, _record)), InputObject);
+            WriteTtsError(
+                OfRecord(Errors.Invalid("InputObject", PipedObject.WhyNoText(InputObject))), InputObject);
     }
 
     private void WriteGiven(string text)
@@ -103,8 +103,8 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
             return;
         }
 
-        if (text.Length <= LongestPath && FileOf(text) is { } path && File.Exists(path))
-            WriteWarning($"'{text}' is taken for the text itself. For what is in the file of that name, give it as -Path.");
+        if (text.Length <= MaxPath && FileOf(text) is { } path && File.Exists(path))
+            WriteWarning($"'{text}' is split as a text. To split the file of that name, give it by -Path.");
         WriteText(null, text, null);
     }
 
@@ -115,7 +115,7 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
         else if (source is null)
             WriteTtsError(Errors.Invalid("Text", lost), null);
         else
-            WriteTtsError(Errors.Invalid("Text", lost).OfRow(RowName.Of(null, _record)), source);
+            WriteTtsError(OfRecord(Errors.Invalid("Text", lost)), source);
     }
 
     private void WriteFiles()
@@ -156,7 +156,9 @@ public sealed class SplitTtsTextCommand : TtsCmdlet
         }
     }
 
-    // The path that a string is or names, if it does.
+    private TtsException OfRecord(TtsException error) => error.OfRow(RowName.Of(null, _record));
+
+    // The path that a string is, if it is one.
     private string? FileOf(string? path)
     {
         try

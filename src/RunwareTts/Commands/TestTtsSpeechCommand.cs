@@ -6,7 +6,7 @@ using RunwareTts.Providers;
 
 namespace RunwareTts.Commands;
 
-/// <summary>What New-TtsSpeech would make of the same rows: all problems, cost and duration. Nothing is spoken.</summary>
+/// <summary>Checks rows for New-TtsSpeech: all problems, cost and duration. Nothing is generated.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "TtsSpeech", HelpUri = HelpPages.Root + "Test-TtsSpeech.md")]
 [OutputType(typeof(TtsValidation), typeof(TtsValidationSummary))]
 public sealed class TestTtsSpeechCommand : SpeechBatchCmdlet
@@ -15,7 +15,7 @@ public sealed class TestTtsSpeechCommand : SpeechBatchCmdlet
     private ValidationBatch? _batch;
     private TtsValidationSummary _sum = TtsValidationSummary.None;
 
-    /// <summary>Ask the service for its price (a dry run: checked and priced, not spoken, not charged).</summary>
+    /// <summary>Ask the service for its price (a dry run: checked and priced, not generated, not charged).</summary>
     [Parameter]
     public SwitchParameter Remote { get; set; }
 

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
+using RunwareTts.Binding;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Completion;
@@ -14,8 +14,7 @@ public sealed class BoundLine(IDictionary? bound)
     {
         get
         {
-            object? value = bound?[parameter];
-            return (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+            return PropertyReader.Unwrap(bound?[parameter]) switch
             {
                 string text => text,
                 IConvertible number and not bool => number.ToString(CultureInfo.InvariantCulture),

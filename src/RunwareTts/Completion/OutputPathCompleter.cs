@@ -7,35 +7,46 @@ using RunwareTts.Output;
 namespace RunwareTts.Completion;
 
 /// <summary>
-/// Completes a token after an open brace, in quotes: outside of them a brace begins a script block. Otherwise it says
-/// nothing, not even that there is nothing, so that PowerShell goes on to names of files.
+/// Completes a token after an open brace, in quotes: outside of them a brace begins a script block. Otherwise returns
+/// null, so that PowerShell completes the names of files.
 /// </summary>
 public sealed class OutputPathCompleter : IArgumentCompleter
 {
-    private static readonly Regex OpenToken = new(@"^(?<before>.*\{)(?<typed>[A-Za-z]*)(?<after>[^{}]*)$", RegexOptions.Singleline);
+    private static readonly Regex OpenToken =
+        new(@"^(?<before>.*\{)(?<typed>[A-Za-z]*)(?<after>[^{}]*)$", RegexOptions.Singleline);
 
-    public IEnumerable<CompletionResult>? CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult>? CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
     {
-        if (Typed(commandAst, Word.Unquote(wordToComplete)) is not { } text || OpenToken.Match(text) is not { Success: true } open)
+        if (OpenToken.Match(Typed(commandAst, Word.Unquote(wordToComplete)) ?? "") is not { Success: true } open)
             return null;
 
         CompletionResult[] results =
         [
             .. from token in OutputTemplate.Tokens
                where token.Name.StartsWith(open.Groups["typed"].Value, StringComparison.OrdinalIgnoreCase)
-               select new CompletionResult($"{open.Groups["before"]}{token.Name}}}{open.Groups["after"]}", $"{{{token.Name}}}", CompletionResultType.ParameterValue, token.Says),
+               select new CompletionResult(
+                   $"{open.Groups["before"]}{token.Name}}}{open.Groups["after"]}",
+                   $"{{{token.Name}}}",
+                   CompletionResultType.ParameterValue,
+                   token.Says),
         ];
         return results.Length == 0 ? null : results;
     }
 
-    // The word that is handed over has quotes that were not typed, and values where variables stand in the string.
+    // PowerShell passes the word with quotes that were not typed, and with values in place of variables.
     private static string? Typed(CommandAst? line, string word)
     {
         int brace = word.LastIndexOf('{');
         return brace < 0 ? null : line?
-            .FindAll(node => node is StringConstantExpressionAst or ExpandableStringExpressionAst, searchNestedScriptBlocks: false)
+            .FindAll(node => node is StringConstantExpressionAst or ExpandableStringExpressionAst, false)
             .Select(node => node.Extent.Text)
-            .Where(text => text.Length > 0 && text[0] is '\'' or '"' && Word.Unquote(text).EndsWith(word.Substring(brace), StringComparison.Ordinal))
+            .Where(text => text.Length > 0 && text[0] is '\'' or '"'
+                && Word.Unquote(text).EndsWith(word.Substring(brace), StringComparison.Ordinal))
             .OrderBy(text => Word.Unquote(text) == word)
             .LastOrDefault();
     }
