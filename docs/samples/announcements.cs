@@ -60,10 +60,10 @@ void Print(IEnumerable<BatchEvent> events)
     {
         switch (happened)
         {
-            case BatchEvent.Spoken { Speech: var s }:
+            case BatchEvent.SpeechMade { Speech: var s }:
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{s.File?.Name,-16} {s.Voice,-9} {s.OutputFormat,-6} {s.Duration,9:m\\:ss\\.f} {(s.Cost is { } cost ? cost.ToString("0.0000", CultureInfo.InvariantCulture) : "free"),8}"));
                 break;
-            case BatchEvent.Failed { Error: var error, Source: var source }:
+            case BatchEvent.RowFailed { Error: var error, Source: var source }:
                 failed++;
                 Console.Error.WriteLine($"{(source as SpeechRow)?.Id}: {error.ErrorId}: {error.Message}");
                 break;

@@ -35,9 +35,9 @@ internal static class BatchRun
     {
         foreach (BatchEvent happened in events)
         {
-            if (happened is BatchEvent.Failed failed)
+            if (happened is BatchEvent.RowFailed failed)
                 throw failed.Error;
-            if (happened is BatchEvent.Spoken { Speech: { } speech })
+            if (happened is BatchEvent.SpeechMade { Speech: { } speech })
                 spoken(speech);
         }
     }

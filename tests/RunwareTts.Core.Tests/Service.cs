@@ -72,9 +72,9 @@ internal static class Batches
         return events;
     }
 
-    public static TtsSpeech[] Spoken(this IEnumerable<BatchEvent> events) => [.. events.OfType<BatchEvent.Spoken>().Select(e => e.Speech)];
+    public static TtsSpeech[] Spoken(this IEnumerable<BatchEvent> events) => [.. events.OfType<BatchEvent.SpeechMade>().Select(e => e.Speech)];
 
-    public static TtsException[] Errors(this IEnumerable<BatchEvent> events) => [.. events.OfType<BatchEvent.Failed>().Select(e => e.Error)];
+    public static TtsException[] Errors(this IEnumerable<BatchEvent> events) => [.. events.OfType<BatchEvent.RowFailed>().Select(e => e.Error)];
 }
 
 internal static class Estimates

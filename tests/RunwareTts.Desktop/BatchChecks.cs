@@ -43,12 +43,12 @@ internal static class BatchChecks
     private static void Statuses(RunwareClient client, string folder, string status, int only = Many)
     {
         List<BatchEvent> events = Run(client, folder, Enumerable.Range(1, only));
-        foreach (BatchEvent.Failed failed in events.OfType<BatchEvent.Failed>())
+        foreach (BatchEvent.RowFailed failed in events.OfType<BatchEvent.RowFailed>())
             throw failed.Error;
-        Expect.Equal(string.Join(" ", Enumerable.Repeat(status, only)), string.Join(" ", events.OfType<BatchEvent.Spoken>().Select(e => e.Speech.Status)));
+        Expect.Equal(string.Join(" ", Enumerable.Repeat(status, only)), string.Join(" ", events.OfType<BatchEvent.SpeechMade>().Select(e => e.Speech.Status)));
     }
 
-    private static TtsException? Error(RunwareClient client) => Run(client, null, [1]).OfType<BatchEvent.Failed>().SingleOrDefault()?.Error;
+    private static TtsException? Error(RunwareClient client) => Run(client, null, [1]).OfType<BatchEvent.RowFailed>().SingleOrDefault()?.Error;
 
     private static List<BatchEvent> Run(RunwareClient client, string? folder, IEnumerable<int> numbers)
     {

@@ -113,7 +113,7 @@ internal static class SpeechLength
     // Seconds at speed 1: the speed is made of the finished speech. Drafts know no tokens.
     private static decimal? Spoken(TtsSpeech speech)
     {
-        if (speech.Provider == TtsSpeech.OfflineProvider || speech.Duration is not { } duration
+        if (speech.Provider == TtsSpeech.Offline || speech.Duration is not { } duration
             || IsJoined(speech.Text))
             return null;
         bool isGiven = decimal.TryParse(

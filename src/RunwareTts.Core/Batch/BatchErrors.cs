@@ -1,4 +1,5 @@
 using System.Globalization;
+using RunwareTts.Files;
 
 namespace RunwareTts;
 
@@ -87,7 +88,7 @@ internal static partial class Errors
         };
 
     public static TtsException WriteFailed(string path, Exception cause, TtsSpeech speech) =>
-        new("OutputNotWritten", TtsErrorKind.WriteError, Files.FileFault.IsFull(cause)
+        new("OutputNotWritten", TtsErrorKind.WriteError, FileFault.IsFull(cause)
             ? $"{path} could not be written: {Sentence.End(cause.Message)} No other file has room there, "
                 + "so nothing more is sent. Make room and run the same command again: "
                 + "rows that were paid for are fetched, and you will not be charged again."
@@ -95,7 +96,7 @@ internal static partial class Errors
                 + $"{Again(speech)}, with an -OutputPath that can be written.", cause)
         {
             Speech = speech,
-            EndsPipeline = Files.FileFault.IsFull(cause),
+            EndsPipeline = FileFault.IsFull(cause),
         };
 
     /// <summary>A result that is there, and whose file cannot be.</summary>

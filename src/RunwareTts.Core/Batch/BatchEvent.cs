@@ -7,15 +7,15 @@ public abstract record BatchEvent
     {
     }
 
-    public sealed record Spoken(TtsSpeech Speech) : BatchEvent;
+    public sealed record SpeechMade(TtsSpeech Speech) : BatchEvent;
 
-    public sealed record Submitted(TtsTask Task) : BatchEvent;
+    public sealed record TaskSubmitted(TtsTask Task) : BatchEvent;
 
     public sealed record Validated(TtsValidation Validation) : BatchEvent;
 
     /// <param name="Error">The error.</param>
     /// <param name="Source">The row as it was given.</param>
-    public sealed record Failed(TtsException Error, object? Source) : BatchEvent;
+    public sealed record RowFailed(TtsException Error, object? Source) : BatchEvent;
 
     public sealed record Warned(string Message) : BatchEvent;
 

@@ -27,13 +27,13 @@ internal sealed record RowResult
         foreach (string warning in Warnings)
             yield return new BatchEvent.Warned(RowName.Say(row, warning));
         foreach (TtsSpeech speech in Speeches)
-            yield return new BatchEvent.Spoken(speech);
+            yield return new BatchEvent.SpeechMade(speech);
         if (Task is not null)
-            yield return new BatchEvent.Submitted(Task);
+            yield return new BatchEvent.TaskSubmitted(Task);
         if (Validation is not null)
             yield return new BatchEvent.Validated(Validation);
         foreach (TtsException error in Errors)
-            yield return new BatchEvent.Failed(OfRow(error, row), source);
+            yield return new BatchEvent.RowFailed(OfRow(error, row), source);
     }
 
     // What ends the pipeline is about no row, but for a task that may have been taken.

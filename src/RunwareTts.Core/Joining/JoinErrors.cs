@@ -1,5 +1,6 @@
 using System.Globalization;
 using RunwareTts.Catalog;
+using RunwareTts.Files;
 using RunwareTts.Requests;
 
 namespace RunwareTts;
@@ -51,5 +52,5 @@ internal static partial class Errors
     public static TtsException JoinNotWritten(string path, Exception cause) =>
         new("OutputNotWritten", TtsErrorKind.WriteError, $"{path} could not be written: "
             + $"{Sentence.End(cause.Message)} The parts are unchanged. Free some space, or give another -OutputPath.",
-            cause) { EndsPipeline = Files.FileFault.IsFull(cause) };
+            cause) { EndsPipeline = FileFault.IsFull(cause) };
 }

@@ -22,7 +22,7 @@ internal static class Mp3Join
         foreach (PlacedPart part in parts)
         {
             token.ThrowIfCancellationRequested();
-            using FileStream file = part.Open();
+            using FileStream file = part.OpenRead();
             Mp3Frames frames = new(file);
             if (!frames.TryNext(out Mp3Frame first))
                 throw Errors.PartInvalid(part.Path, "It has no frame of audio any more.");

@@ -27,7 +27,7 @@ internal sealed class PcmJoin(IReadOnlyList<PlacedPart> parts, PcmFormat pcm)
     {
         if (part.Format == "WAV")
         {
-            using FileStream wav = part.Open();
+            using FileStream wav = part.OpenRead();
             WavSamples samples = WavSamples.Find(wav);
             if (samples.IsPlain)
             {

@@ -8,9 +8,9 @@ internal sealed record PlacedPart(string Path, string Format, long Start, long S
     public long End => Start + Samples;
 
     /// <exception cref="TtsException">FileNotReadable.</exception>
-    public FileStream Open() => Open(Path);
+    public FileStream OpenRead() => OpenRead(Path);
 
-    public static FileStream Open(string path)
+    public static FileStream OpenRead(string path)
     {
         try
         {

@@ -166,7 +166,7 @@ public sealed class SpeechJoin : IDisposable
     // Decides how the parts are joined.
     private void Inspect(TtsAudioInfo part)
     {
-        using FileStream stream = PlacedPart.Open(part.Path!);
+        using FileStream stream = PlacedPart.OpenRead(part.Path!);
         switch (part.Format)
         {
             case "WAV":

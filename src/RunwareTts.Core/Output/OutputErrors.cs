@@ -1,3 +1,4 @@
+using RunwareTts.Files;
 namespace RunwareTts;
 
 internal static partial class Errors
@@ -11,5 +12,5 @@ internal static partial class Errors
         new("OutputNotWritten", TtsErrorKind.WriteError,
             $"The folder {folder} cannot be written: {Sentence.End(cause.Message)} Nothing was sent. "
             + "Give another -OutputDirectory or OutputPath.", cause)
-            { EndsPipeline = Files.FileFault.IsFull(cause) };
+            { EndsPipeline = FileFault.IsFull(cause) };
 }

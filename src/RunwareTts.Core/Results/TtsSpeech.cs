@@ -6,7 +6,7 @@ namespace RunwareTts;
 /// </summary>
 public sealed record TtsSpeech : TtsResult
 {
-    internal const string OfflineProvider = "Offline";
+    internal const string Offline = "Offline";
 
     public string? Id { get; init; }
     public string? Text { get; init; }

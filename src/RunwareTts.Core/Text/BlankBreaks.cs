@@ -8,7 +8,7 @@ namespace RunwareTts.Text;
 internal sealed class BlankBreaks
 {
     private const string Quote = Chars.EitherQuotes;
-    private const string Open = @"\p{Ps}\p{Pi}¿¡";
+    private const string Opening = @"\p{Ps}\p{Pi}¿¡";
     private const string Close = @"\p{Pe}\p{Pf}";
     private const string Dash = Chars.LongDashes + @"‒–\-";
     private const string LongDash = Chars.LongDashes;
@@ -22,10 +22,10 @@ internal sealed class BlankBreaks
     private const string Closings = Closing + "{0,16}";
 
     // The first letter after the blank is a small one.
-    private const string Small = $@"(?=\s[{Open}{Close}{Quote}{Dash}\s]{{0,14}}\p{{Ll}})";
+    private const string Small = $@"(?=\s[{Opening}{Close}{Quote}{Dash}\s]{{0,14}}\p{{Ll}})";
 
     // Where a word begins, so that the end of an address, 12:30 or Paul’s is not taken for one.
-    private const string Begin = $"(?:^|[\\s{Dash}{Open}-[{Quote}]]|(?<![{Letter}])[{Quote}])";
+    private const string Begin = $"(?:^|[\\s{Dash}{Opening}-[{Quote}]]|(?<![{Letter}])[{Quote}])";
 
     private static readonly ConcurrentDictionary<string, BlankBreaks> All = new();
 
@@ -41,7 +41,7 @@ internal sealed class BlankBreaks
             // « Quoi ? » has blanks that are not between words.
             ($@"\s(?:[!?;:]|[{Close}](?![{Letter}]))", Break.Tight),
             // A bracket or a quote with nothing before it has not closed anything.
-            ($@"(?<=[{Open}-[{Quote}]]|^[{Quote}]|\s[{Quote}-[»›]])\s", Break.Tight),
+            ($@"(?<=[{Opening}-[{Quote}]]|^[{Quote}]|\s[{Quote}-[»›]])\s", Break.Tight),
             ($"(?<=[{SentenceEnd}]{Closings}){Small}", Break.Clause),
             ($@"(?<=[{SentenceEnd}]{Closings})\s", Break.Sentence),
             ($@"(?<=\.\.{Closings}){Small}", Break.Word),

@@ -11,13 +11,13 @@ public static class TextFile
     /// <exception cref="TtsException">FileNotFound, FileNotReadable, InvalidRequest.Path; even after parts.</exception>
     public static IEnumerable<TtsTextPart> Split(string path, int? maxLength = null, string? language = null)
     {
-        using StreamReader reader = Open(path);
+        using StreamReader reader = OpenReader(path);
         using IEnumerator<TtsTextPart> parts = TextSplitter.Split(reader, maxLength, language).GetEnumerator();
         while (Next(parts, path) is { } part)
             yield return part;
     }
 
-    private static StreamReader Open(string path)
+    private static StreamReader OpenReader(string path)
     {
         if (Directory.Exists(path))
             throw Errors.FolderIsNoText(path);

@@ -28,7 +28,7 @@ internal static class WebhookAnswer
     }
 
     /// <summary>The limits say how much to read of a sender with the token; null for one without.</summary>
-    public static async Task RefuseAsync(HttpListenerContext context, Refusal refusal, WebhookOptions? limits)
+    public static async Task RefuseAsync(HttpListenerContext context, WebhookRefusal refusal, WebhookOptions? limits)
     {
         HttpListenerResponse response = context.Response;
         response.StatusCode = refusal.Status;
@@ -53,4 +53,4 @@ internal static class WebhookAnswer
 }
 
 /// <summary>Why a delivery is refused: an HTTP status, and a sentence that repeats nothing of what was sent.</summary>
-internal sealed record Refusal(int Status, string Why);
+internal sealed record WebhookRefusal(int Status, string Why);

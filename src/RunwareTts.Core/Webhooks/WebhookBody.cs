@@ -10,7 +10,7 @@ internal sealed class WebhookBody(WebhookOptions options, MemoryBudget budget) :
     /// <summary>At its beginning, once it was read.</summary>
     public Stream Content => _content;
 
-    public async Task<Refusal?> ReadAsync(Stream body, long declared, CancellationToken token)
+    public async Task<WebhookRefusal?> ReadAsync(Stream body, long declared, CancellationToken token)
     {
         if (declared > options.MaxBody)
             return TooLarge();
@@ -31,13 +31,13 @@ internal sealed class WebhookBody(WebhookOptions options, MemoryBudget budget) :
                 if (_content.Length + count > options.MaxBody)
                     return TooLarge();
                 if (!budget.TryTake(count))
-                    return new Refusal(503, "Too many deliveries wait already.");
+                    return new WebhookRefusal(503, "Too many deliveries wait already.");
                 _held += count;
                 _content.Write(chunk, 0, count);
             }
 
             token.ThrowIfCancellationRequested();
-            return new Refusal(408, $"The body did not arrive within {options.BodyTime.TotalSeconds:0.###} s.");
+            return new WebhookRefusal(408, $"The body did not arrive within {options.BodyTime.TotalSeconds:0.###} s.");
         }
         finally
         {
@@ -90,7 +90,7 @@ internal sealed class WebhookBody(WebhookOptions options, MemoryBudget budget) :
         return null;
     }
 
-    private Refusal TooLarge() => new(413, $"The body is larger than {options.MaxBody} bytes.");
+    private WebhookRefusal TooLarge() => new(413, $"The body is larger than {options.MaxBody} bytes.");
 }
 
 /// <summary>Bytes that all deliveries together may hold.</summary>

@@ -32,7 +32,7 @@ internal sealed class WebhookItem
     public string Key { get; }
 
     /// <summary>The items of a body; null when it names no task, or is not JSON.</summary>
-    public static IReadOnlyList<WebhookItem>? ReadAll(Stream body, out Refusal? refusal)
+    public static IReadOnlyList<WebhookItem>? ReadAll(Stream body, out WebhookRefusal? refusal)
     {
         refusal = null;
         try
@@ -49,12 +49,12 @@ internal sealed class WebhookItem
                     ]),
                     .. answer.Unaddressed.Select(error => new WebhookItem(null, error)),
                 ];
-            refusal = new Refusal(400, "The body names no task.");
+            refusal = new WebhookRefusal(400, "The body names no task.");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // System.Text.Json throws the second for strings that are no text.
-            refusal = new Refusal(400, "The body is not JSON.");
+            refusal = new WebhookRefusal(400, "The body is not JSON.");
         }
 
         return null;
@@ -63,7 +63,7 @@ internal sealed class WebhookItem
     public BatchEvent ToEvent(WebhookToken token)
     {
         if (_error is not null)
-            return new BatchEvent.Failed(Masked(_error, token), FailedTask());
+            return new BatchEvent.RowFailed(Masked(_error, token), FailedTask());
         try
         {
             TtsAudioInfo? audio = null;
@@ -73,11 +73,11 @@ internal sealed class WebhookItem
                 audio = AudioInfoReader.Read(stream);
             }
 
-            return new BatchEvent.Spoken(Speech(audio));
+            return new BatchEvent.SpeechMade(Speech(audio));
         }
         catch (AudioFormatException e)
         {
-            return new BatchEvent.Failed(Errors.AudioInvalid("this result", e.Message, Speech(null)), FailedTask());
+            return new BatchEvent.RowFailed(Errors.AudioInvalid("this result", e.Message, Speech(null)), FailedTask());
         }
     }
 

@@ -158,7 +158,7 @@ public sealed class WebhookReceiver : IDisposable
     {
         try
         {
-            Refusal? stranger = Check(context.Request);
+            WebhookRefusal? stranger = Check(context.Request);
             if ((stranger ?? await ReceiveAsync(context).ConfigureAwait(false)) is not { } refusal)
                 return;
             Tell($"A delivery from {context.Request.RemoteEndPoint?.Address} was refused with HTTP "
@@ -174,23 +174,23 @@ public sealed class WebhookReceiver : IDisposable
         }
     }
 
-    private Refusal? Check(HttpListenerRequest request) =>
+    private WebhookRefusal? Check(HttpListenerRequest request) =>
         !_prefix.Includes(request.Url?.AbsolutePath ?? "/")
-            ? new Refusal(404, $"It was not sent to {_prefix.Uri.AbsolutePath}.")
-        : request.HttpMethod != "POST" ? new Refusal(405, "Only POST is allowed.")
+            ? new WebhookRefusal(404, $"It was not sent to {_prefix.Uri.AbsolutePath}.")
+        : request.HttpMethod != "POST" ? new WebhookRefusal(405, "Only POST is allowed.")
         : _token.Check(request.RawUrl);
 
-    private async Task<Refusal?> ReceiveAsync(HttpListenerContext context)
+    private async Task<WebhookRefusal?> ReceiveAsync(HttpListenerContext context)
     {
         using WebhookBody body = new(_options, _budget);
         HttpListenerRequest request = context.Request;
         if (await body.ReadAsync(request.InputStream, request.ContentLength64, _stop.Token).ConfigureAwait(false)
             is { } refusal)
             return refusal;
-        if (WebhookItem.ReadAll(body.Content, out Refusal? unreadable) is not { } items)
+        if (WebhookItem.ReadAll(body.Content, out WebhookRefusal? unreadable) is not { } items)
             return unreadable;
         if (_inbox.Receive(items) is not { } fresh)
-            return new Refusal(503, "This listener has received all that it waits for.");
+            return new WebhookRefusal(503, "This listener has received all that it waits for.");
         try
         {
             // Answered first: it may be the last delivery, after which the listener closes.
@@ -216,7 +216,7 @@ public sealed class WebhookReceiver : IDisposable
         }
         catch (Exception e)
         {
-            return new BatchEvent.Failed(Errors.Unexpected(e), null);
+            return new BatchEvent.RowFailed(Errors.Unexpected(e), null);
         }
     }
 }

@@ -25,17 +25,17 @@ internal sealed class WebhookToken
     }
 
     /// <summary>Why a request to this URL is refused; null when it is not.</summary>
-    public Refusal? Check(string? url)
+    public WebhookRefusal? Check(string? url)
     {
         string query = url?.IndexOf('?') is { } at and >= 0 ? url.Substring(at + 1).Split('#')[0] : "";
         string? field = query.Split('&').FirstOrDefault(part => part.StartsWith(Name, StringComparison.Ordinal));
         if (field is null || field.Length == Name.Length)
-            return new Refusal(401, "The URL has no token.");
+            return new WebhookRefusal(401, "The URL has no token.");
 
         // A token of base64 may stand in a URL as it is, or escaped.
         string given = field.Substring(Name.Length);
         bool isRight = IsSame(Hash(given), _hash) | IsSame(Hash(Uri.UnescapeDataString(given)), _hash);
-        return isRight ? null : new Refusal(403, "The token is wrong.");
+        return isRight ? null : new WebhookRefusal(403, "The token is wrong.");
     }
 
     /// <summary>Takes the token out of words that came from elsewhere.</summary>

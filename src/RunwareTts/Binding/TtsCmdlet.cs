@@ -235,21 +235,21 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     {
         switch (happened)
         {
-            case BatchEvent.Spoken spoken:
+            case BatchEvent.SpeechMade spoken:
                 WriteObject(spoken.Speech);
                 break;
             case BatchEvent.Validated validated:
                 WriteValidation(validated.Validation);
                 break;
-            case BatchEvent.Submitted submitted:
+            case BatchEvent.TaskSubmitted submitted:
                 WriteObject(submitted.Task);
                 break;
             // One such error is enough for all rows, except for those that may have been charged.
-            case BatchEvent.Failed failed when failed.Error.EndsPipeline
+            case BatchEvent.RowFailed failed when failed.Error.EndsPipeline
                 && (_fatal is null || !failed.Error.IsInDoubt && failed.Error.Speech is null):
                 _fatal ??= (failed.Error, failed.Source);
                 break;
-            case BatchEvent.Failed failed:
+            case BatchEvent.RowFailed failed:
                 WriteTtsError(failed.Error, failed.Source);
                 break;
             case BatchEvent.Warned warned:

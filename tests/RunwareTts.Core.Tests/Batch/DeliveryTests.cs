@@ -38,9 +38,9 @@ public sealed class DeliveryTests : EmulatorTest
             new() { Text = "" },
             new() { Text = "Four", Style = "calm" },
         ];
-        List<BatchEvent> events = [.. _service.Run(rows).Where(e => e is BatchEvent.Spoken or BatchEvent.Failed)];
-        Assert.Equal(["design", "vivian", "InvalidRequest.Text", "auto"], events.Select(e => e is BatchEvent.Spoken s ? s.Speech.Voice : ((BatchEvent.Failed)e).Error.ErrorId));
-        Assert.Same(rows[2], events.OfType<BatchEvent.Failed>().Single().Source);
+        List<BatchEvent> events = [.. _service.Run(rows).Where(e => e is BatchEvent.SpeechMade or BatchEvent.RowFailed)];
+        Assert.Equal(["design", "vivian", "InvalidRequest.Text", "auto"], events.Select(e => e is BatchEvent.SpeechMade s ? s.Speech.Voice : ((BatchEvent.RowFailed)e).Error.ErrorId));
+        Assert.Same(rows[2], events.OfType<BatchEvent.RowFailed>().Single().Source);
         Assert.Equal(3, _service.Record.ChargedTasks);
     }
 
@@ -72,7 +72,7 @@ public sealed class DeliveryTests : EmulatorTest
     {
         TtsTask[] tasks = [.. _service
             .Run([Hello with { OutputType = outputType, NumberResults = results.ToString(System.Globalization.CultureInfo.InvariantCulture) }], _folder.Path, Service.Quick with { Wait = false })
-            .OfType<BatchEvent.Submitted>().Select(e => e.Task)];
+            .OfType<BatchEvent.TaskSubmitted>().Select(e => e.Task)];
         TtsTask task = Assert.Single(tasks);
         Assert.Equal(("hello.mp3", _folder.Path), (task.OutputPath, task.OutputDirectory));
         Assert.Empty(_folder.Files);
@@ -87,7 +87,7 @@ public sealed class DeliveryTests : EmulatorTest
     [Fact]
     public void An_id_alone_finds_its_format_and_name()
     {
-        TtsTask task = _service.Run([Hello with { OutputFormat = "OGG" }], null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Single().Task;
+        TtsTask task = _service.Run([Hello with { OutputFormat = "OGG" }], null, Service.Quick with { Wait = false }).OfType<BatchEvent.TaskSubmitted>().Single().Task;
         TtsSpeech speech = Assert.Single(Waits.Run(_service.Provider(), [new TaskRow { TaskUUID = task.TaskUUID.ToString() }], _folder.Path).Spoken());
         Assert.Equal([$"{task.TaskUUID}.ogg"], _folder.Files);
         Assert.Equal("OGG", speech.Audio!.Format);

@@ -69,13 +69,13 @@ public sealed class EqualRequestTests : IAsyncLifetime
     public void A_new_webhook_token_costs_nothing_and_that_nothing_is_posted_is_said()
     {
         SpeechRow Posted(string token) => Hello with { WebhookUrl = $"http://127.0.0.1:9/?token={token}" };
-        TtsTask first = _service.Run([Posted("a")], _folder.Path).OfType<BatchEvent.Submitted>().Single().Task;
+        TtsTask first = _service.Run([Posted("a")], _folder.Path).OfType<BatchEvent.TaskSubmitted>().Single().Task;
         List<BatchEvent> again = _service.Run([Posted("b")], _folder.Path);
-        Assert.Equal(first.TaskUUID, again.OfType<BatchEvent.Submitted>().Single().Task.TaskUUID);
+        Assert.Equal(first.TaskUUID, again.OfType<BatchEvent.TaskSubmitted>().Single().Task.TaskUUID);
         Assert.Contains(again.OfType<BatchEvent.Warned>(), w => w.Message.Contains("WebhookUrl of that run", StringComparison.Ordinal));
         Waits.Run(_service.Provider(), [Waits.RowOf(first)], _folder.Path);
         List<BatchEvent> third = _service.Run([Posted("c"), Posted("d")], _folder.Path);
-        Assert.All(third.OfType<BatchEvent.Submitted>(), s => Assert.Equal((first.TaskUUID, "Completed"), (s.Task.TaskUUID, s.Task.Status)));
+        Assert.All(third.OfType<BatchEvent.TaskSubmitted>(), s => Assert.Equal((first.TaskUUID, "Completed"), (s.Task.TaskUUID, s.Task.Status)));
         Assert.Contains("nothing is posted", Assert.Single(third.OfType<BatchEvent.Warned>()).Message, StringComparison.Ordinal);
         Assert.Equal(1, _service.Record.ChargedTasks);
     }
@@ -83,9 +83,9 @@ public sealed class EqualRequestTests : IAsyncLifetime
     [Fact]
     public void An_older_task_tells_when_it_was_submitted()
     {
-        TtsTask first = _service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Single().Task;
+        TtsTask first = _service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.TaskSubmitted>().Single().Task;
         Waits.Run(_service.Provider(), [Waits.RowOf(first)], _folder.Path);
-        TtsTask again = _service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Single().Task;
+        TtsTask again = _service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.TaskSubmitted>().Single().Task;
         Assert.Equal(first.Submitted, again.Submitted);
         Assert.Equal(LedgerReader.Read(_folder.Path).Single().Submitted, again.Submitted);
     }
@@ -100,7 +100,7 @@ public sealed class EqualRequestTests : IAsyncLifetime
         SpeechRow row = Hello with { WebhookUrl = webhook, UploadEndpoint = upload is null ? null : upload + "?X-Amz-Signature=now" };
         List<BatchEvent> events = _service.Run([row], _folder.Path);
         Assert.Empty(events.Errors());
-        Assert.Equal(webhook is null ? "Unchanged" : "Completed", webhook is null ? events.Spoken().Single().Status : events.OfType<BatchEvent.Submitted>().Single().Task.Status);
+        Assert.Equal(webhook is null ? "Unchanged" : "Completed", webhook is null ? events.Spoken().Single().Status : events.OfType<BatchEvent.TaskSubmitted>().Single().Task.Status);
         Assert.Equal(0, _service.Record.Requests);
     }
 

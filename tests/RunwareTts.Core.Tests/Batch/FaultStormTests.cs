@@ -87,7 +87,7 @@ public sealed class FaultStormTests : EmulatorTest
 
     private void AssertOneEnd(SpeechRow[] rows, List<BatchEvent> events)
     {
-        BatchEvent[] ends = [.. events.Where(e => e is BatchEvent.Spoken or BatchEvent.Failed)];
+        BatchEvent[] ends = [.. events.Where(e => e is BatchEvent.SpeechMade or BatchEvent.RowFailed)];
         ILookup<object, BatchEvent> byRow = ends.ToLookup(RowOf, ReferenceEqualityComparer.Instance!);
         Assert.All(rows, row =>
         {
@@ -100,7 +100,7 @@ public sealed class FaultStormTests : EmulatorTest
         Assert.Equal(events.Spoken().Select(s => Path.GetFileName(s.Path)!).Distinct().Order(StringComparer.Ordinal), _folder.Files);
     }
 
-    private static object RowOf(BatchEvent end) => end is BatchEvent.Spoken spoken ? spoken.Speech.InputObject! : ((BatchEvent.Failed)end).Source!;
+    private static object RowOf(BatchEvent end) => end is BatchEvent.SpeechMade spoken ? spoken.Speech.InputObject! : ((BatchEvent.RowFailed)end).Source!;
 
     private void AssertPaidOnce()
     {

@@ -108,7 +108,7 @@ public sealed class FaultTests : EmulatorTest
             await voice.Task;
             return await TinyVoice.SpeakAsync(order, token);
         });
-        TtsTask task = slow.Run([Hello], null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Single().Task;
+        TtsTask task = slow.Run([Hello], null, Service.Quick with { Wait = false }).OfType<BatchEvent.TaskSubmitted>().Single().Task;
         BatchOptions impatient = Service.Quick with { Timeout = TimeSpan.FromSeconds(0.1) };
         TtsException error = Assert.Single(Waits.Run(slow.Provider(), [Waits.RowOf(task)], null, impatient).Errors());
         Assert.Equal(("TaskTimeout", TtsErrorKind.OperationTimeout), (error.ErrorId, error.Kind));
@@ -139,7 +139,7 @@ public sealed class FaultTests : EmulatorTest
     {
         await using Service slow = await StartAsync(TimeSpan.FromMilliseconds(400));
         SpeechRow[] rows = [.. Enumerable.Range(0, 20).Select(i => new SpeechRow { Text = $"Row {i}", Id = $"{i}" })];
-        TaskRow[] tasks = [.. slow.Run(rows, null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Select(e => Waits.RowOf(e.Task))];
+        TaskRow[] tasks = [.. slow.Run(rows, null, Service.Quick with { Wait = false }).OfType<BatchEvent.TaskSubmitted>().Select(e => Waits.RowOf(e.Task))];
         int before = slow.Record.Requests;
         Assert.Equal(20, Waits.Run(slow.Provider(), tasks, null, Service.Quick with { FirstPoll = TimeSpan.FromMilliseconds(600) }).Spoken().Length);
         // One by one they would be twenty at the least.

@@ -64,7 +64,7 @@ public sealed class PaidForTests : EmulatorTest
         if (wait)
             Assert.Equal(["Completed", "Unchanged"], events.Spoken().Select(s => s.Status));
         else
-            Assert.Single(events.OfType<BatchEvent.Submitted>().Select(e => e.Task.TaskUUID).Distinct());
+            Assert.Single(events.OfType<BatchEvent.TaskSubmitted>().Select(e => e.Task.TaskUUID).Distinct());
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class PaidForTests : EmulatorTest
     [Fact]
     public void A_file_that_is_there_keeps_a_waited_result_unsaved_and_named()
     {
-        TtsTask task = _service.Run([Hello], null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Single().Task;
+        TtsTask task = _service.Run([Hello], null, Service.Quick with { Wait = false }).OfType<BatchEvent.TaskSubmitted>().Single().Task;
         File.WriteAllText(Path.Combine(_folder.Path, "hello.mp3"), "mine");
         TtsException error = Assert.Single(Waits.Run(_service.Provider(), [Waits.RowOf(task)], _folder.Path).Errors());
         Assert.Equal("OutputExists", error.ErrorId);
@@ -124,7 +124,7 @@ public sealed class PaidForTests : EmulatorTest
     {
         using TempFolder here = new();
         using TempFolder there = new();
-        TtsTask task = _service.Run([Hello with { OutputPath = Path.Combine(here.Path, "sub", "four.mp3") }], null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Single().Task;
+        TtsTask task = _service.Run([Hello with { OutputPath = Path.Combine(here.Path, "sub", "four.mp3") }], null, Service.Quick with { Wait = false }).OfType<BatchEvent.TaskSubmitted>().Single().Task;
         Assert.Equal(("four.mp3", Path.Combine(here.Path, "sub")), (task.OutputPath, task.OutputDirectory));
         Assert.Single(Waits.Run(_service.Provider(), [Waits.RowOf(task)], there.Path).Spoken());
         Assert.Equal(["four.mp3"], there.Files);
@@ -133,7 +133,7 @@ public sealed class PaidForTests : EmulatorTest
     [Fact]
     public void What_is_only_echoed_is_never_refused()
     {
-        TtsTask task = _service.Run([Hello], null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Single().Task;
+        TtsTask task = _service.Run([Hello], null, Service.Quick with { Wait = false }).OfType<BatchEvent.TaskSubmitted>().Single().Task;
         Assert.Single(Waits.Run(_service.Provider(), [Waits.RowOf(task) with { Speed = "1,5", MaxNewTokens = "2.048", Language = "Klingon" }], null).Spoken());
     }
 }

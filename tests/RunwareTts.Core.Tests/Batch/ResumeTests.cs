@@ -21,7 +21,7 @@ public sealed class ResumeTests : EmulatorTest
         Guid task = Guid.NewGuid();
         Past.Write(_folder.Path, Past.Submitted(Hello, task));
         List<BatchEvent> events = _service.Run([Hello], _folder.Path, Service.Quick with { Wait = wait });
-        Assert.Equal([task], wait ? events.Spoken().Select(s => s.TaskUUID!.Value) : events.OfType<BatchEvent.Submitted>().Select(e => e.Task.TaskUUID));
+        Assert.Equal([task], wait ? events.Spoken().Select(s => s.TaskUUID!.Value) : events.OfType<BatchEvent.TaskSubmitted>().Select(e => e.Task.TaskUUID));
         Assert.Equal([task], Sent("audioInference"));
         Assert.Equal(wait ? (1, 1) : (0, 0), (Sent("getResponse").Length, Sent("getTaskDetails").Length));
         Assert.Equal(1, _service.Record.ChargedTasks);
@@ -139,14 +139,14 @@ public sealed class ResumeTests : EmulatorTest
     [Fact]
     public void An_async_row_that_was_accepted_before_costs_no_request()
     {
-        TtsTask first = Assert.Single(_service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>()).Task;
+        TtsTask first = Assert.Single(_service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.TaskSubmitted>()).Task;
         int requests = _service.Record.Requests;
-        TtsTask again = Assert.Single(_service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>()).Task;
+        TtsTask again = Assert.Single(_service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.TaskSubmitted>()).Task;
         Assert.Equal((first.TaskUUID, "Processing", requests), (again.TaskUUID, again.Status, _service.Record.Requests));
 
         // And is waited for by a row that waits.
         Assert.Equal(first.TaskUUID, Assert.Single(_service.Run([Hello], _folder.Path).Spoken()).TaskUUID);
-        TtsTask done = Assert.Single(_service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>()).Task;
+        TtsTask done = Assert.Single(_service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.TaskSubmitted>()).Task;
         Assert.Equal((first.TaskUUID, "Completed"), (done.TaskUUID, done.Status));
         Assert.Single(Sent("audioInference"));
     }
@@ -156,7 +156,7 @@ public sealed class ResumeTests : EmulatorTest
     {
         Guid task = await SendAsync(Hello);
         Past.Write(_folder.Path, Past.Submitted(Hello, task));
-        Assert.Equal(task, Assert.Single(_service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>()).Task.TaskUUID);
+        Assert.Equal(task, Assert.Single(_service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.TaskSubmitted>()).Task.TaskUUID);
         Assert.Equal([task, task], Sent("audioInference"));
         Assert.Equal(1, _service.Record.ChargedTasks);
     }

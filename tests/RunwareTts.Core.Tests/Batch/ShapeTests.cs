@@ -58,7 +58,7 @@ public sealed class ShapeTests : EmulatorTest
         _service.Faults.OnPoll(new Fault.Shaped(shape), expected.IsWhole ? ForEver : 2);
         List<BatchEvent> events = Waits.Run(_service.Provider(), tasks, _folder.Path);
         Check(events, expected, rows: 3);
-        Assert.Equal(3, events.OfType<BatchEvent.Spoken>().Select(e => e.Speech.TaskUUID).Concat(events.OfType<BatchEvent.Failed>().Select(e => (Guid?)Guid.Parse(((TaskRow)e.Source!).TaskUUID!))).Distinct().Count());
+        Assert.Equal(3, events.OfType<BatchEvent.SpeechMade>().Select(e => e.Speech.TaskUUID).Concat(events.OfType<BatchEvent.RowFailed>().Select(e => (Guid?)Guid.Parse(((TaskRow)e.Source!).TaskUUID!))).Distinct().Count());
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class ShapeTests : EmulatorTest
         Expected expected = ShapeExpectations.ByName[shape];
         _service.Faults.OnSubmit(new Fault.Shaped(shape));
         List<BatchEvent> events = _service.Run([Hello with { NumberResults = Text(expected.Asked) }], null, OneTask with { Wait = false });
-        TaskRow[] tasks = [.. events.OfType<BatchEvent.Submitted>().Select(e => Waits.RowOf(e.Task))];
+        TaskRow[] tasks = [.. events.OfType<BatchEvent.TaskSubmitted>().Select(e => Waits.RowOf(e.Task))];
         Assert.Equal(expected.Results > 0 ? 1 : 0, tasks.Length);
         Check([.. events, .. Waits.Run(_service.Provider(), tasks, _folder.Path)], expected, rows: 1);
         Assert.Equal(expected.IsSentAgain ? 2 : 1, Sent("audioInference"));
@@ -140,7 +140,7 @@ public sealed class ShapeTests : EmulatorTest
     }
 
     private TaskRow[] Submit(params int[] results) =>
-        [.. _service.Run(results.Select((n, i) => Hello with { Text = $"Hello there {i}", Id = $"hello{i}", NumberResults = Text(n) }), null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Select(e => Waits.RowOf(e.Task))];
+        [.. _service.Run(results.Select((n, i) => Hello with { Text = $"Hello there {i}", Id = $"hello{i}", NumberResults = Text(n) }), null, Service.Quick with { Wait = false }).OfType<BatchEvent.TaskSubmitted>().Select(e => Waits.RowOf(e.Task))];
 
     private int Sent(string type) => _service.Record.Tasks.Count(t => t.TaskType == type);
 

@@ -199,7 +199,7 @@ public sealed class TagTests : EmulatorTest
     [Fact]
     public void Are_written_by_who_waits_and_other_ones_ask_nobody()
     {
-        TtsTask task = _service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Single().Task;
+        TtsTask task = _service.Run([Hello], _folder.Path, Service.Quick with { Wait = false }).OfType<BatchEvent.TaskSubmitted>().Single().Task;
         TtsSpeech Wait(Hashtable? tags) => Assert.Single(Waits.Run(_service.Provider(), [Waits.RowOf(task)], _folder.Path, tags: tags).Spoken());
         TtsSpeech first = Wait(Night);
         Assert.Equal(("Completed", true), (first.Status, Has(first, "Nobody")));
@@ -216,7 +216,7 @@ public sealed class TagTests : EmulatorTest
     [Fact]
     public void Have_no_place_where_a_task_has_no_file()
     {
-        TtsTask task = _service.Run([Hello], null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Single().Task;
+        TtsTask task = _service.Run([Hello], null, Service.Quick with { Wait = false }).OfType<BatchEvent.TaskSubmitted>().Single().Task;
         int requests = _service.Record.Requests;
         Assert.Equal("InvalidRequest.Tag", Assert.Single(Waits.Run(_service.Provider(), [Waits.RowOf(task)], null, tags: Night).Errors()).ErrorId);
         Assert.Equal(requests, _service.Record.Requests);

@@ -46,7 +46,7 @@ public sealed class WebhookReceiverTests
         Batches.Run(provider, [Hello with { Text = "bad", WebhookUrl = listening.Url }, Hello with { WebhookUrl = listening.Url }], null, Service.Quick);
 
         List<BatchEvent> events = await listening.Events;
-        BatchEvent.Failed failed = Assert.Single(events.OfType<BatchEvent.Failed>());
+        BatchEvent.RowFailed failed = Assert.Single(events.OfType<BatchEvent.RowFailed>());
         Assert.Equal("Runware.inferenceError", failed.Error.ErrorId);
         Assert.Contains(((TtsTask)failed.Source!).TaskUUID.ToString(), failed.Error.Message, StringComparison.Ordinal);
         Assert.Single(events.Spoken());
@@ -286,7 +286,7 @@ public sealed class WebhookReceiverTests
         int[] answers = [await PostAsync("a"), await PostAsync("b"), await PostAsync("c")];
         Assert.Equal([200, 200, 503], answers);
         List<string?> taken = [];
-        foreach (BatchEvent.Spoken spoken in listening.Take().OfType<BatchEvent.Spoken>())
+        foreach (BatchEvent.SpeechMade spoken in listening.Take().OfType<BatchEvent.SpeechMade>())
         {
             taken.Add(spoken.Speech.AudioUUID);
             if (taken.Count == 2)
@@ -458,7 +458,7 @@ public sealed class WebhookReceiverTests
         Assert.Equal(warned ? 1 : 0, (await listening.Events).OfType<BatchEvent.Warned>().Count());
     }
 
-    private static TtsTask Submit(Service service, SpeechRow row) => Assert.Single(service.Run([row]).OfType<BatchEvent.Submitted>()).Task;
+    private static TtsTask Submit(Service service, SpeechRow row) => Assert.Single(service.Run([row]).OfType<BatchEvent.TaskSubmitted>()).Task;
 
     private static async Task AssertStillListensAsync(Listening listening, int spoken = 1)
     {

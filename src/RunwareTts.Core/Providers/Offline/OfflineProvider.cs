@@ -8,7 +8,7 @@ namespace RunwareTts.Providers.Offline;
 /// <summary>Draft voices of this machine: real speech with no key and no network, but not the hosted models.</summary>
 public sealed class OfflineProvider : ISpeechProvider
 {
-    public const string ProviderName = TtsSpeech.OfflineProvider;
+    public const string ProviderName = TtsSpeech.Offline;
 
     public OfflineProvider() => KanjiReader.ForgetFailures();
 

@@ -50,7 +50,7 @@ public sealed class UploadTests : EmulatorTest
     {
         using Nginx nginx = new();
         SpeechRow row = Hello with { OutputFormat = "OGG", UploadEndpoint = nginx.Presigned("store/later.ogg") };
-        TtsTask task = _service.Run([row], null, Service.Quick with { Wait = false }).OfType<BatchEvent.Submitted>().Single().Task;
+        TtsTask task = _service.Run([row], null, Service.Quick with { Wait = false }).OfType<BatchEvent.TaskSubmitted>().Single().Task;
         TtsSpeech speech = Assert.Single(Waits.Run(_service.Provider(), [Waits.RowOf(task)], null).Spoken());
         Assert.Equal("OGG", AudioInfoReader.Read(new MemoryStream(nginx.Arrived["store/later.ogg"])).Format);
         Assert.NotNull(speech.AudioUrl);
@@ -72,7 +72,7 @@ public sealed class UploadTests : EmulatorTest
         List<BatchEvent> events = _service.Run(rows, _folder.Path);
 
         Assert.Equal(refused.Select(_ => "Runware.uploadFailed"), events.Errors().Select(e => e.ErrorId));
-        Assert.Equal(rows.Take(refused.Length), events.OfType<BatchEvent.Failed>().Select(e => e.Source));
+        Assert.Equal(rows.Take(refused.Length), events.OfType<BatchEvent.RowFailed>().Select(e => e.Source));
         Assert.All(events.Errors(), e => Assert.Equal((TtsErrorKind.ResourceUnavailable, false), (e.Kind, e.EndsPipeline)));
         Assert.All(events.Errors(), e => Assert.Contains("uploadEndpoint", e.Message, StringComparison.Ordinal));
         Assert.Equal("row-4", Assert.Single(events.Spoken()).Id);
@@ -129,9 +129,9 @@ public sealed class UploadTests : EmulatorTest
     /// <summary>All of an event but the row itself, which is the caller's own.</summary>
     private static string Shown(BatchEvent happened) => happened switch
     {
-        BatchEvent.Spoken spoken => Properties(spoken.Speech),
-        BatchEvent.Submitted submitted => Properties(submitted.Task),
-        BatchEvent.Failed failed => $"{failed.Error} {Properties(failed.Error)} {string.Join(' ', failed.Error.Data.Cast<DictionaryEntry>().Select(d => $"{d.Key} {d.Value}"))} {(failed.Error.Speech is { } speech ? Properties(speech) : "")}",
+        BatchEvent.SpeechMade spoken => Properties(spoken.Speech),
+        BatchEvent.TaskSubmitted submitted => Properties(submitted.Task),
+        BatchEvent.RowFailed failed => $"{failed.Error} {Properties(failed.Error)} {string.Join(' ', failed.Error.Data.Cast<DictionaryEntry>().Select(d => $"{d.Key} {d.Value}"))} {(failed.Error.Speech is { } speech ? Properties(speech) : "")}",
         _ => happened.ToString(),
     };
 

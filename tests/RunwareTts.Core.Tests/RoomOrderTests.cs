@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+
+namespace RunwareTts.Tests;
+
+/// <summary>A room of Core may use those above it in docs/design.md, and never one below.</summary>
+public sealed class RoomOrderTests
+{
+    private static readonly string[] Rooms =
+    [
+        "Results", "Catalog", "Text", "Files", "Requests", "Tools", "Audio", "Tags", "Joining", "Ledger", "Output",
+        "Providers", "Batch", "Webhooks",
+    ];
+
+    [Fact]
+    public void No_room_uses_one_below_it()
+    {
+        string core = Path.Combine(Repository.Root, "src", "RunwareTts.Core");
+        string[] upwards = [.. Rooms.SelectMany(room =>
+            Directory.EnumerateFiles(Path.Combine(core, room), "*.cs", SearchOption.AllDirectories)
+                .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"^using RunwareTts\.(\w+)", RegexOptions.Multiline)
+                    .Where(use => Array.IndexOf(Rooms, use.Groups[1].Value) > Array.IndexOf(Rooms, room))
+                    .Select(use => $"{Path.GetFileName(file)}: {use.Value}")))];
+        Assert.Empty(upwards);
+    }
+
+    [Fact]
+    public void Every_room_is_in_the_order() =>
+        Assert.Equal(Rooms.Order(), Directory.GetDirectories(Path.Combine(Repository.Root, "src", "RunwareTts.Core"))
+            .Select(Path.GetFileName).Where(name => name is not ("bin" or "obj")).Order());
+}
