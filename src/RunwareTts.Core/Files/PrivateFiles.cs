@@ -23,7 +23,7 @@ internal static class PrivateFiles
     }
 
     /// <summary>Opens a file, which is this user's alone if it is made now.</summary>
-    public static FileStream Open(string path, FileMode mode, FileShare share, FileOptions options)
+    public static FileStream OpenFile(string path, FileMode mode, FileShare share, FileOptions options)
     {
 #if NET
         FileStreamOptions how = new()

@@ -36,7 +36,7 @@ internal sealed class LedgerFile : IDisposable
     {
         FileOptions options = isTemporary ? FileOptions.DeleteOnClose : FileOptions.None;
         FileStream stream = FileRetry.Run(() => isPrivate
-            ? PrivateFiles.Open(path, FileMode.OpenOrCreate, Shared, options)
+            ? PrivateFiles.OpenFile(path, FileMode.OpenOrCreate, Shared, options)
             : new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, Shared, 1, options));
         if (stream.Length > 0)
         {

@@ -23,7 +23,7 @@ public sealed class PrivateFilesTests
         Directory.CreateDirectory(folder, MyFolder | UnixFileMode.OtherRead | UnixFileMode.OtherExecute | UnixFileMode.GroupRead);
         PrivateFiles.CreateDirectory(folder);
         Assert.Equal(MyFolder, File.GetUnixFileMode(folder));
-        using FileStream file = PrivateFiles.Open(Path.Combine(folder, "a"), FileMode.OpenOrCreate, FileShare.ReadWrite, FileOptions.None);
+        using FileStream file = PrivateFiles.OpenFile(Path.Combine(folder, "a"), FileMode.OpenOrCreate, FileShare.ReadWrite, FileOptions.None);
         Assert.Equal(Mine, File.GetUnixFileMode(file.Name));
     }
 
