@@ -76,8 +76,8 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
                 return await ContinueAsync(url, progress, token).ConfigureAwait(false);
             }
 
-            if (Refusal(response) is { } refusal)
-                return refusal;
+            if (FindFailure(response) is { } failure)
+                return failure;
             progress.BeginWith(response);
             return await ReadAsync(response, progress, patience).ConfigureAwait(false);
         }
@@ -88,11 +88,11 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
             if ((e as AddressRefusedException ?? e.InnerException) is AddressRefusedException refused)
                 return Refused(refused);
             if (e is NotSupportedException)
-                return Failed(e.Message, transient: false, e);
+                return Failure(e.Message, transient: false, e);
             string why = patience.IsCancellationRequested
                 ? string.Format(CultureInfo.InvariantCulture, "no data for {0:0.###} s.", _limits.Silence.TotalSeconds)
                 : Sentence.End(e.Message);
-            return Failed(why, transient: true, e);
+            return Failure(why, transient: true, e);
         }
     }
 
@@ -142,16 +142,16 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
                 if (read == 0)
                     break;
                 if (progress.Length == 0 && PageType(response, buffer.AsSpan(0, read)) is { } type)
-                    return Failed($"the server sent a page of type {type}, not audio.", transient: true);
+                    return Failure($"the server sent a page of type {type}, not audio.", transient: true);
                 if (progress.Length + read > _limits.MaxBytes)
-                    return Failed($"it has more than {_limits.MaxBytes} bytes, which no speech has.", transient: false);
+                    return Failure($"it has more than {_limits.MaxBytes} bytes, as no speech has.", transient: false);
                 progress.Write(buffer, read);
             }
         }
         catch (InvalidOperationException e) when (e is not ObjectDisposedException)
         {
             // A Brotli stream throws it for bytes that are none.
-            return Failed(Sentence.End(e.Message), transient: true, e);
+            return Failure(Sentence.End(e.Message), transient: true, e);
         }
         finally
         {
@@ -159,7 +159,7 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
         }
 
         return progress.IsComplete ? null
-            : Failed($"only {progress.Length} of {progress.Total} bytes arrived.", transient: true);
+            : Failure($"only {progress.Length} of {progress.Total} bytes arrived.", transient: true);
     }
 
     // Good audio is often typed as text; a page is one only if it reads like one too.
@@ -170,20 +170,20 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
             || type.EndsWith("xml", StringComparison.OrdinalIgnoreCase))
         && ForeignFile.IsText(head.Slice(0, Math.Min(head.Length, ForeignFile.Reach))) ? type : null;
 
-    private static TtsException? Refusal(HttpResponseMessage response)
+    private static TtsException? FindFailure(HttpResponseMessage response)
     {
         int status = (int)response.StatusCode;
         return status switch
         {
             403 or 404 or 410 => Gone(status),
-            206 => Failed("the server sent a part, although all of it was asked for.", transient: true),
+            206 => Failure("the server sent a part, although all of it was asked for.", transient: true),
             >= 200 and < 300 => null,
-            >= 300 and < 400 => Failed(
+            >= 300 and < 400 => Failure(
                 $"HTTP {status}: it redirects to {RunwareHttp.LocationOf(response)}, which is not followed.",
                 transient: false),
-            407 => Failed($"HTTP 407: {ErrorClass.ProxyAdvice}", transient: false),
-            511 => Failed($"HTTP 511: {ErrorClass.SignInAdvice}", transient: false),
-            _ => Failed($"HTTP {status}.", transient: status is 408 or 425 or 429 or >= 500,
+            407 => Failure($"HTTP 407: {ErrorClass.ProxyAdvice}", transient: false),
+            511 => Failure($"HTTP 511: {ErrorClass.SignInAdvice}", transient: false),
+            _ => Failure($"HTTP {status}.", transient: status is 408 or 425 or 429 or >= 500,
                 retryAfter: RunwareHttp.RetryAfter(response)),
         };
     }
@@ -193,7 +193,7 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
         || e is IOException && (e.InnerException is not null || e.GetType().Name == "HttpIOException");
 
     private static TtsException Refused(AddressRefusedException why) =>
-        Failed($"{why.Message} Nothing was requested from it. If you trust the address, connect to a service that "
+        Failure($"{why.Message} Nothing was requested from it. If you trust the address, connect to a service that "
             + "is there (Connect-TtsService -Endpoint), or fetch it yourself: "
             + "Invoke-WebRequest $Error[0].Exception.Speech.AudioUrl -OutFile ...", transient: false, why);
 
@@ -205,7 +205,7 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
             IsGone = true,
         };
 
-    private static TtsException Failed(
+    private static TtsException Failure(
         string why, bool transient, Exception? cause = null, TimeSpan? retryAfter = null) =>
         new("DownloadFailed", TtsErrorKind.ConnectionError, why, cause)
         {

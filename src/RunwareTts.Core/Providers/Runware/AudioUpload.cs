@@ -19,15 +19,15 @@ internal static class AudioUpload
                 request, patience.Token).ConfigureAwait(false);
             int status = (int)response.StatusCode;
             if (status is < 200 or >= 300)
-                throw Failed($"HTTP {status}.", status is 408 or 429 or >= 500);
+                throw Failure($"HTTP {status}.", status is 408 or 429 or >= 500);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             token.ThrowIfCancellationRequested();
-            throw Failed(e.Message, transient: true, e);
+            throw Failure(e.Message, transient: true, e);
         }
     }
 
-    private static TtsException Failed(string why, bool transient, Exception? cause = null) =>
+    private static TtsException Failure(string why, bool transient, Exception? cause = null) =>
         new("UploadFailed", TtsErrorKind.ConnectionError, why, cause) { IsTransient = transient };
 }

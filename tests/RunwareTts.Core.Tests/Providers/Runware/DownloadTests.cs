@@ -161,7 +161,7 @@ public sealed class DownloadTests
     {
         using RawServer server = new((_, _, stream, _) => RawServer.WriteAsync(stream, "HTTP/1.1 200 OK\nContent-Encoding: gzip", Gzip(new byte[5_000_000])));
         TtsException error = await Assert.ThrowsAsync<TtsException>(() => FetchAsync(server, Quick with { MaxBytes = 1_000_000 }));
-        Assert.Equal(("it has more than 1000000 bytes, which no speech has.", false), (error.Message, error.IsTransient));
+        Assert.Equal(("it has more than 1000000 bytes, as no speech has.", false), (error.Message, error.IsTransient));
     }
 
     [Theory]
