@@ -11,7 +11,7 @@ internal static class JoinReader
     public static JoinPart Read(PSObject input, string path)
     {
         // The row that a result was made from has more columns.
-        PSObject? row = PropertyReader.Value(input, "InputObject") is { } given ? PSObject.AsPSObject(given) : null;
+        PSObject? row = PropertyReader.Row(input, "InputObject");
         string? Find(string name) =>
             PropertyReader.Text(input, name) ?? (row is null ? null : PropertyReader.Text(row, name));
         return new JoinPart(path)

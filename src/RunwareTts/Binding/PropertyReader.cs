@@ -11,17 +11,11 @@ internal static class PropertyReader
     /// <summary>The value of a property; null where there is none, and where it cannot be read.</summary>
     public static object? Value(PSObject input, string name) => Value(input.Properties[name]);
 
-    public static object? Value(PSPropertyInfo? property)
-    {
-        try
-        {
-            return Unwrap(property?.Value);
-        }
-        catch (GetValueException)
-        {
-            return null;
-        }
-    }
+    public static object? Value(PSPropertyInfo? property) => Unwrap(WrappedValue(property));
+
+    /// <summary>The value as an object that keeps its own properties, such as a row of a CSV.</summary>
+    public static PSObject? Row(PSObject input, string name) =>
+        WrappedValue(input.Properties[name]) is { } row ? PSObject.AsPSObject(row) : null;
 
     /// <summary>Its text, with numbers in the invariant culture, unlike ToString; null for a blank.</summary>
     public static string? Text(PSObject input, string name) =>
@@ -41,4 +35,16 @@ internal static class PropertyReader
     public static int? Whole(PSObject input, string name) =>
         int.TryParse(Text(input, name), NumberStyles.Integer, CultureInfo.InvariantCulture, out int number)
             ? number : null;
+
+    private static object? WrappedValue(PSPropertyInfo? property)
+    {
+        try
+        {
+            return property?.Value;
+        }
+        catch (GetValueException)
+        {
+            return null;
+        }
+    }
 }
