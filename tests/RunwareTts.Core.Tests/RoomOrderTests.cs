@@ -7,8 +7,9 @@ public sealed class RoomOrderTests
 {
     private static readonly string[] Rooms =
     [
-        "Results", "Catalog", "Text", "Files", "Requests", "Tools", "Audio", "Tags", "Joining", "Ledger", "Output",
-        "Providers", "Batch", "Webhooks",
+        .. File.ReadLines(Path.Combine(Repository.Root, "docs", "design.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(line => Regex.Matches(line.Split('|')[1], @"\w+").Select(room => room.Value)),
     ];
 
     [Fact]

@@ -17,34 +17,29 @@ public sealed record BatchOptions
     /// <summary>USD for all rows; null for no limit.</summary>
     public decimal? MaxCost { get; init; }
 
-    /// <summary>Speak again what is known, and equal rows each for itself.</summary>
+    /// <summary>Generates again what the ledger knows, and equal rows separately.</summary>
     public bool Regenerate { get; init; }
 
-    /// <summary>A text that is too long for one task is spoken in parts, which are joined.</summary>
+    /// <summary>A text that is too long for one task is generated in parts, which are joined.</summary>
     public bool Split { get; init; }
 
-    /// <summary>Subtitles that are there already may be overwritten.</summary>
-    public bool Force { get; init; }
-
-    /// <summary>srt or vtt, in any case, for subtitles of what is joined; null for none.</summary>
+    /// <summary>srt or vtt, in any case, for the subtitles of a joined file; null for none.</summary>
     public string? Subtitle
     {
         get;
         init => field = value?.ToLowerInvariant();
     }
 
-    /// <summary>What is joined gets a chapter for each heading of its text.</summary>
+    /// <summary>A joined file gets a chapter for each heading of its text.</summary>
     public bool Chapters { get; init; }
 
-    /// <summary>How often a row whose audio has a doubtful length is spoken once more.</summary>
+    /// <summary>How often a row whose audio has a doubtful length is generated again.</summary>
     public int RetrySuspect { get; init; }
 
-    /// <summary>The wait before the first poll of a task, until it is known how long such tasks take.</summary>
+    /// <summary>The wait before the first poll of a task, until earlier tasks show how long it takes.</summary>
     public TimeSpan FirstPoll { get; init; } = TimeSpan.FromSeconds(0.75);
 
-    /// <summary>
-    /// When the service could not do a task, a new one may do better: how many a row may have in all.
-    /// </summary>
+    /// <summary>How many tasks a row may have in all, if they fail at the service.</summary>
     public int MaxTasks { get; init; } = 3;
 
     /// <summary>The wait before a second try; it doubles from there.</summary>
@@ -53,7 +48,7 @@ public sealed record BatchOptions
     /// <summary>How long the service may know nothing of a task before it is given up.</summary>
     public TimeSpan UnknownAfter { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Makes Endpoint known to the tasks. With a slash at its end it is the same service.</summary>
+    /// <summary>The URL that the tasks are sent to, without a slash at its end: with one it is the same.</summary>
     public string? Endpoint
     {
         get;

@@ -17,16 +17,6 @@ internal sealed class TaskThrottle(int max, BatchLog log)
     private TimeSpan _lastCut = TimeSpan.MinValue;
     private TimeSpan _closedUntil;
 
-    /// <summary>How many there are now.</summary>
-    public int Limit
-    {
-        get
-        {
-            lock (_waiting)
-                return (int)_limit;
-        }
-    }
-
     /// <summary>The clock of <see cref="Lower"/>.</summary>
     public TimeSpan Now => _clock.Elapsed;
 

@@ -6,9 +6,7 @@ public sealed record SpeechResult(string? AudioUuid, Uri? Url, byte[]? Data, dec
 /// <summary>The state of a task by one answer.</summary>
 public sealed record TaskAnswer
 {
-    public static readonly TaskAnswer Accepted = new() { IsRunning = true };
-
-    /// <summary>The service had it before, and it may be done.</summary>
+    /// <summary>The service had the task before it was sent now, and may have finished it.</summary>
     public static readonly TaskAnswer Arrived = new() { IsRunning = true };
 
     public IReadOnlyList<SpeechResult> Results { get; init; } = [];

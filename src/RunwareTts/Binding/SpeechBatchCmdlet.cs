@@ -66,9 +66,11 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
     [Parameter]
     public SwitchParameter SkipLedger { get; set; }
 
-    private protected string? Folder => OutputDirectory is null ? null : ResolvePath("OutputDirectory", OutputDirectory);
+    private protected string? Folder =>
+        OutputDirectory is null ? null : ResolvePath("OutputDirectory", OutputDirectory);
 
-    private protected OutputPlanner Planner(TaskLedger ledger) => new(Folder, Force, path => ResolvePath("OutputPath", path), ledger);
+    private protected OutputPlanner Planner(TaskLedger ledger) =>
+        new(Folder, Force, path => ResolvePath("OutputPath", path), ledger);
 
     private protected BatchOptions Options(Connection connection) => new()
     {
@@ -82,11 +84,12 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
         Split = Split,
         Subtitle = Subtitle is null || Split ? Subtitle : throw Errors.SubtitleWithoutSplit(),
         Chapters = !Chapter || Split ? Chapter : throw Errors.ChapterWithoutSplit(),
-        Force = Force,
         Endpoint = connection.Endpoint?.ToString(),
     };
 
-    /// <summary>A ledger to look into: others may write it meanwhile, and it is not written.</summary>
-    private protected TaskLedger LookIntoLedger() =>
-        SkipLedger ? LedgerPlace.OpenTemporary() : Folder is { } folder ? LedgerPlace.ReadDirectory(folder) : LedgerPlace.ReadRecovery();
+    /// <summary>Opens the ledger for reading only, so that another process may write it at the same time.</summary>
+    private protected TaskLedger ReadLedger() =>
+        SkipLedger ? LedgerPlace.OpenTemporary()
+        : Folder is { } folder ? LedgerPlace.ReadDirectory(folder)
+        : LedgerPlace.ReadRecovery();
 }

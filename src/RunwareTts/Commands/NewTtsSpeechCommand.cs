@@ -22,7 +22,7 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
         {
             Connection connection = Resolve();
             BatchOptions options = Options(connection);
-            _ledger = IsWhatIf ? LookIntoLedger() : OpenLedger(connection);
+            _ledger = IsWhatIf ? ReadLedger() : OpenLedger(connection);
             _batch = new SpeechBatch(connection.CreateProvider(Trace), options, Planner(_ledger), _ledger);
         }
         catch (TtsException e)

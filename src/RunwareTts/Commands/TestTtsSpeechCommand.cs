@@ -30,7 +30,7 @@ public sealed class TestTtsSpeechCommand : SpeechBatchCmdlet
         {
             Connection connection = Resolve();
             BatchOptions options = Options(connection);
-            _ledger = LookIntoLedger();
+            _ledger = ReadLedger();
             _batch = new ValidationBatch(connection.CreateProvider(Trace), Planner(_ledger), _ledger, options, Remote);
         }
         catch (TtsException e)

@@ -92,8 +92,6 @@ internal sealed record VoiceTrait(string Group, string Name, string Words, strin
 
     public bool IsWhisper => Name == Whisper;
 
-    public static IReadOnlyList<VoiceTrait> All => Table;
-
     private IEnumerable<string> AllWords => $"{Words}, {Signs}".Split([", "], StringSplitOptions.None);
 
     /// <summary>The traits that a description names, one of each group.</summary>
