@@ -7,8 +7,8 @@ internal static partial class Errors
 {
     /// <summary>The last failure of a task that was sent before and may have arrived then.</summary>
     public static TtsException InDoubt(Guid task, TtsException last) =>
-        new(last.ErrorId, last.Kind, $"{Sentence.End(last.Message)} Task {task} may have been taken "
-            + "and paid for all the same: before this row is sent again, look with Wait-TtsTask "
+        new(last.ErrorId, last.Kind, $"{Sentence.End(last.Message)} Task {task} may have been "
+            + "accepted and charged all the same: before you send this row again, look for it with Wait-TtsTask "
             + $"-TaskUUID {task}.", last)
         {
             EndsPipeline = last.EndsPipeline,
@@ -32,18 +32,18 @@ internal static partial class Errors
             + "limited time) and run the row again. -Regenerate has the service generate and upload "
             + "it again, which is charged.", cause) { TaskUUID = task };
 
-    /// <summary>What was paid for at another URL, whose audio has no address.</summary>
+    /// <summary>A task that was charged at another endpoint, and whose audio has no URL.</summary>
     public static TtsException PaidElsewhere(Guid task, string? endpoint, string? here) =>
         new("DownloadFailed", TtsErrorKind.ObjectNotFound, $"Task {task} of an equal row was paid for "
             + $"at {endpoint}, and {here} does not know it. Run the row with that -Endpoint to fetch "
             + "it without charge; -Regenerate generates it here, which is charged.") { TaskUUID = task };
 
-    public static TtsException BudgetReached(decimal most, decimal spent, decimal row, string? source) =>
+    public static TtsException BudgetReached(decimal max, decimal spent, decimal row, string? source) =>
         new("BudgetReached", TtsErrorKind.LimitsExceeded,
             string.Format(CultureInfo.InvariantCulture, "This row was not sent: "
             + "with about {0:0.0000##} USD for it ({3}), the {1:0.0000##} USD spent and in flight would "
             + "pass -MaxCost {2}. Pipe the rows that are left into the next run, or give a larger -MaxCost.",
-            row, spent, most, HowEstimated(source)));
+            row, spent, max, HowEstimated(source)));
 
     /// <summary>How an estimate is known.</summary>
     public static string HowEstimated(string? source) => source switch
@@ -57,19 +57,28 @@ internal static partial class Errors
         new("InvalidRequest.MaxCost", TtsErrorKind.InvalidArgument, why) { EndsPipeline = true };
 
     public static TtsException ResultGone(Guid task, int index, int count) =>
-        new("DownloadFailed", TtsErrorKind.ObjectNotFound, $"Result {index + 1} of {count} of task {task} is not here, and neither its URL nor the service has it any more; the others are here. A new task makes all {count} anew and is paid for: run the row with -Regenerate.") { TaskUUID = task };
+        new("DownloadFailed", TtsErrorKind.ObjectNotFound, $"Result {index + 1} of {count} of task {task} is neither "
+            + "in a file, nor at its URL, nor at the service any more; the others are here. Run the row with "
+            + $"-Regenerate to generate all {count} again, which is charged.") { TaskUUID = task };
 
-    public static TtsException PartlySpoken(Guid task, int there, int asked, string? code) =>
-        new(code ?? "Runware.taskFailed", TtsErrorKind.InvalidResult, $"Task {task} gave {there} of {asked} results in an earlier run, and they are kept. -Regenerate speaks the whole row anew, and that is paid for.") { TaskUUID = task };
+    public static TtsException PartlyGenerated(Guid task, int there, int asked, string? code) =>
+        new(code ?? "Runware.taskFailed", TtsErrorKind.InvalidResult, $"Task {task} gave {there} of {asked} results "
+            + "in an earlier run, and they are kept. -Regenerate generates the whole row again, which is charged.")
+            { TaskUUID = task };
 
     public static TtsException TaskTimeout(Guid task, TimeSpan timeout) =>
-        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"Task {task} was not finished after {timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. It may still finish and be paid for: fetch it with Wait-TtsTask -TaskUUID {task}.") { TaskUUID = task, IsInDoubt = true };
+        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"Task {task} was not finished after {Seconds(timeout)}. "
+            + $"It may still finish and be charged: fetch it with Wait-TtsTask -TaskUUID {task}.")
+            { TaskUUID = task, IsInDoubt = true };
 
-    public static TtsException SpeechTimeout(TimeSpan timeout) =>
-        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"The draft voice was not done after {timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s and was stopped. Give a longer -TimeoutSec or a shorter text.");
+    public static TtsException DraftTimeout(TimeSpan timeout) =>
+        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"The draft was not finished after {Seconds(timeout)} and "
+            + "was stopped. Give a longer -TimeoutSec or a shorter text.");
 
     public static TtsException TaskUnknown(Guid task, TimeSpan waited) =>
-        new("TaskUnknown", TtsErrorKind.ObjectNotFound, $"The service has known nothing of task {task} for {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. Check the id, the key's account and the endpoint; old results are kept for a limited time only.") { TaskUUID = task, IsInDoubt = true };
+        new("TaskUnknown", TtsErrorKind.ObjectNotFound, $"The service has not known task {task} for "
+            + $"{Seconds(waited)}. Check the id, the key's account and the endpoint; old results are kept for a "
+            + "limited time only.") { TaskUUID = task, IsInDoubt = true };
 
     public static TtsException DownloadFailed(string what, string why, TtsSpeech speech, Exception? cause = null) =>
         new("DownloadFailed", TtsErrorKind.ConnectionError, "The audio of "
@@ -82,10 +91,8 @@ internal static partial class Errors
         };
 
     public static TtsException AudioInvalid(string path, string why, TtsSpeech speech) =>
-        new("AudioInvalid", TtsErrorKind.InvalidResult, $"What came for {path} is not the audio that was asked for. {why} It was not saved. {AsItIs(speech)}")
-        {
-            Speech = speech,
-        };
+        new("AudioInvalid", TtsErrorKind.InvalidResult, $"The audio for {path} is not what was asked for. {why} "
+            + $"It was not saved. {AsItIs(speech)}") { Speech = speech };
 
     public static TtsException WriteFailed(string path, Exception cause, TtsSpeech speech) =>
         new("OutputNotWritten", TtsErrorKind.WriteError, FileFault.IsFull(cause)
@@ -99,11 +106,14 @@ internal static partial class Errors
             EndsPipeline = FileFault.IsFull(cause),
         };
 
-    /// <summary>A result that is there, and whose file cannot be.</summary>
+    /// <summary>The service has the result, but its file cannot be named.</summary>
     public static TtsException NotSaved(TtsException why, TtsSpeech speech) =>
         new(why.ErrorId, why.Kind, $"{Sentence.End(why.Message)} The audio of task {speech.TaskUUID} is there "
             + $"and was not saved: {Again(speech)} to another place.", why)
             { Speech = speech, TaskUUID = speech.TaskUUID };
+
+    /// <summary>The error of a row for any exception; only a TtsException is expected.</summary>
+    public static TtsException From(Exception e, Guid? task = null) => e as TtsException ?? Unexpected(e, task);
 
     public static TtsException Unexpected(Exception cause, Guid? task = null) =>
         new("Unexpected", TtsErrorKind.InvalidResult, "This is a fault of RunwareTts, not of the row: "
@@ -125,30 +135,46 @@ internal static partial class Errors
             + "others are there.", why);
 
     public static TtsException SubtitleWithoutSplit() =>
-        Invalid("Subtitle", "-Subtitle is written for what -Split joins. Give -Split too: a short text is then joined of one part. Or pipe the results to Join-TtsSpeech -Subtitle.");
+        Invalid("Subtitle", "-Subtitle is written next to a file that -Split joins. Give -Split too: a short text is "
+            + "then joined of one part. Or pipe the results to Join-TtsSpeech -Subtitle.");
 
     public static TtsException ChapterWithoutSplit() =>
         Invalid("Chapter", "-Chapter marks the headings of a text that -Split joins. "
             + "Give -Split too, or pipe the results to Join-TtsSpeech -Chapter.");
 
     public static TtsException TagWithoutFile() =>
-        Invalid("Tag", "-Tag is written into a file, and nothing is saved here. Give OutputPath or -OutputDirectory, or give -Tag to Save-TtsSpeech later.");
+        Invalid("Tag", "-Tag is written into a file, and no file is saved here. Give OutputPath or -OutputDirectory, "
+            + "or give -Tag to Save-TtsSpeech later.");
 
     public static TtsException TagNotWaited(bool isPushed) =>
-        Invalid("Tag", $"-Tag is written by who saves the file, and {(isPushed ? "a row with a WebhookUrl" : "-Async")} saves none. Give it to Wait-TtsTask{(isPushed ? ", or to Save-TtsSpeech after Receive-TtsWebhook" : "")}.");
+        Invalid("Tag", isPushed
+            ? "-Tag is written when a file is saved, and a row with a WebhookUrl saves none. Give it to Wait-TtsTask, "
+                + "or to Save-TtsSpeech after Receive-TtsWebhook."
+            : "-Tag is written when a file is saved, and -Async saves none. Give it to Wait-TtsTask.");
 
     public static TtsException TagOfSaved(string path) =>
-        Invalid("Tag", $"{path} is saved already and stays as it is. Give -Tag to New-TtsSpeech or Wait-TtsTask, which write other tags into a file of theirs for nothing, or give -OutputDirectory to save it once more.");
+        Invalid("Tag", $"{path} is saved already and stays as it is. Give -Tag to New-TtsSpeech or Wait-TtsTask, "
+            + "which write other tags into their files without charge, or give -OutputDirectory to save a copy.");
 
-    private static string Again(TtsSpeech speech) => speech.TaskUUID is { } task && speech.Provider != "Offline" ? $"run Wait-TtsTask -TaskUUID {task} to fetch it" : "run it again";
+    private static string Seconds(TimeSpan time) =>
+        string.Format(CultureInfo.InvariantCulture, "{0:0.###} s", time.TotalSeconds);
 
-    // Its URL may be presigned, and is not written out.
+    private static string Again(TtsSpeech speech) =>
+        speech is { TaskUUID: { } task, Provider: not TtsSpeech.Offline }
+            ? $"run Wait-TtsTask -TaskUUID {task} to fetch it" : "run it again";
+
+    // The URL may be presigned, so it is not in the message.
     private static string AsItIs(TtsSpeech speech)
     {
-        string asItIs = speech.AudioUrl is not null ? "The service keeps it, and it can be had as it is: Invoke-WebRequest $Error[0].Exception.Speech.AudioUrl -OutFile ..."
-            : speech.AudioData is not null ? "Its bytes are in $Error[0].Exception.Speech.AudioData, for [IO.File]::WriteAllBytes to write as they are."
-            : $"To look for it again, {Again(speech)}.";
-        return speech.Provider == "Offline" ? asItIs
+        string asItIs = speech switch
+        {
+            { AudioUrl: not null } => "You can still download it as it is: "
+                + "Invoke-WebRequest $Error[0].Exception.Speech.AudioUrl -OutFile ...",
+            { AudioData: not null } => "Its bytes are in $Error[0].Exception.Speech.AudioData; "
+                + "[IO.File]::WriteAllBytes writes them as they are.",
+            _ => $"To look for it again, {Again(speech)}.",
+        };
+        return speech.Provider == TtsSpeech.Offline ? asItIs
             : $"{asItIs} New-TtsSpeech -Regenerate generates the row again, which is charged.";
     }
 }

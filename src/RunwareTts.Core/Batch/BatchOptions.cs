@@ -62,13 +62,13 @@ public sealed record BatchOptions
     public static decimal? ReadMaxCost(string? cell)
     {
         Findings findings = new();
-        decimal? most = CellParser.ReadDecimal("MaxCost", cell, findings);
+        decimal? max = CellParser.ReadDecimal("MaxCost", cell, findings);
         if (findings.Problems.Count > 0)
             throw Errors.BadMaxCost($"{findings.Problems[0].Message} It is an amount in USD, such as 5.00.");
-        return most is null && cell is not null
+        return max is null && cell is not null
             ? throw Errors.BadMaxCost(
                 "MaxCost is blank. It is an amount in USD, such as 5.00; leave it out for no limit.")
-            : most < 0 ? throw Errors.BadMaxCost($"MaxCost {cell} is below 0. It is an amount in USD, such as 5.00.")
-            : most;
+            : max < 0 ? throw Errors.BadMaxCost($"MaxCost {cell} is below 0. It is an amount in USD, such as 5.00.")
+            : max;
     }
 }

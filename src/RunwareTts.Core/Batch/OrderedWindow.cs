@@ -95,7 +95,7 @@ internal sealed class OrderedWindow(int size, BatchLog? log = null)
         }
         catch (Exception e)
         {
-            slot.End(RowResult.Of(e as TtsException ?? Errors.Unexpected(e)));
+            slot.End(RowResult.Of(Errors.From(e)));
         }
     }
 

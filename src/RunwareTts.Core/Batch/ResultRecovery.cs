@@ -49,7 +49,7 @@ internal sealed class ResultRecovery(BatchScope batch)
         List<TtsException> missing = [.. found.Select((f, n) => f.Speech is not null ? null
             : f.Failure ?? Errors.ResultGone(known.Task, n, count)).OfType<TtsException>()];
         if (count < row.Request!.NumberResults)
-            missing.Add(Errors.PartlySpoken(known.Task, count, row.Request.NumberResults, known.Error));
+            missing.Add(Errors.PartlyGenerated(known.Task, count, row.Request.NumberResults, known.Error));
         return new Takes([.. found.Select(f => f.Speech)], JournalOf(row, known)) { Errors = missing };
     }
 

@@ -46,17 +46,15 @@ internal sealed record SaveTarget(string? Path, string? Format)
 }
 
 /// <summary>
-/// Brings a result's bytes next to the name of its file, and checks them there; or leaves them where they are.
+/// Writes a result into a temporary file next to its final name, checks it and renames it. A result without a file is
+/// checked in memory.
 /// </summary>
 internal sealed class ResultSaver(IAudioSource source, RetryDelay delay)
 {
     private const int MaxTries = 3;
 
-    // What came whole and is wrong is fetched once more: the next time it is most often the same.
-    private const int MaxWrong = 2;
-
-    // However long the service asks to wait: the rows after this one wait too.
-    private static readonly TimeSpan MaxRest = TimeSpan.FromSeconds(10);
+    // A complete download that fails the check is fetched once more only: the next one mostly fails too.
+    private const int MaxInvalid = 2;
 
     /// <summary>Saves a result.</summary>
     /// <param name="speech">What is known of it, unsaved.</param>
@@ -72,19 +70,19 @@ internal sealed class ResultSaver(IAudioSource source, RetryDelay delay)
         TtsSpeech speech, SaveTarget target, TaskJournal? journal, int index, CancellationToken token,
         string? copyOf = null)
     {
-        using PendingSpeech pending = await BringAsync(speech, target, token, copyOf).ConfigureAwait(false);
+        using PendingSpeech pending = await PrepareAsync(speech, target, token, copyOf).ConfigureAwait(false);
         return await pending.CommitAsync(journal, index).ConfigureAwait(false);
     }
 
-    /// <summary>The same without its last step: who looks at the audio first can let the file be.</summary>
+    /// <summary>The same without the rename, so that the caller can inspect the audio first and discard the file.</summary>
     /// <inheritdoc cref="SaveAsync"/>
-    public async Task<PendingSpeech> BringAsync(
+    public async Task<PendingSpeech> PrepareAsync(
         TtsSpeech speech, SaveTarget target, CancellationToken token, string? copyOf = null)
     {
         if (target.Path is not { } path)
             return new PendingSpeech(InMemory(speech, target), speech, target, null);
 
-        int wrong = 0;
+        int invalid = 0;
         TimeSpan? asked = null;
         for (int attempt = 1; ; attempt++)
         {
@@ -94,7 +92,7 @@ internal sealed class ResultSaver(IAudioSource source, RetryDelay delay)
             }
             catch (AudioFormatException e)
             {
-                if (++wrong == MaxWrong || speech.AudioData is not null)
+                if (++invalid == MaxInvalid || speech.AudioData is not null)
                     throw Errors.AudioInvalid(path, e.Message, speech);
             }
             catch (TtsException e)
@@ -102,18 +100,18 @@ internal sealed class ResultSaver(IAudioSource source, RetryDelay delay)
                 if (attempt >= MaxTries || !e.IsTransient)
                     throw Errors.DownloadFailed(
                         speech.AudioUrl is { } url ? Presigned.Mask(url) : "", e.Message, speech, e);
-                asked = e.RetryAfter > MaxRest ? MaxRest : e.RetryAfter;
+                asked = e.RetryAfter;
             }
             catch (Exception e) when (FileFault.Is(e))
             {
                 throw Errors.WriteFailed(path, e, speech);
             }
 
-            await Task.Delay(delay.Next(attempt, asked), token).ConfigureAwait(false);
+            await Task.Delay(delay.NextBrief(attempt, asked), token).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Gives a file that is there other tags. Its audio costs nothing and is nowhere else asked for.</summary>
+    /// <summary>Writes other tags into a saved file, from its own audio, so that nothing is downloaded.</summary>
     /// <param name="speech">The file.</param>
     /// <param name="saved">What is written down of it.</param>
     /// <param name="tags">All that it is to have.</param>
@@ -140,7 +138,7 @@ internal sealed class ResultSaver(IAudioSource source, RetryDelay delay)
                     FileShare.None, 4096, FileOptions.DeleteOnClose);
                 await FetchAsync(speech, copyOf, plain, token).ConfigureAwait(false);
                 plain.Position = 0;
-                // With its sizes put right, what is cut would look whole.
+                // Before the tags are written, because that corrects the sizes of a truncated file, which hides the cut.
                 string format = Inspect(plain, target).Format;
                 await AudioTagger.WriteAsync(plain, format, tags, [], file.Stream, token).ConfigureAwait(false);
             }

@@ -47,7 +47,7 @@ internal sealed class ResultUpload(BatchScope batch)
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return e as TtsException ?? Errors.Unexpected(e, task);
+            return Errors.From(e, task);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// How long to wait before the next try: as long as the service asks, else twice as long each time, give or take a
+/// How long to wait before the next try: as long as the service asks, else twice as long each time, with a jitter of a
 /// fifth.
 /// </summary>
 /// <param name="first">The first wait.</param>
@@ -12,6 +12,9 @@ internal sealed class RetryDelay(TimeSpan first)
 
     // No timer takes much more than a month.
     private static readonly TimeSpan MaxAsked = TimeSpan.FromDays(1);
+
+    // A row that waits for longer holds up the rows after it.
+    private static readonly TimeSpan MaxBrief = TimeSpan.FromSeconds(10);
 
     private readonly Random _random = new();
 
@@ -27,4 +30,7 @@ internal sealed class RetryDelay(TimeSpan first)
         double doubled = first.Ticks * Math.Pow(2, Math.Min(attempt - 1, MaxDoublings));
         return TimeSpan.FromTicks((long)Math.Min(doubled * jitter, Max.Ticks));
     }
+
+    /// <summary>The same, but ten seconds where the service asks for more.</summary>
+    public TimeSpan NextBrief(int attempt, TimeSpan? asked) => Next(attempt, asked > MaxBrief ? MaxBrief : asked);
 }

@@ -51,13 +51,9 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
             using IDisposable? mine = await turn.ConfigureAwait(false);
             return await RunAsync(row, slot).ConfigureAwait(false);
         }
-        catch (TtsException e)
+        catch (Exception e) when (e is TtsException || !batch.Stop.IsCancellationRequested)
         {
-            return RowResult.Of(e);
-        }
-        catch (Exception e) when (!batch.Stop.IsCancellationRequested)
-        {
-            return RowResult.Of(Errors.Unexpected(e));
+            return RowResult.Of(Errors.From(e));
         }
     }
 
@@ -134,7 +130,7 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                errors.Add(e as TtsException ?? Errors.Unexpected(e, outcome.Task));
+                errors.Add(Errors.From(e, outcome.Task));
             }
         }
 

@@ -55,7 +55,7 @@ public sealed class RowPlanner(
         {
             // Whatever is odd about one row, the others go on, and may have its files.
             files.Release(claimed);
-            return planned with { Warnings = [], Error = e as TtsException ?? Errors.Unexpected(e) };
+            return planned with { Warnings = [], Error = Errors.From(e) };
         }
     }
 

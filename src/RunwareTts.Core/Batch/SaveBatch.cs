@@ -80,7 +80,7 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
         catch (Exception e)
         {
             // Whatever is odd about one row, the others go on.
-            _window.Add(name, source, RowResult.Of(e as TtsException ?? Errors.Unexpected(e, given.TaskUUID)));
+            _window.Add(name, source, RowResult.Of(Errors.From(e, given.TaskUUID)));
         }
     }
 
@@ -142,7 +142,7 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return RowResult.Of(e as TtsException ?? Errors.Unexpected(e, given.TaskUUID));
+            return RowResult.Of(Errors.From(e, given.TaskUUID));
         }
     }
 

@@ -32,13 +32,9 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
             using IDisposable? alone = await turn.ConfigureAwait(false);
             result = await TryAsync(row, group).ConfigureAwait(false);
         }
-        catch (TtsException e)
+        catch (Exception e) when (e is TtsException || !batch.Stop.IsCancellationRequested)
         {
-            result = RowResult.Of(e);
-        }
-        catch (Exception e) when (!batch.Stop.IsCancellationRequested)
-        {
-            result = RowResult.Of(Errors.Unexpected(e));
+            result = RowResult.Of(Errors.From(e));
         }
 
         if (result.EndsPipeline)

@@ -93,7 +93,7 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
         try
         {
             TtsSpeech again = batch.Describe(row, outcome, n) with { Elapsed = clock.Elapsed };
-            using PendingSpeech pending = await batch.Saver.BringAsync(again, batch.TargetOf(row, n), batch.Stop)
+            using PendingSpeech pending = await batch.Saver.PrepareAsync(again, batch.TargetOf(row, n), batch.Stop)
                 .ConfigureAwait(false);
             if (pending.Speech.Suspect is not null)
                 return (kept, null);

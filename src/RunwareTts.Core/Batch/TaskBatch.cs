@@ -19,7 +19,7 @@ public sealed class TaskBatch : IDisposable
 {
     private const int MaxDownloads = 8;
 
-    // More than this many are taken from the pipeline only when some are over, so that any number needs bounded memory.
+    // Above this, the pipeline waits until a task is over, so that memory is bounded.
     private const int MaxOpen = 4096;
 
     private readonly ISpeechProvider _provider;
@@ -30,8 +30,9 @@ public sealed class TaskBatch : IDisposable
     private readonly SemaphoreSlim _downloads = new(MaxDownloads);
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _time;
-    private readonly BlockingCollection<(OpenRow Row, RowResult Result)> _ended = [];
-    // A task may be wanted in several files; it is asked for by one row after the other.
+    private readonly BlockingCollection<(string Name, object? Source, RowResult Result)> _ended = [];
+
+    // Several rows may save one task in different files; they take turns.
     private readonly KeyedLock _turns = new();
     private readonly HashSet<ulong> _seen = [];
     private int _open;
@@ -68,12 +69,12 @@ public sealed class TaskBatch : IDisposable
             if (_seen.Add(NameHash.Of($"{id} {request.OutputPath ?? request.Id} {planner.Folder}")))
                 Start(open);
             else
-                _ended.Add((open, new RowResult
+                _ended.Add((open.Name, source, new RowResult
                     { Warnings = [$"Task {id} was given twice with the same file. It is waited for once."] }));
         }
         catch (TtsException e)
         {
-            _ended.Add((open, RowResult.Of(e)));
+            _ended.Add((open.Name, source, RowResult.Of(e)));
         }
     }
 
@@ -81,10 +82,10 @@ public sealed class TaskBatch : IDisposable
     public void Refuse(TtsException why, TaskRow row, object? source)
     {
         string name = RowName.Of(row.Id, row.TaskUUID, ++_index, row.IsAlone);
-        _ended.Add((new OpenRow(_index, name, row, null!, source), RowResult.Of(why)));
+        _ended.Add((name, source, RowResult.Of(why)));
     }
 
-    /// <summary>What has come; with all, until every task is over.</summary>
+    /// <summary>The results so far; with <paramref name="all"/>, until every task is over.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public IEnumerable<BatchEvent> Take(bool all, CancellationToken token)
     {
@@ -92,9 +93,9 @@ public sealed class TaskBatch : IDisposable
         {
             int open = Volatile.Read(ref _open);
             bool must = open > 0 && all || open >= MaxOpen;
-            if (_ended.TryTake(out (OpenRow Row, RowResult Result) ended, must ? 100 : 0, token))
+            if (_ended.TryTake(out (string Name, object? Source, RowResult Result) ended, must ? 100 : 0, token))
             {
-                foreach (BatchEvent happened in ended.Result.ToEvents(ended.Row.Name, ended.Row.Source))
+                foreach (BatchEvent happened in ended.Result.ToEvents(ended.Name, ended.Source))
                     yield return happened;
             }
             else if (!must)
@@ -127,10 +128,10 @@ public sealed class TaskBatch : IDisposable
         }
         catch (Exception e)
         {
-            result = RowResult.Of(e as TtsException ?? Errors.Unexpected(e, row.Id));
+            result = RowResult.Of(Errors.From(e, row.Id));
         }
 
-        _ended.Add((row, result));
+        _ended.Add((row.Name, row.Source, result));
         Interlocked.Decrement(ref _open);
     }
 
@@ -158,7 +159,7 @@ public sealed class TaskBatch : IDisposable
         return saved with { Errors = [.. saved.Errors, .. answer.Errors, .. failure is null ? [] : new[] { failure }] };
     }
 
-    // How many files there are must be known before the first is named, and without a format what came of the task.
+    // Files are claimed late: their number, and without a format their extension, are known by the results only.
     private async Task<RowResult> SaveAsync(
         OpenRow row, LedgerEvent? known, TaskAnswer answer, TaskJournal? journal, Stopwatch clock)
     {
@@ -189,7 +190,7 @@ public sealed class TaskBatch : IDisposable
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                errors.Add(e as TtsException ?? Errors.Unexpected(e, row.Id));
+                errors.Add(Errors.From(e, row.Id));
             }
             finally
             {
@@ -205,7 +206,7 @@ public sealed class TaskBatch : IDisposable
         };
     }
 
-    // The file cannot be named or is not this task's; the audio is there all the same.
+    // A failure is returned, so that each result, which was charged, still gets an error of its own.
     private static (OutputTarget? Target, TtsException? Failure) TryClaim(
         OpenRow row, LedgerEvent? known, TaskAnswer answer)
     {
@@ -240,7 +241,7 @@ public sealed class TaskBatch : IDisposable
         };
     }
 
-    // What an earlier wait has saved is there, and costs no request.
+    // Files that an earlier wait saved need no request.
     private async Task<RowResult?> TryThereAsync(OpenRow row, LedgerEvent known)
     {
         SpeechRequest request = row.Request with

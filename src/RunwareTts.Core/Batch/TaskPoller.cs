@@ -119,7 +119,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         catch (Exception e)
         {
             foreach (OpenTask task in tasks)
-                End(task, e as TtsException ?? Errors.Unexpected(e, task.Id));
+                End(task, Errors.From(e, task.Id));
         }
     }
 

@@ -3,18 +3,14 @@ using RunwareTts.Providers;
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// Asks for a task of an earlier run: first where results wait to be fetched, then in the service's archive. Both are
-/// free.
+/// Asks the service for a task of an earlier run: first by a poll, then in its archive. Both are free.
 /// </summary>
 internal sealed class TaskRecall(ISpeechProvider provider, RetryDelay delay)
 {
     private const int MaxAttempts = 5;
 
-    // However long the service asks to wait: the rows after this one wait too.
-    private static readonly TimeSpan MaxRest = TimeSpan.FromSeconds(10);
-
-    /// <summary>What the service knows of it; null for nothing, as of a request that never left.</summary>
-    /// <exception cref="TtsException">It could not be asked.</exception>
+    /// <summary>What the service knows of a task; null for nothing, as when its request was never sent.</summary>
+    /// <exception cref="TtsException">The service could not be asked.</exception>
     public async Task<TaskAnswer?> AskAsync(Guid task, CancellationToken token)
     {
         for (int attempt = 1; ; attempt++)
@@ -23,7 +19,7 @@ internal sealed class TaskRecall(ISpeechProvider provider, RetryDelay delay)
             {
                 IReadOnlyDictionary<Guid, TaskAnswer> answers =
                     await provider.PollAsync([task], token).ConfigureAwait(false);
-                // An error that may pass is about the asking, even where it names the task.
+                // A transient error is about this request, even if it names the task.
                 if (answers.TryGetValue(task, out TaskAnswer? answer) && answer.Results.Count == 0
                     && answer.Errors.FirstOrDefault(e => e.IsTransient) is { } passing)
                     throw passing;
@@ -33,8 +29,7 @@ internal sealed class TaskRecall(ISpeechProvider provider, RetryDelay delay)
             }
             catch (TtsException e) when (e.IsTransient && attempt < MaxAttempts)
             {
-                TimeSpan rest = delay.Next(attempt, e.RetryAfter);
-                await Task.Delay(rest > MaxRest ? MaxRest : rest, token).ConfigureAwait(false);
+                await Task.Delay(delay.NextBrief(attempt, e.RetryAfter), token).ConfigureAwait(false);
             }
         }
     }

@@ -182,7 +182,7 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
         mayBeTaken && !(failure.IsInDoubt && failure.TaskUUID is not null) ? Errors.InDoubt(task, failure) : failure;
 
     private TtsException Timeout(Guid task) =>
-        _provider.ChargesNothing ? Errors.SpeechTimeout(_options.Timeout) : Errors.TaskTimeout(task, _options.Timeout);
+        _provider.ChargesNothing ? Errors.DraftTimeout(_options.Timeout) : Errors.TaskTimeout(task, _options.Timeout);
 
     private void Settle(PlannedRow row, TaskOutcome outcome, decimal reserved)
     {

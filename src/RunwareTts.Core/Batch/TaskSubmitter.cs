@@ -61,7 +61,7 @@ internal sealed class TaskSubmitter(BatchScope batch)
             _answered |= !failure.IsUnanswered;
             isInDoubt |= failure.IsInDoubt || failure.IsTaskConflict;
             if (failure.IsPushback)
-                batch.Throttle.Lower(sent, AtMost(failure.RetryAfter, batch.Options.Timeout));
+                batch.Throttle.Lower(sent, Min(failure.RetryAfter, batch.Options.Timeout));
             TimeSpan wait = batch.Delay.Next(attempt, failure.RetryAfter);
             TtsException? last = clock.Elapsed + wait > batch.Options.Timeout ? failure : Last(failure, attempt);
             if (last is not null)
@@ -82,7 +82,7 @@ internal sealed class TaskSubmitter(BatchScope batch)
         }
     }
 
-    private static TimeSpan? AtMost(TimeSpan? asked, TimeSpan most) => asked > most ? most : asked;
+    private static TimeSpan? Min(TimeSpan? asked, TimeSpan max) => asked > max ? max : asked;
 
     /// <summary>The error to end with, or null to try again.</summary>
     private TtsException? Last(TtsException failure, int attempt)
