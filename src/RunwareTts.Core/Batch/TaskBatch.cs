@@ -20,7 +20,7 @@ public sealed class TaskBatch : IDisposable
     private const int MaxDownloads = 8;
 
     // More than this many are taken from the pipeline only when some are over, so that any number needs bounded memory.
-    private const int MaxOpen = 4096;
+    internal const int MaxOpen = 4096;
 
     private readonly ISpeechProvider _provider;
     private readonly BatchOptions _options;
