@@ -58,7 +58,7 @@ Describe 'build.ps1 Install' {
     }
 
     It 'brings two assemblies into PowerShell 7, and those from its folder' {
-        $loaded = Get-FreshOutput $Modules '$null = "hello" | Test-TtsSpeech; $own = $PSHOME, (Split-Path -Path ([object].Assembly.Location)); [AppDomain]::CurrentDomain.GetAssemblies().Where({ -not $_.IsDynamic }).Location.Where({ $file = $_; $file -and -not $own.Where({ $file.StartsWith($_) }) })'
+        $loaded = Get-FreshOutput $Modules '$null = "hello" | Test-TtsSpeech; [AppDomain]::CurrentDomain.GetAssemblies().Where({ -not $_.IsDynamic }).Location.Where({ $_ -and -not $_.StartsWith($PSHOME) -and $_ -notmatch "[\\/]shared[\\/]Microsoft\.\w+\.App[\\/]" })'
         $loaded | Sort-Object | Should -Be ('RunwareTts.Core.dll', 'RunwareTts.dll' | ForEach-Object -Process { Join-Path -Path $Installed -ChildPath "bin/net8.0/$_" })
     }
 }

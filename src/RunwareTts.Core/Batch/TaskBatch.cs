@@ -20,7 +20,7 @@ public sealed class TaskBatch : IDisposable
     private const int MaxDownloads = 8;
 
     // Above this, the pipeline waits until a task is over, so that memory is bounded.
-    private const int MaxOpen = 4096;
+    internal const int MaxOpen = 4096;
 
     private readonly ISpeechProvider _provider;
     private readonly BatchOptions _options;

@@ -35,7 +35,7 @@ public sealed class SaveBatchTests : IAsyncLifetime
     public void A_file_is_named_by_what_the_result_says(string? path, string expected)
     {
         TtsSpeech saved = Assert.Single(Save((_url, path)).Spoken());
-        Assert.Equal(Path.Combine(_folder.Path, expected), saved.Path);
+        Assert.Equal(Path.GetFullPath(Path.Combine(_folder.Path, expected)), saved.Path);
         Assert.Equal(new FileInfo(saved.Path!).Length, saved.Size);
     }
 

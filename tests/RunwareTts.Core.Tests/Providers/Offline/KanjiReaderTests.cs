@@ -49,7 +49,7 @@ public sealed class KanjiReaderTests : IDisposable
         Assert.Equal(reads, Caution("今日は") is null);
     }
 
-    [ToolTheory("mecab")]
+    [ToolTheory("mecab sh")]
     [InlineData("sleep 3")]
     public void A_wait_for_it_can_be_stopped(string work)
     {
@@ -61,7 +61,7 @@ public sealed class KanjiReaderTests : IDisposable
         Assert.NotNull(Caution("今日は"));
     }
 
-    [ToolTheory("mecab")]
+    [ToolTheory("mecab sh")]
     [InlineData("echo called >> calls; exit 1")]
     public void What_failed_is_tried_again_by_the_next_command_and_no_sooner(string work)
     {
