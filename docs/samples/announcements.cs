@@ -26,7 +26,7 @@ Connection connection = Environment.GetEnvironmentVariable("RUNWARE_API_KEY") is
 using StreamReader file = new(Path.Combine(samples, "announcements.csv"));
 using CsvReader csv = new(file, new CsvConfiguration(CultureInfo.InvariantCulture) { HeaderValidated = null, MissingFieldFound = null, IgnoreReferences = true });
 BatchOptions options = new() { Endpoint = connection.Endpoint?.ToString() };
-using TaskLedger ledger = LedgerPlace.OpenDirectory(output);
+using TaskLedger ledger = LedgerLocation.OpenDirectory(output);
 using SpeechBatch batch = new(connection.CreateProvider(), options, new OutputPlanner(output, force: true, Path.GetFullPath, ledger), ledger);
 
 Console.WriteLine($"{"File",-16} {"Voice",-9} {"Format",-6} {"Duration",9} {"Cost",8}");

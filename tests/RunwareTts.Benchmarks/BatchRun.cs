@@ -15,7 +15,7 @@ internal static class BatchRun
     /// <param name="spoken">Told of each result.</param>
     public static void Run(Uri endpoint, string folder, int throttle, IEnumerable<SpeechRow> rows, Action<TtsSpeech> spoken)
     {
-        using TaskLedger ledger = LedgerPlace.OpenDirectory(folder);
+        using TaskLedger ledger = LedgerLocation.OpenDirectory(folder);
         BatchOptions options = new() { ThrottleLimit = throttle, Endpoint = endpoint.ToString() };
         using SpeechBatch batch = new(EmulatorProcess.Provider(endpoint), options, new OutputPlanner(folder, false, Path.GetFullPath, ledger), ledger);
         foreach (SpeechRow row in rows)

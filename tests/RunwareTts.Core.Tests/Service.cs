@@ -54,7 +54,7 @@ internal static class Batches
 {
     public static List<BatchEvent> Run(ISpeechProvider provider, IEnumerable<SpeechRow> rows, string? directory, BatchOptions options, bool force = false)
     {
-        using TaskLedger ledger = directory is null ? LedgerPlace.OpenTemporary() : LedgerPlace.OpenDirectory(directory);
+        using TaskLedger ledger = directory is null ? LedgerLocation.OpenTemporary() : LedgerLocation.OpenDirectory(directory);
         return Run(provider, rows, directory, options, ledger, force);
     }
 
@@ -82,7 +82,7 @@ internal static class Estimates
     /// <summary>USD by the list price.</summary>
     public static decimal Of(SpeechRequest request)
     {
-        using TaskLedger ledger = LedgerPlace.OpenTemporary();
+        using TaskLedger ledger = LedgerLocation.OpenTemporary();
         return new PriceBook(ledger, null).Reserve(request);
     }
 }

@@ -52,7 +52,7 @@ internal static class BatchChecks
 
     private static List<BatchEvent> Run(RunwareClient client, string? folder, IEnumerable<int> numbers)
     {
-        using TaskLedger ledger = folder is null ? LedgerPlace.OpenTemporary() : LedgerPlace.OpenDirectory(folder);
+        using TaskLedger ledger = folder is null ? LedgerLocation.OpenTemporary() : LedgerLocation.OpenDirectory(folder);
         BatchOptions options = new() { ThrottleLimit = Many, FirstRetry = TimeSpan.FromMilliseconds(20) };
         using SpeechBatch batch = new(new RunwareProvider(client), options, new OutputPlanner(folder, false, Path.GetFullPath, ledger), ledger);
         foreach (int number in numbers)

@@ -20,11 +20,11 @@ public abstract record BatchEvent
     public sealed record Warned(string Message) : BatchEvent;
 
     /// <param name="Done">Rows with a result.</param>
-    /// <param name="Broken">Rows with an error.</param>
+    /// <param name="Failed">Rows with an error.</param>
     /// <param name="Left">Rows that are left, once the last has come.</param>
     /// <param name="Cost">USD paid by this run so far.</param>
     /// <param name="Rate">Rows a second.</param>
-    public sealed record Progressed(int Done, int Broken, int? Left, decimal Cost, double Rate) : BatchEvent
+    public sealed record Progressed(int Done, int Failed, int? Left, decimal Cost, double Rate) : BatchEvent
     {
         /// <summary>Of the parts of long texts; null where there are none.</summary>
         public PartProgress? Parts { get; init; }
@@ -40,5 +40,5 @@ public abstract record BatchEvent
     }
 
     /// <summary>For -Verbose.</summary>
-    public sealed record Told(string Message) : BatchEvent;
+    public sealed record Verbose(string Message) : BatchEvent;
 }

@@ -9,11 +9,11 @@ internal sealed class BatchLog
 
     public void Write(string message) => _messages.Enqueue(message);
 
-    public void Write(PlannedRow row, string message) => Write(RowName.Say(row.Name, message));
+    public void Write(PlannedRow row, string message) => Write(RowName.Prefix(row.Name, message));
 
     public IEnumerable<BatchEvent> Take()
     {
         while (_messages.TryDequeue(out string? message))
-            yield return new BatchEvent.Told(message);
+            yield return new BatchEvent.Verbose(message);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class BatchProgress(Budget budget)
     private int _ended;
     private int _failed;
     private PartProgress _parts = new(0, 0, 0);
-    private int _spokenParts;
+    private int _generatedParts;
 
     public void Started() => Interlocked.Increment(ref _started);
 
@@ -26,12 +26,12 @@ internal sealed class BatchProgress(Budget budget)
     }
 
     /// <summary>Counts parts of long texts.</summary>
-    public void Count(int known = 0, int ended = 0, int spoken = 0, int joining = 0)
+    public void Count(int known = 0, int ended = 0, int generated = 0, int joining = 0)
     {
         lock (_lock)
         {
             _parts = new PartProgress(_parts.Done + ended, _parts.Known + known, _parts.Joining + joining);
-            _spokenParts += spoken;
+            _generatedParts += generated;
         }
     }
 
@@ -55,12 +55,12 @@ internal sealed class BatchProgress(Budget budget)
         lock (_lock)
         {
             // A text in parts is as much work as its parts; those that were there already say nothing of the pace.
-            double pace = (ended + _spokenParts) / now.TotalSeconds;
+            double pace = (ended + _generatedParts) / now.TotalSeconds;
             int open = left.GetValueOrDefault() + _parts.Known - _parts.Done;
             return new BatchEvent.Progressed(ended - failed, failed, left, budget.Paid, ended / now.TotalSeconds)
             {
                 Parts = _parts.Known > 0 ? _parts : null,
-                PartRate = _spokenParts / now.TotalSeconds,
+                PartRate = _generatedParts / now.TotalSeconds,
                 Percent = left is null || pace <= 0 ? null : (ended + _parts.Done) * 100 / (ended + _parts.Done + open),
                 SecondsLeft = left is null || pace <= 0 ? null : (int)Math.Min(int.MaxValue, open / pace),
             };

@@ -27,7 +27,7 @@ internal sealed class PartGroup : IDisposable
         if (result.Speeches.Count == 0)
             return;
         Interlocked.Increment(ref _ended);
-        _progress.Count(ended: 1, spoken: result.Speeches[0].Attempts > 0 ? 1 : 0);
+        _progress.Count(ended: 1, generated: result.Speeches[0].Attempts > 0 ? 1 : 0);
     }
 
     public void BeginJoining()

@@ -57,7 +57,7 @@ public sealed record PlannedRow
     internal bool IsBlank { get; init; }
 
     /// <summary>The same error was written for an earlier row, and counts for all of them.</summary>
-    internal bool IsToldAlready { get; init; }
+    internal bool IsReported { get; init; }
 
     /// <summary>All that is wrong with its cells.</summary>
     internal IReadOnlyList<Problem> Problems { get; init; } = [];
@@ -114,7 +114,7 @@ public sealed record PlannedRow
 
     /// <summary>To what.</summary>
     public string Subject =>
-        RowName.Say(Name, $"'{Shorten(Request!.Text)}' by {Request.Voice} ({Request.ModelName}) to "
+        RowName.Prefix(Name, $"'{Shorten(Request!.Text)}' by {Request.Voice} ({Request.ModelName}) to "
             + $"{Target?.FullPath ?? "no file"}");
 
     private string Cost => Estimate switch

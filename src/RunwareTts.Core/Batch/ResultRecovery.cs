@@ -26,7 +26,7 @@ internal sealed class ResultRecovery(BatchScope batch)
     /// <param name="known">The task that has made its results.</param>
     /// <returns>What comes of the row; null when its audio cannot be had any more.</returns>
     /// <exception cref="TtsException">It is there and cannot be brought here.</exception>
-    public async Task<Takes?> TryAsync(PlannedRow row, LedgerEvent known)
+    public async Task<RowSpeeches?> TryAsync(PlannedRow row, LedgerEvent known)
     {
         int count = known.Results!.Count;
         Found[] found = new Found[count];
@@ -50,7 +50,7 @@ internal sealed class ResultRecovery(BatchScope batch)
             : f.Failure ?? Errors.ResultGone(known.Task, n, count)).OfType<TtsException>()];
         if (count < row.Request!.NumberResults)
             missing.Add(Errors.PartlyGenerated(known.Task, count, row.Request.NumberResults, known.Error));
-        return new Takes([.. found.Select(f => f.Speech)], JournalOf(row, known)) { Errors = missing };
+        return new RowSpeeches([.. found.Select(f => f.Speech)], JournalOf(row, known)) { Errors = missing };
     }
 
     // Of several results each has its own last word, since one of them may have been generated again. Where that is
@@ -72,7 +72,7 @@ internal sealed class ResultRecovery(BatchScope batch)
         if (SavedFor(row, path, n) is { } saved && saved.Task == of.Task)
         {
             if (AudioTags.AreIn(saved.Tags, row.Request!.Tags))
-                return new Found(SpeechFactory.There(row, saved, path, _provider));
+                return new Found(SpeechFactory.OfFile(row, saved, path, _provider));
             if (await TryRetagAsync(row, saved, path).ConfigureAwait(false) is { } retagged)
                 return new Found(retagged);
         }
@@ -80,7 +80,7 @@ internal sealed class ResultRecovery(BatchScope batch)
         SaveTarget target = batch.TargetOf(row, n);
         if (await TryCopyAsync(row, of, n, target).ConfigureAwait(false) is { } copy)
             return new Found(copy);
-        TtsSpeech speech = SpeechFactory.Known(row, of, SpeechFactory.ResultOf(of, n), _provider);
+        TtsSpeech speech = SpeechFactory.OfTask(row, of, SpeechFactory.ResultOf(of, n), _provider);
         return speech.AudioUrl is null ? Found.Nothing
             : await TrySaveAsync(row, speech, target, of, n).ConfigureAwait(false);
     }
@@ -95,7 +95,7 @@ internal sealed class ResultRecovery(BatchScope batch)
         if (fresh.Results.Count > n)
         {
             SpeechResult result = await AsAskedAsync(row, Same(fresh, known.Results![n], n)).ConfigureAwait(false);
-            speech = await batch.Saver.SaveAsync(SpeechFactory.Known(row, of, result, _provider),
+            speech = await batch.Saver.SaveAsync(SpeechFactory.OfTask(row, of, result, _provider),
                 batch.TargetOf(row, n), JournalOf(row, of), n, batch.Stop).ConfigureAwait(false);
         }
         else
@@ -114,7 +114,7 @@ internal sealed class ResultRecovery(BatchScope batch)
         try
         {
             return await batch.Saver.RetagAsync(
-                SpeechFactory.There(row, saved, path, _provider), saved, row.Request!.Tags!, _ledger, batch.Stop)
+                SpeechFactory.OfFile(row, saved, path, _provider), saved, row.Request!.Tags!, _ledger, batch.Stop)
                 .ConfigureAwait(false);
         }
         catch (TtsException e) when (e.ErrorId == "AudioInvalid")
@@ -133,7 +133,7 @@ internal sealed class ResultRecovery(BatchScope batch)
         string other = (row.Target! with { FullPath = planned }).PathOf(n);
         if (SavedFor(row, other, n) is not { } saved || target.Tags is null && saved.Tags is not null)
             return null;
-        TtsSpeech speech = SpeechFactory.Known(row, known, SpeechFactory.ResultOf(known, n), _provider);
+        TtsSpeech speech = SpeechFactory.OfTask(row, known, SpeechFactory.ResultOf(known, n), _provider);
         return (await TrySaveAsync(row, speech, target, known, n, other).ConfigureAwait(false)).Speech;
     }
 
@@ -157,7 +157,7 @@ internal sealed class ResultRecovery(BatchScope batch)
         SpeechResult result = SpeechFactory.ResultOf(known, n);
         if (result.Url is null)
             return null;
-        TtsSpeech speech = SpeechFactory.Known(row, known, result, _provider);
+        TtsSpeech speech = SpeechFactory.OfTask(row, known, result, _provider);
         try
         {
             // Where a download goes on after a break depends on what has come.

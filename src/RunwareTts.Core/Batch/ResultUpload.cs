@@ -17,7 +17,7 @@ internal sealed class ResultUpload(BatchScope batch)
 
     /// <inheritdoc cref="IsDue(PlannedRow)"/>
     public static bool IsDue(SpeechRequest request, string identity, TaskLedger ledger) =>
-        RequestHash.UploadPlace(request) is { } place && !ledger.IsUploaded(identity, place);
+        RequestHash.UploadHash(request) is { } upload && !ledger.IsUploaded(identity, upload);
 
     /// <summary>Uploads the results of a row that has them.</summary>
     /// <returns>Null, or why they could not be uploaded: UploadFailed.</returns>
@@ -95,6 +95,6 @@ internal sealed class ResultUpload(BatchScope batch)
     {
         if (batch.Ledger.FindRequest(row.Identity) is { IsDone: true } known)
             await new TaskJournal(batch.Ledger, known).UploadedAsync(
-                RequestHash.UploadPlace(row.Request!)!).ConfigureAwait(false);
+                RequestHash.UploadHash(row.Request!)!).ConfigureAwait(false);
     }
 }

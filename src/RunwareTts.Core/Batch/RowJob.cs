@@ -8,7 +8,7 @@ namespace RunwareTts.Batch;
 /// <summary>Results of a row on the way to the pipeline.</summary>
 /// <param name="Speeches">One for each result; null where it could not be had.</param>
 /// <param name="Journal">Where the task is written down that has made them.</param>
-internal sealed record Takes(TtsSpeech?[] Speeches, TaskJournal Journal)
+internal sealed record RowSpeeches(TtsSpeech?[] Speeches, TaskJournal Journal)
 {
     /// <summary>Why some could not be had.</summary>
     public IReadOnlyList<TtsException> Errors { get; init; } = [];
@@ -85,8 +85,8 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
         TaskOutcome outcome = await tasks.RunAsync(row, open, slot).ConfigureAwait(false);
         if (!row.Waits && outcome.Errors.Count == 0)
             return new RowResult { Task = TaskOf(row, outcome.Task, isDone: false, outcome.Journal.Submitted) };
-        Takes takes = await SaveAsync(row, outcome, clock).ConfigureAwait(false);
-        return await FinishAsync(row, takes, slot, clock).ConfigureAwait(false);
+        RowSpeeches results = await SaveAsync(row, outcome, clock).ConfigureAwait(false);
+        return await FinishAsync(row, results, slot, clock).ConfigureAwait(false);
     }
 
     // An equal row may have ended since this one was planned.
@@ -108,14 +108,14 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
         if (known.IsDone)
             return await _upload.TrySendAsync(row, known).ConfigureAwait(false) is { } failure
                 ? result with { Errors = [failure] } : result;
-        return known.Upload == RequestHash.UploadPlace(row.Request!) ? result : result with
+        return known.Upload == RequestHash.UploadHash(row.Request!) ? result : result with
         {
             Warnings = [$"Task {known.Task} of an equal row is under way and does not upload to this UploadEndpoint. "
                 + "Run the row again when it is done: its audio is then uploaded from here, without charge."],
         };
     }
 
-    private async Task<Takes> SaveAsync(PlannedRow row, TaskOutcome outcome, Stopwatch clock)
+    private async Task<RowSpeeches> SaveAsync(PlannedRow row, TaskOutcome outcome, Stopwatch clock)
     {
         TtsSpeech?[] speeches = new TtsSpeech?[outcome.Answer.Results.Count];
         List<TtsException> errors = [];
@@ -136,13 +136,13 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
 
         if (row.Target is not null && errors.Count > 0)
             batch.Files.Doubt(row.Target);
-        return new Takes(speeches, outcome.Journal) { Errors = [.. errors, .. outcome.Errors] };
+        return new RowSpeeches(speeches, outcome.Journal) { Errors = [.. errors, .. outcome.Errors] };
     }
 
-    private async Task<RowResult> FinishAsync(PlannedRow row, Takes takes, TaskSlot slot, Stopwatch clock)
+    private async Task<RowResult> FinishAsync(PlannedRow row, RowSpeeches results, TaskSlot slot, Stopwatch clock)
     {
-        takes = await _retry.ImproveAsync(row, takes, slot, clock).ConfigureAwait(false);
-        TtsSpeech[] made = [.. takes.Speeches.OfType<TtsSpeech>()];
+        results = await _retry.ImproveAsync(row, results, slot, clock).ConfigureAwait(false);
+        TtsSpeech[] made = [.. results.Speeches.OfType<TtsSpeech>()];
         // What the service generates for this row it has uploaded itself.
         TtsException? failure = made.Length > 0 && _upload.IsDue(row)
             ? await _upload.TrySendAsync(row, made).ConfigureAwait(false) : null;
@@ -150,9 +150,9 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
         {
             Speeches = made,
             // What was not generated now was warned of when it was.
-            Warnings = [.. takes.Warnings,
+            Warnings = [.. results.Warnings,
                 .. made.Where(s => s is { Attempts: > 0, Suspect: not null }).Select(SpeechLength.Explain)],
-            Errors = failure is null ? takes.Errors : [.. takes.Errors, failure],
+            Errors = failure is null ? results.Errors : [.. results.Errors, failure],
         };
     }
 

@@ -26,7 +26,7 @@ internal static class RowName
         CellParser.Clean(id) is null && Guid.TryParse(task, out Guid known) ? Task + known : Of(id, index, isAlone);
 
     /// <summary>The message with the row before it.</summary>
-    public static string Say(string row, string message) => BeginsWith(row, message) ? message : $"{row}: {message}";
+    public static string Prefix(string row, string message) => BeginsWith(row, message) ? message : $"{row}: {message}";
 
     /// <summary>The message says already which row it is about, or there is none to tell it from.</summary>
     public static bool BeginsWith(string row, string message) =>

@@ -41,7 +41,7 @@ public sealed class RowPlanner(
         }
 
         if (row.Refusal is null && _columns.Check(row.Columns) is { } column)
-            return Refuse(planned, [column]) with { IsToldAlready = _remarks.IsRepeat(column) };
+            return Refuse(planned, [column]) with { IsReported = _remarks.IsRepeat(column) };
         RowReading reading = RowReader.Read(row, options.Split);
         if (reading.Request is not { } request)
             return Refuse(planned, reading.Problems);
@@ -79,7 +79,7 @@ public sealed class RowPlanner(
             Target = target,
             Waits = true,
             Identity = identity,
-            Part = new PartOfRow(RowName.Say(whole.Name, FormattableString.Invariant($"part {part.Index}")), group),
+            Part = new PartOfRow(RowName.Prefix(whole.Name, FormattableString.Invariant($"part {part.Index}")), group),
             Past = past,
             Work = past is not History.Files there ? RowWork.Generate
                 : IsDue(there, request) ? RowWork.GenerateAgain

@@ -25,7 +25,7 @@ internal sealed record RowResult
     public IEnumerable<BatchEvent> ToEvents(string row, object? source)
     {
         foreach (string warning in Warnings)
-            yield return new BatchEvent.Warned(RowName.Say(row, warning));
+            yield return new BatchEvent.Warned(RowName.Prefix(row, warning));
         foreach (TtsSpeech speech in Speeches)
             yield return new BatchEvent.SpeechMade(speech);
         if (Task is not null)

@@ -15,11 +15,11 @@ namespace RunwareTts.Batch;
 /// <param name="endpoint">Where the service is; null for somewhere in public.</param>
 public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
 {
-    private const int AtOnce = 4;
+    private const int WindowSize = 4;
 
     private readonly AudioDownload _download = new(endpoint);
     private readonly RetryDelay _delay = new(new BatchOptions().FirstRetry);
-    private readonly OrderedWindow _window = new(AtOnce);
+    private readonly OrderedWindow _window = new(WindowSize);
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, HashSet<string>> _results = [];
     private int _index;

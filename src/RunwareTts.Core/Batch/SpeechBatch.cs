@@ -57,7 +57,7 @@ public sealed class SpeechBatch : IDisposable
         _progress.Started();
         if (row.Error is { } error)
         {
-            End(row, row.IsToldAlready ? RowResult.Nothing : RowResult.Of(error), error);
+            End(row, row.IsReported ? RowResult.Nothing : RowResult.Of(error), error);
             return;
         }
 
@@ -109,7 +109,7 @@ public sealed class SpeechBatch : IDisposable
         string path = row.Target!.PathOf(n);
         if (saved.IsStale)
             _ = TaskJournal.SeenAsync(_batch.Ledger, saved, path);
-        return SpeechFactory.There(row, saved, path, _batch.Provider);
+        return SpeechFactory.OfFile(row, saved, path, _batch.Provider);
     }
 
     private void End(PlannedRow row, RowResult result, TtsException? error)

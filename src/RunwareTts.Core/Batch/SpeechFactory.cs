@@ -49,11 +49,11 @@ internal static class SpeechFactory
     /// <param name="known">The task that made it.</param>
     /// <param name="result">The result.</param>
     /// <param name="provider">Who would generate it.</param>
-    public static TtsSpeech Known(PlannedRow row, LedgerEvent known, SpeechResult result, ISpeechProvider provider) =>
-        Known(row.Request!, known, result, provider, row.Kept);
+    public static TtsSpeech OfTask(PlannedRow row, LedgerEvent known, SpeechResult result, ISpeechProvider provider) =>
+        OfTask(row.Request!, known, result, provider, row.Kept);
 
-    /// <inheritdoc cref="Known(PlannedRow, LedgerEvent, SpeechResult, ISpeechProvider)"/>
-    public static TtsSpeech Known(
+    /// <inheritdoc cref="OfTask(PlannedRow, LedgerEvent, SpeechResult, ISpeechProvider)"/>
+    public static TtsSpeech OfTask(
         SpeechRequest request, LedgerEvent known, SpeechResult result, ISpeechProvider provider, object? kept) =>
         Of(request, result, provider.Name, known.Task, kept) with
         {
@@ -71,15 +71,15 @@ internal static class SpeechFactory
     }
 
     /// <summary>A file that is there already, as it was written down.</summary>
-    public static TtsSpeech There(
+    public static TtsSpeech OfFile(
         SpeechRequest request, LedgerEvent saved, string path, ISpeechProvider provider, object? kept) =>
         WithAudio(
-            Known(request, saved, ResultOf(saved, saved.Index ?? 0), provider, kept),
+            OfTask(request, saved, ResultOf(saved, saved.Index ?? 0), provider, kept),
             path, saved.Audio is { } audio ? audio.ToInfo() with { Path = path } : null, saved.Bytes);
 
-    /// <inheritdoc cref="There(SpeechRequest, LedgerEvent, string, ISpeechProvider, object?)"/>
-    public static TtsSpeech There(PlannedRow row, LedgerEvent saved, string path, ISpeechProvider provider) =>
-        There(row.Request!, saved, path, provider, row.Kept);
+    /// <inheritdoc cref="OfFile(SpeechRequest, LedgerEvent, string, ISpeechProvider, object?)"/>
+    public static TtsSpeech OfFile(PlannedRow row, LedgerEvent saved, string path, ISpeechProvider provider) =>
+        OfFile(row.Request!, saved, path, provider, row.Kept);
 
     /// <summary>The same with what its audio really is, and what is doubtful about its length.</summary>
     /// <param name="speech">A result.</param>

@@ -62,17 +62,17 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
 
         RowResult[] results = await Task.WhenAll(parts.Select(part => running[part.Identity])).ConfigureAwait(false);
         string[] warnings = [.. parts.Zip(results, (part, result) =>
-            result.Warnings.Select(warning => RowName.Say(part.Name, warning))).SelectMany(w => w).Distinct()];
+            result.Warnings.Select(warning => RowName.Prefix(part.Name, warning))).SelectMany(w => w).Distinct()];
         if (FirstError(parts, results) is { } error)
             return new RowResult { Warnings = warnings, Errors = [error] };
-        TtsSpeech?[] spoken = [.. results.Select(result => result.Speeches.FirstOrDefault())];
+        TtsSpeech?[] speeches = [.. results.Select(result => result.Speeches.FirstOrDefault())];
         // Halted by another row. With all parts there, this one comes home.
-        if (spoken.Contains(null))
+        if (speeches.Contains(null))
             return new RowResult { Warnings = warnings };
-        TtsSpeech joined = there is not null && IsSame(row, there, spoken!)
-            ? SpeechFactory.There(row, there, row.Target!.FullPath, batch.Provider)
-                with { Cost = CostOf(spoken!), Attempts = AttemptsOf(spoken!) }
-            : await JoinAsync(row, texts, spoken!, group, clock).ConfigureAwait(false);
+        TtsSpeech joined = there is not null && IsSame(row, there, speeches!)
+            ? SpeechFactory.OfFile(row, there, row.Target!.FullPath, batch.Provider)
+                with { Cost = CostOf(speeches!), Attempts = AttemptsOf(speeches!) }
+            : await JoinAsync(row, texts, speeches!, group, clock).ConfigureAwait(false);
         return new RowResult { Speeches = [joined], Warnings = warnings };
     }
 
@@ -92,7 +92,7 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
         RowResult result = part.Past is History.Files there && part.Work == RowWork.Nothing
             ? new RowResult
             {
-                Speeches = [SpeechFactory.There(part, there.Saved[0], part.Target!.FullPath, batch.Provider)],
+                Speeches = [SpeechFactory.OfFile(part, there.Saved[0], part.Target!.FullPath, batch.Provider)],
             }
             : await job.RunAsync(part, batch.TurnAsync(part), batch.SlotOf(part)).ConfigureAwait(false);
         group.Add(result);
@@ -108,35 +108,35 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
     }
 
     // Generated again in vain, its parts are what they were when it was joined.
-    private static bool IsSame(PlannedRow row, LedgerEvent there, TtsSpeech[] spoken) =>
-        SpeechLength.Worst(spoken.Select(s => s.Suspect)) == there.Suspect
+    private static bool IsSame(PlannedRow row, LedgerEvent there, TtsSpeech[] speeches) =>
+        SpeechLength.Worst(speeches.Select(s => s.Suspect)) == there.Suspect
         && AudioTags.AreIn(there.Tags, row.Request!.Tags)
-        && spoken.All(s => s.Status == SpeechFactory.Unchanged);
+        && speeches.All(s => s.Status == SpeechFactory.Unchanged);
 
     private async Task<TtsSpeech> JoinAsync(
-        PlannedRow row, TtsTextPart[] texts, TtsSpeech[] spoken, PartGroup group, Stopwatch clock)
+        PlannedRow row, TtsTextPart[] texts, TtsSpeech[] speeches, PartGroup group, Stopwatch clock)
     {
         group.BeginJoining();
         string path = row.Target!.FullPath;
         string[]? titles = !batch.Options.Chapters ? null
-            : SplitRules.ChaptersOf(row.Request!, row.Target, [.. spoken.Select(s => s.Text!)]);
+            : SplitRules.ChaptersOf(row.Request!, row.Target, [.. speeches.Select(s => s.Text!)]);
         using SpeechJoin join = new(SplitRules.Join(row.Request!, row.Target, batch.Options, batch.Files));
-        for (int n = 0; n < spoken.Length; n++)
+        for (int n = 0; n < speeches.Length; n++)
         {
             batch.Stop.ThrowIfCancellationRequested();
-            Add(join, path, new JoinPart(spoken[n].Path!)
-                { Text = spoken[n].Text, Title = titles?[n], EndsParagraph = texts[n].EndsParagraph });
+            Add(join, path, new JoinPart(speeches[n].Path!)
+                { Text = speeches[n].Text, Title = titles?[n], EndsParagraph = texts[n].EndsParagraph });
         }
 
         using PendingJoin pending = await join.MakeAsync(batch.Stop).ConfigureAwait(false);
         Guid task = Guid.NewGuid();
         TaskJournal journal = TaskJournal.Of(batch.Ledger, row, task, batch.Provider.Name, endpoint: null);
-        SpeechResult result = new(null, null, null, CostOf(spoken));
+        SpeechResult result = new(null, null, null, CostOf(speeches));
         TtsSpeech joined = SpeechFactory.Of(row.Request!, result, batch.Provider.Name, task, row.Kept) with
         {
-            Parts = spoken.Length,
-            Suspect = SpeechLength.Worst(spoken.Select(s => s.Suspect)),
-            Attempts = AttemptsOf(spoken),
+            Parts = speeches.Length,
+            Suspect = SpeechLength.Worst(speeches.Select(s => s.Suspect)),
+            Attempts = AttemptsOf(speeches),
             Elapsed = clock.Elapsed,
         };
         joined = SpeechFactory.WithAudio(joined, path, pending.Joined.Audio, pending.Joined.Size);
@@ -169,8 +169,8 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
     }
 
     // Equal parts are one task.
-    private static decimal? CostOf(TtsSpeech[] spoken) =>
-        spoken.Any(s => s.Cost is null) ? null : spoken.Distinct().Sum(s => s.Cost);
+    private static decimal? CostOf(TtsSpeech[] speeches) =>
+        speeches.Any(s => s.Cost is null) ? null : speeches.Distinct().Sum(s => s.Cost);
 
-    private static int AttemptsOf(TtsSpeech[] spoken) => spoken.Distinct().Sum(s => s.Attempts);
+    private static int AttemptsOf(TtsSpeech[] speeches) => speeches.Distinct().Sum(s => s.Attempts);
 }

@@ -11,14 +11,14 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
     private readonly SuspectRules _suspects = new(batch.Provider, batch.Options, batch.Ledger);
 
     /// <param name="row">The row.</param>
-    /// <param name="takes">Its results.</param>
+    /// <param name="results">Its results.</param>
     /// <param name="slot">The row's slot, which it has released.</param>
     /// <param name="clock">Since the row began.</param>
     /// <returns>The same, with better ones where there are any.</returns>
-    public async Task<Takes> ImproveAsync(PlannedRow row, Takes takes, TaskSlot slot, Stopwatch clock)
+    public async Task<RowSpeeches> ImproveAsync(PlannedRow row, RowSpeeches results, TaskSlot slot, Stopwatch clock)
     {
-        TtsSpeech?[] speeches = [.. takes.Speeches];
-        List<string> warnings = [.. takes.Warnings];
+        TtsSpeech?[] speeches = [.. results.Speeches];
+        List<string> warnings = [.. results.Warnings];
         Guid? first = speeches.FirstOrDefault(t => t is not null)?.TaskUUID;
         // A try of an earlier run, whose end was never seen.
         LedgerEvent? open = batch.Ledger.FindOpen(row.Identity) is { } last && last.Task != first ? last : null;
@@ -52,8 +52,8 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
         }
 
         if (isAgain)
-            await NoteKeptAsync(speeches, first, takes.Journal).ConfigureAwait(false);
-        return takes with { Speeches = speeches, Warnings = warnings };
+            await NoteKeptAsync(speeches, first, results.Journal).ConfigureAwait(false);
+        return results with { Speeches = speeches, Warnings = warnings };
     }
 
     // With -Regenerate, what was generated before does not count.
@@ -61,7 +61,7 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
         speeches.Any(t => t?.Suspect is not null)
         && done < batch.Options.RetrySuspect
         && (isOpen || _suspects.IsLeft(
-            batch.Options.Regenerate ? done + 1 : batch.Ledger.TakesOf(row.Identity), row.Request!));
+            batch.Options.Regenerate ? done + 1 : batch.Ledger.CountGenerations(row.Identity), row.Request!));
 
     // No outcome when there is nothing new: the budget is reached, or the service says no.
     private async Task<(TaskOutcome? Outcome, TtsException? Why)> GenerateAsync(PlannedRow row, TaskSlot slot)

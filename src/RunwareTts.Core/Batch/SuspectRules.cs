@@ -18,7 +18,7 @@ internal sealed class SuspectRules(ISpeechProvider provider, BatchOptions option
         if (options.RetrySuspect == 0 || !IsSuspect(saved, request))
             return false;
         string hash = saved.Hash!;
-        return IsLeft(ledger.TakesOf(hash), request)
+        return IsLeft(ledger.CountGenerations(hash), request)
             || ledger.FindOpen(hash) is { } open && open.Endpoint == options.Endpoint
             // Another file of the same request has a better one.
             || ledger.FindRequest(hash) is { Audio: not null } last && last.Task != saved.Task
@@ -28,8 +28,8 @@ internal sealed class SuspectRules(ISpeechProvider provider, BatchOptions option
     public bool IsSuspect(LedgerEvent saved, SpeechRequest request) => DoubtOf(saved, request) is not null;
 
     /// <summary>There is a try left, and what cannot fit its tokens is not cut once more.</summary>
-    public bool IsLeft(int takes, SpeechRequest request) =>
-        takes <= options.RetrySuspect && SpeechLength.Foresee(request) is null;
+    public bool IsLeft(int generations, SpeechRequest request) =>
+        generations <= options.RetrySuspect && SpeechLength.Foresee(request) is null;
 
     /// <summary>
     /// A joined file with a doubtful length can be better: a part is to be generated again, or was meanwhile.
@@ -43,5 +43,5 @@ internal sealed class SuspectRules(ISpeechProvider provider, BatchOptions option
                 && SpeechLength.Worst(parts.Select(p => DoubtOf(p.Known!, p.Request))) != joined.Suspect);
 
     private string? DoubtOf(LedgerEvent saved, SpeechRequest request) =>
-        SpeechFactory.There(request, saved, "", provider, null).Suspect;
+        SpeechFactory.OfFile(request, saved, "", provider, null).Suspect;
 }

@@ -258,7 +258,7 @@ public sealed class TaskBatch : IDisposable
         TtsSpeech[] speeches = new TtsSpeech[saved.Length];
         for (int n = 0; n < saved.Length; n++)
         {
-            TtsSpeech speech = SpeechFactory.There(request, saved[n], target.PathOf(n), _provider, row.Source);
+            TtsSpeech speech = SpeechFactory.OfFile(request, saved[n], target.PathOf(n), _provider, row.Source);
             speeches[n] = AudioTags.AreIn(saved[n].Tags, _tags) ? speech
                 : await _saver.RetagAsync(speech, saved[n], _tags!, ledger, _stop.Token).ConfigureAwait(false);
         }

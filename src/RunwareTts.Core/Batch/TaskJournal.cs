@@ -32,7 +32,7 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
         At = DateTimeOffset.UtcNow,
         Task = task,
         Submitted = sent?.SubmittedAt,
-        Upload = sent is null ? RequestHash.UploadPlace(row.Request!) : sent.Upload,
+        Upload = sent is null ? RequestHash.UploadHash(row.Request!) : sent.Upload,
         Hash = row.Identity,
         Provider = provider,
         Endpoint = endpoint,
@@ -122,14 +122,14 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
     }
 
     /// <summary>The results were uploaded to this place; all else is as it was.</summary>
-    public Task UploadedAsync(string place)
+    public Task UploadedAsync(string upload)
     {
         // The file may be that of another row by now, or belong to another ledger than this folder's.
         LedgerEvent? file = ledger.Absolute(about.File) is { } path ? ledger.FindFile(path) : null;
         LedgerEvent now = about.File is null ? about
             : file?.Task == about.Task ? file
             : Done(LedgerEventKind.Completed);
-        return TryAsync(now with { At = DateTimeOffset.UtcNow, Upload = place });
+        return TryAsync(now with { At = DateTimeOffset.UtcNow, Upload = upload });
     }
 
     /// <summary>

@@ -9,10 +9,10 @@ namespace RunwareTts.Batch;
 public sealed class ValidationBatch(
     ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options, bool remote) : IDisposable
 {
-    private const int AtOnce = 4;
+    private const int WindowSize = 4;
 
     private readonly RowPlanner _rows = new(provider, files, ledger, options);
-    private readonly OrderedWindow _window = new(AtOnce);
+    private readonly OrderedWindow _window = new(WindowSize);
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _warned = [];
 
@@ -73,7 +73,7 @@ public sealed class ValidationBatch(
             {
                 Validation = local.Validation! with
                 {
-                    Problems = [new TtsProblem(e.ErrorId, RowName.Say(row.Name, e.Message))],
+                    Problems = [new TtsProblem(e.ErrorId, RowName.Prefix(row.Name, e.Message))],
                     EstimatedCost = null,
                     PriceSource = null,
                     EstimatedDuration = null,
@@ -86,9 +86,9 @@ public sealed class ValidationBatch(
     {
         // Together they are the message of the error that New-TtsSpeech gives, so the first one names the row.
         List<TtsProblem> problems = [.. row.Problems.Select((p, n) =>
-            new TtsProblem($"InvalidRequest.{p.Parameter}", n == 0 ? RowName.Say(row.Name, p.Message) : p.Message))];
+            new TtsProblem($"InvalidRequest.{p.Parameter}", n == 0 ? RowName.Prefix(row.Name, p.Message) : p.Message))];
         if (row.Error is { } error && problems.Count == 0)
-            problems.Add(new TtsProblem(error.ErrorId, RowName.Say(row.Name, error.Message)));
+            problems.Add(new TtsProblem(error.ErrorId, RowName.Prefix(row.Name, error.Message)));
         bool isValid = problems.Count == 0;
         CostEstimate? cost = isValid ? row.Estimate : null;
         return new TtsValidation

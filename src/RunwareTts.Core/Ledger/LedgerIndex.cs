@@ -98,7 +98,7 @@ internal sealed class LedgerIndex(Func<long, LedgerEvent?> read)
         Find(_requests, NameHash.Of(hash)) is { } found && found.Hash == hash ? found : null;
 
     /// <summary>How often a request was generated.</summary>
-    public int TakesOf(string hash)
+    public int CountGenerations(string hash)
     {
         ulong key = NameHash.Of(hash);
         lock (_lock)

@@ -39,8 +39,8 @@ public static class LedgerReader
     private static TaskLedger Open(string? directory)
     {
         if (directory is null)
-            return LedgerPlace.ReadRecovery();
-        return File.Exists(LedgerPlace.FileIn(directory)) ? LedgerPlace.ReadDirectory(directory, alone: true)
+            return LedgerLocation.ReadRecovery();
+        return File.Exists(LedgerLocation.FileIn(directory)) ? LedgerLocation.ReadDirectory(directory, alone: true)
             : throw Errors.LedgerNotFound(directory);
     }
 

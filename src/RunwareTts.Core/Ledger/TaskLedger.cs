@@ -12,7 +12,7 @@ public sealed class TaskLedger : IDisposable
     private const int RecentBytes = 256 * 1024;
     private static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(5);
 
-    private readonly LedgerPlace _place;
+    private readonly LedgerLocation _location;
     private readonly RecoveryEvents? _recovery;
     private readonly LedgerIndex _index;
     private readonly LedgerWriter _writer;
@@ -27,22 +27,22 @@ public sealed class TaskLedger : IDisposable
     private int _users = 1;
     private volatile bool _isClosed;
 
-    internal TaskLedger(LedgerPlace place)
+    internal TaskLedger(LedgerLocation location)
     {
-        _place = place;
-        _recovery = place.Recovery;
-        _directories = place.Directory is { } directory ? [directory] : [];
+        _location = location;
+        _recovery = location.Recovery;
+        _directories = location.Directory is { } directory ? [directory] : [];
         _index = new LedgerIndex(at => _file?.Read(at));
         _writer = new LedgerWriter(Write);
         try
         {
-            if (place.IsLocked && File.Exists(place.Own))
+            if (location.IsLocked && File.Exists(location.Own))
                 OwnOld();
-            _file ??= LedgerFile.OpenRead(place.Own);
+            _file ??= LedgerFile.OpenRead(location.Own);
             foreach ((long at, LedgerEvent happened) in _file?.Read() ?? [])
                 _index.Add(happened, at);
             // A folder asks for it only when it does not know a row itself.
-            if (place.Directory is null)
+            if (location.Directory is null)
                 _recovery?.Look(_ => true);
         }
         catch
@@ -53,10 +53,10 @@ public sealed class TaskLedger : IDisposable
     }
 
     /// <summary>Its folder; null for one that keeps absolute paths.</summary>
-    internal string? Directory => _place.Directory;
+    internal string? Directory => _location.Directory;
 
     /// <summary>Its file, for messages.</summary>
-    internal string Name => _place.Own;
+    internal string Name => _location.Own;
 
     /// <summary>Equal requests wait for one another, so that the second finds what the first has made.</summary>
     internal Task<IDisposable?> TurnAsync(string hash, CancellationToken token) => _requests.TakeAsync(hash, token);
@@ -79,10 +79,10 @@ public sealed class TaskLedger : IDisposable
         : null;
 
     /// <summary>How often a request was generated.</summary>
-    internal int TakesOf(string hash) =>
-        Math.Max(1, _index.TakesOf(hash) + (_recovery?.Look(index => index.TakesOf(hash)) ?? 0));
+    internal int CountGenerations(string hash) =>
+        Math.Max(1, _index.CountGenerations(hash) + (_recovery?.Look(index => index.CountGenerations(hash)) ?? 0));
 
-    /// <summary>The service has uploaded the results of a request to this place.</summary>
+    /// <summary>The service has uploaded the results of a request there.</summary>
     internal bool IsUploaded(string hash, string upload) =>
         _index.IsUploaded(hash, upload) || _recovery?.Look(index => index.IsUploaded(hash, upload)) == true;
 
@@ -193,12 +193,12 @@ public sealed class TaskLedger : IDisposable
     /// <summary>Releases it; the last user closes it.</summary>
     public void Dispose()
     {
-        lock (LedgerPlace.Open)
+        lock (LedgerLocation.Open)
         {
             if (--_users > 0)
                 return;
-            if (_place.Key is { } key && LedgerPlace.Open.TryGetValue(key, out TaskLedger? open) && open == this)
-                LedgerPlace.Open.Remove(key);
+            if (_location.Key is { } key && LedgerLocation.Open.TryGetValue(key, out TaskLedger? open) && open == this)
+                LedgerLocation.Open.Remove(key);
             // Who opens it next in this process must find it closed, and not locked by ourselves.
             _writer.Finish(LastWrites);
             Close();
@@ -211,8 +211,8 @@ public sealed class TaskLedger : IDisposable
         ObjectDisposedException.ThrowIf(_isClosed, this);
         if (!_isOwned)
         {
-            string folder = Path.GetDirectoryName(_place.Own)!;
-            if (_place.IsPrivate)
+            string folder = Path.GetDirectoryName(_location.Own)!;
+            if (_location.IsPrivate)
                 PrivateFiles.CreateDirectory(folder);
             else
                 System.IO.Directory.CreateDirectory(folder);
@@ -241,21 +241,21 @@ public sealed class TaskLedger : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Errors.LedgerNotWritten(_place.Own, e);
+            throw Errors.LedgerNotWritten(_location.Own, e);
         }
     }
 
     private void Own(bool isNew = false)
     {
-        if (_place.IsLocked)
+        if (_location.IsLocked)
         {
-            _lock ??= LedgerLock.Take(_place.Own);
+            _lock ??= LedgerLock.Take(_location.Own);
             // Another process has made it since this one looked.
-            if (isNew && File.Exists(_place.Own))
-                throw Errors.LedgerLocked(_place.Own, null);
+            if (isNew && File.Exists(_location.Own))
+                throw Errors.LedgerLocked(_location.Own, null);
         }
 
-        _file = LedgerFile.OpenWrite(_place.Own, _place.IsTemporary, isPrivate: _place.Directory is null);
+        _file = LedgerFile.OpenWrite(_location.Own, _location.IsTemporary, isPrivate: _location.Directory is null);
         _isOwned = true;
     }
 

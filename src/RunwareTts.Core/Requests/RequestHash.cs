@@ -43,7 +43,7 @@ public static class RequestHash
     }
 
     /// <summary>Identifies the place of an upload, without a presigned query: that changes from day to day.</summary>
-    internal static string? UploadPlace(SpeechRequest request) =>
+    internal static string? UploadHash(SpeechRequest request) =>
         request.UploadEndpoint is { } url ? Short(url.GetLeftPart(UriPartial.Path)) : null;
 
     private static string Joined(string hash, bool hasChapters) =>
@@ -60,7 +60,7 @@ public static class RequestHash
             yield break;
         string places = $"{request.UploadEndpoint?.GetLeftPart(UriPartial.Path)} {request.WebhookUrl?.OriginalString}";
         foreach (string older in respelled.Prepend(hash))
-            yield return (Sha256($"{older} {places}"), UploadPlace(request));
+            yield return (Sha256($"{older} {places}"), UploadHash(request));
     }
 
     private static IEnumerable<string> Respelled(string provider, SpeechRequest request, string hash) =>

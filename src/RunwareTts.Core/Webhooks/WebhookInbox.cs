@@ -23,7 +23,7 @@ internal sealed class WebhookInbox(WebhookOptions options, MemoryBudget budget)
     /// <summary>Results so far, failed ones included.</summary>
     public int Received => Volatile.Read(ref _received);
 
-    public void Tell(BatchEvent message)
+    public void Post(BatchEvent message)
     {
         if (_queue.Count < MaxMessages)
             _queue.Add(([message], 0));

@@ -52,10 +52,10 @@ public sealed class WebhookReceiver : IDisposable
         }
 
         if (_prefix.IsClear)
-            _inbox.Tell(new BatchEvent.Warned($"{_prefix.Value} is plain http, and other machines can reach it: "
+            _inbox.Post(new BatchEvent.Warned($"{_prefix.Value} is plain http, and other machines can reach it: "
                 + "the token crosses the network unencrypted. Put TLS in front of it (a tunnel or a proxy that "
                 + "forwards to http://127.0.0.1), and choose a new token for each run."));
-        Tell($"Listening on {_prefix.Value}; the service's -WebhookUrl is its public address with ?token=... "
+        Log($"Listening on {_prefix.Value}; the service's -WebhookUrl is its public address with ?token=... "
             + "at its end.");
         _ = Task.Run(AcceptAsync, CancellationToken.None);
     }
@@ -72,7 +72,7 @@ public sealed class WebhookReceiver : IDisposable
 
         // A sender that is just connecting is told by us to come again, rather than 200 by a closing listener.
         token.WaitHandle.WaitOne(LastCalls);
-        yield return new BatchEvent.Told(Summary(time.IsCancellationRequested));
+        yield return new BatchEvent.Verbose(Summary(time.IsCancellationRequested));
     }
 
     /// <summary>Stops listening at once. Deliveries under way are cut off, and sent again by the service.</summary>
@@ -84,7 +84,7 @@ public sealed class WebhookReceiver : IDisposable
         _listener.Abort();
     }
 
-    private void Tell(string message) => _inbox.Tell(new BatchEvent.Told(message));
+    private void Log(string message) => _inbox.Post(new BatchEvent.Verbose(message));
 
     private string Summary(bool isTimeOver)
     {
@@ -148,7 +148,7 @@ public sealed class WebhookReceiver : IDisposable
             catch (Exception e)
             {
                 // A sender that went away before it was accepted; the listener itself goes on.
-                Tell($"A connection failed: {e.Message}");
+                Log($"A connection failed: {e.Message}");
                 await Task.Delay(AfterFault).ConfigureAwait(false);
             }
         }
@@ -161,7 +161,7 @@ public sealed class WebhookReceiver : IDisposable
             WebhookRefusal? stranger = Check(context.Request);
             if ((stranger ?? await ReceiveAsync(context).ConfigureAwait(false)) is not { } refusal)
                 return;
-            Tell($"A delivery from {context.Request.RemoteEndPoint?.Address} was refused with HTTP "
+            Log($"A delivery from {context.Request.RemoteEndPoint?.Address} was refused with HTTP "
                 + $"{refusal.Status}: {refusal.Why}");
             await WebhookAnswer.RefuseAsync(context, refusal, stranger is null ? _options : null)
                 .ConfigureAwait(false);
@@ -169,7 +169,7 @@ public sealed class WebhookReceiver : IDisposable
         catch (Exception e)
         {
             if (!_stop.IsCancellationRequested)
-                Tell($"A delivery broke off: {_token.Mask(e.Message)}");
+                Log($"A delivery broke off: {_token.Mask(e.Message)}");
             context.Response.Abort();
         }
     }
@@ -204,7 +204,7 @@ public sealed class WebhookReceiver : IDisposable
         }
 
         if (fresh.Count == 0 && items.Count > 0)
-            Tell("A delivery that was received before was dropped.");
+            Log("A delivery that was received before was dropped.");
         return null;
     }
 

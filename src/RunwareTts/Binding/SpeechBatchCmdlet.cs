@@ -89,7 +89,7 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
 
     /// <summary>Opens the ledger for reading only, so that another process may write it at the same time.</summary>
     private protected TaskLedger ReadLedger() =>
-        SkipLedger ? LedgerPlace.OpenTemporary()
-        : Folder is { } folder ? LedgerPlace.ReadDirectory(folder)
-        : LedgerPlace.ReadRecovery();
+        SkipLedger ? LedgerLocation.OpenTemporary()
+        : Folder is { } folder ? LedgerLocation.ReadDirectory(folder)
+        : LedgerLocation.ReadRecovery();
 }

@@ -32,7 +32,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Lets go of what the cmdlet holds. The pipeline may end without EndProcessing.</summary>
+    /// <summary>Disposes what the cmdlet holds. The pipeline may end without EndProcessing.</summary>
     protected virtual void Release()
     {
     }
@@ -41,7 +41,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     private protected Action<string>? Trace => IsTraced ? _trace.Enqueue : null;
 
     private bool IsTraced =>
-        MyInvocation.BoundParameters.TryGetValue("Debug", out object? given) ? LanguagePrimitives.IsTrue(given)
+        MyInvocation.BoundParameters.ContainsKey("Debug") ? IsDebug
         : LanguagePrimitives.TryConvertTo(
             SessionState.PSVariable.GetValue("DebugPreference"), out ActionPreference preference)
             && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
@@ -49,14 +49,14 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     private protected void WriteTrace()
     {
         while (_trace.TryDequeue(out string? line))
-            Say(base.WriteDebug, line);
+            WriteUnasked(base.WriteDebug, line);
     }
 
     /// <summary>
     /// Writes a warning, with invisible characters of rows and services made visible. Under -Debug PowerShell then asks
     /// whether to continue: where no one can answer, it continues.
     /// </summary>
-    private protected new void WriteWarning(string text) => Say(base.WriteWarning, VisibleText.Of(text));
+    private protected new void WriteWarning(string text) => WriteUnasked(base.WriteWarning, VisibleText.Of(text));
 
     // With -Debug only, PowerShell would ask after each line, which the user did not ask for.
     private protected new void WriteVerbose(string text)
@@ -68,7 +68,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     private bool IsDebug =>
         MyInvocation.BoundParameters.TryGetValue("Debug", out object? given) && LanguagePrimitives.IsTrue(given);
 
-    private void Say(Action<string> write, string text)
+    private void WriteUnasked(Action<string> write, string text)
     {
         try
         {
@@ -77,7 +77,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
         catch (Exception e) when (e is PSInvalidOperationException or HostException or NotImplementedException
             && IsDebug && !MyInvocation.BoundParameters.ContainsKey("WarningAction"))
         {
-            // It is written; only the question failed.
+            // The message is written; only the question whether to continue failed.
         }
     }
 
@@ -111,7 +111,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Writes what happened. An error that ends the pipeline is thrown after all else has come home.</summary>
+    /// <summary>Writes events. An error that ends the pipeline is kept for <see cref="ThrowIfOver"/>.</summary>
     protected void Write(IEnumerable<BatchEvent> events)
     {
         try
@@ -130,13 +130,13 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
         }
         catch
         {
-            // A later command stops the pipeline, or an error action does: nothing will follow.
+            // A later command or an error action ends the pipeline, so EndProcessing will not run.
             EndProgress();
             throw;
         }
     }
 
-    /// <summary>Takes the progress bar away, if there is one.</summary>
+    /// <summary>Removes the progress bar, if there is one.</summary>
     protected void EndProgress()
     {
         if (_progress is null)
@@ -147,7 +147,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
         _progress = null;
     }
 
-    /// <summary>The first error that ends the pipeline was met: nothing more is to be started.</summary>
+    /// <summary>An error ends the pipeline, so no more rows are started.</summary>
     protected bool IsOver => _fatal is not null;
 
     protected void ThrowIfOver()
@@ -165,7 +165,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     private protected new bool ShouldProcess(string target, string action) =>
         base.ShouldProcess(VisibleText.Of(target), VisibleText.Of(action));
 
-    /// <summary>The tags of the line, refused at once where there is no such tag.</summary>
+    /// <summary>Reads -Tag; an unknown tag ends the command.</summary>
     private protected AudioTags? Tags(IDictionary? given)
     {
         try
@@ -244,7 +244,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
             case BatchEvent.TaskSubmitted submitted:
                 WriteObject(submitted.Task);
                 break;
-            // One such error is enough for all rows, except for those that may have been charged.
+            // Such an error is written once for all rows, except for those that may have been charged.
             case BatchEvent.RowFailed failed when failed.Error.EndsPipeline
                 && (_fatal is null || !failed.Error.IsInDoubt && failed.Error.Speech is null):
                 _fatal ??= (failed.Error, failed.Source);
@@ -258,8 +258,8 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
             case BatchEvent.Progressed progress:
                 WriteProgress(progress);
                 break;
-            case BatchEvent.Told told:
-                WriteVerbose(told.Message);
+            case BatchEvent.Verbose verbose:
+                WriteVerbose(verbose.Message);
                 break;
         }
     }
@@ -275,7 +275,7 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
             ? string.Format(CultureInfo.InvariantCulture, "{0:0.0} rows/s", progress.Rate)
             : string.Format(CultureInfo.InvariantCulture, "{0:0.0} parts/s", progress.PartRate);
         string status = string.Format(CultureInfo.InvariantCulture, "{0} done, {1} failed{2}{3}; {4:0.0000} USD; {5}",
-            progress.Done, progress.Broken, rows, parts, progress.Cost, rate);
+            progress.Done, progress.Failed, rows, parts, progress.Cost, rate);
         _progress = new ProgressRecord(0, MyInvocation.MyCommand.Name, status);
         if (progress.Percent is { } percent)
             _progress.PercentComplete = percent;

@@ -39,7 +39,7 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
                 ReadRow(), Source, PipedObject.Keep(InputObject, UploadEndpoint, WebhookUrl), StopToken);
             if (!row.NeedsConsent || ShouldProcess(row.Subject, row.Action))
                 _batch.Start(row);
-            // With -WhatIf no row is done, and those after it must find what they would find.
+            // With -WhatIf the row keeps its claim on its file, as if it had been generated.
             else if (!IsWhatIf)
                 _batch.Decline(row);
         }
@@ -76,10 +76,10 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
             ? LanguagePrimitives.IsTrue(given)
             : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 
-    // Drafts are free, and may go without.
+    // Drafts are free, so they can do without a ledger.
     private TaskLedger OpenLedger(Connection connection) =>
-        SkipLedger ? LedgerPlace.OpenTemporary()
-        : Folder is { } folder ? LedgerPlace.OpenDirectory(folder)
-        : connection.IsOffline ? LedgerPlace.OpenRecoveryIfAny()
-        : LedgerPlace.OpenRecovery();
+        SkipLedger ? LedgerLocation.OpenTemporary()
+        : Folder is { } folder ? LedgerLocation.OpenDirectory(folder)
+        : connection.IsOffline ? LedgerLocation.OpenRecoveryIfAny()
+        : LedgerLocation.OpenRecovery();
 }

@@ -19,7 +19,6 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
 {
     private SaveBatch? _batch;
     private readonly Dictionary<string, OutputPlanner> _planners = [];
-    private readonly List<TaskLedger> _ledgers = [];
     private AudioTags? _tags;
     private string? _pathOnLine;
     private string? _folderOnLine;
@@ -40,7 +39,9 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
     [ArgumentCompleter(typeof(OutputPathCompleter))]
     public string? OutputPath { get; set; }
 
-    /// <summary>The folder; the file is then named by OutputPath, else by Id or TaskUUID. Left out, the current one.</summary>
+    /// <summary>
+    /// The folder; the file is then named by OutputPath, else by Id or TaskUUID. Left out, the current one.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? OutputDirectory { get; set; }
 
@@ -86,7 +87,7 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
                 throw Errors.Invalid("AudioUrl", "A result was piped together with -AudioUrl. Leave one of them out. "
                     + "A folder is given by -OutputDirectory, a file by -OutputPath.");
             given = InputObject is null ? new TtsSpeech { AudioUrl = AudioUrl } : SpeechReader.Read(InputObject);
-            if (!IsThere(given))
+            if (!IsSaved(given))
                 _batch!.Add(given, OutputPath, Planner(), source, _tags, SaveBatch.IsLost(given)
                     && given is { TaskUUID: not null, Provider: not "Offline" } ? Provider() : null);
             else if (_tags is null)
@@ -118,15 +119,17 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
     protected override void Release()
     {
         _batch?.Dispose();
-        _ledgers.ForEach(l => l.Dispose());
-        _ledgers.Clear();
+        foreach (OutputPlanner planner in _planners.Values)
+            planner.Ledger?.Dispose();
+        _planners.Clear();
     }
 
-    // Nobody has said another place than the one where it is. The path of a ledger's entry says that one.
-    private bool IsThere(TtsSpeech given) =>
-        _pathOnLine is null && _folderOnLine is null && (OutputPath is null || given.Status == "Saved") && File.Exists(given.Path);
+    // It has a file, and no other one is asked for. The OutputPath of a ledger's entry is that of its file.
+    private bool IsSaved(TtsSpeech given) =>
+        _pathOnLine is null && _folderOnLine is null && (OutputPath is null || given.Status == "Saved")
+        && File.Exists(given.Path);
 
-    // Null without a key: what has a URL is saved all the same.
+    // Null without a key: results with a URL can be saved without one.
     private ISpeechProvider? Provider()
     {
         if (!_isResolved && Connection.Resolve(null, null, ServiceCmdlet.Session(SessionState),
@@ -138,14 +141,13 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
 
     private OutputPlanner Planner()
     {
-        // A path on the line stands for itself. Without one, the folder is the row's own, else the current one.
-        string? directory = _folderOnLine is null && _pathOnLine is not null ? null : ResolvePath("OutputDirectory", string.IsNullOrWhiteSpace(OutputDirectory) ? "." : OutputDirectory!);
-        if (_planners.TryGetValue(directory ?? "", out OutputPlanner? planner))
-            return planner;
-        TaskLedger? ledger = directory is null ? null : LedgerPlace.FindDirectory(directory);
-        if (ledger is not null)
-            _ledgers.Add(ledger);
-        _planners.Add(directory ?? "", planner = new OutputPlanner(directory, Force, path => ResolvePath("OutputPath", path), ledger));
+        // -OutputPath on the line needs no folder. Without it, the folder is the row's own, else the current one.
+        string? directory = _folderOnLine is null && _pathOnLine is not null ? null
+            : ResolvePath("OutputDirectory", string.IsNullOrWhiteSpace(OutputDirectory) ? "." : OutputDirectory!);
+        if (!_planners.TryGetValue(directory ?? "", out OutputPlanner? planner))
+            _planners.Add(directory ?? "", planner = new OutputPlanner(
+                directory, Force, path => ResolvePath("OutputPath", path),
+                directory is null ? null : LedgerLocation.FindDirectory(directory)));
         return planner;
     }
 }

@@ -15,7 +15,6 @@ namespace RunwareTts.Commands;
 public sealed class WaitTtsTaskCommand : TaskRowCmdlet
 {
     private readonly Dictionary<string, OutputPlanner> _planners = [];
-    private readonly List<TaskLedger> _ledgers = [];
     private TaskBatch? _waiter;
     private bool _folderOnLine;
 
@@ -38,7 +37,11 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
         base.BeginProcessing();
         _folderOnLine = OutputDirectory is not null;
         Connection connection = Resolve();
-        BatchOptions options = new() { Timeout = TimeSpan.FromSeconds(TimeoutSec), Endpoint = connection.Endpoint?.ToString() };
+        BatchOptions options = new()
+        {
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            Endpoint = connection.Endpoint?.ToString(),
+        };
         _waiter = new TaskBatch(connection.CreateProvider(Trace), options, Tags(Tag));
     }
 
@@ -61,18 +64,23 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
     protected override void Release()
     {
         _waiter?.Dispose();
-        _ledgers.ForEach(l => l.Dispose());
-        _ledgers.Clear();
+        foreach (OutputPlanner planner in _planners.Values)
+            planner.Ledger?.Dispose();
+        _planners.Clear();
     }
 
-    // A task tells the folder of its file, which need not be one of a batch.
-    private TaskLedger OpenLedger(string? directory)
+    // The folder in a task's row need not be that of a batch, so no ledger is created there.
+    private TaskLedger OpenLedger(string? directory) =>
+        directory is null ? LedgerLocation.OpenRecoveryIfAny()
+        : _folderOnLine ? LedgerLocation.OpenDirectory(directory)
+        : LedgerLocation.FindDirectory(directory) ?? LedgerLocation.OpenRecoveryIfAny();
+
+    private OutputPlanner Planner(string? directory)
     {
-        TaskLedger ledger = directory is null ? LedgerPlace.OpenRecoveryIfAny()
-            : _folderOnLine ? LedgerPlace.OpenDirectory(directory)
-            : LedgerPlace.FindDirectory(directory) ?? LedgerPlace.OpenRecoveryIfAny();
-        _ledgers.Add(ledger);
-        return ledger;
+        if (!_planners.TryGetValue(directory ?? "", out OutputPlanner? planner))
+            _planners.Add(directory ?? "", planner = new OutputPlanner(
+                directory, Force, path => path, OpenLedger(directory)));
+        return planner;
     }
 
     private void Add(string? id)
@@ -81,12 +89,12 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
         TaskRow row = Row(id);
         try
         {
-            string? directory = string.IsNullOrWhiteSpace(OutputDirectory) ? null : ResolvePath("OutputDirectory", OutputDirectory!);
-            if (!_planners.TryGetValue(directory ?? "", out OutputPlanner? planner))
-                _planners.Add(directory ?? "", planner = new OutputPlanner(directory, Force, path => path, OpenLedger(directory)));
+            string? directory = string.IsNullOrWhiteSpace(OutputDirectory) ? null
+                : ResolvePath("OutputDirectory", OutputDirectory!);
+            OutputPlanner planner = Planner(directory);
             if (!string.IsNullOrWhiteSpace(row.OutputPath) && PathRules.FolderFault(row.OutputPath!) is { } why)
                 throw Errors.Invalid("OutputPath", why);
-            // Paths are made absolute here and now: they belong to this thread's session.
+            // Paths are made absolute on this thread, because the session of PowerShell belongs to it.
             if (directory is null && !string.IsNullOrWhiteSpace(row.OutputPath))
                 row = row with { OutputPath = ResolvePath("OutputPath", row.OutputPath!) };
             _waiter!.Add(row, planner, source);

@@ -8,7 +8,7 @@ public sealed class BatchProgressTests
 {
     private static readonly TimeSpan Now = TimeSpan.FromSeconds(10);
 
-    private readonly BatchProgress _progress = new(new Budget(null, new PriceBook(LedgerPlace.OpenTemporary(), null)));
+    private readonly BatchProgress _progress = new(new Budget(null, new PriceBook(LedgerLocation.OpenTemporary(), null)));
 
     [Fact]
     public void Rows_alone_are_counted_as_rows()
@@ -17,7 +17,7 @@ public sealed class BatchProgressTests
             _progress.Started();
         _progress.Ended(failed: true);
         BatchEvent.Progressed told = _progress.At(Now, all: true);
-        Assert.Equal((0, 1, 3, null, 25, 30), (told.Done, told.Broken, told.Left, told.Parts, told.Percent, told.SecondsLeft));
+        Assert.Equal((0, 1, 3, null, 25, 30), (told.Done, told.Failed, told.Left, told.Parts, told.Percent, told.SecondsLeft));
         Assert.Null(_progress.At(Now, all: false).Percent);
     }
 

@@ -134,7 +134,7 @@ public sealed class CheckedFilesTests : EmulatorTest
     private List<BatchEvent> Save(TtsSpeech speech)
     {
         using SaveBatch batch = new(_service.Endpoint);
-        using TaskLedger ledger = LedgerPlace.OpenTemporary();
+        using TaskLedger ledger = LedgerLocation.OpenTemporary();
         batch.Add(speech, null, new OutputPlanner(_folder.Path, force: false, Path.GetFullPath, ledger), speech);
         return [.. batch.Take(all: true, CancellationToken.None)];
     }

@@ -13,7 +13,7 @@ public sealed class DeclineTests : IDisposable
     private static readonly SpeechRow Other = Row with { Text = "World" };
 
     private readonly TempFolder _folder = new();
-    private readonly TaskLedger _ledger = LedgerPlace.OpenTemporary();
+    private readonly TaskLedger _ledger = LedgerLocation.OpenTemporary();
 
     public void Dispose()
     {

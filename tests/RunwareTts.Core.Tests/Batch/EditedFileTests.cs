@@ -23,7 +23,7 @@ public sealed class EditedFileTests : IAsyncLifetime
 
     private string File1 => Path.Combine(_folder.Path, "x.wav");
 
-    private string[] Lines => File.ReadAllLines(LedgerPlace.FileIn(_folder.Path));
+    private string[] Lines => File.ReadAllLines(LedgerLocation.FileIn(_folder.Path));
 
     [Theory]
     [InlineData(false)]
@@ -79,7 +79,7 @@ public sealed class EditedFileTests : IAsyncLifetime
     {
         TtsSpeech spoken = Assert.Single(Run(Row).Spoken());
         Guid open = Guid.NewGuid();
-        using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
+        using TaskLedger ledger = LedgerLocation.OpenDirectory(_folder.Path);
         LedgerEvent saved = ledger.FindFile(File1)!;
         await ledger.AppendAsync(new LedgerEvent { Event = LedgerEventKind.Submitted, At = DateTimeOffset.UtcNow, Task = open, Hash = saved.Hash });
         await TaskJournal.SeenAsync(ledger, saved, File1);
@@ -119,7 +119,7 @@ public sealed class EditedFileTests : IAsyncLifetime
     }
 
     // The ledger as versions wrote it that knew a file by its length.
-    private void ForgetMarks() => File.WriteAllLines(LedgerPlace.FileIn(_folder.Path), Lines.Select(line =>
+    private void ForgetMarks() => File.WriteAllLines(LedgerLocation.FileIn(_folder.Path), Lines.Select(line =>
     {
         LedgerEvent happened = LedgerEvent.Parse(System.Text.Encoding.UTF8.GetBytes(line))!;
         return System.Text.Encoding.UTF8.GetString((happened with { Written = null, Content = null, Over = null }).ToLine()).TrimEnd();

@@ -110,7 +110,7 @@ public sealed class FaultStormTests : EmulatorTest
 
     private void AssertLedger()
     {
-        Assert.All(File.ReadAllLines(LedgerPlace.FileIn(_folder.Path)), line => Assert.NotNull(LedgerEvent.Parse(System.Text.Encoding.UTF8.GetBytes(line))));
+        Assert.All(File.ReadAllLines(LedgerLocation.FileIn(_folder.Path)), line => Assert.NotNull(LedgerEvent.Parse(System.Text.Encoding.UTF8.GetBytes(line))));
         TtsLedgerEntry[] entries = [.. LedgerReader.Read(_folder.Path)];
         Assert.All(entries, e => Assert.Contains(e.Status, (string[])["Saved", "Failed"]));
         Assert.Equal(Distinct, entries.Count(e => e.Status == "Saved"));

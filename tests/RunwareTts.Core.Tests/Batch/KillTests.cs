@@ -68,7 +68,7 @@ public sealed class KillTests : EmulatorTest
         Assert.Empty(_service.Record.ChargedTwice);
         Assert.Equal((Distinct, Distinct), (_service.Record.ChargedTasks, _service.Record.DistinctChargedRequests));
         AssertLedger();
-        Assert.False(File.Exists(LedgerPlace.FileIn(_folder.Path) + LedgerLock.Suffix));
+        Assert.False(File.Exists(LedgerLocation.FileIn(_folder.Path) + LedgerLock.Suffix));
     }
 
     // Every text has a sound of its own, and all are of one length, so that no file can stand for another unnoticed.
@@ -124,7 +124,7 @@ public sealed class KillTests : EmulatorTest
 
     private void AssertLedger()
     {
-        int torn = File.ReadAllLines(LedgerPlace.FileIn(_folder.Path)).Count(line => LedgerEvent.Parse(Encoding.UTF8.GetBytes(line)) is null);
+        int torn = File.ReadAllLines(LedgerLocation.FileIn(_folder.Path)).Count(line => LedgerEvent.Parse(Encoding.UTF8.GetBytes(line)) is null);
         Assert.InRange(torn, 0, Kills);
         TtsLedgerEntry[] entries = [.. LedgerReader.Read(_folder.Path)];
         Assert.Equal(Distinct, entries.Length);

@@ -145,7 +145,7 @@ public sealed class OddAnswerTests
 
     private static List<BatchEvent> Price(ScriptedService service)
     {
-        using RunwareTts.Ledger.TaskLedger ledger = RunwareTts.Ledger.LedgerPlace.OpenTemporary();
+        using RunwareTts.Ledger.TaskLedger ledger = RunwareTts.Ledger.LedgerLocation.OpenTemporary();
         using ValidationBatch batch = new(service.Provider, new OutputPlanner(null, false, Path.GetFullPath), ledger, new BatchOptions(), remote: true);
         batch.Add(Hello, Hello, Hello);
         return [.. batch.Take(all: true, CancellationToken.None)];

@@ -25,7 +25,7 @@ public sealed class PriceTests : IDisposable
     [InlineData(1, 0.0001)]
     public void By_the_list_price_a_text_costs_what_the_examples_cost(int length, double usd)
     {
-        using TaskLedger ledger = LedgerPlace.OpenTemporary();
+        using TaskLedger ledger = LedgerLocation.OpenTemporary();
         Assert.Equal(new CostEstimate((decimal)usd, PriceBook.Catalogue), new PriceBook(ledger, Endpoint).Estimate(Request(length)));
     }
 
@@ -46,7 +46,7 @@ public sealed class PriceTests : IDisposable
     [InlineData(5, 0.0001, null)]
     public void What_was_charged_counts_where_it_is_more(int length, double charged, double? perThousand)
     {
-        using TaskLedger ledger = LedgerPlace.OpenTemporary();
+        using TaskLedger ledger = LedgerLocation.OpenTemporary();
         PriceBook prices = new(ledger, Endpoint);
         for (int n = 0; n < 10; n++)
             prices.Learn("CustomVoice", length, 1, (decimal)charged);
@@ -59,7 +59,7 @@ public sealed class PriceTests : IDisposable
     [Fact]
     public void A_new_price_is_known_after_two_long_texts()
     {
-        using TaskLedger ledger = LedgerPlace.OpenTemporary();
+        using TaskLedger ledger = LedgerLocation.OpenTemporary();
         PriceBook prices = new(ledger, Endpoint);
         for (int n = 0; n < 1000; n++)
             prices.Learn("CustomVoice", 2000, 1, 0.03m);
@@ -71,7 +71,7 @@ public sealed class PriceTests : IDisposable
     [Fact]
     public void Of_a_model_that_is_not_listed_nothing_is_estimated_before_it_was_charged_and_the_dearest_is_set_aside()
     {
-        using TaskLedger ledger = LedgerPlace.OpenTemporary();
+        using TaskLedger ledger = LedgerLocation.OpenTemporary();
         PriceBook prices = new(ledger, Endpoint);
         SpeechRequest request = Request(1000) with { Model = "other:model@1" };
         Assert.Null(prices.Estimate(request));
@@ -90,7 +90,7 @@ public sealed class PriceTests : IDisposable
         TtsValidation told = Validate(service, options, Row(1));
         Assert.Equal((0.0006m, "Charged"), (told.EstimatedCost, told.PriceSource));
         Assert.Equal((0.0002m, "Catalogue"), (Validate(service, options with { Endpoint = "https://two.example/v1" }, Row(1)) is var there ? (there.EstimatedCost, there.PriceSource) : default));
-        using (TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path))
+        using (TaskLedger ledger = LedgerLocation.OpenDirectory(_folder.Path))
         {
             PlannedRow planned = new RowPlanner(service.Provider, new OutputPlanner(_folder.Path, false, Path.GetFullPath, ledger), ledger, options).Plan(Row(1), null, null);
             Assert.Equal("Generate, about 0.0006 USD (estimated by what the service has charged before)", planned.Action);
@@ -117,7 +117,7 @@ public sealed class PriceTests : IDisposable
 
     private TtsValidation Validate(ScriptedService service, BatchOptions options, SpeechRow row)
     {
-        using TaskLedger ledger = LedgerPlace.ReadDirectory(_folder.Path);
+        using TaskLedger ledger = LedgerLocation.ReadDirectory(_folder.Path);
         using ValidationBatch batch = new(service.Provider, new OutputPlanner(_folder.Path, false, Path.GetFullPath, ledger), ledger, options, remote: false);
         batch.Add(row, row, row);
         return batch.Take(all: true, CancellationToken.None).OfType<BatchEvent.Validated>().Single().Validation;

@@ -72,7 +72,7 @@ public sealed class RestoreTests : EmulatorTest
         await using Service elsewhere = await Service.StartAsync(speak: TinyVoice.SpeakAsync);
         List<BatchEvent> Run(Service service)
         {
-            using TaskLedger ledger = LedgerPlace.OpenRecovery(new RecoveryFolder(_folder.Path));
+            using TaskLedger ledger = LedgerLocation.OpenRecovery(new RecoveryFolder(_folder.Path));
             return Batches.Run(service.Provider(), [Hello], null, Service.Quick with { Endpoint = service.Endpoint.ToString() }, ledger);
         }
 
@@ -129,7 +129,7 @@ public sealed class RestoreTests : EmulatorTest
         Past.Write(_folder.Path, Past.Submitted(Hello, Guid.NewGuid()) with { Event = LedgerEventKind.Completed, Results = [new LedgerResult("x", _service.Endpoint.OriginalString + "/gone.mp3", 0.1m)] });
         List<BatchEvent> events = _service.Run([Hello], _folder.Path);
         Assert.Equal("Completed", Assert.Single(events.Spoken()).Status);
-        Assert.Contains(events.OfType<BatchEvent.Told>(), t => t.Message.Contains("generating it again", StringComparison.Ordinal));
+        Assert.Contains(events.OfType<BatchEvent.Verbose>(), t => t.Message.Contains("generating it again", StringComparison.Ordinal));
         Assert.Equal(1, _service.Record.ChargedTasks);
     }
 
@@ -242,7 +242,7 @@ public sealed class RestoreTests : EmulatorTest
         SpeechRow upload = Hello with { UploadEndpoint = nginx.Presigned("store/a.mp3") };
         Assert.Equal("Completed", Assert.Single(_service.Run([upload], _folder.Path).Spoken()).Status);
         Assert.Equal("Unchanged", Assert.Single(_service.Run([upload with { UploadEndpoint = upload.UploadEndpoint + "&X-Amz-Date=tomorrow" }], _folder.Path).Spoken()).Status);
-        Assert.DoesNotContain("Signature", File.ReadAllText(LedgerPlace.FileIn(_folder.Path)), StringComparison.Ordinal);
+        Assert.DoesNotContain("Signature", File.ReadAllText(LedgerLocation.FileIn(_folder.Path)), StringComparison.Ordinal);
         SpeechRow[] elsewhere = [upload with { Id = "b", UploadEndpoint = nginx.Presigned("store/b.mp3") }, upload with { UploadEndpoint = nginx.Presigned("store/c.mp3") }];
         Assert.All(_service.Run(elsewhere, _folder.Path).Spoken(), s => Assert.Equal("Unchanged", s.Status));
         Assert.Equal(["store/a.mp3", "store/b.mp3", "store/c.mp3"], nginx.Arrived.Keys.Order(StringComparer.Ordinal));
@@ -269,7 +269,7 @@ public sealed class RestoreTests : EmulatorTest
     [InlineData("base64Data", null)]
     public void Without_a_file_the_bytes_or_the_url_come_again(string? first, string? second)
     {
-        using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
+        using TaskLedger ledger = LedgerLocation.OpenDirectory(_folder.Path);
         TtsSpeech paid = Assert.Single(Batches.Run(_service.Provider(), [Hello with { OutputType = first }], null, Service.Quick, ledger).Spoken());
         TtsSpeech again = Assert.Single(Batches.Run(_service.Provider(), [Hello with { OutputType = second }], null, Service.Quick, ledger).Spoken());
         Assert.Equal(("Unchanged", 0m, paid.TaskUUID, paid.AudioUUID), (again.Status, again.Cost, again.TaskUUID, again.AudioUUID));

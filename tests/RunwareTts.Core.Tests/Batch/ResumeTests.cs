@@ -75,7 +75,7 @@ public sealed class ResumeTests : EmulatorTest
             ? $$"""{"data":[{"taskType":"audioInference","taskUUID":"{{id}}","status":"error","error":{"code":"{{code}}","message":"m"} }]}"""
             : $$"""{"data":[{"taskType":"audioInference","taskUUID":"{{id}}","audioURL":"https://x.example/a.mp3","cost":0.0001}]}"""));
         Past.Write(_folder.Path, Past.Submitted(Hello, task));
-        using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
+        using TaskLedger ledger = LedgerLocation.OpenDirectory(_folder.Path);
         List<BatchEvent> events = Batches.Run(service.Provider, [Hello], null, Service.Quick, ledger);
         if (isSpokenAnew)
             Assert.NotEqual(task, Assert.Single(events.Spoken()).TaskUUID);

@@ -109,7 +109,7 @@ public sealed class RetryTests : EmulatorTest
         // A date has whole seconds only.
         Assert.True(arrived[1] - arrived[0] >= TimeSpan.FromSeconds(0.95), $"{arrived[1] - arrived[0]}");
         const string Told = "The service is busy: throttle lowered to 1, after ";
-        Assert.Contains(events.OfType<BatchEvent.Told>(), t => t.Message.StartsWith(Told, StringComparison.Ordinal));
+        Assert.Contains(events.OfType<BatchEvent.Verbose>(), t => t.Message.StartsWith(Told, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class RetryTests : EmulatorTest
         SpeechRow[] rows = [.. Enumerable.Range(0, 120).Select(i => Hello with { Text = $"Row {i}", Id = $"{i}" })];
         List<BatchEvent> events = slow.Run(rows, null, Service.Quick with { ThrottleLimit = 8 });
         Assert.Equal(120, events.Spoken().Length);
-        string[] told = [.. events.OfType<BatchEvent.Told>().Select(t => t.Message).Where(m => m.Contains("hrottle ", StringComparison.Ordinal))];
+        string[] told = [.. events.OfType<BatchEvent.Verbose>().Select(t => t.Message).Where(m => m.Contains("hrottle ", StringComparison.Ordinal))];
         Assert.StartsWith("The service is busy: throttle lowered to 4", told[0], StringComparison.Ordinal);
         Assert.Equal("Throttle raised to 8.", told[^1]);
     }
@@ -143,7 +143,7 @@ public sealed class RetryTests : EmulatorTest
             ids.Add(id);
             return n < 3 ? Failed(id) : new Answer($$"""{"data":[{"taskType":"audioInference","taskUUID":"{{id}}","audioURL":"https://x.example/a.mp3","cost":0.0001}]}""");
         });
-        using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
+        using TaskLedger ledger = LedgerLocation.OpenDirectory(_folder.Path);
         TtsSpeech speech = Assert.Single(Batches.Run(service.Provider, [Hello], null, Service.Quick, ledger).Spoken());
         Assert.Equal((3, ids[2]), (speech.Attempts, speech.TaskUUID.ToString()));
         Assert.Equal(3, ids.Distinct().Count());

@@ -54,15 +54,15 @@ public sealed class RowNameTests : IAsyncLifetime
         List<BatchEvent> events = _service.Run([new SpeechRow { Text = "One", Id = "one", Voice = "vivien" }]);
         Assert.All(events.OfType<BatchEvent.Warned>(), warned => Assert.StartsWith("one: ", warned.Message, StringComparison.Ordinal));
         Assert.NotEmpty(events.OfType<BatchEvent.Warned>());
-        Assert.All(events.OfType<BatchEvent.Told>(), told => Assert.StartsWith("one: Task ", told.Message, StringComparison.Ordinal));
-        Assert.NotEmpty(events.OfType<BatchEvent.Told>());
+        Assert.All(events.OfType<BatchEvent.Verbose>(), told => Assert.StartsWith("one: Task ", told.Message, StringComparison.Ordinal));
+        Assert.NotEmpty(events.OfType<BatchEvent.Verbose>());
     }
 
     [Fact]
     public void The_problems_of_a_validation_are_those_of_the_error()
     {
         SpeechRow row = new() { Text = "One", Speed = "9" };
-        using TaskLedger ledger = LedgerPlace.OpenTemporary();
+        using TaskLedger ledger = LedgerLocation.OpenTemporary();
         using ValidationBatch batch = new(_service.Provider(), new OutputPlanner(null, force: false, Path.GetFullPath, ledger), ledger, Service.Quick, remote: false);
         batch.Add(row, null, null);
         TtsValidation tested = Assert.Single(batch.Take(all: true, CancellationToken.None).OfType<BatchEvent.Validated>()).Validation;
@@ -75,14 +75,14 @@ public sealed class RowNameTests : IAsyncLifetime
         using TempFolder folder = new();
         SpeechRow book = new() { Text = string.Join(" ", Enumerable.Repeat("A sentence that is not short.", 150)), Id = "book", OutputFormat = "WAV" };
         List<BatchEvent> events = _service.Run([book], folder.Path, Service.Quick with { Split = true });
-        Assert.All(events.OfType<BatchEvent.Told>(), told => Assert.Matches("^book: part [123]: Task ", told.Message));
-        Assert.NotEmpty(events.OfType<BatchEvent.Told>());
+        Assert.All(events.OfType<BatchEvent.Verbose>(), told => Assert.Matches("^book: part [123]: Task ", told.Message));
+        Assert.NotEmpty(events.OfType<BatchEvent.Verbose>());
     }
 
     [Fact]
     public void What_WhatIf_shows_begins_with_the_row()
     {
-        using TaskLedger ledger = LedgerPlace.OpenTemporary();
+        using TaskLedger ledger = LedgerLocation.OpenTemporary();
         RowPlanner planner = new(_service.Provider(), new OutputPlanner(null, force: false, Path.GetFullPath, ledger), ledger, Service.Quick);
         Assert.StartsWith("Row 1: 'One' by auto", planner.Plan(new SpeechRow { Text = "One" }, null, null).Subject, StringComparison.Ordinal);
         Assert.StartsWith("two: 'Two' by auto", planner.Plan(new SpeechRow { Text = "Two", Id = "two" }, null, null).Subject, StringComparison.Ordinal);

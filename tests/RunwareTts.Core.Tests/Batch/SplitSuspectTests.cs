@@ -161,7 +161,7 @@ public sealed class SplitSuspectTests : EmulatorTest
     {
         SpeechRow row = Book with { Text = "One paragraph 3 alone.", OutputType = "base64Data" };
         _cut["paragraph 3"] = int.MaxValue;
-        using TaskLedger ledger = LedgerPlace.OpenTemporary();
+        using TaskLedger ledger = LedgerLocation.OpenTemporary();
         for (int run = 0; run < 3; run++)
             Assert.Single(Batches.Run(_service.Provider(), [row], null, Service.Quick with { RetrySuspect = 1 }, ledger).Spoken());
         Assert.Equal(2, _service.Record.ChargedTasks);
@@ -211,7 +211,7 @@ public sealed class SplitSuspectTests : EmulatorTest
 
     private RowPlanner Planner(out TaskLedger ledger, BatchOptions? options = null)
     {
-        ledger = LedgerPlace.OpenDirectory(_folder.Path);
+        ledger = LedgerLocation.OpenDirectory(_folder.Path);
         return new RowPlanner(_service.Provider(), new OutputPlanner(_folder.Path, false, Path.GetFullPath, ledger), ledger, (options ?? Split) with { Endpoint = _service.Endpoint.ToString() });
     }
 

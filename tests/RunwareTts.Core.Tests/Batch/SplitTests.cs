@@ -95,7 +95,7 @@ public sealed class SplitTests : EmulatorTest
     public void Parts_that_no_ledger_knows_are_replaced_and_not_paid_for_in_vain()
     {
         Assert.Single(Spoken(Book));
-        File.Delete(LedgerPlace.FileIn(_folder.Path));
+        File.Delete(LedgerLocation.FileIn(_folder.Path));
         File.Delete(Path.Combine(_folder.Path, "books", "book.wav"));
         Assert.Single(Spoken(Book));
         Assert.Equal("Unchanged", Assert.Single(Spoken(Book)).Status);
@@ -271,7 +271,7 @@ public sealed class SplitTests : EmulatorTest
     public void A_changed_text_is_priced_by_its_new_parts()
     {
         Assert.Single(Spoken(Book));
-        using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
+        using TaskLedger ledger = LedgerLocation.OpenDirectory(_folder.Path);
         RowPlanner planner = new(_service.Provider(), new OutputPlanner(_folder.Path, false, Path.GetFullPath, ledger), ledger, Split with { Endpoint = _service.Endpoint.ToString() });
         PlannedRow planned = planner.Plan(Book with { Text = Text + "\n\nAnd more." }, null, null);
         Assert.Equal(0.0001m, planned.Estimate!.Usd);

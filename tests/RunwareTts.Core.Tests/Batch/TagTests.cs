@@ -41,7 +41,7 @@ public sealed class TagTests : EmulatorTest
         TtsSpeech plain = Assert.Single(Spoken(row));
         byte[] made = Assert.Single(_made);
         Assert.Equal(made, File.ReadAllBytes(plain.Path!));
-        Assert.DoesNotContain("\"tags\"", File.ReadAllText(LedgerPlace.FileIn(_folder.Path)), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"tags\"", File.ReadAllText(LedgerLocation.FileIn(_folder.Path)), StringComparison.Ordinal);
 
         TtsSpeech tagged = Assert.Single(Spoken(row with { Id = "tagged", Text = "Hello there, tags", Tag = Night }));
         Assert.Equal(("Completed", 2, new FileInfo(tagged.Path!).Length), (tagged.Status, _service.Record.ChargedTasks, tagged.Size));

@@ -14,7 +14,7 @@ public sealed class TaskJournalTests : IDisposable
     [Fact]
     public async Task An_upload_leaves_a_file_to_the_row_that_has_replaced_it()
     {
-        using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
+        using TaskLedger ledger = LedgerLocation.OpenDirectory(_folder.Path);
         string path = Path.Combine(_folder.Path, "a.mp3");
         (LedgerEvent first, LedgerEvent second) = (Saved("first", 3), Saved("second", 4));
         await ledger.AppendAsync(first);
@@ -30,7 +30,7 @@ public sealed class TaskJournalTests : IDisposable
     [Fact]
     public async Task An_upload_leaves_what_was_seen_of_a_file_later()
     {
-        using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
+        using TaskLedger ledger = LedgerLocation.OpenDirectory(_folder.Path);
         LedgerEvent saved = Saved("first", 3);
         await ledger.AppendAsync(saved);
         await ledger.AppendAsync(saved with { Event = LedgerEventKind.Seen, Written = DateTime.UtcNow, Content = "seen" });

@@ -169,7 +169,7 @@ public sealed class TaskThrottleTests
         Assert.False(throttle.EnterAsync(0, CancellationToken.None).IsCompleted);
     }
 
-    private string[] Told() => [.. _log.Take().OfType<BatchEvent.Told>().Select(told => told.Message)];
+    private string[] Told() => [.. _log.Take().OfType<BatchEvent.Verbose>().Select(told => told.Message)];
 
     private static async Task Take(TaskThrottle throttle, int row) => await throttle.EnterAsync(row, CancellationToken.None).WaitAsync(Patience);
 }

@@ -107,7 +107,7 @@ public sealed class ValidationBatchTests : IAsyncLifetime
 
     private TtsValidation[] Judge(SpeechRow[] rows, bool remote = false)
     {
-        using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
+        using TaskLedger ledger = LedgerLocation.OpenDirectory(_folder.Path);
         OutputPlanner files = new(_folder.Path, force: false, Path.GetFullPath, ledger);
         using ValidationBatch batch = new(_service.Provider(), files, ledger, Service.Quick, remote);
         foreach (SpeechRow row in rows)

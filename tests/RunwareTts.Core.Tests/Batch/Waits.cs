@@ -26,7 +26,7 @@ internal static class Waits
     public static List<BatchEvent> Run(ISpeechProvider provider, IEnumerable<TaskRow> rows, string? directory, BatchOptions? options = null, IDictionary? tags = null)
     {
         using TaskBatch waiter = new(provider, options ?? Service.Quick, AudioTags.Read(tags));
-        using TaskLedger ledger = directory is null ? LedgerPlace.OpenTemporary() : LedgerPlace.OpenDirectory(directory);
+        using TaskLedger ledger = directory is null ? LedgerLocation.OpenTemporary() : LedgerLocation.OpenDirectory(directory);
         OutputPlanner planner = new(directory, force: false, Path.GetFullPath, ledger);
         List<BatchEvent> events = [];
         foreach (TaskRow row in rows)

@@ -30,7 +30,7 @@ public sealed class PrivateFilesTests
     [UnixFact]
     public void A_ledger_for_one_run_in_the_temporary_folder_is_closed()
     {
-        using TaskLedger ledger = LedgerPlace.OpenTemporary();
+        using TaskLedger ledger = LedgerLocation.OpenTemporary();
         ledger.AppendAsync(Past.Submitted("a")).GetAwaiter().GetResult();
         Assert.Equal(Mine, File.GetUnixFileMode(Path.Combine(Path.GetTempPath(), Path.GetFileName(ledger.Name))));
     }

@@ -74,7 +74,7 @@ public sealed class HistoryTests : IDisposable
     {
         string[] words = events.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Dictionary<string, Guid> tasks = [];
-        TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
+        TaskLedger ledger = LedgerLocation.OpenDirectory(_folder.Path);
         foreach (string[] word in words.Where(w => w != "elsewhere").Select(w => w.Split(':')))
         {
             string name = word.Length > 1 ? word[1] : "";

@@ -19,7 +19,7 @@ public sealed class LedgerFileTests : IDisposable
 
     private readonly TempFolder _folder = new();
 
-    private string Path => LedgerPlace.FileIn(_folder.Path);
+    private string Path => LedgerLocation.FileIn(_folder.Path);
 
     public static TheoryData<string> Garbage =>
     [

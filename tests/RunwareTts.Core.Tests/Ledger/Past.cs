@@ -28,7 +28,7 @@ internal static class Past
 
     public static void Write(string folder, params LedgerEvent[] events)
     {
-        using FileStream file = new(LedgerPlace.FileIn(folder), FileMode.Append);
+        using FileStream file = new(LedgerLocation.FileIn(folder), FileMode.Append);
         foreach (LedgerEvent happened in events)
             file.Write(happened.ToLine());
     }
@@ -37,10 +37,10 @@ internal static class Past
     public static void Cut(string folder, Func<LedgerEvent, bool> keep)
     {
         LedgerEvent[] events = Read(folder);
-        File.Delete(LedgerPlace.FileIn(folder));
+        File.Delete(LedgerLocation.FileIn(folder));
         Write(folder, [.. events.Where(keep)]);
     }
 
     public static LedgerEvent[] Read(string folder) =>
-        [.. File.ReadAllLines(LedgerPlace.FileIn(folder)).Select(line => LedgerEvent.Parse(System.Text.Encoding.UTF8.GetBytes(line))!)];
+        [.. File.ReadAllLines(LedgerLocation.FileIn(folder)).Select(line => LedgerEvent.Parse(System.Text.Encoding.UTF8.GetBytes(line))!)];
 }

@@ -63,7 +63,7 @@ public sealed class RecoveryFolderTests : IDisposable
     [Fact]
     public async Task One_that_is_written_is_left_alone()
     {
-        using TaskLedger living = LedgerPlace.OpenRecovery(_recovery);
+        using TaskLedger living = LedgerLocation.OpenRecovery(_recovery);
         await living.AppendAsync(Past.Submitted("mine"));
         string own = Assert.Single(_recovery.Files());
         for (int n = 0; n < Many; n++)
@@ -95,16 +95,16 @@ public sealed class RecoveryFolderTests : IDisposable
             Leave("same");
         byte[][] before = [.. _recovery.Files().Select(File.ReadAllBytes)];
         string[] names = _recovery.Files();
-        Assert.Equal(Many, TakesOf("same"));
+        Assert.Equal(Many, CountGenerations("same"));
         _recovery.Merge();
         for (int n = 0; n < names.Length; n++)
             File.WriteAllBytes(names[n], before[n]);
         File.WriteAllText(Path.Combine(_folder.Path, "half.merging"), "{");
-        Assert.Equal(Many, TakesOf("same"));
+        Assert.Equal(Many, CountGenerations("same"));
         for (int n = 0; n < Many; n++)
             Leave(n);
         _recovery.Merge();
-        Assert.Equal(Many, TakesOf("same"));
+        Assert.Equal(Many, CountGenerations("same"));
         Assert.Single(Directory.GetFiles(_folder.Path));
     }
 
@@ -146,7 +146,7 @@ public sealed class RecoveryFolderTests : IDisposable
         Past.Write(batch.Path, Past.Submitted("known") with { Event = LedgerEventKind.Completed, Results = [new LedgerResult("a", null, null)] });
         Guid elsewhere = Leave("elsewhere");
         string file = Assert.Single(_recovery.Files());
-        using TaskLedger ledger = LedgerPlace.OpenDirectory(batch.Path, _recovery);
+        using TaskLedger ledger = LedgerLocation.OpenDirectory(batch.Path, _recovery);
         File.Move(file, file + "-away");
         Assert.NotNull(ledger.FindRequest("known"));
         File.Move(file + "-away", file);
@@ -161,7 +161,7 @@ public sealed class RecoveryFolderTests : IDisposable
         LedgerEvent sent = Past.Submitted("a", task);
         File.WriteAllBytes(_recovery.NewFile(), [.. sent.ToLine(), .. (sent with { Event = LedgerEventKind.Accepted }).ToLine()]);
         Past.Write(batch.Path, sent with { Event = LedgerEventKind.Saved, Results = [new LedgerResult("a", null, null)], File = "a.mp3", Bytes = 5, Index = 0 });
-        using TaskLedger ledger = LedgerPlace.OpenDirectory(batch.Path, _recovery);
+        using TaskLedger ledger = LedgerLocation.OpenDirectory(batch.Path, _recovery);
         Assert.Equal(LedgerEventKind.Saved, ledger.FindTask(task)!.Event);
     }
 
@@ -195,8 +195,8 @@ public sealed class RecoveryFolderTests : IDisposable
     private static LedgerEvent? Find(RecoveryEvents events, string hash) =>
         events.Look(index => index.FindRequest(hash));
 
-    private int TakesOf(string hash) =>
-        new RecoveryEvents(_recovery, merges: false).Look(index => index.TakesOf(hash));
+    private int CountGenerations(string hash) =>
+        new RecoveryEvents(_recovery, merges: false).Look(index => index.CountGenerations(hash));
 
     private Guid Leave(int n) => Leave($"hash {n}");
 

@@ -19,7 +19,7 @@ public sealed class SharedLedgerTests : IDisposable
         {
             for (int i = 0; i < Rounds; i++)
             {
-                using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
+                using TaskLedger ledger = LedgerLocation.OpenDirectory(_folder.Path);
                 await ledger.AppendAsync(Past.Submitted($"{i}"));
             }
         })));
@@ -31,12 +31,12 @@ public sealed class SharedLedgerTests : IDisposable
     {
         for (int i = 0; i < 12; i++)
         {
-            TaskLedger first = LedgerPlace.OpenDirectory(_folder.Path);
+            TaskLedger first = LedgerLocation.OpenDirectory(_folder.Path);
             Task[] lines = [.. Enumerable.Range(0, 300).Select(n => first.AppendAsync(Past.Submitted($"{i} {n}")))];
             await lines[0];
             Task ending = Task.Run(first.Dispose);
             await Task.Delay(i % 4);
-            using TaskLedger second = LedgerPlace.OpenDirectory(_folder.Path);
+            using TaskLedger second = LedgerLocation.OpenDirectory(_folder.Path);
             await Task.WhenAll([ending, .. lines]);
             await second.AppendAsync(Past.Submitted($"{i} more"));
         }
@@ -45,7 +45,7 @@ public sealed class SharedLedgerTests : IDisposable
     [Fact]
     public async Task What_comes_after_the_end_is_refused_and_leaves_no_lock()
     {
-        TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
+        TaskLedger ledger = LedgerLocation.OpenDirectory(_folder.Path);
         ledger.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => ledger.AppendAsync(Past.Submitted("late")));
         Assert.Empty(Directory.GetFiles(_folder.Path));
@@ -54,8 +54,8 @@ public sealed class SharedLedgerTests : IDisposable
     [Fact]
     public async Task What_one_pipeline_has_sent_the_other_knows()
     {
-        using TaskLedger first = LedgerPlace.OpenDirectory(_folder.Path);
-        using TaskLedger second = LedgerPlace.OpenDirectory(_folder.Path);
+        using TaskLedger first = LedgerLocation.OpenDirectory(_folder.Path);
+        using TaskLedger second = LedgerLocation.OpenDirectory(_folder.Path);
         LedgerEvent sent = Past.Submitted("a");
         await first.AppendAsync(sent);
         Assert.Equal(sent.Task, second.FindRequest("a")!.Task);
@@ -68,9 +68,9 @@ public sealed class SharedLedgerTests : IDisposable
         using TempFolder elsewhere = new();
         string link = Path.Combine(elsewhere.Path, "link");
         Directory.CreateSymbolicLink(link, _folder.Path);
-        using TaskLedger first = LedgerPlace.OpenDirectory(_folder.Path);
+        using TaskLedger first = LedgerLocation.OpenDirectory(_folder.Path);
         await first.AppendAsync(Past.Submitted("a") with { Event = LedgerEventKind.Saved, File = "sub/a.mp3", Results = [new LedgerResult("a", null, null)] });
-        using TaskLedger second = LedgerPlace.OpenDirectory(link + Path.DirectorySeparatorChar);
+        using TaskLedger second = LedgerLocation.OpenDirectory(link + Path.DirectorySeparatorChar);
         Assert.Same(first, second);
         Assert.NotNull(second.FindFile(Path.Combine(link, "sub", "a.mp3")));
         Assert.NotNull(second.FindFile(Path.Combine(_folder.Path, "sub", "a.mp3")));
@@ -79,9 +79,9 @@ public sealed class SharedLedgerTests : IDisposable
     [Fact]
     public void A_ledger_that_cannot_be_read_is_not_said_to_be_unwritable()
     {
-        Directory.CreateDirectory(LedgerPlace.FileIn(_folder.Path));
+        Directory.CreateDirectory(LedgerLocation.FileIn(_folder.Path));
         using TempFolder other = new();
-        TtsException error = Assert.Throws<TtsException>(() => LedgerPlace.ReadDirectory(_folder.Path));
+        TtsException error = Assert.Throws<TtsException>(() => LedgerLocation.ReadDirectory(_folder.Path));
         Assert.Equal("FileNotReadable", error.ErrorId);
         Assert.Contains("cannot be read", error.Message, StringComparison.Ordinal);
     }
@@ -89,11 +89,11 @@ public sealed class SharedLedgerTests : IDisposable
     [Fact]
     public async Task The_one_that_stays_can_go_on_writing()
     {
-        TaskLedger first = LedgerPlace.OpenDirectory(_folder.Path);
-        using TaskLedger second = LedgerPlace.OpenDirectory(_folder.Path);
+        TaskLedger first = LedgerLocation.OpenDirectory(_folder.Path);
+        using TaskLedger second = LedgerLocation.OpenDirectory(_folder.Path);
         first.Dispose();
         await second.AppendAsync(Past.Submitted("a"));
-        Assert.True(File.Exists(LedgerPlace.FileIn(_folder.Path) + LedgerLock.Suffix));
+        Assert.True(File.Exists(LedgerLocation.FileIn(_folder.Path) + LedgerLock.Suffix));
         second.Dispose();
         Assert.Equal([InsideDirectory.LedgerName], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
     }
@@ -101,7 +101,7 @@ public sealed class SharedLedgerTests : IDisposable
     [Fact]
     public async Task A_ledger_that_was_taken_away_lets_nothing_leave()
     {
-        using TaskLedger ledger = LedgerPlace.OpenDirectory(_folder.Path);
+        using TaskLedger ledger = LedgerLocation.OpenDirectory(_folder.Path);
         await ledger.AppendAsync(Past.Submitted("a"));
         Directory.Move(_folder.Path, _folder.Path + "-moved");
         try
@@ -120,8 +120,8 @@ public sealed class SharedLedgerTests : IDisposable
         using TempFolder elsewhere = new();
         string theirs = Path.Combine(elsewhere.Path, "diary.txt");
         File.WriteAllText(theirs, "mine");
-        File.CreateSymbolicLink(LedgerPlace.FileIn(_folder.Path), theirs);
-        foreach (Action open in new Action[] { () => LedgerPlace.OpenDirectory(_folder.Path), () => LedgerPlace.ReadDirectory(_folder.Path) })
+        File.CreateSymbolicLink(LedgerLocation.FileIn(_folder.Path), theirs);
+        foreach (Action open in new Action[] { () => LedgerLocation.OpenDirectory(_folder.Path), () => LedgerLocation.ReadDirectory(_folder.Path) })
             Assert.Equal("OutputNotWritten", Assert.Throws<TtsException>(open).ErrorId);
         Assert.Equal("mine", File.ReadAllText(theirs));
     }

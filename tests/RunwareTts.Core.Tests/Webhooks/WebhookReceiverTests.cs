@@ -131,7 +131,7 @@ public sealed class WebhookReceiverTests
         Assert.Equal(HttpStatusCode.OK, await listening.PostAsync(Listening.Item()));
         List<BatchEvent> events = await listening.Events;
         Assert.Equal((bad.Length + 1, 0), (events.Spoken().Length, events.Errors().Length));
-        IEnumerable<string> told = events.OfType<BatchEvent.Told>().Select(t => t.Message);
+        IEnumerable<string> told = events.OfType<BatchEvent.Verbose>().Select(t => t.Message);
         Assert.Equal(bad.Length, told.Count(message => message.Contains("HTTP 400", StringComparison.Ordinal)));
     }
 
@@ -306,7 +306,7 @@ public sealed class WebhookReceiverTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await listening.PostAsync(Listening.Item()));
         List<BatchEvent> events = [.. listening.Take()];
         Assert.Single(events.Spoken());
-        Assert.Equal("1 of 1 results were received.", ((BatchEvent.Told)events[^1]).Message);
+        Assert.Equal("1 of 1 results were received.", ((BatchEvent.Verbose)events[^1]).Message);
     }
 
     [Fact]
@@ -316,7 +316,7 @@ public sealed class WebhookReceiverTests
         await listening.PostAsync(Listening.Item());
         List<BatchEvent> events = await listening.Events;
         Assert.Single(events.Spoken());
-        Assert.StartsWith("1 of 5 results were received within 1 s", ((BatchEvent.Told)events[^1]).Message, StringComparison.Ordinal);
+        Assert.StartsWith("1 of 5 results were received within 1 s", ((BatchEvent.Verbose)events[^1]).Message, StringComparison.Ordinal);
         Assert.Empty(events.Errors());
     }
 
@@ -371,7 +371,7 @@ public sealed class WebhookReceiverTests
         Assert.Equal(HttpStatusCode.NotFound, await listening.PostAsync(Listening.Item(), $"http://127.0.0.1:{listening.Port}/other?token={Listening.Token}"));
         Assert.Equal(HttpStatusCode.OK, await listening.PostAsync(Listening.Item(), $"http://127.0.0.1:{listening.Port}/hook?token={Listening.Token}"));
         List<BatchEvent> events = await listening.Events;
-        Assert.Contains(events.OfType<BatchEvent.Told>(), t => t.Message.Contains("HTTP 404: It was not sent to /hook/.", StringComparison.Ordinal));
+        Assert.Contains(events.OfType<BatchEvent.Verbose>(), t => t.Message.Contains("HTTP 404: It was not sent to /hook/.", StringComparison.Ordinal));
     }
 
     [Theory]

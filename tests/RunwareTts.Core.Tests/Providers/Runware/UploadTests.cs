@@ -113,7 +113,7 @@ public sealed class UploadTests : EmulatorTest
             ["InvalidRequest.Speed", "InvalidRequest.UploadEndpoint", "OutputPathTaken", "Runware.invalidValue", "UploadFailed"],
             events.Errors().Select(e => e.ErrorId).Order(StringComparer.Ordinal));
         Assert.Contains("store/b.mp3", nginx.Arrived.Keys);
-        Assert.Contains(events, e => e is BatchEvent.Told);
+        Assert.Contains(events, e => e is BatchEvent.Verbose);
         string shown = string.Join('\n', events.Select(Shown));
         Assert.Contains("uploadEndpoint", shown, StringComparison.Ordinal);
         Assert.DoesNotContain(Nginx.Signature, shown, StringComparison.OrdinalIgnoreCase);

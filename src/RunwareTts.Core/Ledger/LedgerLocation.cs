@@ -3,9 +3,9 @@ using RunwareTts.Files;
 namespace RunwareTts.Ledger;
 
 /// <summary>Where a ledger is kept, and with whom it is shared.</summary>
-public sealed class LedgerPlace
+public sealed class LedgerLocation
 {
-    private LedgerPlace(string own) => Own = own;
+    private LedgerLocation(string own) => Own = own;
 
     /// <summary>The shared ledgers of this process by their keys; lock it.</summary>
     internal static Dictionary<string, TaskLedger> Open { get; } = new(RealPath.Comparer);
@@ -34,7 +34,7 @@ public sealed class LedgerPlace
     public static TaskLedger OpenDirectory(string directory) => OpenDirectory(directory, RecoveryFolder.TryOfUser());
 
     internal static TaskLedger OpenDirectory(string directory, RecoveryFolder? recovery) =>
-        Share(new LedgerPlace(OwnFileIn(directory))
+        Share(new LedgerLocation(OwnFileIn(directory))
         {
             // One folder has one ledger, by whatever path it is reached.
             Key = FileIn(RealPath.OfFolder(directory)),
@@ -52,7 +52,7 @@ public sealed class LedgerPlace
     /// The ledger of a folder to look into, even while another process writes it; alone, without what had no folder.
     /// </summary>
     public static TaskLedger ReadDirectory(string directory, bool alone = false) =>
-        Read(new LedgerPlace(OwnFileIn(directory))
+        Read(new LedgerLocation(OwnFileIn(directory))
         {
             Directory = directory,
             Recovery = alone || RecoveryFolder.TryOfUser() is not { } folder
@@ -66,7 +66,7 @@ public sealed class LedgerPlace
     public static TaskLedger OpenRecovery() => OpenRecovery(RecoveryFolder.OfUser());
 
     internal static TaskLedger OpenRecovery(RecoveryFolder folder) =>
-        Share(new LedgerPlace(folder.NewFile())
+        Share(new LedgerLocation(folder.NewFile())
         {
             Key = folder.Path,
             Recovery = new RecoveryEvents(folder, merges: true),
@@ -83,12 +83,12 @@ public sealed class LedgerPlace
     public static TaskLedger ReadRecovery()
     {
         RecoveryFolder folder = RecoveryFolder.OfUser();
-        return Read(new LedgerPlace(folder.NewFile()) { Recovery = new RecoveryEvents(folder, merges: false) });
+        return Read(new LedgerLocation(folder.NewFile()) { Recovery = new RecoveryEvents(folder, merges: false) });
     }
 
     /// <summary>One that knows nothing of other runs and is forgotten after this one.</summary>
     public static TaskLedger OpenTemporary() =>
-        Read(new LedgerPlace(Path.Combine(Path.GetTempPath(), $"runwaretts-{Guid.NewGuid():N}.jsonl"))
+        Read(new LedgerLocation(Path.Combine(Path.GetTempPath(), $"runwaretts-{Guid.NewGuid():N}.jsonl"))
         {
             IsTemporary = true,
         });
@@ -103,27 +103,27 @@ public sealed class LedgerPlace
             : own;
     }
 
-    private static TaskLedger Share(LedgerPlace place)
+    private static TaskLedger Share(LedgerLocation location)
     {
         lock (Open)
         {
-            if (Open.TryGetValue(place.Key!, out TaskLedger? open))
-                return open.Share(place.Directory);
-            TaskLedger ledger = Read(place);
-            Open.Add(place.Key!, ledger);
+            if (Open.TryGetValue(location.Key!, out TaskLedger? open))
+                return open.Share(location.Directory);
+            TaskLedger ledger = Read(location);
+            Open.Add(location.Key!, ledger);
             return ledger;
         }
     }
 
-    private static TaskLedger Read(LedgerPlace place)
+    private static TaskLedger Read(LedgerLocation location)
     {
         try
         {
-            return new TaskLedger(place);
+            return new TaskLedger(location);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Errors.LedgerNotRead(place.IsPrivate ? Path.GetDirectoryName(place.Own)! : place.Own, e);
+            throw Errors.LedgerNotRead(location.IsPrivate ? Path.GetDirectoryName(location.Own)! : location.Own, e);
         }
     }
 }
