@@ -13,5 +13,6 @@ internal static partial class Errors
             : $"There is no file {path}. Check the name; if it contains brackets, use -LiteralPath.");
 
     public static TtsException NoFile(string why) =>
-        Invalid("InputObject", $"{why} Give paths, files of Get-ChildItem, or results with a Path; a result that was not saved is saved by Save-TtsSpeech.");
+        Invalid("InputObject", $"{why} Give paths, files of Get-ChildItem, or results with a Path; "
+            + "Save-TtsSpeech saves a result that has none.");
 }

@@ -1,6 +1,6 @@
 namespace RunwareTts.Batch;
 
-/// <summary>What a batch has to say, for the thread that may write to a pipeline.</summary>
+/// <summary>Something that a batch reports to the pipeline thread, which alone may write it.</summary>
 public abstract record BatchEvent
 {
     private BatchEvent()
@@ -21,21 +21,21 @@ public abstract record BatchEvent
 
     /// <param name="Done">Rows with a result.</param>
     /// <param name="Failed">Rows with an error.</param>
-    /// <param name="Left">Rows that are left, once the last has come.</param>
+    /// <param name="Left">Rows that are left; null until the last row was piped.</param>
     /// <param name="Cost">USD paid by this run so far.</param>
     /// <param name="Rate">Rows a second.</param>
     public sealed record Progressed(int Done, int Failed, int? Left, decimal Cost, double Rate) : BatchEvent
     {
-        /// <summary>Of the parts of long texts; null where there are none.</summary>
+        /// <summary>The parts of long texts; null where there are none.</summary>
         public PartProgress? Parts { get; init; }
 
-        /// <summary>Parts a second, without those that were there already.</summary>
+        /// <summary>Generated parts a second.</summary>
         public double PartRate { get; init; }
 
-        /// <summary>Of all rows and parts, once they are known.</summary>
+        /// <summary>Percent of all rows and parts; null until the last row was piped.</summary>
         public int? Percent { get; init; }
 
-        /// <summary>At this pace, once all rows are known.</summary>
+        /// <summary>At this pace; null until the last row was piped.</summary>
         public int? SecondsLeft { get; init; }
     }
 

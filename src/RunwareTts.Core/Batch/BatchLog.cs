@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace RunwareTts.Batch;
 
-/// <summary>What -Verbose shows of a batch, from any thread. It is written at once, before its row's turn.</summary>
+/// <summary>The -Verbose messages of a batch, from any thread. They do not wait for their row's turn.</summary>
 internal sealed class BatchLog
 {
     private readonly ConcurrentQueue<string> _messages = new();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RunwareTts.Batch;
 
-/// <summary>How far a batch is. Told at most once a second, and not in the first.</summary>
+/// <summary>Counts rows and parts, and reports progress once a second.</summary>
 internal sealed class BatchProgress(Budget budget)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
@@ -35,7 +35,7 @@ internal sealed class BatchProgress(Budget budget)
         }
     }
 
-    /// <param name="all">No more rows will come, so that those left are known.</param>
+    /// <param name="all">The last row was piped, so that the number of rows is known.</param>
     public BatchEvent? Due(bool all)
     {
         TimeSpan now = _clock.Elapsed;
@@ -45,8 +45,8 @@ internal sealed class BatchProgress(Budget budget)
         return At(now, all);
     }
 
-    /// <param name="now">Since the beginning.</param>
-    /// <param name="all">No more rows will come.</param>
+    /// <param name="now">Time since the start.</param>
+    /// <param name="all">The last row was piped.</param>
     internal BatchEvent.Progressed At(TimeSpan now, bool all)
     {
         int ended = Volatile.Read(ref _ended);
@@ -54,7 +54,7 @@ internal sealed class BatchProgress(Budget budget)
         int? left = all ? Volatile.Read(ref _started) - ended : null;
         lock (_lock)
         {
-            // A text in parts is as much work as its parts; those that were there already say nothing of the pace.
+            // A split text counts by its parts. Parts of an earlier run take no time and would distort the pace.
             double pace = (ended + _generatedParts) / now.TotalSeconds;
             int open = left.GetValueOrDefault() + _parts.Known - _parts.Done;
             return new BatchEvent.Progressed(ended - failed, failed, left, budget.Paid, ended / now.TotalSeconds)

@@ -42,8 +42,7 @@ internal sealed class BatchScope : IDisposable
     public CancellationToken Stop => _stop.Token;
 
     /// <summary>
-    /// An error has ended the pipeline, so no later row can do better: nothing more is sent, and what is in flight
-    /// comes home.
+    /// An error has ended the pipeline: no more tasks are sent, and those in flight are finished.
     /// </summary>
     public bool IsHalted => _isHalted;
 
@@ -52,7 +51,7 @@ internal sealed class BatchScope : IDisposable
     /// <summary>Nothing more is sent for this row.</summary>
     public bool IsHaltedFor(PlannedRow row) => IsHalted || row.Part is { Group.HasFailed: true };
 
-    /// <summary>Comes when no equal row is under way.</summary>
+    /// <summary>Completes when no equal row is running.</summary>
     public Task<IDisposable?> TurnAsync(PlannedRow row) =>
         Options.Regenerate ? Task.FromResult<IDisposable?>(null) : Ledger.TurnAsync(row.Identity, Stop);
 
@@ -67,7 +66,7 @@ internal sealed class BatchScope : IDisposable
     public SaveTarget TargetOf(PlannedRow row, int n)
     {
         string? path = row.Target?.PathOf(n);
-        // A part's file is named by what is asked for, so whatever has that name may be replaced.
+        // A part's file is named by the hash of its request, so a file of that name is this module's own.
         return SaveTarget.Of(row.Request!, path, path is not null && (row.Part is not null || Files.MayReplace(path)));
     }
 

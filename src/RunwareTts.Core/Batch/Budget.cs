@@ -14,7 +14,7 @@ internal sealed class Budget(decimal? max, PriceBook prices)
     private decimal _known;
     private bool _isReached;
 
-    /// <summary>What this run has paid, as the service says.</summary>
+    /// <summary>The costs of this run that the service has reported.</summary>
     public decimal Paid
     {
         get
@@ -25,8 +25,8 @@ internal sealed class Budget(decimal? max, PriceBook prices)
     }
 
     /// <summary>
-    /// Reserves what a row will probably cost. Once it is too much, nothing more is reserved: the rows that are left
-    /// are those after it.
+    /// Reserves the estimated cost of a row. After the first refusal all later rows are refused too, so that the rows
+    /// that are left are the last ones of the pipeline.
     /// </summary>
     /// <exception cref="TtsException">BudgetReached.</exception>
     public decimal Reserve(SpeechRequest request)
@@ -42,17 +42,17 @@ internal sealed class Budget(decimal? max, PriceBook prices)
         }
     }
 
-    /// <summary>A row was never taken by the service.</summary>
+    /// <summary>The service charges nothing for a row.</summary>
     public void GiveBack(decimal reserved)
     {
         lock (_lock)
             _inFlight -= reserved;
     }
 
-    /// <summary>A row is over.</summary>
+    /// <summary>Replaces the reservation of a row by its cost.</summary>
     /// <param name="request">The row.</param>
-    /// <param name="reserved">What was set aside for it.</param>
-    /// <param name="results">All that it cost money for; null where nobody says, and what was set aside counts.</param>
+    /// <param name="reserved">The reservation.</param>
+    /// <param name="results">Its results; null if their cost is not known, and the reservation counts.</param>
     public void Settle(SpeechRequest request, decimal reserved, IReadOnlyList<SpeechResult>? results)
     {
         decimal? cost = results?.Sum(r => r.Cost);

@@ -13,7 +13,7 @@ internal sealed class OrderedWindow(int size, BatchLog? log = null)
 
     /// <param name="name">What messages about the row begin with.</param>
     /// <param name="source">The row as it was given.</param>
-    /// <param name="before">What the row waits for first of all: until then it needs no thread.</param>
+    /// <param name="before">The row starts when this has ended, and occupies no thread until then.</param>
     /// <param name="run">Runs it. An exception is an error of the row.</param>
     public void Start(string name, object? source, Task before, Func<Task<RowResult>> run)
     {
@@ -22,7 +22,7 @@ internal sealed class OrderedWindow(int size, BatchLog? log = null)
         _window.Enqueue(slot);
     }
 
-    /// <summary>A row that is over already, in its place.</summary>
+    /// <summary>Adds a row that needs no work, in its order.</summary>
     public void Add(string name, object? source, RowResult result)
     {
         Slot slot = new(name, source);
@@ -30,9 +30,9 @@ internal sealed class OrderedWindow(int size, BatchLog? log = null)
         _window.Enqueue(slot);
     }
 
-    /// <summary>What is ready, in order. It waits only when the window is full, or for everything.</summary>
-    /// <param name="all">Wait for everything.</param>
-    /// <param name="progress">Shows from time to time how far the batch is; null for none.</param>
+    /// <summary>The results that are ready, in order. Waits if the window is full, or if all are asked for.</summary>
+    /// <param name="all">Wait for all rows.</param>
+    /// <param name="progress">Reports the progress while it waits; null for none.</param>
     /// <param name="token">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public IEnumerable<BatchEvent> Take(bool all, BatchProgress? progress, CancellationToken token)
@@ -65,13 +65,13 @@ internal sealed class OrderedWindow(int size, BatchLog? log = null)
         }
     }
 
-    /// <summary>Gives what was stopped a moment to clear its temporary files away.</summary>
+    /// <summary>Gives rows that were stopped a moment to delete their temporary files.</summary>
     public void WaitBriefly() => Task.WaitAll([.. _window.Select(slot => slot.Work)], CleanUpTime);
 
     private IEnumerable<BatchEvent> Meanwhile(bool all, BatchProgress? progress)
     {
-        foreach (BatchEvent told in log?.Take() ?? [])
-            yield return told;
+        foreach (BatchEvent message in log?.Take() ?? [])
+            yield return message;
         if (progress?.Due(all) is { } due)
             yield return due;
     }
@@ -122,7 +122,7 @@ internal sealed class OrderedWindow(int size, BatchLog? log = null)
             }
         }
 
-        // A task's own Wait would spin for a while first.
+        // Task.Wait would spin first, which costs processor time.
         public void Wait(TimeSpan longest)
         {
             lock (_lock)

@@ -1,8 +1,8 @@
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// The parts of one text: they are counted in the progress of its batch, and none is sent after one of them has failed.
-/// Disposed, those that are left do not come any more.
+/// The parts of one text. Counts them in the progress of the batch, until it is disposed. After one part has failed, no
+/// other part is sent.
 /// </summary>
 internal sealed class PartGroup : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class PartGroup : IDisposable
 
     public bool HasFailed => _hasFailed;
 
-    /// <summary>A part is over.</summary>
+    /// <summary>Counts a part that has ended.</summary>
     public void Add(RowResult result)
     {
         _hasFailed |= result.Errors.Count > 0;

@@ -2,9 +2,9 @@ using RunwareTts.Files;
 
 namespace RunwareTts.Batch;
 
-/// <summary>A result whose file is complete and not named yet. Disposed without CommitAsync, it is gone.</summary>
-/// <param name="speech">The result as it will be.</param>
-/// <param name="unsaved">The same without its file, for an error.</param>
+/// <summary>A result with a complete file under a temporary name. Dispose deletes it unless it was committed.</summary>
+/// <param name="speech">The result with its file.</param>
+/// <param name="unsaved">The result without its file, for an error.</param>
 /// <param name="target">Where it goes.</param>
 /// <param name="file">Its file; null where it has none.</param>
 internal sealed class PendingSpeech(TtsSpeech speech, TtsSpeech unsaved, SaveTarget target, PendingFile? file)
@@ -15,10 +15,10 @@ internal sealed class PendingSpeech(TtsSpeech speech, TtsSpeech unsaved, SaveTar
     /// <summary>The length of the file with the same audio that it replaces.</summary>
     public long? Before { get; init; }
 
-    /// <summary>The tags that it got, as the ledger has them.</summary>
+    /// <summary>The hash of its tags for the ledger.</summary>
     public string? Tags => target.Tags?.Hash;
 
-    /// <summary>Writes the file down, then gives it its name: a crash between the two leaves no unknown file.</summary>
+    /// <summary>Records the file in the ledger, then renames it, so that a crash leaves no unknown file.</summary>
     /// <exception cref="TtsException">OutputNotWritten, with the result in Speech.</exception>
     public async Task<TtsSpeech> CommitAsync(TaskJournal? journal, int index)
     {

@@ -5,32 +5,32 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
-/// <summary>What is to be done for a row.</summary>
+/// <summary>What a row needs.</summary>
 internal enum RowWork
 {
-    /// <summary>It is generated.</summary>
+    /// <summary>A new task.</summary>
     Generate,
 
-    /// <summary>Its files have a doubtful length, and are generated again.</summary>
+    /// <summary>A new task, because its files have a doubtful length.</summary>
     GenerateAgain,
 
-    /// <summary>An earlier row of this run asks for the same, and shares its result.</summary>
+    /// <summary>The result of an equal, earlier row of this run.</summary>
     Share,
 
-    /// <summary>An earlier run has sent it: what came of it is fetched.</summary>
+    /// <summary>The result of a task that an earlier run sent.</summary>
     Fetch,
 
-    /// <summary>Its files are there, and get other tags.</summary>
+    /// <summary>Other tags in its files.</summary>
     Retag,
 
-    /// <summary>Its files are there, and are uploaded.</summary>
+    /// <summary>An upload of its files.</summary>
     Upload,
 
-    /// <summary>Its files are there, and are what it asks for.</summary>
+    /// <summary>Nothing: its files are what it asks for.</summary>
     Nothing,
 }
 
-/// <summary>A row that was read and has its files, or the error that it is; nothing is sent yet.</summary>
+/// <summary>A row with its request, its files and its past, or with its error. Nothing was sent for it yet.</summary>
 public sealed record PlannedRow
 {
     internal PlannedRow(int index, object? source, object? kept) => (Index, Source, Kept) = (index, source, kept);
@@ -44,22 +44,22 @@ public sealed record PlannedRow
     /// <summary>The row for its results to carry, without secrets.</summary>
     internal object? Kept { get; }
 
-    /// <summary>The row's own name, of one that is not valid too.</summary>
+    /// <summary>The row's own name, also if the row is invalid.</summary>
     internal string? Id { get; init; }
 
     /// <summary>It was given on the command line, not piped.</summary>
     internal bool IsAlone { get; init; }
 
-    /// <summary>What every message about it begins with.</summary>
+    /// <summary>Every message about it begins with this.</summary>
     internal string Name => Part is null ? RowName.Of(Id, Index, IsAlone) : Part.Name;
 
-    /// <summary>There is nothing in it, so that it is passed over.</summary>
+    /// <summary>All its cells are blank, so it is skipped.</summary>
     internal bool IsBlank { get; init; }
 
-    /// <summary>The same error was written for an earlier row, and counts for all of them.</summary>
+    /// <summary>Its error was written for an earlier row already, and is not repeated.</summary>
     internal bool IsReported { get; init; }
 
-    /// <summary>All that is wrong with its cells.</summary>
+    /// <summary>The problems of its cells.</summary>
     internal IReadOnlyList<Problem> Problems { get; init; } = [];
 
     public TtsException? Error { get; internal init; }
@@ -70,21 +70,21 @@ public sealed record PlannedRow
 
     internal OutputTarget? Target { get; init; }
 
-    /// <summary>The files that were taken for it, and not for an equal row before it.</summary>
+    /// <summary>The files that it claimed, without those that an equal row had claimed before.</summary>
     internal IReadOnlyList<string> Claimed { get; init; } = [];
 
     /// <summary>The row waits for its result; otherwise it ends when it is accepted.</summary>
     internal bool Waits { get; init; }
 
-    /// <summary>What makes it equal to other rows, of this run and of earlier ones.</summary>
+    /// <summary>Equal for rows that ask for the same audio, in this run and in earlier ones.</summary>
     internal string Identity { get; init; } = "";
 
-    /// <summary>What earlier runs have left of it.</summary>
+    /// <summary>What earlier runs did for it.</summary>
     internal History Past { get; init; } = History.None;
 
     internal RowWork Work { get; init; }
 
-    /// <summary>How many different parts its text has that is too long for one task; 0 for one that is not.</summary>
+    /// <summary>The number of different parts of a text that is split; else 0.</summary>
     internal int PartCount { get; init; }
 
     internal bool IsSplit => PartCount > 0;
@@ -92,15 +92,13 @@ public sealed record PlannedRow
     /// <summary>Which part of a longer row it is; null for a row of its own.</summary>
     internal PartOfRow? Part { get; init; }
 
-    /// <summary>
-    /// What it will cost; null for a model without a known price. What was paid for before costs nothing.
-    /// </summary>
+    /// <summary>Its estimated cost; null for a model without a known price.</summary>
     internal CostEstimate? Estimate { get; init; }
 
-    /// <summary>It is to be asked for before it begins.</summary>
+    /// <summary>ShouldProcess must be asked before it starts.</summary>
     public bool NeedsConsent => Error is null && !IsBlank;
 
-    /// <summary>What would be done, for -WhatIf and -Confirm.</summary>
+    /// <summary>The action that -WhatIf and -Confirm show.</summary>
     public string Action => Work switch
     {
         RowWork.Nothing => "Leave unchanged, free",
@@ -112,7 +110,7 @@ public sealed record PlannedRow
         _ => $"Generate{Cost}",
     };
 
-    /// <summary>To what.</summary>
+    /// <summary>The target that -WhatIf and -Confirm show.</summary>
     public string Subject =>
         RowName.Prefix(Name, $"'{Shorten(Request!.Text)}' by {Request.Voice} ({Request.ModelName}) to "
             + $"{Target?.FullPath ?? "no file"}");
@@ -129,6 +127,6 @@ public sealed record PlannedRow
 }
 
 /// <summary>A part of a text that is too long for one task.</summary>
-/// <param name="Name">What messages about it begin with.</param>
+/// <param name="Name">Messages about it begin with this.</param>
 /// <param name="Group">All parts of the text.</param>
 internal sealed record PartOfRow(string Name, PartGroup Group);

@@ -1,9 +1,9 @@
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// When to ask for a task. The first poll comes when tasks of this length have been done half of the time; those after
-/// it follow at a tenth of the time that has passed, so that a result is seen soon after it is there. An unknown
-/// length is asked for early and less and less often, and what that shows is learned.
+/// When to poll a task. The first poll comes when half of the tasks of this length were done; each later one after
+/// another tenth of the time passed, so that a result is seen soon. Tasks of an unknown length are polled early, then
+/// less and less often, and their times are learned.
 /// </summary>
 internal sealed class PollSchedule(TimeSpan firstPoll)
 {
@@ -11,8 +11,8 @@ internal sealed class PollSchedule(TimeSpan firstPoll)
     private const double Learned = 1.1;
     private const double MinWeight = 0.2;
 
-    // A task that is done at its first poll may have been done long before. The next of its length is asked a little
-    // earlier, and after several such in a row much earlier: one slow task must not make all that follow it late.
+    // A task that is done at its first poll may have been done long before. So the next of its length is polled a
+    // little earlier, and after several such in a row much earlier: one slow task must not delay all that follow it.
     private const double Earlier = 0.03;
     private const double MuchEarlier = 0.5;
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
@@ -20,7 +20,7 @@ internal sealed class PollSchedule(TimeSpan firstPoll)
 
     private readonly Dictionary<int, (double Ticks, int Count, int Early)> _lengths = [];
 
-    /// <summary>How long after its submission a task is asked for the n-th time, n from 0.</summary>
+    /// <summary>How long after its submission a task is polled next.</summary>
     public TimeSpan Due(int length, int polls, TimeSpan elapsed)
     {
         lock (_lengths)

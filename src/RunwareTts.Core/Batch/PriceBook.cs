@@ -4,24 +4,24 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
-/// <summary>What a row will probably cost, and how that is known.</summary>
+/// <summary>The estimated cost of a row, and where the price comes from.</summary>
 /// <param name="Usd">For all its results.</param>
 /// <param name="Source">Catalogue or Charged.</param>
 internal sealed record CostEstimate(decimal Usd, string Source);
 
 /// <summary>
-/// The one estimate of this module: by the catalogue's price of a model, or by what the service has charged for it at
-/// this endpoint, in this pipeline and as the ledger says, where that is more.
+/// Estimates costs: by the catalogue's price of a model, or by what the service has charged at this endpoint, in this
+/// pipeline and in the ledger, where that is more.
 /// </summary>
-/// <param name="ledger">Knows what earlier runs have paid.</param>
-/// <param name="endpoint">Where.</param>
+/// <param name="ledger">Has the charges of earlier runs.</param>
+/// <param name="endpoint">The endpoint whose charges count.</param>
 internal sealed class PriceBook(TaskLedger ledger, string? endpoint)
 {
     public const string Catalogue = "Catalogue";
     public const string Charged = "Charged";
     public static readonly CostEstimate Free = new(0, Catalogue);
 
-    // Older charges count half as soon as the newer ones have this many characters, so that a new price is soon known.
+    // Whenever this many characters were charged, their weight is halved, so that a new price soon prevails.
     private const int Memory = 4000;
 
     private readonly object _lock = new();
@@ -41,11 +41,11 @@ internal sealed class PriceBook(TaskLedger ledger, string? endpoint)
         }
     }
 
-    /// <summary>What is set aside: of a model without a price as much as for the dearest.</summary>
+    /// <summary>The cost to reserve: for a model without a price, that of the dearest model.</summary>
     public decimal Reserve(SpeechRequest request) =>
         Estimate(request)?.Usd ?? Cost(SpeechCatalog.Models.Max(m => m.PricePerThousandCharacters) / 1000m, request);
 
-    /// <summary>The service has charged this for so many results of a text.</summary>
+    /// <summary>Learns what the service charged for the results of a text.</summary>
     public void Learn(string model, int characters, int results, decimal usd)
     {
         lock (_lock)
@@ -55,7 +55,7 @@ internal sealed class PriceBook(TaskLedger ledger, string? endpoint)
         }
     }
 
-    // The service asks for whole steps, and for one of them for the shortest result.
+    // The service charges whole steps, at least one for each result.
     private static decimal Cost(decimal price, SpeechRequest request)
     {
         decimal step = SpeechCatalog.Limits.PriceStep;
@@ -112,7 +112,7 @@ internal sealed class PriceBook(TaskLedger ledger, string? endpoint)
         }
 
         /// <summary>
-        /// USD for a character, where that is more than is listed even if each result was rounded up by a whole step.
+        /// USD for a character, where that is more than the listed price even if each result was rounded up by a step.
         /// </summary>
         public decimal? MoreThan(decimal? listed) =>
             _characters == 0 || listed is not null

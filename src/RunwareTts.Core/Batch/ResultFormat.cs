@@ -4,7 +4,7 @@ using RunwareTts.Providers;
 
 namespace RunwareTts.Batch;
 
-/// <summary>The format of a result that nobody asked for by name: by its bytes, else by its URL.</summary>
+/// <summary>The format of a result for which none was asked for: by its bytes, else by its URL.</summary>
 internal static class ResultFormat
 {
     private const int Head = 16;

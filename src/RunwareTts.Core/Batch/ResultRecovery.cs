@@ -7,8 +7,8 @@ using RunwareTts.Requests;
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// Gives a row what an equal one was paid for before: the file that is there, a copy of another row's, what its URL
-/// still has, or what the service still knows. All of it is free.
+/// Gives a row the results of an equal task that was charged before: from its file, a copy of another row's file, its
+/// URL, or the service. All of this is free.
 /// </summary>
 internal sealed class ResultRecovery(BatchScope batch)
 {
@@ -16,16 +16,16 @@ internal sealed class ResultRecovery(BatchScope batch)
     private readonly TaskLedger _ledger = batch.Ledger;
     private readonly SuspectRules _suspects = new(batch.Provider, batch.Options, batch.Ledger);
 
-    /// <summary>One result as far as it was looked for, and why it could not be had; null for no reason.</summary>
+    /// <summary>One result, or why it could not be fetched; neither if it was not found.</summary>
     private sealed record Found(TtsSpeech? Speech, TtsException? Failure = null)
     {
         public static readonly Found Nothing = new(Speech: null);
     }
 
     /// <param name="row">The row.</param>
-    /// <param name="known">The task that has made its results.</param>
-    /// <returns>What comes of the row; null when its audio cannot be had any more.</returns>
-    /// <exception cref="TtsException">It is there and cannot be brought here.</exception>
+    /// <param name="known">The task that made its results.</param>
+    /// <returns>The results; null if no result exists any more, so that the row must be generated.</returns>
+    /// <exception cref="TtsException">The audio exists, and could not be fetched.</exception>
     public async Task<RowSpeeches?> TryAsync(PlannedRow row, LedgerEvent known)
     {
         int count = known.Results!.Count;
@@ -43,7 +43,7 @@ internal sealed class ResultRecovery(BatchScope batch)
             }
         }
 
-        // One of several is not worth paying for all of them once more, and writing over those that are there.
+        // If only some are missing, they are errors: a new task would be charged for all, and replace the others.
         if (found.All(f => f.Speech is null))
             return found.FirstOrDefault(f => f.Failure is not null)?.Failure is { } failure ? throw failure : null;
         List<TtsException> missing = [.. found.Select((f, n) => f.Speech is not null ? null
@@ -53,8 +53,8 @@ internal sealed class ResultRecovery(BatchScope batch)
         return new RowSpeeches([.. found.Select(f => f.Speech)], JournalOf(row, known)) { Errors = missing };
     }
 
-    // Of several results each has its own last word, since one of them may have been generated again. Where that is
-    // doubtful, a later one of an equal row is better.
+    // Each of several results may come from another task, since one may have been generated again. A file of doubtful
+    // length gives way to the result of a later equal task.
     private LedgerEvent OwnOf(PlannedRow row, int n, LedgerEvent known)
     {
         if (row.Target is null || _ledger.FindFile(row.Target.PathOf(n)) is not { IsDone: true } own
@@ -65,7 +65,7 @@ internal sealed class ResultRecovery(BatchScope batch)
         return isWorse ? known : own;
     }
 
-    // What needs no question to the service.
+    // From files or the URL, without a request to the service's API.
     private async Task<Found> NearbyAsync(PlannedRow row, LedgerEvent of, int n)
     {
         string path = row.Target!.PathOf(n);
@@ -85,8 +85,7 @@ internal sealed class ResultRecovery(BatchScope batch)
             : await TrySaveAsync(row, speech, target, of, n).ConfigureAwait(false);
     }
 
-    // What the service still has. A file without the tags that the row asks for is copied only when nothing else is
-    // left.
+    // From the service. The last resort is a copy of a file that has tags, without them.
     private async Task<Found> FromServiceAsync(
         PlannedRow row, LedgerEvent known, TaskAnswer fresh, TtsException? failure, int n)
     {
@@ -119,12 +118,12 @@ internal sealed class ResultRecovery(BatchScope batch)
         }
         catch (TtsException e) when (e.ErrorId == "AudioInvalid")
         {
-            // One that was damaged meanwhile is had from elsewhere.
+            // The file was damaged since, so other sources are tried.
             return null;
         }
     }
 
-    // Of a row's file that has tags, one without is made only when what came is nowhere else any more.
+    // A copy without tags of its own (null, unlike None) has those of its source, so the source must have none.
     private async Task<TtsSpeech?> TryCopyAsync(PlannedRow row, LedgerEvent known, int n, SaveTarget target)
     {
         string? planned = _ledger.Absolute(known.Results!.Count == 1 ? known.File ?? known.Path : known.Path);
@@ -151,7 +150,7 @@ internal sealed class ResultRecovery(BatchScope batch)
         }
     }
 
-    // Without a file its URL is what is given, if the audio is there.
+    // A row without a file gets the URL, if the audio can still be downloaded.
     private async Task<TtsSpeech?> AtUrlAsync(PlannedRow row, LedgerEvent known, int n)
     {
         SpeechResult result = SpeechFactory.ResultOf(known, n);
@@ -160,7 +159,7 @@ internal sealed class ResultRecovery(BatchScope batch)
         TtsSpeech speech = SpeechFactory.OfTask(row, known, result, _provider);
         try
         {
-            // Where a download goes on after a break depends on what has come.
+            // The bytes are kept because a download that breaks off is resumed after them.
             using MemoryStream audio = new();
             await _provider.FetchAsync(result, audio, batch.Stop).ConfigureAwait(false);
             return speech;
@@ -176,8 +175,7 @@ internal sealed class ResultRecovery(BatchScope batch)
         }
     }
 
-    // What was paid for is gone when its URL says so, or when the service that made it does not know it any more; not
-    // when a download fails.
+    // A failed download does not prove that the audio is gone: its URL must say so, or the service that made it.
     private TtsException? WhyNotGone(LedgerEvent known, int n, TtsException? failure)
     {
         if (failure is not null)
@@ -195,7 +193,7 @@ internal sealed class ResultRecovery(BatchScope batch)
 
     private async Task<TaskAnswer?> AskAsync(LedgerEvent known)
     {
-        // Another URL may be one of the same service; asking is free. A joined file is no task, and has none.
+        // Another endpoint may belong to the same service, and asking is free. A joined file has no task to ask for.
         if (_provider.ChargesNothing || known.Endpoint is null && batch.Options.Endpoint is not null)
             return null;
         using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(batch.Stop);
@@ -210,11 +208,11 @@ internal sealed class ResultRecovery(BatchScope batch)
         }
     }
 
-    // The service need not give them in the order in which it gave them first.
+    // The service may return the results in another order than the first time.
     private static SpeechResult Same(TaskAnswer fresh, LedgerResult old, int n) =>
         fresh.Results.FirstOrDefault(r => old.Audio is not null && r.AudioUuid == old.Audio) ?? fresh.Results[n];
 
-    // Without a file the bytes themselves may be what is wanted.
+    // With OutputType base64Data or dataURI a row without a file gets the bytes.
     private async Task<SpeechResult> AsAskedAsync(PlannedRow row, SpeechResult result)
     {
         string? type = row.Request!.OutputType;

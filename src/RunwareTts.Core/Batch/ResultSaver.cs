@@ -7,16 +7,16 @@ using RunwareTts.Tags;
 
 namespace RunwareTts.Batch;
 
-/// <summary>What a saved file may take the place of.</summary>
+/// <summary>Which existing file a saved file may replace.</summary>
 internal enum ReplaceMode
 {
-    /// <summary>Nothing: a file that is there stays, and is an error.</summary>
+    /// <summary>None: an existing file is an error.</summary>
     Never,
 
-    /// <summary>Whatever is there.</summary>
+    /// <summary>Any file.</summary>
     Any,
 
-    /// <summary>A file that has the same audio, and whose name is never without one.</summary>
+    /// <summary>A file with the same audio, which exists.</summary>
     SameAudio,
 }
 
@@ -33,7 +33,7 @@ internal sealed record SaveTarget(string? Path, string? Format)
 
     public ReplaceMode Replace { get; init; }
 
-    /// <summary>Tags that the file gets; null leaves it byte for byte what came.</summary>
+    /// <summary>Tags for the file; null keeps it byte for byte as it was downloaded.</summary>
     public AudioTags? Tags { get; init; }
 
     public static SaveTarget Of(SpeechRequest request, string? path, bool mayReplace) => new(path, request.OutputFormat)
@@ -57,9 +57,9 @@ internal sealed class ResultSaver(IAudioSource source, RetryDelay delay)
     private const int MaxInvalid = 2;
 
     /// <summary>Saves a result.</summary>
-    /// <param name="speech">What is known of it, unsaved.</param>
+    /// <param name="speech">The unsaved result.</param>
     /// <param name="target">Where it goes.</param>
-    /// <param name="journal">Where its file is written down; null for nowhere.</param>
+    /// <param name="journal">Records the file; null for none.</param>
     /// <param name="index">Which result of its task it is, from 0.</param>
     /// <param name="token">Stops the download.</param>
     /// <param name="copyOf">A file with the same audio, which is read instead of the service; null for none.</param>
@@ -74,7 +74,7 @@ internal sealed class ResultSaver(IAudioSource source, RetryDelay delay)
         return await pending.CommitAsync(journal, index).ConfigureAwait(false);
     }
 
-    /// <summary>The same without the rename, so that the caller can inspect the audio first and discard the file.</summary>
+    /// <summary>The same without the rename, so that the caller can discard the file.</summary>
     /// <inheritdoc cref="SaveAsync"/>
     public async Task<PendingSpeech> PrepareAsync(
         TtsSpeech speech, SaveTarget target, CancellationToken token, string? copyOf = null)
@@ -113,9 +113,9 @@ internal sealed class ResultSaver(IAudioSource source, RetryDelay delay)
 
     /// <summary>Writes other tags into a saved file, from its own audio, so that nothing is downloaded.</summary>
     /// <param name="speech">The file.</param>
-    /// <param name="saved">What is written down of it.</param>
-    /// <param name="tags">All that it is to have.</param>
-    /// <param name="ledger">Where it is written down.</param>
+    /// <param name="saved">Its event in the ledger.</param>
+    /// <param name="tags">All its tags afterwards.</param>
+    /// <param name="ledger">The ledger.</param>
     /// <param name="token">Stops it.</param>
     /// <inheritdoc cref="SaveAsync"/>
     public Task<TtsSpeech> RetagAsync(
@@ -138,7 +138,7 @@ internal sealed class ResultSaver(IAudioSource source, RetryDelay delay)
                     FileShare.None, 4096, FileOptions.DeleteOnClose);
                 await FetchAsync(speech, copyOf, plain, token).ConfigureAwait(false);
                 plain.Position = 0;
-                // Before the tags are written, because that corrects the sizes of a truncated file, which hides the cut.
+                // Writing tags corrects the sizes in the header, which would hide that the file was cut.
                 string format = Inspect(plain, target).Format;
                 await AudioTagger.WriteAsync(plain, format, tags, [], file.Stream, token).ConfigureAwait(false);
             }

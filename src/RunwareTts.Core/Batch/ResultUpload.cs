@@ -6,20 +6,20 @@ using RunwareTts.Requests;
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// Puts audio that was generated before where its row wants it uploaded: the service uploads only what it generates.
+/// Uploads audio of an earlier task to a row's UploadEndpoint, because the service uploads only what it generates.
 /// </summary>
 internal sealed class ResultUpload(BatchScope batch)
 {
     private const int MaxTries = 3;
 
-    /// <summary>The row's audio is to be uploaded, and was not, by the service or from here.</summary>
+    /// <summary>The row's audio was not uploaded to its UploadEndpoint yet.</summary>
     public bool IsDue(PlannedRow row) => IsDue(row.Request!, row.Identity, batch.Ledger);
 
     /// <inheritdoc cref="IsDue(PlannedRow)"/>
     public static bool IsDue(SpeechRequest request, string identity, TaskLedger ledger) =>
         RequestHash.UploadHash(request) is { } upload && !ledger.IsUploaded(identity, upload);
 
-    /// <summary>Uploads the results of a row that has them.</summary>
+    /// <summary>Uploads results.</summary>
     /// <returns>Null, or why they could not be uploaded: UploadFailed.</returns>
     public Task<TtsException?> TrySendAsync(PlannedRow row, IReadOnlyList<TtsSpeech> speeches) =>
         TryAsync(row, speeches[0].TaskUUID, async () =>
@@ -28,7 +28,7 @@ internal sealed class ResultUpload(BatchScope batch)
                 await SendAsync(row, speech.TaskUUID, speech.Path, ResultSaver.ResultOf(speech)).ConfigureAwait(false);
         });
 
-    /// <summary>Uploads the results of a task that are nowhere here.</summary>
+    /// <summary>Uploads the results of a task, which the service still has.</summary>
     /// <inheritdoc cref="TrySendAsync(PlannedRow, IReadOnlyList{TtsSpeech})"/>
     public Task<TtsException?> TrySendAsync(PlannedRow row, LedgerEvent known) =>
         TryAsync(row, known.Task, async () =>
@@ -90,7 +90,7 @@ internal sealed class ResultUpload(BatchScope batch)
         }
     }
 
-    // The last word about it stays what it was.
+    // The ledger's last event of the request must stay the one with its results.
     private async Task NoteAsync(PlannedRow row)
     {
         if (batch.Ledger.FindRequest(row.Identity) is { IsDone: true } known)

@@ -5,18 +5,18 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
-/// <summary>Results of a row on the way to the pipeline.</summary>
-/// <param name="Speeches">One for each result; null where it could not be had.</param>
-/// <param name="Journal">Where the task is written down that has made them.</param>
+/// <summary>The results of a row.</summary>
+/// <param name="Speeches">One for each result; null where it could not be fetched.</param>
+/// <param name="Journal">Records events of the task that made them.</param>
 internal sealed record RowSpeeches(TtsSpeech?[] Speeches, TaskJournal Journal)
 {
-    /// <summary>Why some could not be had.</summary>
+    /// <summary>Why some could not be fetched.</summary>
     public IReadOnlyList<TtsException> Errors { get; init; } = [];
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
-/// <summary>Takes a planned row all the way: what is there already, else what is generated, to its files.</summary>
+/// <summary>Runs a planned row: recovers earlier results or generates new ones, and saves them.</summary>
 internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
 {
     private readonly ResultRecovery _recovery = new(batch);
@@ -24,9 +24,9 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
     private readonly ResultUpload _upload = new(batch);
 
     /// <param name="row">The row.</param>
-    /// <param name="turn">Comes when no equal row is under way.</param>
-    /// <param name="slot">Its slot among the tasks in flight; released at the end.</param>
-    /// <returns>All that came of it, its errors too.</returns>
+    /// <param name="turn">Completes when no equal row is running.</param>
+    /// <param name="slot">Its slot of the throttle; released at the end.</param>
+    /// <returns>Its results and its errors.</returns>
     /// <exception cref="OperationCanceledException">The batch was stopped.</exception>
     public async Task<RowResult> RunAsync(PlannedRow row, Task<IDisposable?> turn, TaskSlot slot)
     {
@@ -73,11 +73,11 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
             return handed;
 
         await slot.EnterAsync(batch.Stop).ConfigureAwait(false);
-        // Its slot may be that of a row which has just been stopped.
+        // Stopping the batch releases slots, so this one may be granted because of that.
         batch.Stop.ThrowIfCancellationRequested();
         if (batch.IsHaltedFor(row))
             return RowResult.Nothing;
-        // Since it was planned, an earlier row may have found that nothing can be saved there.
+        // Since this row was planned, an earlier row may have failed to save a file in the same folder.
         if (row.Target is not null)
             batch.Files.Prepare(row.Target);
         clock.Restart();
@@ -95,7 +95,7 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
         : row.Past is History.Files && row.Work != RowWork.GenerateAgain ? row.Past
         : History.Of(batch.Ledger, row.Identity, [], batch.Options.Endpoint);
 
-    // A row that does not wait gets the task that the service has; null where there is none.
+    // The result of a row that does not wait, if the service already has its task; else null.
     private async Task<RowResult?> HandOverAsync(PlannedRow row, History past)
     {
         LedgerEvent? known = past is History.Open { Task: { Event: not LedgerEventKind.Submitted } open } ? open
@@ -143,13 +143,13 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
     {
         results = await _retry.ImproveAsync(row, results, slot, clock).ConfigureAwait(false);
         TtsSpeech[] made = [.. results.Speeches.OfType<TtsSpeech>()];
-        // What the service generates for this row it has uploaded itself.
+        // The service itself has uploaded what it generated for this row.
         TtsException? failure = made.Length > 0 && _upload.IsDue(row)
             ? await _upload.TrySendAsync(row, made).ConfigureAwait(false) : null;
         return new RowResult
         {
             Speeches = made,
-            // What was not generated now was warned of when it was.
+            // The user was warned of older audio when it was generated.
             Warnings = [.. results.Warnings,
                 .. made.Where(s => s is { Attempts: > 0, Suspect: not null }).Select(SpeechLength.Explain)],
             Errors = failure is null ? results.Errors : [.. results.Errors, failure],

@@ -7,11 +7,12 @@ using RunwareTts.Requests;
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// Reads a row, asks the provider, gives the row its files and looks it up: all that is known before anything is sent.
+/// Prepares a row before anything is sent: reads it, asks whether the provider can do it, claims its files and looks it
+/// up in the ledger.
 /// </summary>
-/// <param name="provider">Says what it cannot do.</param>
-/// <param name="files">Names the files and knows those of earlier rows.</param>
-/// <param name="ledger">Knows what earlier runs have sent.</param>
+/// <param name="provider">Refuses what it cannot do.</param>
+/// <param name="files">Names and claims files.</param>
+/// <param name="ledger">Has the tasks of earlier runs.</param>
 /// <param name="options">How the batch runs.</param>
 public sealed class RowPlanner(
     ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options)
@@ -22,14 +23,14 @@ public sealed class RowPlanner(
     private readonly ColumnRules _columns = new();
     private int _index;
 
-    /// <summary>What its estimates are made by.</summary>
+    /// <summary>The prices of its estimates.</summary>
     internal PriceBook Prices { get; } = new(ledger, options.Endpoint);
 
     /// <param name="row">The row.</param>
     /// <param name="source">The row as it was given, for an error's target.</param>
     /// <param name="kept">The same for its results to carry, without secrets.</param>
     /// <param name="token">Ends the wait for a program that the provider asks.</param>
-    /// <returns>What is wrong with the row is in it, and never thrown.</returns>
+    /// <returns>The row; with an Error if it is invalid, which is never thrown.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public PlannedRow Plan(SpeechRow row, object? source, object? kept, CancellationToken token = default)
     {
@@ -53,7 +54,7 @@ public sealed class RowPlanner(
         }
         catch (Exception e) when (!token.IsCancellationRequested)
         {
-            // Whatever is odd about one row, the others go on, and may have its files.
+            // No row may stop the others, and they may claim its files.
             files.Release(claimed);
             return planned with { Warnings = [], Error = Errors.From(e) };
         }
@@ -63,7 +64,7 @@ public sealed class RowPlanner(
     internal IEnumerable<string> TakeRemarks() => _remarks.Take();
 
     /// <summary>
-    /// A part of a row whose text is too long for one task. Unlike the rows it may be asked for by any thread.
+    /// Plans a part of a row whose text is too long for one task. Unlike Plan, any thread may call it.
     /// </summary>
     internal PlannedRow PlanPart(PlannedRow whole, TtsTextPart part, PartGroup group)
     {
@@ -87,11 +88,11 @@ public sealed class RowPlanner(
         };
     }
 
-    /// <summary>The joined file of a row, where it is there with its subtitles; null where it is to be made.</summary>
+    /// <summary>The event of a row's joined file, if that and its subtitles exist; else null.</summary>
     internal LedgerEvent? FindJoined(PlannedRow row) =>
         (Look(row.Identity, FilesOf(row)) as History.Files)?.Saved[0];
 
-    /// <summary>The user has said no to a row: its files and its request are free for those after it.</summary>
+    /// <summary>The user declined a row, so later rows may claim its files and generate its request.</summary>
     public void Decline(PlannedRow row)
     {
         files.Release(row.Claimed);
@@ -155,7 +156,7 @@ public sealed class RowPlanner(
         return row.IsSplit ? EstimateOf(parts) : Prices.Estimate(row.Request!);
     }
 
-    // Each distinct part that is still to be paid for costs whole steps of price.
+    // Only distinct parts that are not generated yet are charged, each rounded to the price step.
     private CostEstimate? EstimateOf(SpeechRequest[] parts)
     {
         CostEstimate?[] costs = [.. parts.GroupBy(p => p.Text).Select(same => same.First())
@@ -168,7 +169,7 @@ public sealed class RowPlanner(
 
     private LedgerEvent? Find(SpeechRequest request) => ledger.FindRequest(Identify(request));
 
-    // What the ledger calls a request, whatever version has written it.
+    // The hash of a request in the ledger; events that an older version wrote under another hash are adopted.
     private string Identify(SpeechRequest request, bool isJoined = false)
     {
         RequestName name = RequestHash.Name(provider.Name, request, isJoined, options.Chapters);
@@ -180,7 +181,7 @@ public sealed class RowPlanner(
     private History Look(string identity, IEnumerable<string> paths) =>
         options.Regenerate ? History.None : History.Of(ledger, identity, paths, options.Endpoint);
 
-    // A row that does not wait gives a task, whatever files there are; a joined file without its subtitles does not
+    // A row that does not wait returns a task even if its files exist. A joined file without its subtitles does not
     // count.
     private IEnumerable<string> FilesOf(PlannedRow row) =>
         row.Target is null || !row.Waits
@@ -202,7 +203,7 @@ public sealed class RowPlanner(
     {
         if (row.Target is not { } target)
             return;
-        // One file cannot have the tags of two rows.
+        // Equal rows with different tags cannot share a file.
         string owner = options.Regenerate ? FormattableString.Invariant($"row {row.Index}")
             : row.Request!.Tags is { } tags ? $"{row.Identity} {tags.Hash}"
             : row.Identity;
@@ -215,7 +216,7 @@ public sealed class RowPlanner(
     private static PlannedRow Refuse(PlannedRow row, IReadOnlyList<Problem> problems) =>
         row with { Problems = problems, Error = Errors.InvalidRow(problems) };
 
-    // The service posts what it generates, and only that.
+    // The service posts only what it generates.
     private static IEnumerable<string> NotPosted(SpeechRequest request, PlannedRow row, bool isRepeat)
     {
         if (request.WebhookUrl is null)

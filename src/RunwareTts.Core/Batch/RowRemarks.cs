@@ -2,21 +2,21 @@ using System.Globalization;
 
 namespace RunwareTts.Batch;
 
-/// <summary>What is said once of many rows: those that were passed over, and those whose column was refused.</summary>
+/// <summary>Warnings that count rows: those that were skipped, and those whose column was refused.</summary>
 internal sealed class RowRemarks
 {
     private readonly Dictionary<string, int> _refused = [];
     private int _blank;
     private int _firstBlank;
 
-    /// <summary>A row has nothing in it.</summary>
+    /// <summary>Counts a row of blank cells.</summary>
     public void Blank(int index)
     {
         if (_blank++ == 0)
             _firstBlank = index;
     }
 
-    /// <summary>An earlier row was refused for the same column.</summary>
+    /// <summary>Counts a row with this column; true if an earlier row was refused for it too.</summary>
     public bool IsRepeat(Problem column)
     {
         bool isRepeat = _refused.TryGetValue(column.Message, out int before);
@@ -24,7 +24,7 @@ internal sealed class RowRemarks
         return isRepeat;
     }
 
-    /// <summary>What is to be said at the end of the pipeline, once.</summary>
+    /// <summary>The warnings at the end of the pipeline.</summary>
     public IEnumerable<string> Take()
     {
         if (_blank > 0)

@@ -1,6 +1,6 @@
 namespace RunwareTts.Batch;
 
-/// <summary>What came of one row. The batch alone turns it into what the pipeline sees.</summary>
+/// <summary>The result of one row, which only the batch turns into events.</summary>
 internal sealed record RowResult
 {
     public static readonly RowResult Nothing = new();
@@ -19,7 +19,7 @@ internal sealed record RowResult
 
     public static RowResult Of(TtsException error) => new() { Errors = [error] };
 
-    /// <summary>The same in the order in which a user reads it, each message with the row before it.</summary>
+    /// <summary>Its events in the order for the user; each message begins with the row.</summary>
     /// <param name="row">The row's name.</param>
     /// <param name="source">The row as it was given.</param>
     public IEnumerable<BatchEvent> ToEvents(string row, object? source)
@@ -36,7 +36,7 @@ internal sealed record RowResult
             yield return new BatchEvent.RowFailed(OfRow(error, row), source);
     }
 
-    // What ends the pipeline is about no row, but for a task that may have been taken.
+    // An error that ends the pipeline is about no row, unless the row's task may have been accepted.
     private static TtsException OfRow(TtsException error, string row) =>
         error.EndsPipeline && !error.IsInDoubt || RowName.BeginsWith(row, error.Message) ? error : error.OfRow(row);
 }

@@ -10,9 +10,9 @@ using RunwareTts.Requests;
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// Results that were not saved become files, later and elsewhere. No key is needed: the URL is enough.
+/// Saves results that were not saved, perhaps later and on another machine. A URL needs no key.
 /// </summary>
-/// <param name="endpoint">Where the service is; null for somewhere in public.</param>
+/// <param name="endpoint">The service, whose private network downloads may reach; null for public addresses.</param>
 public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
 {
     private const int WindowSize = 4;
@@ -79,21 +79,21 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
         }
         catch (Exception e)
         {
-            // Whatever is odd about one row, the others go on.
+            // No row may stop the others.
             _window.Add(name, source, RowResult.Of(Errors.From(e, given.TaskUUID)));
         }
     }
 
-    /// <summary>A result that has its file already goes through as it is, in its place.</summary>
+    /// <summary>Passes on a result that has its file already, in its order.</summary>
     public void Pass(TtsSpeech saved)
     {
         _index++;
         _window.Add("", null, new RowResult { Speeches = [saved with { Status = SpeechFactory.Unchanged }] });
     }
 
-    /// <summary>A row that could not be read, in its place.</summary>
+    /// <summary>Adds the error of a row that could not be read, in its order.</summary>
     /// <param name="why">The error.</param>
-    /// <param name="given">What could be read of it.</param>
+    /// <param name="given">The part of it that could be read.</param>
     /// <param name="source">The object as it was given.</param>
     public void Refuse(TtsException why, TtsSpeech? given, object? source) =>
         _window.Add(NameOf(given, ++_index), source, RowResult.Of(why));
@@ -110,7 +110,7 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
     private string NameOf(TtsSpeech? given, int index) =>
         RowName.Of(given?.Id, given?.TaskUUID?.ToString(), index, IsAlone);
 
-    /// <summary>Its bytes did not survive a CSV, and it never had a URL.</summary>
+    /// <summary>It has neither URL nor bytes, which a CSV does not keep.</summary>
     public static bool IsLost(TtsSpeech given) => given is { AudioUrl: null, AudioData: null };
 
     private async Task<RowResult> SaveAsync(
@@ -126,8 +126,8 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
                 unsaved = unsaved with { AudioUrl = found.Url?.OriginalString, AudioData = found.Data };
             }
 
-            // A folder whose ledger has the task gets a line about the file: the next run must not take it for a file
-            // of the user's own.
+            // The folder's ledger records the file if it has the task. Otherwise the next run would take it for the
+            // user's own file.
             int result = known?.Results?.TakeWhile(r => r.Audio != given.AudioUUID).Count() ?? 0;
             TaskJournal? journal = known is { IsDone: true } && result < known.Results!.Count
                 ? new TaskJournal(ledger!, known) : null;
@@ -146,7 +146,7 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
         }
     }
 
-    // What the service still has of it.
+    // The result as the service still has it.
     private async Task<SpeechResult> FindAsync(TtsSpeech given, ISpeechProvider provider)
     {
         TaskRecall recall = new(provider, _delay);
@@ -162,11 +162,11 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
         string key = $"{task} {target.FullPath}";
         if (!_results.TryGetValue(key, out HashSet<string>? seen))
             _results.Add(key, seen = []);
-        // The same result a second time is no further one, and its file is taken.
+        // The same result a second time gets no number, so that it fails with OutputPathTaken.
         return seen.Add(audio) ? target.PathOf(seen.Count - 1) : target.FullPath;
     }
 
-    // The format that was asked for, or that the path says; null where neither does.
+    // The format asked for, else that of the path's extension; null for neither.
     private static string? Format(string? asked, string? path)
     {
         Findings findings = new();

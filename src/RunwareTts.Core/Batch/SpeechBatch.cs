@@ -10,8 +10,8 @@ namespace RunwareTts.Batch;
 /// </summary>
 public sealed class SpeechBatch : IDisposable
 {
-    // Rows that are over wait in the window for a slow one before them, so that the tasks in flight stay as many as
-    // allowed.
+    // Finished rows wait in the window for a slow row before them. It has room for more rows than tasks in flight, so
+    // that these stay as many as allowed.
     private const int WindowPerTask = 4;
 
     private readonly BatchScope _batch;
@@ -48,7 +48,7 @@ public sealed class SpeechBatch : IDisposable
     /// <inheritdoc cref="RowPlanner.Decline"/>
     public void Decline(PlannedRow row) => _rows.Decline(row);
 
-    /// <summary>Lets a planned row begin as soon as there is a slot.</summary>
+    /// <summary>Starts a planned row; its task is sent when a slot is free.</summary>
     /// <exception cref="TtsException">ApiKeyMissing.</exception>
     public void Start(PlannedRow row)
     {
@@ -88,7 +88,7 @@ public sealed class SpeechBatch : IDisposable
         return _window.Take(all, _progress, token);
     }
 
-    /// <summary>Stops what is under way. What was sent stays in the ledger.</summary>
+    /// <summary>Stops all rows. Tasks that were sent stay in the ledger.</summary>
     public void Dispose()
     {
         _batch.Dispose();
@@ -122,7 +122,7 @@ public sealed class SpeechBatch : IDisposable
 
     private void Run(PlannedRow row)
     {
-        // Asked for here and now, turns and slots are given in the order of the rows.
+        // Turns and slots are requested on this thread, so that they are granted in the order of the rows.
         Task<IDisposable?> turn = _batch.TurnAsync(row);
         if (row.IsSplit)
         {

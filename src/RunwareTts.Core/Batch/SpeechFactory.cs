@@ -6,18 +6,18 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
-/// <summary>Makes the objects that a user sees from what was asked for and what came of it.</summary>
+/// <summary>Makes the TtsSpeech and TtsTask objects from requests and results.</summary>
 internal static class SpeechFactory
 {
     public const string Unchanged = "Unchanged";
     private const string Completed = "Completed";
 
     /// <summary>A new result, not saved yet.</summary>
-    /// <param name="request">What was asked for.</param>
-    /// <param name="result">What came.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="result">The result of the provider.</param>
     /// <param name="provider">Runware or Offline.</param>
     /// <param name="task">Its task.</param>
-    /// <param name="row">The row for it to carry, without secrets.</param>
+    /// <param name="row">The row for InputObject, without secrets.</param>
     public static TtsSpeech Of(
         SpeechRequest request, SpeechResult result, string provider, Guid? task, object? row) => new()
     {
@@ -44,11 +44,11 @@ internal static class SpeechFactory
         InputObject = row,
     };
 
-    /// <summary>A result that was paid for before, which costs nothing now.</summary>
+    /// <summary>A result of a task that was charged before, so its cost is 0.</summary>
     /// <param name="row">The row that gets it.</param>
     /// <param name="known">The task that made it.</param>
     /// <param name="result">The result.</param>
-    /// <param name="provider">Who would generate it.</param>
+    /// <param name="provider">The provider of this run.</param>
     public static TtsSpeech OfTask(PlannedRow row, LedgerEvent known, SpeechResult result, ISpeechProvider provider) =>
         OfTask(row.Request!, known, result, provider, row.Kept);
 
@@ -63,14 +63,14 @@ internal static class SpeechFactory
             Status = Unchanged,
         };
 
-    /// <summary>A result of a task, as it was written down.</summary>
+    /// <summary>A result of a task in the ledger.</summary>
     public static SpeechResult ResultOf(LedgerEvent known, int index)
     {
         LedgerResult? result = known.Results?.ElementAtOrDefault(index);
         return new SpeechResult(result?.Audio, result?.Address, null, null);
     }
 
-    /// <summary>A file that is there already, as it was written down.</summary>
+    /// <summary>A saved file, as the ledger has it.</summary>
     public static TtsSpeech OfFile(
         SpeechRequest request, LedgerEvent saved, string path, ISpeechProvider provider, object? kept) =>
         WithAudio(
@@ -81,7 +81,7 @@ internal static class SpeechFactory
     public static TtsSpeech OfFile(PlannedRow row, LedgerEvent saved, string path, ISpeechProvider provider) =>
         OfFile(row.Request!, saved, path, provider, row.Kept);
 
-    /// <summary>The same with what its audio really is, and what is doubtful about its length.</summary>
+    /// <summary>Adds the real format and length of the audio, and Suspect if that length is doubtful.</summary>
     /// <param name="speech">A result.</param>
     /// <param name="path">Its file; null where it is in memory.</param>
     /// <param name="audio">What the audio is.</param>

@@ -9,18 +9,18 @@ using RunwareTts.Requests;
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// Generates a text that is too long for one task: its parts are rows of the same batch, each with a task and a file
-/// that a later run finds again, and are joined when all are there.
+/// Generates a text that is too long for one task: its parts are rows of the same batch, each with its own task and
+/// file, which later runs reuse. When all parts are there, they are joined.
 /// </summary>
 internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
 {
     private readonly ResultRecovery _recovery = new(batch);
 
     /// <param name="row">The row.</param>
-    /// <param name="turn">Comes when no equal row is under way.</param>
+    /// <param name="turn">Completes when no equal row is running.</param>
     /// <param name="group">Counts its parts.</param>
     /// <returns>
-    /// All that came of it. After an error the parts that are there are kept for the next run.
+    /// The joined file, or the first error. After an error the parts are kept for the next run.
     /// </returns>
     /// <exception cref="OperationCanceledException">The batch was stopped.</exception>
     public async Task<RowResult> RunAsync(PlannedRow row, Task<IDisposable?> turn, PartGroup group)
@@ -45,7 +45,7 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
     private async Task<RowResult> TryAsync(PlannedRow row, PartGroup group)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        // An equal row may have made it since this one was planned; or it has other tags.
+        // An equal row may have joined it since this row was planned, or it only needs other tags.
         LedgerEvent? there = rows.FindJoined(row);
         if (there is not null && await TryKeepAsync(row, there).ConfigureAwait(false) is { } kept)
             return kept;
@@ -66,7 +66,7 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
         if (FirstError(parts, results) is { } error)
             return new RowResult { Warnings = warnings, Errors = [error] };
         TtsSpeech?[] speeches = [.. results.Select(result => result.Speeches.FirstOrDefault())];
-        // Halted by another row. With all parts there, this one comes home.
+        // A part is missing without an error, because another row halted the batch.
         if (speeches.Contains(null))
             return new RowResult { Warnings = warnings };
         TtsSpeech joined = there is not null && IsSame(row, there, speeches!)
@@ -76,7 +76,7 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
         return new RowResult { Speeches = [joined], Warnings = warnings };
     }
 
-    // Writing tags would take the chapters away: with them it is joined again.
+    // Writing tags would remove the chapters, so a file with chapters is joined again.
     private async Task<RowResult?> TryKeepAsync(PlannedRow row, LedgerEvent there)
     {
         if (row.Work == RowWork.GenerateAgain
@@ -99,7 +99,7 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
         return result;
     }
 
-    // The one that ends the pipeline, if there is one.
+    // An error that ends the pipeline comes first.
     private static TtsException? FirstError(PlannedRow[] parts, RowResult[] results)
     {
         TtsException[] errors = [.. parts.Zip(results, (part, result) =>
@@ -107,7 +107,7 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
         return Array.Find(errors, error => error.EndsPipeline) ?? errors.FirstOrDefault();
     }
 
-    // Generated again in vain, its parts are what they were when it was joined.
+    // The parts were generated again without success, so they are those that were joined before.
     private static bool IsSame(PlannedRow row, LedgerEvent there, TtsSpeech[] speeches) =>
         SpeechLength.Worst(speeches.Select(s => s.Suspect)) == there.Suspect
         && AudioTags.AreIn(there.Tags, row.Request!.Tags)

@@ -9,10 +9,10 @@ using RunwareTts.Text;
 
 namespace RunwareTts.Batch;
 
-/// <summary>What -Split can do, and how its parts are cut, named and joined.</summary>
+/// <summary>The rules of -Split: which rows are split, and how parts are cut, named and joined.</summary>
 internal static class SplitRules
 {
-    // About what a reader waits; the model leaves some silence at both ends of each part.
+    // Seconds, about as a reader pauses. The model leaves some silence at both ends of each part already.
     private const double Gap = 0.15;
     private const double ParagraphGap = 0.6;
 
@@ -52,12 +52,13 @@ internal static class SplitRules
             yield return last;
     }
 
-    /// <summary>What is asked for of each part.</summary>
+    /// <summary>The requests of all parts.</summary>
     public static SpeechRequest[] PartRequests(SpeechRequest whole) =>
         [.. PartsOf(whole).Select(part => PartRequest(whole, part))];
 
     /// <summary>
-    /// What is asked for of a part. Samples are encoded once, when they are joined; MP3 is joined as it is.
+    /// The request of a part. For OGG it is WAV, so that samples are encoded once, when they are joined; MP3 is joined
+    /// without encoding.
     /// </summary>
     public static SpeechRequest PartRequest(SpeechRequest whole, TtsTextPart part)
     {
@@ -71,7 +72,7 @@ internal static class SplitRules
         return request.OutputFormat == "OGG" ? request with { OutputFormat = "WAV", Bitrate = null } : request;
     }
 
-    /// <summary>Before anything is paid: whether the parts can be joined as the row asks.</summary>
+    /// <summary>Checks before anything is charged whether the parts can be joined as the row asks.</summary>
     /// <exception cref="TtsException">InvalidRequest, OutputExists, OfflineToolMissing.</exception>
     public static void Check(PlannedRow row, bool hasParts, BatchOptions options, OutputPlanner files)
     {
@@ -95,12 +96,12 @@ internal static class SplitRules
         SpeechJoin.Check(Join(request, target, options, files));
     }
 
-    /// <summary>One that stands for all of them, before any is known.</summary>
+    /// <summary>A file in the folder of the parts, to check that folder before any part is known.</summary>
     public static OutputTarget AnyPartOf(OutputTarget whole) => PartOf(whole, AnyHash, "WAV");
 
     /// <summary>
-    /// The file of a part: next to the joined one, named by what is asked for, so that a text which is changed in one
-    /// place still has its other parts.
+    /// The file of a part: next to the joined one, and named by the hash of its request, so that a change in the text
+    /// leaves the other parts valid.
     /// </summary>
     public static OutputTarget PartOf(OutputTarget whole, string hash, string format)
     {
@@ -111,7 +112,7 @@ internal static class SplitRules
         return new OutputTarget(full, name, whole.Directory, 1);
     }
 
-    /// <summary>The subtitles that are asked for are there and are those of this text, or none are asked for.</summary>
+    /// <summary>No subtitles are asked for, or those of this text exist.</summary>
     public static bool HasSubtitle(OutputTarget target, string identity, BatchOptions options, TaskLedger ledger) =>
         SubtitleOf(target, options) is not { } file
         || ledger.Saved(file.FullName)?.Hash == SubtitleHash(identity, file);
@@ -119,7 +120,7 @@ internal static class SplitRules
     public static FileInfo? SubtitleOf(OutputTarget target, BatchOptions options) =>
         options.Subtitle is { } kind ? new FileInfo(Path.ChangeExtension(target.FullPath, kind)) : null;
 
-    /// <summary>What names the subtitles of a text in the ledger.</summary>
+    /// <summary>The hash of a text's subtitles in the ledger.</summary>
     public static string SubtitleHash(string identity, FileInfo file) => identity + file.Extension;
 
     public static JoinOptions Join(
@@ -137,7 +138,7 @@ internal static class SplitRules
         };
 
     /// <summary>
-    /// The chapter of each part: the heading above it, and what the file is called for what stands before the first.
+    /// The chapter of each part: the heading above it; before the first heading, the Id or the name of the file.
     /// </summary>
     public static string[] ChaptersOf(SpeechRequest request, OutputTarget target, IReadOnlyList<string> parts) =>
         [.. Headings.TitlesOf(request.Text, parts).Select(title => title ?? request.Id

@@ -4,7 +4,7 @@ using RunwareTts.Ledger;
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// Generates a row again whose audio has a length that its text can hardly have, and keeps what is plausible.
+/// Generates a row again if the length of its audio is implausible for its text, and keeps the plausible audio.
 /// </summary>
 internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
 {
@@ -13,14 +13,14 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
     /// <param name="row">The row.</param>
     /// <param name="results">Its results.</param>
     /// <param name="slot">The row's slot, which it has released.</param>
-    /// <param name="clock">Since the row began.</param>
-    /// <returns>The same, with better ones where there are any.</returns>
+    /// <param name="clock">The time since the row started.</param>
+    /// <returns>The results, with better ones in place of doubtful ones.</returns>
     public async Task<RowSpeeches> ImproveAsync(PlannedRow row, RowSpeeches results, TaskSlot slot, Stopwatch clock)
     {
         TtsSpeech?[] speeches = [.. results.Speeches];
         List<string> warnings = [.. results.Warnings];
         Guid? first = speeches.FirstOrDefault(t => t is not null)?.TaskUUID;
-        // A try of an earlier run, whose end was never seen.
+        // An earlier run sent a further task and did not see its end.
         LedgerEvent? open = batch.Ledger.FindOpen(row.Identity) is { } last && last.Task != first ? last : null;
         bool isAgain = false;
         for (int done = 0; IsTryLeft(row, speeches, done, open is not null); open = null)
@@ -56,14 +56,14 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
         return results with { Speeches = speeches, Warnings = warnings };
     }
 
-    // With -Regenerate, what was generated before does not count.
+    // With -Regenerate, only the tasks of this run count.
     private bool IsTryLeft(PlannedRow row, TtsSpeech?[] speeches, int done, bool isOpen) =>
         speeches.Any(t => t?.Suspect is not null)
         && done < batch.Options.RetrySuspect
         && (isOpen || _suspects.IsLeft(
             batch.Options.Regenerate ? done + 1 : batch.Ledger.CountGenerations(row.Identity), row.Request!));
 
-    // No outcome when there is nothing new: the budget is reached, or the service says no.
+    // No outcome if there is no new audio: the budget is reached, or the service refused.
     private async Task<(TaskOutcome? Outcome, TtsException? Why)> GenerateAsync(PlannedRow row, TaskSlot slot)
     {
         LedgerEvent? sent = batch.Ledger.FindOpen(row.Identity) is { } open && !batch.Provider.ChargesNothing
@@ -79,7 +79,7 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
         }
     }
 
-    // Whichever is kept, all of them were paid for.
+    // Cost and Attempts include all tasks, whichever result is kept.
     private async Task<(TtsSpeech Speech, string? Warning)> BetterAsync(
         PlannedRow row, TtsSpeech speech, TaskOutcome outcome, int n, Stopwatch clock)
     {
@@ -108,7 +108,7 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
         }
     }
 
-    // What is kept is the last word about the row again.
+    // The ledger's last event of the row must be that of the results that were kept.
     private async Task NoteKeptAsync(TtsSpeech?[] speeches, Guid? first, TaskJournal journal)
     {
         if (speeches.Any(t => t?.TaskUUID == first))

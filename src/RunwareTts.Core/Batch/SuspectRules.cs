@@ -6,13 +6,13 @@ using RunwareTts.Requests;
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// When audio of a doubtful length is to be generated again. The ledger counts how often it was, in all runs.
+/// Decides whether audio of a doubtful length is generated again. Tasks of all runs count, by the ledger.
 /// </summary>
 internal sealed class SuspectRules(ISpeechProvider provider, BatchOptions options, TaskLedger ledger)
 {
-    /// <summary>The length of a file is doubtful, and something can be done about it.</summary>
-    /// <param name="saved">The file, which one task has made.</param>
-    /// <param name="request">What it was made for.</param>
+    /// <summary>The length of a file is doubtful, and better audio may be had.</summary>
+    /// <param name="saved">The file, from one task.</param>
+    /// <param name="request">Its request.</param>
     public bool IsDue(LedgerEvent saved, SpeechRequest request)
     {
         if (options.RetrySuspect == 0 || !IsSuspect(saved, request))
@@ -20,22 +20,22 @@ internal sealed class SuspectRules(ISpeechProvider provider, BatchOptions option
         string hash = saved.Hash!;
         return IsLeft(ledger.CountGenerations(hash), request)
             || ledger.FindOpen(hash) is { } open && open.Endpoint == options.Endpoint
-            // Another file of the same request has a better one.
+            // A later task of an equal row has made better audio already.
             || ledger.FindRequest(hash) is { Audio: not null } last && last.Task != saved.Task
                 && !IsSuspect(last, request);
     }
 
     public bool IsSuspect(LedgerEvent saved, SpeechRequest request) => DoubtOf(saved, request) is not null;
 
-    /// <summary>There is a try left, and what cannot fit its tokens is not cut once more.</summary>
+    /// <summary>A try is left, and the text fits MaxNewTokens, so a new task can do better.</summary>
     public bool IsLeft(int generations, SpeechRequest request) =>
         generations <= options.RetrySuspect && SpeechLength.Foresee(request) is null;
 
     /// <summary>
-    /// A joined file with a doubtful length can be better: a part is to be generated again, or was meanwhile.
+    /// A joined file of doubtful length can be improved: a part is due to be generated again, or already was.
     /// </summary>
     /// <param name="joined">The file.</param>
-    /// <param name="parts">Its parts, and what is known of each.</param>
+    /// <param name="parts">Its parts with their events in the ledger.</param>
     public bool IsBetter(LedgerEvent joined, IReadOnlyList<(SpeechRequest Request, LedgerEvent? Known)> parts) =>
         joined.Suspect is not null
         && (parts.Any(p => p.Known is { IsDone: true } done && IsDue(done, p.Request))

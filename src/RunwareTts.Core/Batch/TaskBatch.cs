@@ -12,8 +12,8 @@ using RunwareTts.Requests;
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// A batch whose tasks were submitted before: it waits for them and gives their results as they finish. Add and Take
-/// belong to one thread.
+/// Waits for tasks that were submitted before, and returns their results as they finish. Add and Take belong to one
+/// thread.
 /// </summary>
 public sealed class TaskBatch : IDisposable
 {
@@ -39,7 +39,7 @@ public sealed class TaskBatch : IDisposable
     private int _index;
 
     /// <param name="provider">Where the tasks are.</param>
-    /// <param name="options">Timeout is that of the whole call.</param>
+    /// <param name="options">Its Timeout is for all tasks together.</param>
     /// <param name="tags">Tags for all files; null for none.</param>
     public TaskBatch(ISpeechProvider provider, BatchOptions options, AudioTags? tags = null)
     {
@@ -288,8 +288,8 @@ public sealed class TaskBatch : IDisposable
 
     /// <summary>A task that is waited for.</summary>
     /// <param name="Index">Counted from 1.</param>
-    /// <param name="Name">What messages about it begin with.</param>
-    /// <param name="Given">As it was given.</param>
+    /// <param name="Name">Messages about it begin with this.</param>
+    /// <param name="Given">The row as it was given.</param>
     /// <param name="Planner">Names its files.</param>
     /// <param name="Source">The row as it was given, for an error's target.</param>
     private sealed record OpenRow(int Index, string Name, TaskRow Given, OutputPlanner Planner, object? Source)

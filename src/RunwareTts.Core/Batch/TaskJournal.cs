@@ -5,7 +5,7 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
-/// <summary>Writes down what happens to one task.</summary>
+/// <summary>Records the events of one task in the ledger.</summary>
 /// <param name="ledger">The ledger.</param>
 /// <param name="about">The task, as it is submitted.</param>
 internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
@@ -22,9 +22,9 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
     /// <param name="ledger">The ledger.</param>
     /// <param name="row">The row.</param>
     /// <param name="task">Its task.</param>
-    /// <param name="provider">Who speaks it.</param>
-    /// <param name="endpoint">Where.</param>
-    /// <param name="sent">What an earlier run has written down of the same task; null for a new one.</param>
+    /// <param name="provider">Runware or Offline.</param>
+    /// <param name="endpoint">Where it is sent.</param>
+    /// <param name="sent">The event that an earlier run recorded for the same task; null for a new task.</param>
     public static TaskJournal Of(TaskLedger ledger, PlannedRow row, Guid task, string provider, string? endpoint,
         LedgerEvent? sent = null) => new(ledger, new LedgerEvent
     {
@@ -47,7 +47,7 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
     });
 
     /// <exception cref="TtsException">
-    /// OutputNotWritten or LedgerLocked, which end everything: nothing may leave that is not written down.
+    /// OutputNotWritten or LedgerLocked, which end the pipeline: no task is sent that the ledger does not have.
     /// </exception>
     public async Task SubmittedAsync()
     {
@@ -64,7 +64,7 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
 
     public Task AcceptedAsync() => TryAsync(Short(LedgerEventKind.Accepted));
 
-    /// <summary>What the service has made; results that are missing have an error.</summary>
+    /// <summary>The service has made results; for missing ones there is an error.</summary>
     public Task CompletedAsync(TaskAnswer answer, int attempts, TimeSpan elapsed)
     {
         _results = [.. answer.Results.Select(r =>
@@ -75,16 +75,16 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
         return TryAsync(Done(LedgerEventKind.Completed));
     }
 
-    /// <summary>What it has made is kept, whatever came after it: it is the last word again.</summary>
+    /// <summary>Makes its results the last event of the request again, after a later task was discarded.</summary>
     public Task KeptAsync() => TryAsync(Done(LedgerEventKind.Completed));
 
-    /// <summary>The task is over, and nothing came of it.</summary>
+    /// <summary>The task has ended without results.</summary>
     public Task FailedAsync(TtsException error) =>
         TryAsync(Short(LedgerEventKind.Failed) with { Error = error.ErrorId });
 
     /// <summary>
-    /// A file of a result, before it gets its name. In a folder the ledger must know of it, or the next run would take
-    /// it for the user's own.
+    /// A file of a result, before it is renamed. A folder's ledger must have it, or the next run would take the file
+    /// for the user's own.
     /// </summary>
     public Task SavedAsync(PendingSpeech saved, FileMark mark, int index)
     {
@@ -100,11 +100,11 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
         return ledger.Directory is null ? TryAsync(happened) : ledger.AppendAsync(happened);
     }
 
-    /// <summary>The same of a file that stays.</summary>
+    /// <summary>Makes the event of a file that is kept the last one of its request.</summary>
     public Task KeptAsync(string path) =>
         ledger.FindFile(path) is { } saved ? TryAsync(saved with { At = DateTimeOffset.UtcNow }) : Task.CompletedTask;
 
-    /// <summary>A saved file was known by its content or by its length alone: from now on its time is enough.</summary>
+    /// <summary>Records the time of a file that was recognized by its content or length alone.</summary>
     public static async Task SeenAsync(TaskLedger ledger, LedgerEvent saved, string path)
     {
         try
@@ -117,14 +117,14 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
         }
         catch (Exception e) when (IsOfFile(e))
         {
-            // The next run reads the file once more.
+            // The next run reads the content of the file again.
         }
     }
 
-    /// <summary>The results were uploaded to this place; all else is as it was.</summary>
+    /// <summary>Records an upload, without any other change.</summary>
     public Task UploadedAsync(string upload)
     {
-        // The file may be that of another row by now, or belong to another ledger than this folder's.
+        // The file may belong to another row by now, or to another ledger.
         LedgerEvent? file = ledger.Absolute(about.File) is { } path ? ledger.FindFile(path) : null;
         LedgerEvent now = about.File is null ? about
             : file?.Task == about.Task ? file
@@ -133,7 +133,7 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
     }
 
     /// <summary>
-    /// A joined file, before it gets its name. Its parts were paid for and written down by themselves.
+    /// A joined file, before it is renamed. Its parts were charged and recorded as tasks of their own.
     /// </summary>
     public Task JoinedAsync(TtsSpeech joined, string? tags, FileMark mark) =>
         ledger.AppendAsync(WithFile(about, joined.Path!, mark) with
@@ -150,7 +150,7 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
             Suspect = joined.Suspect,
         });
 
-    /// <summary>The subtitles of a joined file, before they get their name.</summary>
+    /// <summary>The subtitles of a joined file, before they are renamed.</summary>
     public Task SubtitledAsync(FileInfo subtitle, FileMark mark) =>
         ledger.AppendAsync(WithFile(about, subtitle.FullName, mark) with
         {
@@ -183,8 +183,8 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
     private LedgerEvent Done(LedgerEventKind kind) =>
         Short(kind) with { Results = _results, Error = _error, Attempts = _attempts, Seconds = _seconds };
 
-    // Without these a later run asks the service once more, which is free; the audio that is here must not be lost for
-    // their sake.
+    // Without such an event a later run only asks the service again, which is free. So an error here must not lose the
+    // audio.
     private async Task TryAsync(LedgerEvent happened)
     {
         try
@@ -193,11 +193,11 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
         }
         catch (Exception e) when (IsOfFile(e) || e is TtsException)
         {
-            // As said.
+            // See above.
         }
     }
 
-    // Killed before the new file is in its place, the next run must know that the old one is no stranger's.
+    // After a kill before the rename, the next run must know that the old file is this module's own.
     private FileMark? Replaced(string path)
     {
         try

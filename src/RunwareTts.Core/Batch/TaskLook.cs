@@ -3,23 +3,21 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
-/// <summary>Asks once how far some tasks are, many by one request.</summary>
+/// <summary>Gets the status of tasks, many by one request, without waiting.</summary>
 /// <param name="provider">Where the tasks are.</param>
-/// <param name="endpoint">Its URL, for the tasks to tell.</param>
+/// <param name="endpoint">The Endpoint of the tasks.</param>
 public sealed class TaskLook(ISpeechProvider provider, string? endpoint)
 {
-    private const int MaxInOneRequest = 50;
-
     private readonly List<Row> _rows = [];
     private int _index;
 
     /// <summary>Enough tasks have come for one request.</summary>
-    public bool IsFull => _rows.Count >= MaxInOneRequest;
+    public bool IsFull => _rows.Count >= TaskPoller.MaxInOneRequest;
 
     /// <param name="row">The task.</param>
-    /// <param name="directory">Its folder, for the task to tell.</param>
+    /// <param name="directory">Its OutputDirectory.</param>
     /// <param name="source">The row as it was given.</param>
-    /// <returns>What is wrong with the row; nothing for one that will be asked for.</returns>
+    /// <returns>The error of an invalid row; else nothing.</returns>
     public IEnumerable<BatchEvent> Add(TaskRow row, string? directory, object? source)
     {
         string name = RowName.Of(row.Id, row.TaskUUID, ++_index, row.IsAlone);

@@ -3,20 +3,18 @@ using RunwareTts.Providers;
 
 namespace RunwareTts.Batch;
 
-/// <summary>What a wait for a task has seen.</summary>
-/// <param name="Seen">
-/// The last answer about it; results that are there when the wait ends early were paid for too.
-/// </param>
+/// <summary>The end of a wait for a task.</summary>
+/// <param name="Seen">The last answer about it. If the wait ended early, it may still have results.</param>
 /// <param name="Failure">TaskUnknown, or the error that ended all polling; null for none.</param>
 internal sealed record PollResult(TaskAnswer Seen, TtsException? Failure = null);
 
-/// <summary>Waits for many tasks at once: one request asks for all that are due.</summary>
+/// <summary>Waits for many tasks at once; one request polls all that are due.</summary>
 /// <param name="provider">Where the tasks are.</param>
 /// <param name="options">How a batch runs.</param>
-/// <param name="answered">The service has answered before, so that silence is taken for a passing fault.</param>
+/// <param name="answered">The service has answered before, so a request without an answer is a transient error.</param>
 internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options, bool answered)
 {
-    private const int MaxInOneRequest = 50;
+    internal const int MaxInOneRequest = 50;
     private const int MaxUnanswered = 3;
     private static readonly TimeSpan MinRest = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan MaxRest = TimeSpan.FromSeconds(10);
@@ -24,7 +22,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
     private readonly PollSchedule _schedule = new(options.FirstPoll);
     private readonly Dictionary<Guid, OpenTask> _open = [];
 
-    // Not the clock on the wall, which may be set.
+    // The system time may be changed while a task runs.
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private bool _running;
     private bool _answered = answered;
@@ -32,11 +30,9 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
 
     /// <param name="id">The task.</param>
     /// <param name="expected">How many results it will have; null where that is not known.</param>
-    /// <param name="length">Characters of its text, by which its time is foreseen.</param>
-    /// <param name="age">
-    /// How long ago it was submitted; null where that is not known, and it may be done already.
-    /// </param>
-    /// <param name="token">Ends the wait early, with what was seen by then.</param>
+    /// <param name="length">Characters of its text, which predict its time.</param>
+    /// <param name="age">How long ago it was submitted; null if that is not known, and it may be done already.</param>
+    /// <param name="token">Ends the wait early, with the last answer.</param>
     public async Task<PollResult> WaitAsync(Guid id, int? expected, int length, TimeSpan? age, CancellationToken token)
     {
         TimeSpan now = _clock.Elapsed;
@@ -68,7 +64,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         }
     }
 
-    /// <summary>The tasks whose time has come; null when none is open any more.</summary>
+    /// <summary>The tasks that are due; null when no task is open.</summary>
     private OpenTask[]? Due(out TimeSpan rest)
     {
         lock (_open)
@@ -77,7 +73,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
             _running = _open.Count > 0;
             TimeSpan next = _running ? _open.Values.Min(t => t.Next) - now : TimeSpan.Zero;
             bool any = next <= TimeSpan.Zero;
-            // A task that is added meanwhile is asked for after the first wait at the earliest.
+            // A task that is added meanwhile may be due sooner than all others.
             TimeSpan longest = TimeSpan.FromTicks(options.FirstPoll.Ticks / 10);
             rest = next > longest ? longest : next < MinRest ? MinRest : next;
             return _running ? [.. _open.Values.Where(t => any && t.CanJoin(now))] : null;
@@ -102,17 +98,17 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         }
         catch (TtsException e) when (e.IsTransient)
         {
-            // It is about this poll and not about the tasks: they go on.
+            // This poll failed, and not the tasks, so they are polled again.
             _answered |= !e.IsUnanswered;
             TimeSpan asked = e.RetryAfter ?? TimeSpan.FromTicks(options.FirstRetry.Ticks << Math.Min(_silent, 5));
-            // However long it asks to wait: a result that was paid for must not be left until the row's time is over.
+            // The wait is limited, so that a finished result is fetched before the row's time is over.
             TimeSpan rest = asked > MaxRest ? MaxRest : asked;
             foreach (OpenTask task in tasks)
                 Later(task, rest);
         }
         catch (TtsException e) when (tasks.Length > 1 && !e.EndsPipeline)
         {
-            // Something about one of them: asked by itself, each answers for itself.
+            // One of the tasks caused the error, so each is polled separately.
             foreach (OpenTask task in tasks)
                 await AskAsync([task]).ConfigureAwait(false);
         }
@@ -123,8 +119,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         }
     }
 
-    // A task that no run has waited for may be in the archive only: it is searched there at once, and once more before
-    // it is given up.
+    // An old task may be in the archive only, so it is searched there at once, and once more before it is given up.
     private async Task<TaskAnswer?> OrArchiveAsync(OpenTask task, TaskAnswer? answer)
     {
         bool isLast = _clock.Elapsed - task.Since > options.UnknownAfter;
@@ -148,7 +143,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         Later(task, TimeSpan.Zero);
         if (answer is { Results.Count: 0, Errors.Count: > 0 } && answer.Errors.All(e => e.IsTransient))
             return;
-        // "Not found" so soon may only mean "not yet": it is believed when it has been said long enough.
+        // "Not found" may mean "not yet", so it counts only after UnknownAfter.
         if (!task.IsKnown && answer is { IsUnknown: true })
             answer = null;
         if (answer is not null)
@@ -198,19 +193,19 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         public TimeSpan Next { get; set; }
         public int Polls { get; set; }
 
-        /// <summary>It is due, or so nearly that it goes with one that is.</summary>
+        /// <summary>It is due, or soon enough to be polled together with a task that is due.</summary>
         public bool CanJoin(TimeSpan now) =>
             Next <= now || Polls > 0 && Next - now < TimeSpan.FromTicks((Next - Submitted - LastAsked).Ticks / 3);
 
-        /// <summary>How old it was when the wait began; null where that is not known.</summary>
+        /// <summary>Its age when the wait started; null if that is not known.</summary>
         public TimeSpan? Age { get; init; }
 
-        /// <summary>The archive was asked for it.</summary>
+        /// <summary>It was searched in the archive.</summary>
         public bool IsRecalled { get; set; }
 
         public bool MayBeOld(TimeSpan old) => Age is null || Age > old;
 
-        /// <summary>When it was done is known no better than this.</summary>
+        /// <summary>The wait started before its first poll was due, so the time of its end can be learned.</summary>
         public bool IsWatchedFromStart { get; init; }
 
         /// <summary>The task's age at its last poll.</summary>

@@ -5,8 +5,8 @@ using RunwareTts.Requests;
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// A task to wait for, as it was given: a TtsTask, or a row of yesterday's CSV. Every cell is a string; null or blank
-/// means not given.
+/// A task to wait for, as it was given: a TtsTask, or its row of a CSV. Every cell is a string; null or blank means not
+/// given.
 /// </summary>
 public sealed record TaskRow
 {
@@ -28,8 +28,7 @@ public sealed record TaskRow
     /// <summary>When it was submitted, as ISO 8601; blank or anything else where that is not known.</summary>
     public string? Submitted { get; init; }
 
-    // No other spelling is read: what Export-Csv makes of a time says neither its culture nor which number is the
-    // month.
+    // No other format is read: in the culture of an Export-Csv, day and month may be in any order.
     internal DateTimeOffset? SubmittedAt =>
         DateTimeOffset.TryParseExact(
             Submitted?.Trim(), "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture,
@@ -38,7 +37,7 @@ public sealed record TaskRow
     internal TimeSpan? Age => DateTimeOffset.UtcNow - SubmittedAt;
 
     /// <summary>
-    /// Reads what waiting and saving need. The rest is only echoed, and never refused: the service has it already.
+    /// Reads the cells that waiting and saving need. Other cells are never refused, because the task was sent already.
     /// </summary>
     /// <exception cref="TtsException">InvalidRequest.…</exception>
     internal (Guid Id, int? Expected, SpeechRequest Request) Read()
@@ -71,7 +70,7 @@ public sealed record TaskRow
         return findings.Problems.Count == 0 ? (id, expected, request) : throw Errors.InvalidRow(findings.Problems);
     }
 
-    /// <summary>The format is known before the audio is.</summary>
+    /// <summary>The row gives a format, by OutputFormat or by an extension.</summary>
     internal bool HasFormat => CellParser.Clean(OutputFormat) is not null
         || OutputPath is { } path && SpeechCatalog.FindFormatByExtension(Path.GetExtension(path)) is not null;
 }

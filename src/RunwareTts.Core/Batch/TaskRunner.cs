@@ -4,30 +4,30 @@ using RunwareTts.Providers;
 
 namespace RunwareTts.Batch;
 
-/// <summary>What came of a row's task.</summary>
-/// <param name="Task">The task; the last one where a first one failed.</param>
-/// <param name="Answer">What was seen of it. Results before a failure were paid for too.</param>
+/// <summary>The outcome of a row's task.</summary>
+/// <param name="Task">The task; of several, the last one.</param>
+/// <param name="Answer">The last answer about it. It may have results even after a failure.</param>
 /// <param name="Attempts">How often it was sent.</param>
-/// <param name="Failure">Why there is not more; null for none.</param>
-/// <param name="Journal">Where it is written down.</param>
+/// <param name="Failure">Why it did not finish; null if it did.</param>
+/// <param name="Journal">Records its events.</param>
 internal sealed record TaskOutcome(
     Guid Task, TaskAnswer Answer, int Attempts, TtsException? Failure, TaskJournal Journal)
 {
-    /// <summary>The error that stands for all of them.</summary>
+    /// <summary>The first error.</summary>
     public TtsException? Error => Failure ?? Answer.FirstError;
 
     public IReadOnlyList<TtsException> Errors => Failure is null ? Answer.Errors : [Failure];
 
     public bool EndsPipeline => Errors.Any(error => error.EndsPipeline);
 
-    /// <summary>The task is over, and nothing came of it.</summary>
+    /// <summary>The task has ended without results.</summary>
     public bool IsFailed => Answer.Results.Count == 0 && Error is { IsInDoubt: false };
 
     public bool ChargesNothing => IsFailed && !Error!.IsSpoken;
 }
 
 /// <summary>
-/// Runs the task of a row: writes it down, sends it and waits for it; or goes on with one that an earlier run has sent.
+/// Runs the task of a row: records it, sends it and waits for it; or continues one that an earlier run sent.
 /// </summary>
 internal sealed class TaskRunner(BatchScope batch, Budget budget)
 {
@@ -37,9 +37,9 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
     private readonly TaskPoller _poller = new(batch.Provider, batch.Options, answered: true);
 
     /// <param name="row">The row.</param>
-    /// <param name="sent">Its task that an earlier run has sent, and may be under way; null for none.</param>
-    /// <param name="slot">Its slot, which it has; released, unless the outcome ends the pipeline.</param>
-    /// <exception cref="TtsException">BudgetReached; or an earlier task could not be asked for.</exception>
+    /// <param name="sent">A task that an earlier run sent for it, and which may still run; null for none.</param>
+    /// <param name="slot">Its slot, which it holds. Released, unless the outcome ends the pipeline.</param>
+    /// <exception cref="TtsException">BudgetReached; or the earlier task could not be asked for.</exception>
     public async Task<TaskOutcome> RunAsync(PlannedRow row, LedgerEvent? sent, TaskSlot slot)
     {
         using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(batch.Stop);
@@ -59,7 +59,7 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
         }
     }
 
-    // Before a failed task is followed by a new one. False when the row's time is over.
+    // Waits before a failed task is replaced by a new one. False when the row's time is over.
     private async Task<bool> RestAsync(
         PlannedRow row, Guid task, TtsException failure, int tries, TaskSlot slot, CancellationToken time)
     {
@@ -109,7 +109,7 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
         {
             if (answer is null)
             {
-                // Nothing leaves that is not written down.
+                // A task is in the ledger before it is sent, so that a crash cannot lose it.
                 if (sent is null)
                     await journal.SubmittedAsync().ConfigureAwait(false);
                 Submission submission = await _submitter.SendAsync(task, row, sent is not null, slot, time)
@@ -146,7 +146,8 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
         }
 
         Settle(row, outcome, reserved);
-        // Another may be sent while this one is written down; but not before the pipeline is halted, if this ends it.
+        // Another task may be sent while this one is recorded. If this one ends the pipeline, the slot is kept until
+        // the batch is halted.
         if (!outcome.EndsPipeline)
             slot.Release();
         await NoteAsync(outcome, clock.Elapsed).ConfigureAwait(false);
@@ -166,7 +167,7 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
             await outcome.Journal.AcceptedAsync().ConfigureAwait(false);
         if (!row.Waits || isFinal)
             return outcome;
-        // One that had arrived before may be long done, and known to the archive only.
+        // A task that had arrived before may have finished long ago, and be in the archive only.
         TimeSpan? age = isSent && !ReferenceEquals(outcome.Answer, TaskAnswer.Arrived) ? clock.Elapsed : null;
         PollResult polled = await _poller.WaitAsync(
             outcome.Task, row.Request.NumberResults, row.Request.TextLength, age, time).ConfigureAwait(false);
@@ -177,7 +178,7 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
         };
     }
 
-    // What the service may have is never said to have failed.
+    // A task that the service may have is reported as in doubt, never as failed.
     private static TtsException AsDoubt(Guid task, TtsException failure, bool mayBeTaken) =>
         mayBeTaken && !(failure.IsInDoubt && failure.TaskUUID is not null) ? Errors.InDoubt(task, failure) : failure;
 

@@ -3,15 +3,15 @@ using RunwareTts.Providers;
 
 namespace RunwareTts.Batch;
 
-/// <summary>What came of sending a task.</summary>
+/// <summary>The outcome of sending a task.</summary>
 /// <param name="Attempts">How often it was sent.</param>
-/// <param name="Answer">What the service says; null where it was not accepted.</param>
-/// <param name="Failure">Why not, with the task's id where the service may have it all the same.</param>
+/// <param name="Answer">The answer of the service; null if it did not accept the task.</param>
+/// <param name="Failure">The last error; with the task's id, if the service may have it all the same.</param>
 internal sealed record Submission(int Attempts, TaskAnswer? Answer, TtsException? Failure = null);
 
 /// <summary>
-/// Sends a task until it has arrived, always under the same id. So one that did arrive and whose answer was lost is
-/// never charged again: the service then says that it has the task.
+/// Sends a task until the service has it, always under the same id. If an answer is lost, the next attempt gets a
+/// conflict, which means that the task had arrived, so it is never charged twice.
 /// </summary>
 internal sealed class TaskSubmitter(BatchScope batch)
 {
@@ -23,8 +23,8 @@ internal sealed class TaskSubmitter(BatchScope batch)
     /// <param name="task">The id.</param>
     /// <param name="row">The row.</param>
     /// <param name="mayBeThere">An earlier run may have sent it.</param>
-    /// <param name="slot">The row's slot, which it has; it is released while the row waits to try again.</param>
-    /// <param name="time">Ends it, with what came of it by then.</param>
+    /// <param name="slot">The row's slot, which it holds. It is released while the row waits to try again.</param>
+    /// <param name="time">Ends the attempts.</param>
     public async Task<Submission> SendAsync(
         Guid task, PlannedRow row, bool mayBeThere, TaskSlot slot, CancellationToken time)
     {

@@ -3,11 +3,11 @@ using System.Diagnostics;
 namespace RunwareTts.Batch;
 
 /// <summary>
-/// The slots of tasks in flight, given in the order of the rows. When the service is busy there are half as many, and
-/// with every round of accepted tasks one more, up to ThrottleLimit.
+/// Limits the tasks in flight; slots are granted in the order of the rows. When the service is busy, the limit is
+/// halved. Every round of accepted tasks raises it by one, up to ThrottleLimit.
 /// </summary>
 /// <param name="max">ThrottleLimit.</param>
-/// <param name="log">Shows when their number changes.</param>
+/// <param name="log">Shows when the limit changes.</param>
 internal sealed class TaskThrottle(int max, BatchLog log)
 {
     private readonly List<(int Row, TaskCompletionSource<bool> Turn)> _waiting = [];
@@ -24,7 +24,7 @@ internal sealed class TaskThrottle(int max, BatchLog log)
     /// <param name="token">Ends the wait.</param>
     public Task EnterAsync(int row, CancellationToken token)
     {
-        // A row that gives a slot back starts the next one before it goes on, since it is in no hurry any more.
+        // Continuations run at once, on purpose: a row that releases its slot starts the next row before it continues.
         TaskCompletionSource<bool> turn = new();
         lock (_waiting)
         {
@@ -61,7 +61,7 @@ internal sealed class TaskThrottle(int max, BatchLog log)
     }
 
     /// <summary>The service was too busy for a task.</summary>
-    /// <param name="sent">When the task was sent: one that left before the last cut is no news.</param>
+    /// <param name="sent">When the task was sent. If that was before the last cut, the limit stays.</param>
     /// <param name="retryAfter">How long the service asked to wait.</param>
     public void Lower(TimeSpan sent, TimeSpan? retryAfter)
     {
@@ -90,7 +90,7 @@ internal sealed class TaskThrottle(int max, BatchLog log)
 
     private async Task OpenAsync()
     {
-        // A timer may be a little early by this clock.
+        // A timer may fire a little early.
         while (_closedUntil - _clock.Elapsed is var rest && rest > TimeSpan.Zero)
             await Task.Delay(rest + TimeSpan.FromMilliseconds(1)).ConfigureAwait(false);
         Grant();

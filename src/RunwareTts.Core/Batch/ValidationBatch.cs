@@ -5,7 +5,7 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
 
-/// <summary>Rows in, TtsValidation out, in order. Nothing is sent but questions for the price, with -Remote.</summary>
+/// <summary>Rows in, TtsValidation out, in order. Only -Remote sends anything: dry runs for the price.</summary>
 public sealed class ValidationBatch(
     ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options, bool remote) : IDisposable
 {
@@ -63,7 +63,7 @@ public sealed class ValidationBatch(
             return local with
             {
                 Warnings = [.. local.Warnings,
-                    $"The service gave no price, and the estimate stands in its place: {e.Message}"],
+                    $"The service gave no price, so the estimate is used: {e.Message}"],
             };
         }
         catch (TtsException e) when (e is
@@ -84,7 +84,7 @@ public sealed class ValidationBatch(
 
     private static TtsValidation Describe(PlannedRow row)
     {
-        // Together they are the message of the error that New-TtsSpeech gives, so the first one names the row.
+        // Joined, they are the message of New-TtsSpeech, so only the first one begins with the row.
         List<TtsProblem> problems = [.. row.Problems.Select((p, n) =>
             new TtsProblem($"InvalidRequest.{p.Parameter}", n == 0 ? RowName.Prefix(row.Name, p.Message) : p.Message))];
         if (row.Error is { } error && problems.Count == 0)

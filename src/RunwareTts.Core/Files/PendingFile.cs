@@ -8,13 +8,12 @@ namespace RunwareTts.Files;
 
 /// <summary>
 /// A file that gets its final name only when it is complete: it is written into a temporary file in the same folder,
-/// flushed to the disk, inspected, and renamed in one step over what was there. Disposed without
-/// <see cref="CommitAsync"/>, it is gone, and what was there stays. Whenever the process ends, the name has the old file
-/// or the new one.
+/// flushed to the disk, inspected, and renamed over the old file in one step. So whenever the process ends, the name has
+/// the old file or the new one. Without <see cref="CommitAsync"/>, Dispose deletes it.
 /// </summary>
 internal sealed class PendingFile : IDisposable
 {
-    /// <summary>How long the name of a temporary file is.</summary>
+    /// <summary>The length of a temporary file's name.</summary>
     public const int TemporaryLength = 38;
 
     private const string Suffix = ".part";
@@ -25,7 +24,7 @@ internal sealed class PendingFile : IDisposable
     private readonly string _temporary;
     private bool _isCommitted;
 
-    /// <param name="path">The final name; its folder is made where it is missing.</param>
+    /// <param name="path">The final name; a missing folder is created.</param>
     public PendingFile(string path)
     {
         Path = path;
@@ -36,10 +35,10 @@ internal sealed class PendingFile : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Takes the bytes.</summary>
+    /// <summary>The content.</summary>
     public FileStream Stream { get; }
 
-    /// <summary>Flushes what was written to the disk, and goes back to the beginning to be read.</summary>
+    /// <summary>Flushes the content to the disk, and returns to its beginning to be read.</summary>
     public FileStream Rewind()
     {
         Stream.Flush(flushToDisk: true);
@@ -47,7 +46,7 @@ internal sealed class PendingFile : IDisposable
         return Stream;
     }
 
-    /// <summary>Closes it. From now on it has the last write time that it keeps.</summary>
+    /// <summary>Closes the file, so that its last write time is final.</summary>
     public FileMark Close()
     {
         Stream.Dispose();
@@ -55,7 +54,7 @@ internal sealed class PendingFile : IDisposable
     }
 
     /// <summary>Gives it its final name, as the last step.</summary>
-    /// <param name="replace">A file that is there is replaced; otherwise it stays, which is an IOException.</param>
+    /// <param name="replace">Replaces an existing file; otherwise that is an IOException.</param>
     public async Task CommitAsync(bool replace)
     {
         Stream.Dispose();
@@ -69,16 +68,16 @@ internal sealed class PendingFile : IDisposable
     public void Dispose()
     {
         Stream.Dispose();
-        // It blocks only where another program looks at the file, as a virus scanner does.
+        // This blocks only while another program has the file open, such as a virus scanner.
         if (!_isCommitted)
             FileRetry.TidyAsync(_temporary).GetAwaiter().GetResult();
     }
 
-    /// <summary>A name in the same folder, of those that <see cref="Tidy"/> knows.</summary>
+    /// <summary>A temporary name in the same folder, which <see cref="Tidy"/> recognizes.</summary>
     public static string TemporaryFor(string path) =>
         System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}{Suffix}");
 
-    /// <summary>Deletes what killed processes have left in a folder: files that never got their final name.</summary>
+    /// <summary>Deletes temporary files that killed processes left in a folder.</summary>
     public static void Tidy(string folder)
     {
         DateTime dead = DateTime.UtcNow - MaxWrite;
@@ -87,7 +86,7 @@ internal sealed class PendingFile : IDisposable
             TryDelete(file);
     }
 
-    /// <summary>What cannot be deleted now is left for another time.</summary>
+    /// <summary>Deletes a file, or leaves it for the next run.</summary>
     public static void TryDelete(FileInfo file)
     {
         try
@@ -96,7 +95,7 @@ internal sealed class PendingFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // As said.
+            // The next run tries again.
         }
     }
 

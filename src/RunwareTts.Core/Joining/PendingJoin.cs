@@ -2,7 +2,7 @@ using RunwareTts.Files;
 
 namespace RunwareTts.Joining;
 
-/// <summary>A joined file and its subtitles, complete and not named yet. Disposed without CommitAsync, they are gone.</summary>
+/// <summary>A joined file and its subtitles under temporary names. Dispose deletes them unless committed.</summary>
 internal sealed class PendingJoin : IDisposable
 {
     private readonly PendingFile _file;

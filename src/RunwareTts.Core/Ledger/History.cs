@@ -1,6 +1,6 @@
 namespace RunwareTts.Ledger;
 
-/// <summary>What earlier runs have left of a request.</summary>
+/// <summary>What earlier runs did for a request.</summary>
 internal abstract record History
 {
     public static readonly History None = new Nothing();
@@ -9,7 +9,7 @@ internal abstract record History
     {
     }
 
-    /// <summary>The task whose results are there or can be had again; null for none.</summary>
+    /// <summary>The task that made its results; null for none.</summary>
     public LedgerEvent? DoneTask => this switch
     {
         Files files => files.Task,
@@ -17,10 +17,10 @@ internal abstract record History
         _ => null,
     };
 
-    /// <param name="ledger">What was sent, and what came of it.</param>
-    /// <param name="identity">Names the request.</param>
-    /// <param name="files">Its files, in their order; none where no file counts.</param>
-    /// <param name="endpoint">Where it would be sent. A task that is open elsewhere cannot be asked for.</param>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="identity">The hash of the request.</param>
+    /// <param name="files">Its files, in their order; none if files do not count.</param>
+    /// <param name="endpoint">The endpoint of this run, which knows nothing of tasks that are open elsewhere.</param>
     public static History Of(TaskLedger ledger, string identity, IEnumerable<string> files, string? endpoint)
     {
         string[] paths = [.. files];
@@ -36,11 +36,11 @@ internal abstract record History
         };
     }
 
-    /// <summary>Nothing was sent, or nothing came of it.</summary>
+    /// <summary>No task was sent, or none succeeded.</summary>
     public sealed record Nothing : History;
 
-    /// <summary>All its files are there, and are what was saved for an equal request, whatever their tags.</summary>
-    /// <param name="Saved">One for each, in their order.</param>
+    /// <summary>All its files exist as they were saved for an equal request, perhaps with other tags.</summary>
+    /// <param name="Saved">The events of the files, in their order.</param>
     public sealed record Files(IReadOnlyList<LedgerEvent> Saved) : History
     {
         /// <summary>The task that made the first of them.</summary>
@@ -48,9 +48,9 @@ internal abstract record History
             : Saved[0] with { Results = [.. Saved.Select(_ => new LedgerResult(null, null, null))] };
     }
 
-    /// <summary>Its task is done, and its files are not all there.</summary>
+    /// <summary>Its task is done, and some of its files are missing.</summary>
     public sealed record Done(LedgerEvent Task) : History;
 
-    /// <summary>Its task was sent, and may be under way or done.</summary>
+    /// <summary>Its task was sent, and may be running or done.</summary>
     public sealed record Open(LedgerEvent Task) : History;
 }

@@ -2,7 +2,7 @@ using RunwareTts.Catalog;
 
 namespace RunwareTts.Requests;
 
-/// <summary>Checks a bitrate against its row of the table; without a sample rate, against all of its channels.</summary>
+/// <summary>Checks a bitrate against the rows of the table that its sample rate and channels leave.</summary>
 internal static class BitrateRules
 {
     public static void Check(AudioFormat format, int bitrate, int? sampleRate, int? channels, Findings findings)

@@ -1,4 +1,4 @@
 namespace RunwareTts;
 
-/// <summary>What cmdlets give. RunwareTts.Types.ps1xml declares for it what the views of all results share.</summary>
+/// <summary>The base of all output. RunwareTts.Types.ps1xml gives it the members that all views share.</summary>
 public abstract record TtsResult;

@@ -1,8 +1,8 @@
 namespace RunwareTts;
 
 /// <summary>
-/// One spoken result. What was asked for stands under the names of New-TtsSpeech's parameters, so that it can be
-/// piped back as a row; what came of it follows.
+/// One generated result. The request has the names of New-TtsSpeech's parameters, so that the result can be piped back as
+/// a row.
 /// </summary>
 public sealed record TtsSpeech : TtsResult
 {
@@ -42,7 +42,7 @@ public sealed record TtsSpeech : TtsResult
 
     public TimeSpan? Duration => Audio?.Duration;
 
-    /// <summary>Of how many parts -Split has joined it; null for one task.</summary>
+    /// <summary>The number of parts that -Split joined; null for one task.</summary>
     public int? Parts { get; init; }
 
     /// <summary>The model had to stop at MaxNewTokens: the end is missing, or it babbled on.</summary>
@@ -66,13 +66,13 @@ public sealed record TtsSpeech : TtsResult
     /// <summary>From the first submission to the saved file.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>Submissions, of which at most one was paid for.</summary>
+    /// <summary>Submissions; each of its tasks may have taken several, and is charged once.</summary>
     public int Attempts { get; init; }
 
     /// <summary>Runware or Offline.</summary>
     public string? Provider { get; init; }
 
-    /// <summary>Completed, or Unchanged for one that was there already.</summary>
+    /// <summary>Completed, or Unchanged for the result of an earlier run.</summary>
     public string? Status { get; init; }
 
     /// <summary>The row as it was given, with a presigned UploadEndpoint masked.</summary>

@@ -34,10 +34,10 @@ public sealed record TtsTask : TtsResult
     public DateTimeOffset? Submitted { get; init; }
     public string? Status { get; init; }
 
-    /// <summary>Percent, where the service tells.</summary>
+    /// <summary>Percent, if the service reports it.</summary>
     public int? Progress { get; init; }
 
-    /// <summary>Where it was submitted; told, and never bound: a key must not follow a column.</summary>
+    /// <summary>Where it was submitted. No parameter binds to it: the key must not be sent where a column says.</summary>
     public string? Endpoint { get; init; }
 
     public override string ToString() => TaskUUID.ToString();
