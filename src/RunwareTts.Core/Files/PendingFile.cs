@@ -8,8 +8,8 @@ namespace RunwareTts.Files;
 
 /// <summary>
 /// A file that gets its final name only when it is complete: it is written into a temporary file in the same folder,
-/// flushed to the disk, inspected, and renamed over the old file in one step. So whenever the process ends, the name has
-/// the old file or the new one. Without <see cref="CommitAsync"/>, Dispose deletes it.
+/// flushed to the disk, inspected, and renamed over the old file in one step. So whenever the process ends, the name
+/// has the old file or the new one. Without <see cref="CommitAsync"/>, Dispose deletes it.
 /// </summary>
 internal sealed class PendingFile : IDisposable
 {

@@ -1,8 +1,8 @@
 namespace RunwareTts;
 
 /// <summary>
-/// One generated result. The request has the names of New-TtsSpeech's parameters, so that the result can be piped back as
-/// a row.
+/// One generated result. Its request has the names of New-TtsSpeech's parameters, so that it can be piped back as a
+/// row.
 /// </summary>
 public sealed record TtsSpeech : TtsResult
 {

@@ -37,7 +37,7 @@ public sealed record TtsTask : TtsResult
     /// <summary>Percent, if the service reports it.</summary>
     public int? Progress { get; init; }
 
-    /// <summary>Where it was submitted. No parameter binds to it: the key must not be sent where a column says.</summary>
+    /// <summary>Where it was submitted. No parameter binds to it, so that no column decides where a key goes.</summary>
     public string? Endpoint { get; init; }
 
     public override string ToString() => TaskUUID.ToString();

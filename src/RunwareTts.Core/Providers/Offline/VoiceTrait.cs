@@ -8,7 +8,7 @@ namespace RunwareTts.Providers.Offline;
 /// </summary>
 internal sealed record VoiceTrait(string Group, string Name, string Words, string Signs)
 {
-    private static readonly VoiceTrait[] Table =
+    public static readonly IReadOnlyList<VoiceTrait> All =
     [
         new("sex", "female",
             "female, feminine, woman, women, girl, lady, ladies, mother, mum, mom, grandma, grandmother, sister, aunt, "
@@ -75,7 +75,7 @@ internal sealed record VoiceTrait(string Group, string Name, string Words, strin
 
     private const string Whisper = "whispering";
 
-    private static readonly ILookup<string, VoiceTrait> ByWord = Table
+    private static readonly ILookup<string, VoiceTrait> ByWord = All
         .SelectMany(trait => trait.AllWords.Select(word => (word, trait)))
         .ToLookup(pair => pair.word, pair => pair.trait, StringComparer.OrdinalIgnoreCase);
 
