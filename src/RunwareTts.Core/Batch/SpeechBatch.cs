@@ -75,7 +75,7 @@ public sealed class SpeechBatch : IDisposable
         if (_batch.Provider.Caution is { } caution && _warned.Add(caution))
             _window.Add("", row.Source, new RowResult { Warnings = [caution] });
         if (row.Past is History.Files there && row.Work == RowWork.Nothing)
-            End(row, new RowResult { Speeches = [.. there.Saved.Select((saved, n) => There(row, saved, n))] }, null);
+            End(row, new RowResult { Speeches = [.. there.Saved.Select((saved, n) => OfFile(row, saved, n))] }, null);
         else
             Run(row);
     }
@@ -104,7 +104,7 @@ public sealed class SpeechBatch : IDisposable
             _batch.Files.Prepare(SplitRules.AnyPartOf(row.Target));
     }
 
-    private TtsSpeech There(PlannedRow row, LedgerEvent saved, int n)
+    private TtsSpeech OfFile(PlannedRow row, LedgerEvent saved, int n)
     {
         string path = row.Target!.PathOf(n);
         if (saved.IsStale)

@@ -69,7 +69,7 @@ internal sealed class JoinWriter(
         }
         catch (IOException)
         {
-            // How it ended tells why.
+            // The exit of the program shows why.
             tookAll = false;
         }
 

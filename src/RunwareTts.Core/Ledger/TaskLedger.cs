@@ -4,8 +4,8 @@ using RunwareTts.Requests;
 namespace RunwareTts.Ledger;
 
 /// <summary>
-/// What batches have sent, what came of it and where it was saved. One for a folder, kept apart from other processes
-/// and shared by the pipelines of this one; or one for all that has no folder.
+/// The tasks that batches have sent, their results and their files. There is one for a folder, locked against other
+/// processes and shared by the pipelines of this one; and one for all tasks without a folder.
 /// </summary>
 public sealed class TaskLedger : IDisposable
 {
@@ -86,7 +86,7 @@ public sealed class TaskLedger : IDisposable
     internal bool IsUploaded(string hash, string upload) =>
         _index.IsUploaded(hash, upload) || _recovery?.Look(index => index.IsUploaded(hash, upload)) == true;
 
-    /// <summary>What earlier versions wrote under other hashes of a request is known by its hash of today.</summary>
+    /// <summary>Makes events of earlier versions, which have other hashes, known by the hash of this version.</summary>
     internal void Adopt(RequestName name)
     {
         foreach ((string older, string? upload) in name.Older)
@@ -122,7 +122,7 @@ public sealed class TaskLedger : IDisposable
             return null;
         if (saved.Mark is { } mark && Is(file, mark))
             return saved with { IsStale = !mark.HasTimeOf(file) };
-        // Written down, and not yet put in its place: the one that is there has the same audio.
+        // The new file was recorded but not renamed yet, and the old one has the same audio.
         return saved.Before == file.Length && Is(file, saved.Over ?? new FileMark(file.Length, null, null))
             ? saved with { Bytes = file.Length, Tags = AudioTags.Unknown }
             : null;

@@ -13,10 +13,10 @@ public interface ISpeechProvider : IAudioSource
 
     bool ChargesNothing { get; }
 
-    /// <summary>What the user should know once a pipeline, or null.</summary>
+    /// <summary>A warning for each pipeline, or null.</summary>
     string? Caution { get; }
 
-    /// <summary>What the user should know of this one request, or null.</summary>
+    /// <summary>A warning for this request, or null.</summary>
     /// <param name="request">The request.</param>
     /// <param name="token">Ends the wait for a program that is asked.</param>
     string? CautionFor(SpeechRequest request, CancellationToken token = default);
@@ -26,20 +26,20 @@ public interface ISpeechProvider : IAudioSource
     /// <param name="wait">False where the task is only started.</param>
     TtsException? FindUnsupported(SpeechRequest request, bool wait);
 
-    /// <summary>Throws the error that ends the pipeline when nothing can be sent at all, as without a key.</summary>
+    /// <summary>Throws an error that ends the pipeline if nothing can be sent, such as without a key.</summary>
     void EnsureReady();
 
-    /// <summary>Starts a task. What is done at once is in the answer; the rest is polled for.</summary>
+    /// <summary>Starts a task. Results that are not in the answer are polled for.</summary>
     /// <param name="task">The id of the task; the same one when a lost submission is repeated.</param>
     /// <param name="request">The request.</param>
     /// <param name="wait">The answer should hold the results; otherwise it only confirms the task.</param>
-    /// <param name="token">Stops waiting; a task that has left cannot be taken back.</param>
+    /// <param name="token">Stops waiting; a task that was sent cannot be cancelled.</param>
     Task<TaskAnswer> SubmitAsync(Guid task, SpeechRequest request, bool wait, CancellationToken token);
 
-    /// <summary>What became of these tasks so far. A task that is not in the answer is not known yet.</summary>
+    /// <summary>The state of these tasks. A task that is not in the answer is not known yet.</summary>
     Task<IReadOnlyDictionary<Guid, TaskAnswer>> PollAsync(IReadOnlyCollection<Guid> tasks, CancellationToken token);
 
-    /// <summary>What the provider's archive has of a task, long after it was polled for; null for nothing.</summary>
+    /// <summary>A task from the archive, which keeps it longer than polls find it; null if it is not there.</summary>
     Task<TaskAnswer?> RecallAsync(Guid task, CancellationToken token);
 
     /// <summary>The service's price of this request in USD; nothing is generated or paid.</summary>

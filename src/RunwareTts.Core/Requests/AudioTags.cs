@@ -19,7 +19,7 @@ public sealed class AudioTags
 
     private const int MaxCharacters = 500_000;
 
-    /// <summary>The ledger's entry for a file that may or may not have got its tags.</summary>
+    /// <summary>The ledger's hash of tags for a file that was perhaps not replaced by the one with new tags.</summary>
     internal const string Unknown = "?";
 
     /// <summary>Removes the tags that a file has.</summary>

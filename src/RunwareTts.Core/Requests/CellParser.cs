@@ -57,15 +57,14 @@ internal static class CellParser
             && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp))
             return url;
 
-        // The value may be a presigned secret with a slip in it, so it is not repeated.
+        // The value may be a misspelt presigned URL, which is a secret, so it is not in the message.
         findings.Refuse(parameter, $"{parameter} is not an absolute http or https URL (it is not shown, as it may "
             + "hold a secret). Write it whole, such as https://example.org/path.");
         return null;
     }
 
     /// <summary>
-    /// What to write in place of a list that PowerShell has made of a number with a decimal comma; the zeros after the
-    /// comma are lost.
+    /// How to write a number with a decimal comma, of which PowerShell has made a list. Zeros after the comma are lost.
     /// </summary>
     public static string HintForCommaNumber(string parameter, int before, int after)
     {
@@ -88,7 +87,7 @@ internal static class CellParser
             number *= 1000;
         if (!isWhole && value.EndsWith('%'))
             number /= 100;
-        // 24,000 or 24.000 may be twenty-four thousand or twenty-four: no spelling can be known.
+        // 24,000 or 24.000 may mean 24000 or 24, so no spelling is suggested.
         if (isWhole && number != decimal.Truncate(number) || value.Contains(",000") || value.Contains(".000"))
             return "Write digits only, without separators.";
         string point = value.Contains(',') && !isWhole ? ", with a decimal point whatever the culture" : "";

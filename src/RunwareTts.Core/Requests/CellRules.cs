@@ -4,8 +4,8 @@ using RunwareTts.Text;
 namespace RunwareTts.Requests;
 
 /// <summary>
-/// What no cell may hold: half characters and lost ones, NUL, what Excel or PowerShell wrote in place of a value, and
-/// in a word or a number a character that is not visible.
+/// Refuses cells that were damaged on the way: lone surrogates, replacement characters, NUL, error values of Excel and
+/// type names of PowerShell; and invisible characters, except in free text.
 /// </summary>
 internal static class CellRules
 {
@@ -44,7 +44,7 @@ internal static class CellRules
     private static readonly Regex OfficeError =
         new(@"^Err:5\d\d$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    // What ToString says of a list, a table or an object, and what Export-Csv writes of a nested row.
+    // ToString of a list, a table or an object, and Export-Csv of a nested row.
     private static readonly Regex TypeName =
         new(@"^(?:System(?:\.\w+)*(?:`\d+)?\[.*\]|System(?:\.\w+){2,}|Microsoft\.PowerShell(?:\.\w+)+"
             + @"|@\{\s*\w+\s*=.*\})$", RegexOptions.Singleline | RegexOptions.CultureInvariant);

@@ -4,8 +4,8 @@ using RunwareTts.Catalog;
 namespace RunwareTts.Requests;
 
 /// <summary>
-/// Values for the cells of the audio's format that make the line one that RowReader takes. Where no value could, the
-/// conflicting cell counts as not given.
+/// Values for the cells of the audio format, only those that RowReader accepts with the rest of the line. If there are
+/// none, the conflicting cell counts as not given.
 /// </summary>
 internal static class FormatSuggestions
 {
@@ -43,7 +43,7 @@ internal static class FormatSuggestions
                     + $"{Words.Or(rows.Where(row => row.Allows(bitrate)).Select(row => row.SampleRate))} Hz"));
     }
 
-    /// <summary>The rows of the table that the cells of the line leave.</summary>
+    /// <summary>The rows of the table that match the cells of the line.</summary>
     private static TtsFormat[] Rows(SpeechRow line, bool hasChannels)
     {
         string format = FormatRules.Read(line, new Findings()).Name;

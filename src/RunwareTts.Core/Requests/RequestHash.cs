@@ -8,12 +8,12 @@ using RunwareTts.Text;
 namespace RunwareTts.Requests;
 
 /// <summary>
-/// Identifies a request by what changes its audio, and by nothing else: equal requests have equal hashes, however they
-/// were spelled (a default left out or written, the line ends and the accents of a text) and delivered.
+/// Identifies a request by what changes its audio, and by nothing else. Defaults that are written or left out, line
+/// ends, the encoding of accents and the delivery make no difference.
 /// </summary>
 public static class RequestHash
 {
-    // Earlier versions distinguished these spellings of the words of a request.
+    // Earlier versions gave these spellings of a text different hashes.
     private static readonly Func<string, string>[] Spellings =
     [
         text => text,
@@ -26,7 +26,7 @@ public static class RequestHash
     /// <summary>SHA-256 in lower-case hex.</summary>
     public static string Compute(string provider, SpeechRequest request) => Compute(provider, request, Normal);
 
-    /// <summary>What the ledger calls a request, and what earlier versions have called it.</summary>
+    /// <summary>The hash of a request in the ledger, and its hashes by earlier versions.</summary>
     /// <param name="provider">Where it is sent.</param>
     /// <param name="request">The request.</param>
     /// <param name="isJoined">Its audio is joined from parts; one of them may be the same request.</param>
@@ -42,14 +42,14 @@ public static class RequestHash
         return new RequestName(hash, [.. OlderOf(provider, request, hash)]);
     }
 
-    /// <summary>Identifies the place of an upload, without a presigned query: that changes from day to day.</summary>
+    /// <summary>Identifies the UploadEndpoint, without its query, because a presigned one changes every day.</summary>
     internal static string? UploadHash(SpeechRequest request) =>
         request.UploadEndpoint is { } url ? Short(url.GetLeftPart(UriPartial.Path)) : null;
 
     private static string Joined(string hash, bool hasChapters) =>
         Sha256(hasChapters ? $"{hash} joined in chapters" : $"{hash} joined");
 
-    // The place of delivery was once part of the name.
+    // In earlier versions the URLs of delivery were part of the hash.
     private static IEnumerable<(string Hash, string? Upload)> OlderOf(
         string provider, SpeechRequest request, string hash)
     {
@@ -69,7 +69,7 @@ public static class RequestHash
             : Spellings.Select(spelling => Compute(provider, request, spelling)).Distinct()
                 .Where(older => older != hash);
 
-    // There is only one spelling of it.
+    // A text of plain ASCII on one line has one spelling only.
     private static bool IsPlain(string text) => text.All(c => c is < '\u0080' and not ('\n' or '\r'));
 
     private static string Normal(string text) => PlainText.Normalize(text.Replace("\r\n", "\n").Replace('\r', '\n'));
@@ -100,7 +100,7 @@ public static class RequestHash
         return Sha256(buffer.ToArray());
     }
 
-    /// <summary>Enough of a hash to tell a few things apart.</summary>
+    /// <summary>A short hash, to distinguish a few values.</summary>
     internal static string Short(string text) => Sha256(text).Substring(0, 16);
 
     private static string Sha256(string text) => Sha256(Encoding.UTF8.GetBytes(text));
@@ -109,7 +109,7 @@ public static class RequestHash
         string.Concat(SHA256.HashData(bytes).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
 }
 
-/// <summary>What a ledger calls a request.</summary>
-/// <param name="Hash">Its name.</param>
-/// <param name="Older">What earlier versions have called it, and where its results were uploaded to then.</param>
+/// <summary>The hashes of a request in a ledger.</summary>
+/// <param name="Hash">The hash by this version.</param>
+/// <param name="Older">The hashes by earlier versions, and the UploadHash that belonged to them.</param>
 internal sealed record RequestName(string Hash, IReadOnlyList<(string Hash, string? Upload)> Older);

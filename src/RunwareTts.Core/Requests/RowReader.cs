@@ -9,11 +9,11 @@ public sealed record RowReading(
 /// <summary>Turns a row of strings into a request, by the catalogue, before anything is sent.</summary>
 public static class RowReader
 {
-    // 0.1 + 0.2 leaves dust in the seventeenth digit; 1.005 is a speed that the service does not know.
+    // 0.1 + 0.2 is off by less than this, and is rounded; 1.005 is off by more, and is refused.
     private const decimal Dust = 0.000_000_1m;
 
     /// <param name="row">The row.</param>
-    /// <param name="isSplit">A text may be longer than the service takes.</param>
+    /// <param name="isSplit">The text may be longer than the service accepts.</param>
     public static RowReading Read(SpeechRow row, bool isSplit = false)
     {
         if (row.Refusal is { } refusal)

@@ -56,7 +56,7 @@ public sealed record SpeechRequest
     /// <summary>The text's length in code points, as the limit and the price count it.</summary>
     public int TextLength => PlainText.CodePoints(Text);
 
-    /// <summary>The language that the text is read in: Language, or for Auto the one of its script.</summary>
+    /// <summary>The language of the speech: Language, or for Auto that of the text's script.</summary>
     internal string SpokenLanguage => TextLanguage.Of(Text, Language);
 
     /// <summary>About how long its audio will be, all results together, by the language's usual pace.</summary>

@@ -11,7 +11,7 @@ internal static class TextRules
 {
     private const int MaxColumns = 20;
 
-    // What other speech services interpret. Names that HTML has too are left out.
+    // Tags of SSML. Those that HTML has too are left out, because they are no sign of SSML.
     private static readonly Regex Ssml =
         new(@"</?(?:speak|break|prosody|emphasis|say-as|phoneme|voice|sub\s+alias|mark\s+name"
             + @"|(?:amazon|mstts):[\w-]+)(?=[\s/>])[^<>]*>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);

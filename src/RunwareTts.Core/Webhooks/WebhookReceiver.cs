@@ -70,7 +70,7 @@ public sealed class WebhookReceiver : IDisposable
         foreach (BatchEvent happened in _inbox.Take(time.Token, token))
             yield return happened;
 
-        // A sender that is just connecting is told by us to come again, rather than 200 by a closing listener.
+        // A sender that is just connecting gets 503 from here; the listener would answer 200 when it closes.
         token.WaitHandle.WaitOne(LastCalls);
         yield return new BatchEvent.Verbose(Summary(time.IsCancellationRequested));
     }

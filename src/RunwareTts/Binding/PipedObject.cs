@@ -48,7 +48,7 @@ internal static class PipedObject
 
     public static string[] ColumnsOf(PSObject input) => [.. input.Properties.Select(p => p.Name)];
 
-    /// <summary>It has several cells and all are blank, as in a line of a CSV that has separators only.</summary>
+    /// <summary>All of its several cells are blank, as in a CSV line that has separators only.</summary>
     public static bool IsBlank(PSObject input)
     {
         object?[] cells = [.. input.Properties.Select(PropertyReader.Value)];

@@ -26,7 +26,7 @@ public sealed class RowCellAttribute : ArgumentTransformationAttribute
         return value switch
         {
             null or string => value,
-            // A database has this where nothing was given.
+            // The NULL of a database.
             DBNull => null,
             decimal or Enum or DateTime or DateTimeOffset or TimeSpan or Guid or Uri or Version =>
                 LanguagePrimitives.ConvertTo<string>(value),
@@ -48,7 +48,7 @@ public sealed class RowCellAttribute : ArgumentTransformationAttribute
         CommaNumber(list) is { } number ? FormattableString.Invariant($"{number.Before},{number.After}")
             : FormattableString.Invariant($"a list of {list.Count} values");
 
-    /// <summary>Why this cell cannot be, or null.</summary>
+    /// <summary>The problem of a cell that was marked; null for any other.</summary>
     internal static Problem? Refusal(string parameter, string? cell) =>
         cell?.StartsWith(Mark, StringComparison.Ordinal) == true
             ? new Problem(parameter, Explain(parameter, cell.Substring(Mark.Length))) : null;

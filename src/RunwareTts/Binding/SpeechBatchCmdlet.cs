@@ -34,7 +34,7 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>USD for this pipeline, such as 5.00. What would pass it is not sent.</summary>
+    /// <summary>USD for this pipeline, such as 5.00. Rows that would exceed it are not sent.</summary>
     [Parameter]
     [RowCell]
     public string? MaxCost { get; set; }
@@ -53,12 +53,12 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
     [Parameter]
     public SwitchParameter Split { get; set; }
 
-    /// <summary>Write subtitles next to what -Split has joined: srt or vtt.</summary>
+    /// <summary>Write subtitles next to the file that -Split joins: srt or vtt.</summary>
     [Parameter]
     [ValidateSet("srt", "vtt")]
     public string? Subtitle { get; set; }
 
-    /// <summary>Mark the headings of the text as chapters in what -Split has joined.</summary>
+    /// <summary>Mark the headings of the text as chapters in the file that -Split joins.</summary>
     [Parameter]
     public SwitchParameter Chapter { get; set; }
 

@@ -69,7 +69,7 @@ public abstract class TaskRowCmdlet : ServiceCmdlet
             Throw(PipedObject.OnTheLine("task"), InputObject);
     }
 
-    /// <summary>The ids of this record; one null where there is none, which makes the row an error.</summary>
+    /// <summary>The ids of this record; a single null if it has none, which is then the row's error.</summary>
     private protected IEnumerable<string?> Ids =>
         InputObject?.BaseObject is string or Guid ? [InputObject.BaseObject.ToString()]
         : TaskUUID is { Length: > 0 } named ? named

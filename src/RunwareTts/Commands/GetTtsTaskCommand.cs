@@ -10,31 +10,31 @@ namespace RunwareTts.Commands;
 [OutputType(typeof(TtsTask))]
 public sealed class GetTtsTaskCommand : TaskRowCmdlet
 {
-    private TaskLook? _look;
+    private TaskStatusReader? _reader;
 
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         Connection connection = Resolve();
-        _look = new TaskLook(connection.CreateProvider(Trace), connection.Endpoint?.ToString());
+        _reader = new TaskStatusReader(connection.CreateProvider(Trace), connection.Endpoint?.ToString());
     }
 
     protected override void ProcessRecord()
     {
         foreach (string? id in Ids)
         {
-            Write(_look!.Add(Row(id), OutputDirectory, InputObject ?? (object?)id));
-            if (_look.IsFull)
-                Look();
+            Write(_reader!.Add(Row(id), OutputDirectory, InputObject ?? (object?)id));
+            if (_reader.IsFull)
+                Read();
         }
     }
 
-    protected override void EndProcessing() => Look();
+    protected override void EndProcessing() => Read();
 
-    private void Look()
+    private void Read()
     {
         IReadOnlyList<BatchEvent> seen = [];
-        Await(async token => seen = await _look!.LookAsync(token).ConfigureAwait(false));
+        Await(async token => seen = await _reader!.ReadAsync(token).ConfigureAwait(false));
         Write(seen);
         ThrowIfOver();
     }

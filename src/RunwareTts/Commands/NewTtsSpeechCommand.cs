@@ -6,7 +6,7 @@ using RunwareTts.Providers;
 
 namespace RunwareTts.Commands;
 
-/// <summary>Converts text to speech: TtsSpeech, or TtsTask with -Async.</summary>
+/// <summary>Converts text to speech, or with -Async only starts it.</summary>
 [Cmdlet(VerbsCommon.New, "TtsSpeech", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low,
     HelpUri = HelpPages.Root + "New-TtsSpeech.md")]
 [OutputType(typeof(TtsSpeech), typeof(TtsTask))]

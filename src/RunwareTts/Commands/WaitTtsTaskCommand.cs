@@ -9,16 +9,16 @@ using RunwareTts.Providers;
 
 namespace RunwareTts.Commands;
 
-/// <summary>TtsSpeech for tasks as they finish; one request asks for many of them.</summary>
+/// <summary>Waits for tasks, and returns their results as they finish.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "TtsTask", HelpUri = HelpPages.Root + "Wait-TtsTask.md")]
 [OutputType(typeof(TtsSpeech))]
 public sealed class WaitTtsTaskCommand : TaskRowCmdlet
 {
     private readonly Dictionary<string, OutputPlanner> _planners = [];
-    private TaskBatch? _waiter;
+    private TaskBatch? _batch;
     private bool _folderOnLine;
 
-    /// <summary>Seconds for the whole call. What is still open then can be waited for again.</summary>
+    /// <summary>Seconds for all tasks together. Those that are open then can be waited for again.</summary>
     [Parameter]
     [OneNumber(nameof(TimeoutSec), true)]
     [ValidateRange(1, 86400)]
@@ -42,7 +42,7 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             Endpoint = connection.Endpoint?.ToString(),
         };
-        _waiter = new TaskBatch(connection.CreateProvider(Trace), options, Tags(Tag));
+        _batch = new TaskBatch(connection.CreateProvider(Trace), options, Tags(Tag));
     }
 
     protected override void ProcessRecord()
@@ -50,20 +50,20 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
         foreach (string? id in Ids)
             Add(id);
 
-        Write(_waiter!.Take(all: false, StopToken));
+        Write(_batch!.Take(all: false, StopToken));
         if (IsOver)
             EndProcessing();
     }
 
     protected override void EndProcessing()
     {
-        Write(_waiter!.Take(all: true, StopToken));
+        Write(_batch!.Take(all: true, StopToken));
         ThrowIfOver();
     }
 
     protected override void Release()
     {
-        _waiter?.Dispose();
+        _batch?.Dispose();
         foreach (OutputPlanner planner in _planners.Values)
             planner.Ledger?.Dispose();
         _planners.Clear();
@@ -97,7 +97,7 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
             // Paths are made absolute on this thread, because the session of PowerShell belongs to it.
             if (directory is null && !string.IsNullOrWhiteSpace(row.OutputPath))
                 row = row with { OutputPath = ResolvePath("OutputPath", row.OutputPath!) };
-            _waiter!.Add(row, planner, source);
+            _batch!.Add(row, planner, source);
         }
         catch (TtsException e) when (e.EndsPipeline)
         {
@@ -105,7 +105,7 @@ public sealed class WaitTtsTaskCommand : TaskRowCmdlet
         }
         catch (TtsException e)
         {
-            _waiter!.Refuse(e, row, source);
+            _batch!.Refuse(e, row, source);
         }
     }
 }

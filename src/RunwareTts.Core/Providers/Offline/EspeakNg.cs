@@ -96,7 +96,7 @@ internal static class EspeakNg
         }
     }
 
-    // Neither its help nor its version tells.
+    // Neither its help nor its version shows this.
     private static async Task<bool> GoesFasterAsync(string program, string wavFile, CancellationToken token)
     {
         if (GoesFaster.TryGetValue(program, out bool known))

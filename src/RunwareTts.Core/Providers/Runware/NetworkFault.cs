@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace RunwareTts.Providers.Runware;
 
-/// <summary>Tells a request that never left from one that may have arrived.</summary>
+/// <summary>Distinguishes a request that was never sent from one that may have arrived.</summary>
 internal static class NetworkFault
 {
     public static bool MayHaveArrived(Exception fault) =>

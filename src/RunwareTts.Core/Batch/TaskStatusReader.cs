@@ -6,7 +6,7 @@ namespace RunwareTts.Batch;
 /// <summary>Gets the status of tasks, many by one request, without waiting.</summary>
 /// <param name="provider">Where the tasks are.</param>
 /// <param name="endpoint">The Endpoint of the tasks.</param>
-public sealed class TaskLook(ISpeechProvider provider, string? endpoint)
+public sealed class TaskStatusReader(ISpeechProvider provider, string? endpoint)
 {
     private readonly List<Row> _rows = [];
     private int _index;
@@ -35,7 +35,7 @@ public sealed class TaskLook(ISpeechProvider provider, string? endpoint)
 
     /// <summary>Asks for the tasks that were added, and forgets them.</summary>
     /// <exception cref="TtsException">What ends the pipeline.</exception>
-    public async Task<IReadOnlyList<BatchEvent>> LookAsync(CancellationToken token)
+    public async Task<IReadOnlyList<BatchEvent>> ReadAsync(CancellationToken token)
     {
         if (_rows.Count == 0)
             return [];
@@ -47,7 +47,7 @@ public sealed class TaskLook(ISpeechProvider provider, string? endpoint)
             IReadOnlyDictionary<Guid, TaskAnswer> answers = await provider.PollAsync(
                 [.. rows.Select(r => r.Id).Distinct()], token).ConfigureAwait(false);
             return [.. rows.SelectMany(row =>
-                Read(row, answers.TryGetValue(row.Id, out TaskAnswer? answer) ? answer : null)
+                ResultOf(row, answers.TryGetValue(row.Id, out TaskAnswer? answer) ? answer : null)
                     .ToEvents(row.Name, row.Source))];
         }
         catch (TtsException e) when (!e.EndsPipeline && !e.IsUnanswered)
@@ -56,7 +56,7 @@ public sealed class TaskLook(ISpeechProvider provider, string? endpoint)
         }
     }
 
-    private RowResult Read(Row row, TaskAnswer? answer) =>
+    private RowResult ResultOf(Row row, TaskAnswer? answer) =>
         new() { Task = Describe(row, answer), Errors = answer?.Errors ?? [] };
 
     private TtsTask Describe(Row row, TaskAnswer? answer) => new()
