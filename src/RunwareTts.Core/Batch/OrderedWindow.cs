@@ -45,7 +45,7 @@ internal sealed class OrderedWindow(int size, BatchLog? log = null)
             {
                 token.ThrowIfCancellationRequested();
                 slot.Wait(Tick);
-                foreach (BatchEvent happened in Meanwhile(all, progress))
+                foreach (BatchEvent happened in TakeMessages(all, progress))
                     yield return happened;
             }
 
@@ -53,12 +53,12 @@ internal sealed class OrderedWindow(int size, BatchLog? log = null)
             {
                 _window.Dequeue();
                 IEnumerable<BatchEvent> events = result.ToEvents(slot.Name, slot.Source);
-                foreach (BatchEvent happened in Meanwhile(all, progress).Concat(events))
+                foreach (BatchEvent happened in TakeMessages(all, progress).Concat(events))
                     yield return happened;
             }
             else
             {
-                foreach (BatchEvent happened in Meanwhile(all, null))
+                foreach (BatchEvent happened in TakeMessages(all, null))
                     yield return happened;
                 yield break;
             }
@@ -68,7 +68,7 @@ internal sealed class OrderedWindow(int size, BatchLog? log = null)
     /// <summary>Gives rows that were stopped a moment to delete their temporary files.</summary>
     public void WaitBriefly() => Task.WaitAll([.. _window.Select(slot => slot.Work)], CleanUpTime);
 
-    private IEnumerable<BatchEvent> Meanwhile(bool all, BatchProgress? progress)
+    private IEnumerable<BatchEvent> TakeMessages(bool all, BatchProgress? progress)
     {
         foreach (BatchEvent message in log?.Take() ?? [])
             yield return message;

@@ -32,7 +32,7 @@ internal sealed class ResultRecovery(BatchScope batch)
         Found[] found = new Found[count];
         for (int n = 0; n < count; n++)
             found[n] = row.Target is null ? Found.Nothing
-                : await NearbyAsync(row, OwnOf(row, n, known), n).ConfigureAwait(false);
+                : await WithoutServiceAsync(row, EventOf(row, n, known), n).ConfigureAwait(false);
         if (found.Any(f => f.Speech is null))
         {
             TaskAnswer fresh = await AskAsync(known).ConfigureAwait(false) ?? new TaskAnswer();
@@ -55,7 +55,7 @@ internal sealed class ResultRecovery(BatchScope batch)
 
     // Each of several results may come from another task, since one may have been generated again. A file of doubtful
     // length gives way to the result of a later equal task.
-    private LedgerEvent OwnOf(PlannedRow row, int n, LedgerEvent known)
+    private LedgerEvent EventOf(PlannedRow row, int n, LedgerEvent known)
     {
         if (row.Target is null || _ledger.FindFile(row.Target.PathOf(n)) is not { IsDone: true } own
             || own.Hash != row.Identity || own.Index != n || own.Results!.Count != known.Results!.Count)
@@ -66,7 +66,7 @@ internal sealed class ResultRecovery(BatchScope batch)
     }
 
     // From files or the URL, without a request to the service's API.
-    private async Task<Found> NearbyAsync(PlannedRow row, LedgerEvent of, int n)
+    private async Task<Found> WithoutServiceAsync(PlannedRow row, LedgerEvent of, int n)
     {
         string path = row.Target!.PathOf(n);
         if (SavedFor(row, path, n) is { } saved && saved.Task == of.Task)
@@ -89,11 +89,11 @@ internal sealed class ResultRecovery(BatchScope batch)
     private async Task<Found> FromServiceAsync(
         PlannedRow row, LedgerEvent known, TaskAnswer fresh, TtsException? failure, int n)
     {
-        LedgerEvent of = OwnOf(row, n, known);
+        LedgerEvent of = EventOf(row, n, known);
         TtsSpeech? speech;
         if (fresh.Results.Count > n)
         {
-            SpeechResult result = await AsAskedAsync(row, Same(fresh, known.Results![n], n)).ConfigureAwait(false);
+            SpeechResult result = await AsAskedAsync(row, Match(fresh, known.Results![n], n)).ConfigureAwait(false);
             speech = await batch.Saver.SaveAsync(SpeechFactory.OfTask(row, of, result, _provider),
                 batch.TargetOf(row, n), JournalOf(row, of), n, batch.Stop).ConfigureAwait(false);
         }
@@ -209,7 +209,7 @@ internal sealed class ResultRecovery(BatchScope batch)
     }
 
     // The service may return the results in another order than the first time.
-    private static SpeechResult Same(TaskAnswer fresh, LedgerResult old, int n) =>
+    private static SpeechResult Match(TaskAnswer fresh, LedgerResult old, int n) =>
         fresh.Results.FirstOrDefault(r => old.Audio is not null && r.AudioUuid == old.Audio) ?? fresh.Results[n];
 
     // With OutputType base64Data or dataURI a row without a file gets the bytes.

@@ -42,7 +42,7 @@ internal sealed class ResultUpload(BatchScope batch)
         try
         {
             await send().ConfigureAwait(false);
-            await NoteAsync(row).ConfigureAwait(false);
+            await RecordAsync(row).ConfigureAwait(false);
             return null;
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -91,7 +91,7 @@ internal sealed class ResultUpload(BatchScope batch)
     }
 
     // The ledger's last event of the request must stay the one with its results.
-    private async Task NoteAsync(PlannedRow row)
+    private async Task RecordAsync(PlannedRow row)
     {
         if (batch.Ledger.FindRequest(row.Identity) is { IsDone: true } known)
             await new TaskJournal(batch.Ledger, known).UploadedAsync(

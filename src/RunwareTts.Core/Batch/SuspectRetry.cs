@@ -52,7 +52,7 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
         }
 
         if (isAgain)
-            await NoteKeptAsync(speeches, first, results.Journal).ConfigureAwait(false);
+            await RecordKeptAsync(speeches, first, results.Journal).ConfigureAwait(false);
         return results with { Speeches = speeches, Warnings = warnings };
     }
 
@@ -109,7 +109,7 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
     }
 
     // The ledger's last event of the row must be that of the results that were kept.
-    private async Task NoteKeptAsync(TtsSpeech?[] speeches, Guid? first, TaskJournal journal)
+    private async Task RecordKeptAsync(TtsSpeech?[] speeches, Guid? first, TaskJournal journal)
     {
         if (speeches.Any(t => t?.TaskUUID == first))
             await journal.KeptAsync().ConfigureAwait(false);

@@ -104,7 +104,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
             // The wait is limited, so that a finished result is fetched before the row's time is over.
             TimeSpan rest = asked > MaxRest ? MaxRest : asked;
             foreach (OpenTask task in tasks)
-                Later(task, rest);
+                Reschedule(task, rest);
         }
         catch (TtsException e) when (tasks.Length > 1 && !e.EndsPipeline)
         {
@@ -140,7 +140,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
     private void Read(OpenTask task, TaskAnswer? answer)
     {
         TimeSpan before = task.LastAsked;
-        Later(task, TimeSpan.Zero);
+        Reschedule(task, TimeSpan.Zero);
         if (answer is { Results.Count: 0, Errors.Count: > 0 } && answer.Errors.All(e => e.IsTransient))
             return;
         // "Not found" may mean "not yet", so it counts only after UnknownAfter.
@@ -163,7 +163,7 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
         }
     }
 
-    private void Later(OpenTask task, TimeSpan least)
+    private void Reschedule(OpenTask task, TimeSpan least)
     {
         task.LastAsked = _clock.Elapsed - task.Submitted;
         task.Polls++;

@@ -49,18 +49,18 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
         int attempts = 0;
         for (int tries = 1; ; tries++)
         {
-            TaskOutcome outcome = await OnceAsync(row, sent, answer, slot, time.Token).ConfigureAwait(false);
+            TaskOutcome outcome = await RunTaskAsync(row, sent, answer, slot, time.Token).ConfigureAwait(false);
             attempts += outcome.Attempts;
             if (tries == _options.MaxTasks || outcome.Answer.Results.Count > 0
                 || outcome.Error is not { NeedsNewTask: true } failure
-                || !await RestAsync(row, outcome.Task, failure, tries, slot, time.Token).ConfigureAwait(false))
+                || !await WaitToRetryAsync(row, outcome.Task, failure, tries, slot, time.Token).ConfigureAwait(false))
                 return outcome with { Attempts = attempts };
             (sent, answer) = (null, null);
         }
     }
 
     // Waits before a failed task is replaced by a new one. False when the row's time is over.
-    private async Task<bool> RestAsync(
+    private async Task<bool> WaitToRetryAsync(
         PlannedRow row, Guid task, TtsException failure, int tries, TaskSlot slot, CancellationToken time)
     {
         TimeSpan wait = batch.Delay.Next(tries, failure.RetryAfter);
@@ -96,7 +96,7 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
         }
     }
 
-    private async Task<TaskOutcome> OnceAsync(
+    private async Task<TaskOutcome> RunTaskAsync(
         PlannedRow row, LedgerEvent? sent, TaskAnswer? answer, TaskSlot slot, CancellationToken time)
     {
         Guid task = sent?.Task ?? Guid.NewGuid();
@@ -150,7 +150,7 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
         // the batch is halted.
         if (!outcome.EndsPipeline)
             slot.Release();
-        await NoteAsync(outcome, clock.Elapsed).ConfigureAwait(false);
+        await RecordAsync(outcome, clock.Elapsed).ConfigureAwait(false);
         return outcome;
     }
 
@@ -197,7 +197,7 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
             budget.Settle(row.Request!, reserved, isPriced ? results : null);
     }
 
-    private static async Task NoteAsync(TaskOutcome outcome, TimeSpan elapsed)
+    private static async Task RecordAsync(TaskOutcome outcome, TimeSpan elapsed)
     {
         if (outcome.Answer.Results.Count > 0 && outcome.Failure is not { IsInDoubt: true })
             await outcome.Journal.CompletedAsync(outcome.Answer, outcome.Attempts, elapsed).ConfigureAwait(false);
