@@ -7,8 +7,8 @@ internal static partial class Errors
 {
     /// <summary>The last failure of a task that was sent before and may have arrived then.</summary>
     public static TtsException InDoubt(Guid task, TtsException last) =>
-        new(last.ErrorId, last.Kind, $"{Sentence.End(last.Message)} Task {task} may have been taken "
-            + "and paid for all the same: before this row is sent again, look with Wait-TtsTask "
+        new(last.ErrorId, last.Kind, $"{Sentence.End(last.Message)} Task {task} may have been accepted "
+            + "and charged: before you send this row again, look for its result with Wait-TtsTask "
             + $"-TaskUUID {task}.", last)
         {
             EndsPipeline = last.EndsPipeline,
@@ -17,8 +17,8 @@ internal static partial class Errors
         };
 
     public static TtsException Unreachable(int attempts, TtsException last) =>
-        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"{Sentence.End(last.Message)} Tried {attempts} times; "
-            + "nothing was answered. Check the network, the proxy and -Endpoint, then run it again. "
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"{Sentence.End(last.Message)} Tried {attempts} times "
+            + "without an answer. Check the network, the proxy and -Endpoint, then run it again. "
             + "Without a network, Connect-TtsService -Offline generates speech with draft voices.", last)
         {
             EndsPipeline = true,
@@ -57,19 +57,28 @@ internal static partial class Errors
         new("InvalidRequest.MaxCost", TtsErrorKind.InvalidArgument, why) { EndsPipeline = true };
 
     public static TtsException ResultGone(Guid task, int index, int count) =>
-        new("DownloadFailed", TtsErrorKind.ObjectNotFound, $"Result {index + 1} of {count} of task {task} is not here, and neither its URL nor the service has it any more; the others are here. A new task makes all {count} anew and is paid for: run the row with -Regenerate.") { TaskUUID = task };
+        new("DownloadFailed", TtsErrorKind.ObjectNotFound, $"Result {index + 1} of {count} of task {task} has no file "
+            + "here, and neither its URL nor the service has it any more; the others are here. -Regenerate generates "
+            + $"all {count} again, which is charged.") { TaskUUID = task };
 
     public static TtsException PartlySpoken(Guid task, int there, int asked, string? code) =>
-        new(code ?? "Runware.taskFailed", TtsErrorKind.InvalidResult, $"Task {task} gave {there} of {asked} results in an earlier run, and they are kept. -Regenerate speaks the whole row anew, and that is paid for.") { TaskUUID = task };
+        new(code ?? "Runware.taskFailed", TtsErrorKind.InvalidResult, $"Task {task} gave {there} of {asked} results in "
+            + "an earlier run, and they are kept. -Regenerate generates the whole row again, which is charged.")
+            { TaskUUID = task };
 
     public static TtsException TaskTimeout(Guid task, TimeSpan timeout) =>
-        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"Task {task} was not finished after {timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. It may still finish and be paid for: fetch it with Wait-TtsTask -TaskUUID {task}.") { TaskUUID = task, IsInDoubt = true };
+        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"Task {task} was not finished after {Seconds(timeout)}. It may "
+            + $"still finish and be charged: fetch it with Wait-TtsTask -TaskUUID {task}.")
+            { TaskUUID = task, IsInDoubt = true };
 
     public static TtsException SpeechTimeout(TimeSpan timeout) =>
-        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"The draft voice was not done after {timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s and was stopped. Give a longer -TimeoutSec or a shorter text.");
+        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"The draft voice was not finished after {Seconds(timeout)} "
+            + "and was stopped. Give a longer -TimeoutSec or a shorter text.");
 
     public static TtsException TaskUnknown(Guid task, TimeSpan waited) =>
-        new("TaskUnknown", TtsErrorKind.ObjectNotFound, $"The service has known nothing of task {task} for {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s. Check the id, the key's account and the endpoint; old results are kept for a limited time only.") { TaskUUID = task, IsInDoubt = true };
+        new("TaskUnknown", TtsErrorKind.ObjectNotFound, $"The service has not known task {task} for {Seconds(waited)}. "
+            + "Check the id, the account of the key and the endpoint; the service keeps results for a limited time only.")
+            { TaskUUID = task, IsInDoubt = true };
 
     public static TtsException DownloadFailed(string what, string why, TtsSpeech speech, Exception? cause = null) =>
         new("DownloadFailed", TtsErrorKind.ConnectionError, "The audio of "
@@ -82,10 +91,8 @@ internal static partial class Errors
         };
 
     public static TtsException AudioInvalid(string path, string why, TtsSpeech speech) =>
-        new("AudioInvalid", TtsErrorKind.InvalidResult, $"What came for {path} is not the audio that was asked for. {why} It was not saved. {AsItIs(speech)}")
-        {
-            Speech = speech,
-        };
+        new("AudioInvalid", TtsErrorKind.InvalidResult, $"The download for {path} is not the audio that was asked for. "
+            + $"{why} It was not saved. {AsItIs(speech)}") { Speech = speech };
 
     public static TtsException WriteFailed(string path, Exception cause, TtsSpeech speech) =>
         new("OutputNotWritten", TtsErrorKind.WriteError, FileFault.IsFull(cause)
@@ -119,36 +126,48 @@ internal static partial class Errors
                 + $"Fetch it again: Wait-TtsTask -TaskUUID {task} -OutputDirectory ..."));
 
     public static TtsException PartNotJoined(string path, string part, TtsException why) =>
-        new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} could not be joined of its parts. "
-            + $"{Sentence.End(why.Message)} Delete '{part}' (or the part that it is held against) and run this "
-            + "row again: a part whose URL is alive is downloaded again without charge, and the "
-            + "others are there.", why);
+        new("AudioInvalid", TtsErrorKind.InvalidData, $"The parts of {path} could not be joined. "
+            + $"{Sentence.End(why.Message)} Delete '{part}' (or the part that differs from it) and run this row again: "
+            + "a part whose URL is still valid is downloaded again without charge, and the others are there.", why);
 
     public static TtsException SubtitleWithoutSplit() =>
-        Invalid("Subtitle", "-Subtitle is written for what -Split joins. Give -Split too: a short text is then joined of one part. Or pipe the results to Join-TtsSpeech -Subtitle.");
+        Invalid("Subtitle", "-Subtitle needs -Split, which joins the parts of a text. Give -Split too (a short text has "
+            + "one part), or pipe the results to Join-TtsSpeech -Subtitle.");
 
     public static TtsException ChapterWithoutSplit() =>
         Invalid("Chapter", "-Chapter marks the headings of a text that -Split joins. "
             + "Give -Split too, or pipe the results to Join-TtsSpeech -Chapter.");
 
     public static TtsException TagWithoutFile() =>
-        Invalid("Tag", "-Tag is written into a file, and nothing is saved here. Give OutputPath or -OutputDirectory, or give -Tag to Save-TtsSpeech later.");
+        Invalid("Tag", "-Tag is written into a file, and no file is saved here. Give OutputPath or -OutputDirectory, or "
+            + "give -Tag to Save-TtsSpeech later.");
 
     public static TtsException TagNotWaited(bool isPushed) =>
-        Invalid("Tag", $"-Tag is written by who saves the file, and {(isPushed ? "a row with a WebhookUrl" : "-Async")} saves none. Give it to Wait-TtsTask{(isPushed ? ", or to Save-TtsSpeech after Receive-TtsWebhook" : "")}.");
+        Invalid("Tag", isPushed
+            ? "A row with a WebhookUrl saves no file. Give -Tag to Wait-TtsTask, or to Save-TtsSpeech after "
+                + "Receive-TtsWebhook."
+            : "-Async saves no file. Give -Tag to Wait-TtsTask.");
 
     public static TtsException TagOfSaved(string path) =>
-        Invalid("Tag", $"{path} is saved already and stays as it is. Give -Tag to New-TtsSpeech or Wait-TtsTask, which write other tags into a file of theirs for nothing, or give -OutputDirectory to save it once more.");
+        Invalid("Tag", $"{path} is already saved and does not change. Give -Tag to New-TtsSpeech or Wait-TtsTask, which "
+            + "write other tags into their files without charge, or give -OutputDirectory to save it once more.");
 
-    private static string Again(TtsSpeech speech) => speech.TaskUUID is { } task && speech.Provider != "Offline" ? $"run Wait-TtsTask -TaskUUID {task} to fetch it" : "run it again";
+    private static string Seconds(TimeSpan time) =>
+        FormattableString.Invariant($"{time.TotalSeconds:0.###} s");
+
+    private static string Again(TtsSpeech speech) =>
+        speech.TaskUUID is { } task && speech.Provider != TtsSpeech.Offline
+            ? $"run Wait-TtsTask -TaskUUID {task} to fetch it" : "run it again";
 
     // Its URL may be presigned, and is not written out.
     private static string AsItIs(TtsSpeech speech)
     {
-        string asItIs = speech.AudioUrl is not null ? "The service keeps it, and it can be had as it is: Invoke-WebRequest $Error[0].Exception.Speech.AudioUrl -OutFile ..."
-            : speech.AudioData is not null ? "Its bytes are in $Error[0].Exception.Speech.AudioData, for [IO.File]::WriteAllBytes to write as they are."
+        string asItIs = speech.AudioUrl is not null
+            ? "To download it as it is: Invoke-WebRequest $Error[0].Exception.Speech.AudioUrl -OutFile ..."
+            : speech.AudioData is not null
+                ? "Its bytes are in $Error[0].Exception.Speech.AudioData; [IO.File]::WriteAllBytes writes them as they are."
             : $"To look for it again, {Again(speech)}.";
-        return speech.Provider == "Offline" ? asItIs
+        return speech.Provider == TtsSpeech.Offline ? asItIs
             : $"{asItIs} New-TtsSpeech -Regenerate generates the row again, which is charged.";
     }
 }
