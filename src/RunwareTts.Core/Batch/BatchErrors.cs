@@ -67,8 +67,8 @@ internal static partial class Errors
             { TaskUUID = task };
 
     public static TtsException TaskTimeout(Guid task, TimeSpan timeout) =>
-        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"Task {task} was not finished after {Seconds(timeout)}. It may "
-            + $"still finish and be charged: fetch it with Wait-TtsTask -TaskUUID {task}.")
+        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"Task {task} was not finished after {Seconds(timeout)}. It "
+            + $"may still finish and be charged: fetch it with Wait-TtsTask -TaskUUID {task}.")
             { TaskUUID = task, IsInDoubt = true };
 
     public static TtsException SpeechTimeout(TimeSpan timeout) =>
@@ -162,11 +162,13 @@ internal static partial class Errors
     // Its URL may be presigned, and is not written out.
     private static string AsItIs(TtsSpeech speech)
     {
-        string asItIs = speech.AudioUrl is not null
-            ? "To download it as it is: Invoke-WebRequest $Error[0].Exception.Speech.AudioUrl -OutFile ..."
-            : speech.AudioData is not null
-                ? "Its bytes are in $Error[0].Exception.Speech.AudioData; [IO.File]::WriteAllBytes writes them as they are."
-            : $"To look for it again, {Again(speech)}.";
+        const string it = "$Error[0].Exception.Speech";
+        string asItIs = speech switch
+        {
+            { AudioUrl: not null } => $"To download it as it is: Invoke-WebRequest {it}.AudioUrl -OutFile ...",
+            { AudioData: not null } => $"Its bytes are in {it}.AudioData; [IO.File]::WriteAllBytes writes them as they are.",
+            _ => $"To look for it again, {Again(speech)}.",
+        };
         return speech.Provider == TtsSpeech.Offline ? asItIs
             : $"{asItIs} New-TtsSpeech -Regenerate generates the row again, which is charged.";
     }
