@@ -2,7 +2,7 @@
 # Runs the test suites in the Windows builds of PowerShell and .NET, under Wine 10 or later. For whoever has no Windows
 # at hand; it is no part of CI.
 #
-#   tests/Wine/run.sh                          both suites
+#   tests/Wine/run.sh                          the fast lane of both suites
 #   tests/Wine/run.sh pester Rows Files        these files of tests/Pester
 #   tests/Wine/run.sh core Tests.Files Tests.Tools.MecabTests
 #                                              these namespaces and classes of Core.Tests
@@ -20,7 +20,9 @@
 #
 # What it shows: names and paths, file locks and sharing, time stamps, arguments of programs, the console. What it
 # cannot show: links, alternate streams, real shares, Ctrl+C in a Windows console, Windows PowerShell 5.1. HttpListener
-# loses requests there. So two tests of links in Core.Tests and those of webhooks fail. espeak-ng, ffmpeg and the
+# ends the process there, so webhooks are left out. What fails: tests of links, of the lengths of Linux paths, of proxies,
+# of scripts that stand for MeCab, and now and then one whose
+# emulator ends an answer early, and the tests of build.ps1 Package, which run this machine's dotnet. espeak-ng, ffmpeg and the
 # emulator are those of this machine, made to look like those of Windows by tool-server.py.
 set -euo pipefail
 
@@ -195,6 +197,7 @@ core() {
             *) filters+=(-namespace "RunwareTts.$name") ;;
         esac
     done
+    [ $# -gt 0 ] || filters=(-nonamespace RunwareTts.Tests.Webhooks -notrait Lane=Slow)
     wine_console "$work/clone/core/xunit.console.exe" \
         "$(windows "$work/clone/core/RunwareTts.Core.Tests.dll")" -nologo -nocolor -parallel none "${filters[@]}"
 }

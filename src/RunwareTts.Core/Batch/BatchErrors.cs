@@ -7,8 +7,8 @@ internal static partial class Errors
 {
     /// <summary>The last failure of a task that was sent before and may have arrived then.</summary>
     public static TtsException InDoubt(Guid task, TtsException last) =>
-        new(last.ErrorId, last.Kind, $"{Sentence.End(last.Message)} Task {task} may have been "
-            + "accepted and charged all the same: before you send this row again, look for it with Wait-TtsTask "
+        new(last.ErrorId, last.Kind, $"{Sentence.End(last.Message)} Task {task} may have been accepted "
+            + "and charged: before you send this row again, look for its result with Wait-TtsTask "
             + $"-TaskUUID {task}.", last)
         {
             EndsPipeline = last.EndsPipeline,
@@ -17,8 +17,8 @@ internal static partial class Errors
         };
 
     public static TtsException Unreachable(int attempts, TtsException last) =>
-        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"{Sentence.End(last.Message)} Tried {attempts} times; "
-            + "nothing was answered. Check the network, the proxy and -Endpoint, then run it again. "
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"{Sentence.End(last.Message)} Tried {attempts} times "
+            + "without an answer. Check the network, the proxy and -Endpoint, then run it again. "
             + "Without a network, Connect-TtsService -Offline generates speech with draft voices.", last)
         {
             EndsPipeline = true,
@@ -57,28 +57,29 @@ internal static partial class Errors
         new("InvalidRequest.MaxCost", TtsErrorKind.InvalidArgument, why) { EndsPipeline = true };
 
     public static TtsException ResultGone(Guid task, int index, int count) =>
-        new("DownloadFailed", TtsErrorKind.ObjectNotFound, $"Result {index + 1} of {count} of task {task} is neither "
-            + "in a file, nor at its URL, nor at the service any more; the others are here. Run the row with "
-            + $"-Regenerate to generate all {count} again, which is charged.") { TaskUUID = task };
+        new("DownloadFailed", TtsErrorKind.ObjectNotFound, $"Result {index + 1} of {count} of task {task} has no file "
+            + "here, and neither its URL nor the service has it any more; the others are here. -Regenerate generates "
+            + $"all {count} again, which is charged.") { TaskUUID = task };
 
     public static TtsException PartlyGenerated(Guid task, int there, int asked, string? code) =>
-        new(code ?? "Runware.taskFailed", TtsErrorKind.InvalidResult, $"Task {task} gave {there} of {asked} results "
-            + "in an earlier run, and they are kept. -Regenerate generates the whole row again, which is charged.")
+        new(code ?? "Runware.taskFailed", TtsErrorKind.InvalidResult, $"Task {task} gave {there} of {asked} results in "
+            + "an earlier run, and they are kept. -Regenerate generates the whole row again, which is charged.")
             { TaskUUID = task };
 
     public static TtsException TaskTimeout(Guid task, TimeSpan timeout) =>
-        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"Task {task} was not finished after {Seconds(timeout)}. "
-            + $"It may still finish and be charged: fetch it with Wait-TtsTask -TaskUUID {task}.")
+        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"Task {task} was not finished after {Seconds(timeout)}. It "
+            + $"may still finish and be charged: fetch it with Wait-TtsTask -TaskUUID {task}.")
             { TaskUUID = task, IsInDoubt = true };
 
     public static TtsException DraftTimeout(TimeSpan timeout) =>
-        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"The draft was not finished after {Seconds(timeout)} and "
-            + "was stopped. Give a longer -TimeoutSec or a shorter text.");
+        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"The draft voice was not finished after {Seconds(timeout)} "
+            + "and was stopped. Give a longer -TimeoutSec or a shorter text.");
 
     public static TtsException TaskUnknown(Guid task, TimeSpan waited) =>
-        new("TaskUnknown", TtsErrorKind.ObjectNotFound, $"The service has not known task {task} for "
-            + $"{Seconds(waited)}. Check the id, the key's account and the endpoint; old results are kept for a "
-            + "limited time only.") { TaskUUID = task, IsInDoubt = true };
+        new("TaskUnknown", TtsErrorKind.ObjectNotFound, $"The service has not known task {task} for {Seconds(waited)}. "
+            + "Check the id, the account of the key and the endpoint; the service keeps results for a limited time "
+            + "only.")
+            { TaskUUID = task, IsInDoubt = true };
 
     public static TtsException DownloadFailed(string what, string why, TtsSpeech speech, Exception? cause = null) =>
         new("DownloadFailed", TtsErrorKind.ConnectionError, "The audio of "
@@ -91,8 +92,8 @@ internal static partial class Errors
         };
 
     public static TtsException AudioInvalid(string path, string why, TtsSpeech speech) =>
-        new("AudioInvalid", TtsErrorKind.InvalidResult, $"The audio for {path} is not what was asked for. {why} "
-            + $"It was not saved. {AsItIs(speech)}") { Speech = speech };
+        new("AudioInvalid", TtsErrorKind.InvalidResult, $"The download for {path} is not the audio that was asked for. "
+            + $"{why} It was not saved. {AsItIs(speech)}") { Speech = speech };
 
     public static TtsException WriteFailed(string path, Exception cause, TtsSpeech speech) =>
         new("OutputNotWritten", TtsErrorKind.WriteError, FileFault.IsFull(cause)
@@ -129,14 +130,13 @@ internal static partial class Errors
                 + $"Fetch it again: Wait-TtsTask -TaskUUID {task} -OutputDirectory ..."));
 
     public static TtsException PartNotJoined(string path, string part, TtsException why) =>
-        new("AudioInvalid", TtsErrorKind.InvalidData, $"{path} could not be joined of its parts. "
-            + $"{Sentence.End(why.Message)} Delete '{part}' (or the part that it is held against) and run this "
-            + "row again: a part whose URL is alive is downloaded again without charge, and the "
-            + "others are there.", why);
+        new("AudioInvalid", TtsErrorKind.InvalidData, $"The parts of {path} could not be joined. "
+            + $"{Sentence.End(why.Message)} Delete '{part}' (or the part that differs from it) and run this row again: "
+            + "a part whose URL is still valid is downloaded again without charge, and the others are there.", why);
 
     public static TtsException SubtitleWithoutSplit() =>
-        Invalid("Subtitle", "-Subtitle is written next to a file that -Split joins. Give -Split too: a short text is "
-            + "then joined of one part. Or pipe the results to Join-TtsSpeech -Subtitle.");
+        Invalid("Subtitle", "-Subtitle needs -Split, which joins the parts of a text. Give -Split too (a short text "
+            + "has one part), or pipe the results to Join-TtsSpeech -Subtitle.");
 
     public static TtsException ChapterWithoutSplit() =>
         Invalid("Chapter", "-Chapter marks the headings of a text that -Split joins. "
@@ -148,30 +148,30 @@ internal static partial class Errors
 
     public static TtsException TagNotWaited(bool isPushed) =>
         Invalid("Tag", isPushed
-            ? "-Tag is written when a file is saved, and a row with a WebhookUrl saves none. Give it to Wait-TtsTask, "
-                + "or to Save-TtsSpeech after Receive-TtsWebhook."
-            : "-Tag is written when a file is saved, and -Async saves none. Give it to Wait-TtsTask.");
+            ? "A row with a WebhookUrl saves no file. Give -Tag to Wait-TtsTask, or to Save-TtsSpeech after "
+                + "Receive-TtsWebhook."
+            : "-Async saves no file. Give -Tag to Wait-TtsTask.");
 
     public static TtsException TagOfSaved(string path) =>
-        Invalid("Tag", $"{path} is saved already and stays as it is. Give -Tag to New-TtsSpeech or Wait-TtsTask, "
-            + "which write other tags into their files without charge, or give -OutputDirectory to save a copy.");
+        Invalid("Tag", $"{path} is already saved and does not change. Give -Tag to New-TtsSpeech or Wait-TtsTask, "
+            + "which write other tags into their files without charge, or give -OutputDirectory to save it once more.");
 
     private static string Seconds(TimeSpan time) =>
-        string.Format(CultureInfo.InvariantCulture, "{0:0.###} s", time.TotalSeconds);
+        FormattableString.Invariant($"{time.TotalSeconds:0.###} s");
 
     private static string Again(TtsSpeech speech) =>
-        speech is { TaskUUID: { } task, Provider: not TtsSpeech.Offline }
+        speech.TaskUUID is { } task && speech.Provider != TtsSpeech.Offline
             ? $"run Wait-TtsTask -TaskUUID {task} to fetch it" : "run it again";
 
     // The URL may be presigned, so it is not in the message.
     private static string AsItIs(TtsSpeech speech)
     {
+        const string it = "$Error[0].Exception.Speech";
         string asItIs = speech switch
         {
-            { AudioUrl: not null } => "You can still download it as it is: "
-                + "Invoke-WebRequest $Error[0].Exception.Speech.AudioUrl -OutFile ...",
-            { AudioData: not null } => "Its bytes are in $Error[0].Exception.Speech.AudioData; "
-                + "[IO.File]::WriteAllBytes writes them as they are.",
+            { AudioUrl: not null } => $"To download it as it is: Invoke-WebRequest {it}.AudioUrl -OutFile ...",
+            { AudioData: not null } => $"Its bytes are in {it}.AudioData; [IO.File]::WriteAllBytes writes them as "
+                + "they are.",
             _ => $"To look for it again, {Again(speech)}.",
         };
         return speech.Provider == TtsSpeech.Offline ? asItIs

@@ -84,6 +84,9 @@ public sealed record PlannedRow
 
     internal RowWork Work { get; init; }
 
+    /// <summary>An earlier row of this run asks for the same.</summary>
+    internal bool IsRepeat { get; init; }
+
     /// <summary>The number of different parts of a text that is split; else 0.</summary>
     internal int PartCount { get; init; }
 

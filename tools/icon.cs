@@ -1,10 +1,9 @@
-// Draws icon.png, the module's icon: a waveform in a speech bubble. dotnet run docs/images/icon.cs
+// Draws icon.png, the module's icon: a waveform in a speech bubble. dotnet run tools/icon.cs
 #:property PublishAot=false
 
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using RunwareTts.Audio;
 
 const int Size = 128;
 (byte, byte, byte, byte) none = default, blue = (0x1F, 0x4E, 0x8C, 0xFF), white = (0xFF, 0xFF, 0xFF, 0xFF);
@@ -32,7 +31,8 @@ BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), Size);
 header[8] = 8;
 header[9] = 6;
 
-using FileStream png = File.Create(Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "icon.png"));
+using FileStream png = File.Create(
+    Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "..", "docs", "images", "icon.png"));
 png.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
 Write("IHDR", header);
 Write("IDAT", packed.ToArray());

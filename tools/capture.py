@@ -2,7 +2,7 @@
 """Takes the README's pictures: types into PowerShell in a real terminal (tmux) and draws its screen as SVG.
 
 The emulator answers, so no key is needed. Needs the .NET SDK, espeak-ng, ffmpeg, tmux and Rich (Debian: python3-rich):
-    dotnet tool restore && dotnet pwsh ./build.ps1 Build && /usr/bin/python3 docs/images/capture.py
+    dotnet tool restore && dotnet pwsh ./build.ps1 Build && /usr/bin/python3 tools/capture.py
 """
 import csv
 import io
@@ -19,8 +19,8 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
-IMAGES = pathlib.Path(__file__).resolve().parent
-ROOT = IMAGES.parent.parent
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs" / "images"
 COLUMNS, LINES = 106, 30
 PROMPT = "PS ~/tts> "
 START = f"""
