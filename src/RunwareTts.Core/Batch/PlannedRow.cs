@@ -84,6 +84,9 @@ public sealed record PlannedRow
 
     internal RowWork Work { get; init; }
 
+    /// <summary>An earlier row of this run asks for the same.</summary>
+    internal bool IsRepeat { get; init; }
+
     /// <summary>How many different parts its text has that is too long for one task; 0 for one that is not.</summary>
     internal int PartCount { get; init; }
 

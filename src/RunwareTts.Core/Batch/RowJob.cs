@@ -36,6 +36,7 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
             // Before its slot is released, so that no later row is sent.
             if (result.EndsPipeline)
                 batch.Halt();
+            row.Part?.Group.Add(result);
             return result;
         }
         finally

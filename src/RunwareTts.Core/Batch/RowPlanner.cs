@@ -95,7 +95,7 @@ public sealed class RowPlanner(
     public void Decline(PlannedRow row)
     {
         files.Release(row.Claimed);
-        if (row.Work != RowWork.Share)
+        if (!row.IsRepeat)
             _seen.Remove(NameHash.Of(row.Identity));
     }
 
@@ -118,14 +118,15 @@ public sealed class RowPlanner(
         };
         row = row with { Past = Look(row.Identity, FilesOf(row)) };
         bool isSuspect = row.Past is History.Files there && (isSplit
-            ? _suspects.IsBetter(there.Saved[0], [.. parts.Select(part => (part, Find(part)))])
+            ? there.Saved[0].Suspect is not null
+                && _suspects.IsBetter(there.Saved[0], [.. parts.Select(part => (part, Find(part)))])
             : IsDue(there, request));
         CheckTags(request, target, waits);
         Claim(row, isSplit, claimed);
         if (isSplit && (row.Past is not History.Files || isSuspect || request.UploadEndpoint is not null))
             SplitRules.Check(row, parts.Length > 0, options, files);
         bool isRepeat = !options.Regenerate && !_seen.Add(NameHash.Of(row.Identity));
-        row = row with { Claimed = claimed, Work = WorkOf(row, isSuspect, isRepeat) };
+        row = row with { Claimed = claimed, IsRepeat = isRepeat, Work = WorkOf(row, isSuspect, isRepeat) };
         return row with
         {
             Estimate = isRepeat ? PriceBook.Free : EstimateOf(row, parts),

@@ -14,6 +14,9 @@ namespace RunwareTts.Batch;
 /// </summary>
 internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
 {
+    // As many as the rows of a window: neither downloads nor what was paid for and is not saved grow with the text.
+    private const int PartsPerTask = 4;
+
     private readonly ResultRecovery _recovery = new(batch);
 
     /// <param name="row">The row.</param>
@@ -58,10 +61,11 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
         PlannedRow[] parts = [.. texts.Select(text => rows.PlanPart(row, text, group))];
         // Equal parts of one text are one task and one file, also with -Regenerate.
         Dictionary<string, Task<RowResult>> running = [];
+        SemaphoreSlim ahead = new(batch.Options.ThrottleLimit * PartsPerTask);
         foreach (PlannedRow part in parts)
         {
             if (!running.ContainsKey(part.Identity))
-                running.Add(part.Identity, RunPartAsync(part, group));
+                running.Add(part.Identity, RunPartAsync(part, group, ahead));
         }
 
         RowResult[] results = await Task.WhenAll(parts.Select(part => running[part.Identity])).ConfigureAwait(false);
@@ -73,11 +77,18 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
         // Halted by another row. With all parts there, this one comes home.
         if (spoken.Contains(null))
             return new RowResult { Warnings = warnings };
-        TtsSpeech joined = there is not null && IsSame(row, there, spoken!)
-            ? SpeechFactory.There(row, there, row.Target!.FullPath, batch.Provider)
-                with { Cost = CostOf(spoken!), Attempts = AttemptsOf(spoken!) }
-            : await JoinAsync(row, texts, spoken!, group, clock).ConfigureAwait(false);
-        return new RowResult { Speeches = [joined], Warnings = warnings };
+        try
+        {
+            TtsSpeech joined = there is not null && IsSame(row, there, spoken!)
+                ? SpeechFactory.There(row, there, row.Target!.FullPath, batch.Provider)
+                    with { Cost = CostOf(spoken!), Attempts = AttemptsOf(spoken!) }
+                : await JoinAsync(row, texts, spoken!, group, clock).ConfigureAwait(false);
+            return new RowResult { Speeches = [joined], Warnings = warnings };
+        }
+        catch (Exception e) when (!batch.Stop.IsCancellationRequested)
+        {
+            return new RowResult { Warnings = warnings, Errors = [e as TtsException ?? Errors.Unexpected(e)] };
+        }
     }
 
     // Writing tags would take the chapters away: with them it is joined again.
@@ -91,16 +102,25 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
             ? new RowResult { Speeches = [.. takes.Speeches.OfType<TtsSpeech>()] } : null;
     }
 
-    private async Task<RowResult> RunPartAsync(PlannedRow part, PartGroup group)
+    private async Task<RowResult> RunPartAsync(PlannedRow part, PartGroup group, SemaphoreSlim ahead)
     {
-        RowResult result = part.Past is History.Files there && part.Work == RowWork.Nothing
-            ? new RowResult
+        await ahead.WaitAsync(batch.Stop).ConfigureAwait(false);
+        try
+        {
+            if (part.Past is not History.Files there || part.Work != RowWork.Nothing)
+                return batch.IsHaltedFor(part) ? RowResult.Nothing
+                    : await job.RunAsync(part, batch.TurnAsync(part), batch.SlotOf(part)).ConfigureAwait(false);
+            RowResult result = new()
             {
                 Speeches = [SpeechFactory.There(part, there.Saved[0], part.Target!.FullPath, batch.Provider)],
-            }
-            : await job.RunAsync(part, batch.TurnAsync(part), batch.SlotOf(part)).ConfigureAwait(false);
-        group.Add(result);
-        return result;
+            };
+            group.Add(result);
+            return result;
+        }
+        finally
+        {
+            ahead.Release();
+        }
     }
 
     // The one that ends the pipeline, if there is one.

@@ -121,9 +121,9 @@ public sealed class TaskBatch : IDisposable
             using IDisposable? mine = await turn.ConfigureAwait(false);
             result = await WaitAsync(row).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // Stopped: no one reads the result.
+            // No one reads the result.
         }
         catch (Exception e)
         {
@@ -146,10 +146,15 @@ public sealed class TaskBatch : IDisposable
 
         PollResult polled = await _poller.WaitAsync(
             row.Id, row.Expected, row.Request.TextLength, row.Given.Age, _time.Token).ConfigureAwait(false);
-        _stop.Token.ThrowIfCancellationRequested();
         TaskAnswer answer = polled.Seen;
-        TtsException? failure = polled.Failure
-            ?? (answer.IsFinal(row.Expected) ? null : Errors.TaskTimeout(row.Id, _options.Timeout));
+        bool isFinal = answer.IsFinal(row.Expected);
+        // What has come is written down, stopped or not.
+        if (!isFinal && polled.Failure is null)
+            _stop.Token.ThrowIfCancellationRequested();
+        TtsException? failure = polled.Failure ?? (isFinal ? null : Errors.TaskTimeout(row.Id, _options.Timeout));
+        // Half of them would get the names of all.
+        if (failure is not null && row.Expected is null)
+            answer = answer with { Results = [] };
         TaskJournal? journal = ledger is null ? null : new TaskJournal(ledger, known ?? Unknown(row));
         if (journal is not null && failure is null)
             await (answer.Results.Count > 0 ? journal.CompletedAsync(answer, 1, clock.Elapsed)
@@ -218,8 +223,9 @@ public sealed class TaskBatch : IDisposable
             });
             if (target is not null)
             {
+                string owner = row.Id.ToString("N", CultureInfo.InvariantCulture);
                 lock (row.Planner)
-                    row.Planner.Claim(target, row.Id.ToString("N", CultureInfo.InvariantCulture), AsOf(known));
+                    row.Planner.Claim(target, owner, AsOf(known), task: row.Id);
             }
 
             return (target, null);
@@ -232,7 +238,7 @@ public sealed class TaskBatch : IDisposable
 
     private SaveTarget TargetOf(OpenRow row, LedgerEvent? known, string? path)
     {
-        bool mayReplace = path is not null && row.Planner.MayReplace(path, AsOf(known));
+        bool mayReplace = path is not null && row.Planner.MayReplace(path, AsOf(known), row.Id);
         return new SaveTarget(path, row.Given.HasFormat ? row.Request.OutputFormat : null)
         {
             Replace = mayReplace ? ReplaceMode.Any : ReplaceMode.Never,
@@ -254,15 +260,23 @@ public sealed class TaskBatch : IDisposable
         LedgerEvent[] saved = [.. target.Paths.Select(ledger.Saved).OfType<LedgerEvent>()];
         if (saved.Length != target.Count || saved.Any(s => s.Task != known.Task))
             return null;
-        TtsSpeech[] speeches = new TtsSpeech[saved.Length];
+        List<TtsSpeech> speeches = [];
+        List<TtsException> errors = [];
         for (int n = 0; n < saved.Length; n++)
         {
             TtsSpeech speech = SpeechFactory.There(request, saved[n], target.PathOf(n), _provider, row.Source);
-            speeches[n] = AudioTags.AreIn(saved[n].Tags, _tags) ? speech
-                : await _saver.RetagAsync(speech, saved[n], _tags!, ledger, _stop.Token).ConfigureAwait(false);
+            try
+            {
+                speeches.Add(AudioTags.AreIn(saved[n].Tags, _tags) ? speech
+                    : await _saver.RetagAsync(speech, saved[n], _tags!, ledger, _stop.Token).ConfigureAwait(false));
+            }
+            catch (TtsException e)
+            {
+                errors.Add(e);
+            }
         }
 
-        return new RowResult { Speeches = speeches };
+        return new RowResult { Speeches = speeches, Errors = errors };
     }
 
     private static TtsException NoTask(LedgerEvent known) =>

@@ -179,8 +179,13 @@ internal sealed class TaskPoller(ISpeechProvider provider, BatchOptions options,
 
     private void End(OpenTask task, TtsException? failure)
     {
+        // A later wait for the same task goes on.
         lock (_open)
-            _open.Remove(task.Id);
+        {
+            if (_open.TryGetValue(task.Id, out OpenTask? open) && open == task)
+                _open.Remove(task.Id);
+        }
+
         task.Done.TrySetResult(new PollResult(task.Seen, failure));
     }
 

@@ -125,8 +125,10 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
 
             if (isAnswered)
                 outcome = await WaitAsync(row, outcome, answer is null, clock, time).ConfigureAwait(false);
-            batch.Stop.ThrowIfCancellationRequested();
             bool isOver = isAnswered && (!row.Waits || outcome.Answer.IsFinal(row.Request!.NumberResults));
+            // What has come is written down, stopped or not.
+            if (!isOver && outcome.Failure is null)
+                batch.Stop.ThrowIfCancellationRequested();
             outcome = outcome.Failure is { } failure
                 ? outcome with { Failure = AsDoubt(task, failure, sent is not null || isAnswered) }
                 : isOver ? outcome
@@ -146,8 +148,9 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
         }
 
         Settle(row, outcome, reserved);
-        // Another may be sent while this one is written down; but not before the pipeline is halted, if this ends it.
-        if (!outcome.EndsPipeline)
+        // Another may be sent while this one is written down; but not before the pipeline or the text is halted, if this
+        // ends it.
+        if (!outcome.EndsPipeline && (row.Part is null || outcome.Error is null))
             slot.Release();
         await NoteAsync(outcome, clock.Elapsed).ConfigureAwait(false);
         return outcome;

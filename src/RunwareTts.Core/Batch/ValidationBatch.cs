@@ -80,6 +80,10 @@ public sealed class ValidationBatch(
                 },
             };
         }
+        catch (TtsException e)
+        {
+            return new RowResult { Warnings = local.Warnings, Errors = [e] };
+        }
     }
 
     private static TtsValidation Describe(PlannedRow row)

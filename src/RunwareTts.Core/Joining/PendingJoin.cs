@@ -12,8 +12,16 @@ internal sealed class PendingJoin : IDisposable
     public PendingJoin(TtsJoinedSpeech joined, PendingFile file, PendingFile? subtitle, JoinOptions options)
     {
         (Joined, _file, _subtitle, _options) = (joined, file, subtitle, options);
-        Mark = file.Close();
-        SubtitleMark = subtitle?.Close();
+        try
+        {
+            Mark = file.Close();
+            SubtitleMark = subtitle?.Close();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public TtsJoinedSpeech Joined { get; }

@@ -107,10 +107,11 @@ public sealed class OutputPlanner(
     /// <param name="owner">What the row asks for; rows that ask for the same may share files.</param>
     /// <param name="asOf">As in <see cref="MayReplace"/>.</param>
     /// <param name="isDone">Its files are there, and are its own.</param>
+    /// <param name="task">As in <see cref="MayReplace"/>.</param>
     /// <returns>The files that no earlier row had taken.</returns>
     /// <exception cref="TtsException">OutputPathTaken, OutputExists.</exception>
     public IReadOnlyList<string> Claim(OutputTarget target, string owner,
-        DateTimeOffset? asOf = null, bool isDone = false)
+        DateTimeOffset? asOf = null, bool isDone = false, Guid? task = null)
     {
         ulong key = NameHash.Of(owner);
         List<string> free = [];
@@ -121,7 +122,7 @@ public sealed class OutputPlanner(
                 if (taken != key)
                     throw Errors.OutputPathTaken(path);
             }
-            else if (!isDone && (Directory.Exists(path) || File.Exists(path) && !MayReplace(path, asOf)))
+            else if (!isDone && (Directory.Exists(path) || File.Exists(path) && !MayReplace(path, asOf, task)))
             {
                 throw Errors.OutputExists(path);
             }
@@ -146,6 +147,9 @@ public sealed class OutputPlanner(
     /// <summary>
     /// An existing file may be replaced: by -Force, or because this module has made it, and not after its replacement.
     /// </summary>
-    public bool MayReplace(string path, DateTimeOffset? asOf = null) =>
-        force || ledger?.Made(path) is { Hash: not null } made && !(made.At > asOf);
+    /// <param name="path">The file.</param>
+    /// <param name="asOf">When what replaces it was written down last; null for now.</param>
+    /// <param name="task">The task that makes what replaces it: of its own file, its name in the ledger is enough.</param>
+    public bool MayReplace(string path, DateTimeOffset? asOf = null, Guid? task = null) =>
+        force || ledger?.Made(path) is { } made && (made.Hash is not null || made.Task == task) && !(made.At > asOf);
 }
