@@ -6,14 +6,14 @@
 #:property PublishAot=false
 
 using System.Globalization;
-using CsvHelper.Configuration;
 using CsvHelper;
+using CsvHelper.Configuration;
+using RunwareTts;
 using RunwareTts.Batch;
 using RunwareTts.Ledger;
 using RunwareTts.Output;
 using RunwareTts.Providers;
 using RunwareTts.Requests;
-using RunwareTts;
 
 string samples = Path.GetDirectoryName((string)AppContext.GetData("EntryPointFilePath")!)!;
 string output = Path.GetFullPath(args.FirstOrDefault() ?? "out");

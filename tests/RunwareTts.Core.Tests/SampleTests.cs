@@ -1,6 +1,6 @@
 using System.Globalization;
-using CsvHelper.Configuration;
 using CsvHelper;
+using CsvHelper.Configuration;
 using RunwareTts.Catalog;
 using RunwareTts.Providers.Offline;
 using RunwareTts.Requests;

@@ -3,8 +3,8 @@ using RunwareTts.Batch;
 using RunwareTts.Emulator;
 using RunwareTts.Ledger;
 using RunwareTts.Output;
-using RunwareTts.Providers.Runware;
 using RunwareTts.Providers;
+using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Tests;

@@ -1,7 +1,7 @@
-using RunwareTts.Files;
 using System.Collections;
 using System.Text;
 using RunwareTts.Audio;
+using RunwareTts.Files;
 using RunwareTts.Joining;
 using RunwareTts.Requests;
 using RunwareTts.Tags;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using RunwareTts.Providers.Runware;
 using RunwareTts.Providers;
+using RunwareTts.Providers.Runware;
 
 namespace RunwareTts.Tests.Providers.Runware;
 
