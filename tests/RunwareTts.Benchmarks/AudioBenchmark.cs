@@ -2,9 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 using RunwareTts.Audio;
-using RunwareTts.Requests;
 using RunwareTts.Tests.Audio;
-using RunwareTts.Webhooks;
 
 namespace RunwareTts.Benchmarks;
 

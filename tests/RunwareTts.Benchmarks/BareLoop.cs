@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using RunwareTts.Emulator;
-using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Benchmarks;

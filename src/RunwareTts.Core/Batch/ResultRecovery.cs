@@ -1,6 +1,5 @@
 using RunwareTts.Catalog;
 using RunwareTts.Ledger;
-using RunwareTts.Output;
 using RunwareTts.Providers;
 using RunwareTts.Requests;
 

@@ -69,7 +69,7 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
             result.Warnings.Select(warning => RowName.Prefix(part.Name, warning))).SelectMany(w => w).Distinct()];
         if (FirstError(parts, results) is { } error)
             return new RowResult { Warnings = warnings, Errors = [error] };
-        TtsSpeech?[] speeches = [.. results.Select(result => result.Speeches.FirstOrDefault())];
+        TtsSpeech?[] speeches = [.. results.Select(result => result.Speeches.Count > 0 ? result.Speeches[0] : null)];
         // A part is missing without an error, because another row halted the batch.
         if (speeches.Contains(null))
             return new RowResult { Warnings = warnings };

@@ -105,7 +105,7 @@ internal static class SplitRules
     /// </summary>
     public static OutputTarget PartOf(OutputTarget whole, string hash, string format)
     {
-        string file = hash.Substring(0, NameLength) + SpeechCatalog.FindFormat(format)!.Extension;
+        string file = $"{hash.Substring(0, NameLength)}{SpeechCatalog.FindFormat(format)!.Extension}";
         string name = $"{whole.Name}{PartsFolder}/{file}";
         string full = whole.Directory is { } directory
             ? InsideDirectory.Resolve(directory, name) : Path.GetFullPath(name);

@@ -109,7 +109,7 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
     }
 
     // The ledger's last event of the row must be that of the results that were kept.
-    private async Task RecordKeptAsync(TtsSpeech?[] speeches, Guid? first, TaskJournal journal)
+    private static async Task RecordKeptAsync(TtsSpeech?[] speeches, Guid? first, TaskJournal journal)
     {
         if (speeches.Any(t => t?.TaskUUID == first))
             await journal.KeptAsync().ConfigureAwait(false);

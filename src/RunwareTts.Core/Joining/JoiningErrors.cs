@@ -1,7 +1,6 @@
 using System.Globalization;
 using RunwareTts.Catalog;
 using RunwareTts.Files;
-using RunwareTts.Requests;
 
 namespace RunwareTts;
 

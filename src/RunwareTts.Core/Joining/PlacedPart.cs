@@ -1,5 +1,3 @@
-using RunwareTts.Audio;
-
 namespace RunwareTts.Joining;
 
 /// <summary>A checked part with its position in the joined file; a book has ten thousands of them.</summary>

@@ -68,5 +68,5 @@ internal static class Id3Tag
     private static byte[] SyncSafe(int value) => Split(value, 7, 0x7F);
 
     private static byte[] Split(long value, int bits, int mask) =>
-        [.. new[] { 3, 2, 1, 0 }.Select(n => (byte)((value >> (n * bits)) & mask))];
+        [.. Enumerable.Range(0, 4).Select(n => (byte)((value >> ((3 - n) * bits)) & mask))];
 }

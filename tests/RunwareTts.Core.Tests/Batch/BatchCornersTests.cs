@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using RunwareTts.Batch;
 using RunwareTts.Ledger;
 using RunwareTts.Output;
@@ -70,7 +69,7 @@ public sealed class BatchCornersTests : IDisposable
         Fake fake = new() { OddRate = true, Seconds = 0.2 };
         List<BatchEvent> events = Batches.Run(fake, [Book(4)], _folder.Path, Split);
         Assert.Single(events.Errors());
-        Assert.NotEmpty(events.OfType<BatchEvent.Warned>().Where(w => w.Message.Contains("too short", StringComparison.Ordinal)));
+        Assert.Contains(events.OfType<BatchEvent.Warned>(), w => w.Message.Contains("too short", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -158,7 +157,6 @@ public sealed class BatchCornersTests : IDisposable
     private sealed class Fake : ISpeechProvider
     {
         private readonly object _lock = new();
-        private readonly ConcurrentDictionary<Guid, int> _ids = new();
         private int _now;
         private int _submitted;
         public int Submitted => _submitted;
