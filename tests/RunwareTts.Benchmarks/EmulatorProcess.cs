@@ -14,6 +14,8 @@ internal sealed class EmulatorProcess : IDisposable
 
     public Uri Endpoint { get; }
 
+    public static string Key => new EmulatorOptions().ApiKey;
+
     public static EmulatorProcess Start(TimeSpan taskTime, string voice)
     {
         string seconds = taskTime.TotalSeconds.ToString(CultureInfo.InvariantCulture);
@@ -23,7 +25,7 @@ internal sealed class EmulatorProcess : IDisposable
         return new EmulatorProcess(process, new Uri(line.Split(' ')[^1]));
     }
 
-    public static RunwareProvider Provider(Uri endpoint) => new(new RunwareClient(endpoint, ApiKey.From(new EmulatorOptions().ApiKey)));
+    public static RunwareProvider Provider(Uri endpoint) => new(new RunwareClient(endpoint, ApiKey.From(Key)));
 
     public void Dispose()
     {

@@ -20,7 +20,9 @@ switch (args)
         LargeBatchBenchmark.Speak(new Uri(endpoint), folder, "Unchanged");
         return 0;
     case ["efficiency"]:
-        await EfficiencyBenchmark.RunAsync();
+        return await EfficiencyBenchmark.RunAsync();
+    case ["efficiency", string way, string endpoint, string folder]:
+        await EfficiencyBenchmark.RunOnceAsync(way, new Uri(endpoint), folder);
         return 0;
     case ["audio"]:
         AudioBenchmark.Run();
