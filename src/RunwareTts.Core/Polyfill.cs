@@ -69,6 +69,11 @@ namespace RunwareTts
             }
         }
 
+        extension(Convert)
+        {
+            public static string ToHexString(byte[] bytes) => BitConverter.ToString(bytes).Replace("-", "");
+        }
+
         extension(ObjectDisposedException)
         {
             public static void ThrowIf(bool isDisposed, object instance)

@@ -39,6 +39,9 @@ public sealed record BatchOptions
     /// <summary>How often a row whose audio has a doubtful length is spoken once more.</summary>
     public int RetrySuspect { get; init; }
 
+    /// <summary>Messages for -Verbose are made: someone reads them.</summary>
+    public bool IsVerbose { get; init; } = true;
+
     /// <summary>The wait before the first poll of a task, until it is known how long such tasks take.</summary>
     public TimeSpan FirstPoll { get; init; } = TimeSpan.FromSeconds(0.75);
 

@@ -17,6 +17,8 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
     /// <returns>The same, with better ones where there are any.</returns>
     public async Task<Takes> ImproveAsync(PlannedRow row, Takes takes, TaskSlot slot, Stopwatch clock)
     {
+        if (batch.Options.RetrySuspect == 0 || takes.Speeches.All(t => t?.Suspect is null))
+            return takes;
         TtsSpeech?[] speeches = [.. takes.Speeches];
         List<string> warnings = [.. takes.Warnings];
         Guid? first = speeches.FirstOrDefault(t => t is not null)?.TaskUUID;

@@ -83,6 +83,7 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
         Subtitle = Subtitle is null || Split ? Subtitle : throw Errors.SubtitleWithoutSplit(),
         Chapters = !Chapter || Split ? Chapter : throw Errors.ChapterWithoutSplit(),
         Force = Force,
+        IsVerbose = IsShown("Verbose"),
         Endpoint = connection.Endpoint?.ToString(),
     };
 
