@@ -222,7 +222,7 @@ Describe 'What -Verbose tells' {
         $rows = Get-Row -Count 30
         $told = ($rows | New-TtsSpeech -ThrottleLimit 4 -ApiKey $TestKey -Endpoint $busy.Url -Verbose 4>&1 | Where-Object -FilterScript { $_ -is [System.Management.Automation.VerboseRecord] }).Message
         @($told -match 'The service is busy: throttle lowered to 2').Count | Should -BeGreaterThan 0
-        @($told -match 'Runware\.rateLimitExceeded\. It is sent again under the same id') | Should -HaveCount 2
+        @($told -match 'Runware\.rateLimitExceeded\. Sending it again under the same id') | Should -HaveCount 2
         @($told -match 'Throttle raised to 4') | Should -HaveCount 1
         @($told -match 'Wait-TtsTask -TaskUUID [0-9a-f-]{36}') | Should -HaveCount 30
         $told -match [regex]::Escape($TestKey) | Should -BeNullOrEmpty

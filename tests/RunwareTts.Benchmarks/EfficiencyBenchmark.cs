@@ -48,17 +48,12 @@ internal static class EfficiencyBenchmark
                 new("flushing bare loop", output => RunSelfAsync("flushing", emulator.Endpoint, output)),
                 new("bare loop", output => RunSelfAsync("bare", emulator.Endpoint, output)),
             ];
-            // The first round warms the emulator and the caches of the disk.
-            for (int round = 0; round <= Rounds; round++)
+            // It warms the emulator. What is deleted between two runs would make the files of the next one dearer.
+            await MeasureAsync(ways[^1], Path.Combine(folder.FullName, "warm"));
+            for (int round = 1; round <= Rounds; round++)
             {
                 foreach (Way way in ways)
-                {
-                    string output = Path.Combine(folder.FullName, $"{way.Name} {round}");
-                    Run run = await MeasureAsync(way, output);
-                    if (round > 0)
-                        way.Runs.Add(run);
-                    Directory.Delete(output, recursive: true);
-                }
+                    way.Runs.Add(await MeasureAsync(way, Path.Combine(folder.FullName, $"{way.Name} {round}")));
             }
 
             Report(ways);
@@ -71,16 +66,16 @@ internal static class EfficiencyBenchmark
     }
 
     /// <summary>One way in this process; its processor time and its memory are the output.</summary>
-    public static async Task RunOnceAsync(string way, Uri endpoint, string output)
+    public static async Task RunOnceAsync(string way, Uri endpoint, string output, int count = Rows)
     {
         if (way == "core")
         {
-            BatchRun.Run(endpoint, output, Throttle, BatchRun.Rows("row", Rows), _ => { });
+            BatchRun.Run(endpoint, output, Throttle, BatchRun.Rows("row", count), _ => { });
         }
         else
         {
             using BareLoop loop = new(endpoint);
-            await loop.RunAsync(output, Throttle, BatchRun.Rows("row", Rows), toDisk: way == "flushing");
+            await loop.RunAsync(output, Throttle, BatchRun.Rows("row", count), toDisk: way == "flushing");
         }
 
         using Process me = Process.GetCurrentProcess();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RunwareTts.Benchmarks;
 
 // dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery | import | completion | large-batch | efficiency | audio | voices
@@ -23,6 +24,10 @@ switch (args)
         return await EfficiencyBenchmark.RunAsync();
     case ["efficiency", string way, string endpoint, string folder]:
         await EfficiencyBenchmark.RunOnceAsync(way, new Uri(endpoint), folder);
+        return 0;
+    case ["efficiency", string way, string endpoint, string folder, string rows]:
+        await EfficiencyBenchmark.RunOnceAsync(
+            way, new Uri(endpoint), folder, int.Parse(rows, CultureInfo.InvariantCulture));
         return 0;
     case ["audio"]:
         AudioBenchmark.Run();
