@@ -22,6 +22,7 @@ namespace System.Diagnostics.CodeAnalysis
 
 namespace RunwareTts
 {
+    using System.Reflection;
     using System.Runtime.InteropServices;
     using System.Security.Cryptography;
 
@@ -51,6 +52,11 @@ namespace RunwareTts
             }
         }
 
+        extension(MethodInfo method)
+        {
+            public T CreateDelegate<T>() where T : Delegate => (T)method.CreateDelegate(typeof(T));
+        }
+
         extension(TextReader reader)
         {
             public Task<string> ReadToEndAsync(CancellationToken token)
@@ -67,6 +73,11 @@ namespace RunwareTts
                 using SHA256 sha = SHA256.Create();
                 return sha.ComputeHash(data);
             }
+        }
+
+        extension(Convert)
+        {
+            public static string ToHexString(byte[] bytes) => BitConverter.ToString(bytes).Replace("-", "");
         }
 
         extension(ObjectDisposedException)

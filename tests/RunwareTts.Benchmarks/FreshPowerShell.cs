@@ -12,13 +12,14 @@ internal static class FreshPowerShell
         New-ModuleManifest -Path "$PWD/Empty.psd1" -RootModule Empty.dll -CmdletsToExport Get-Nothing -FunctionsToExport @() -AliasesToExport @() -VariablesToExport @()
         """;
 
-    public static string Module { get; } = Path.Combine(FindRoot(), "artifacts", "RunwareTts", "RunwareTts.psd1");
+    // Its tools have the PowerShell that is started.
+    private static readonly string Root = FindRoot();
+
+    public static string Module { get; } = Path.Combine(Root, "artifacts", "RunwareTts", "RunwareTts.psd1");
 
     /// <summary>Why nothing can be measured, or null.</summary>
     public static string? WhyNot =>
-        !File.Exists(Module) ? "The module is not built: dotnet build src/RunwareTts -c Release"
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(f => File.Exists(Path.Combine(f, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"))) ? null
-        : "There is no pwsh on PATH.";
+        File.Exists(Module) ? null : "The module is not built: dotnet build src/RunwareTts -c Release";
 
     public static int Refuse(string why)
     {
@@ -33,7 +34,9 @@ internal static class FreshPowerShell
     {
         string file = Path.Combine(folder.FullName, "script.ps1");
         await File.WriteAllTextAsync(file, script);
-        using Process process = Process.Start(new ProcessStartInfo("pwsh", ["-NoProfile", "-NonInteractive", "-File", file, .. arguments]) { RedirectStandardOutput = true })!;
+        string[] all = ["pwsh", "-NoProfile", "-NonInteractive", "-File", file, .. arguments];
+        ProcessStartInfo start = new("dotnet", all) { RedirectStandardOutput = true, WorkingDirectory = Root };
+        using Process process = Process.Start(start)!;
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"pwsh ended with {process.ExitCode}.");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RunwareTts.Benchmarks;
 
 // dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery | import | completion | large-batch | efficiency | audio | voices
@@ -20,7 +21,13 @@ switch (args)
         LargeBatchBenchmark.Speak(new Uri(endpoint), folder, "Unchanged");
         return 0;
     case ["efficiency"]:
-        await EfficiencyBenchmark.RunAsync();
+        return await EfficiencyBenchmark.RunAsync();
+    case ["efficiency", string way, string endpoint, string folder]:
+        await EfficiencyBenchmark.RunOnceAsync(way, new Uri(endpoint), folder);
+        return 0;
+    case ["efficiency", string way, string endpoint, string folder, string rows]:
+        await EfficiencyBenchmark.RunOnceAsync(
+            way, new Uri(endpoint), folder, int.Parse(rows, CultureInfo.InvariantCulture));
         return 0;
     case ["audio"]:
         AudioBenchmark.Run();

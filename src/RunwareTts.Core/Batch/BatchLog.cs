@@ -3,11 +3,19 @@ using System.Collections.Concurrent;
 namespace RunwareTts.Batch;
 
 /// <summary>The -Verbose messages of a batch, from any thread. They do not wait for their row's turn.</summary>
-internal sealed class BatchLog
+/// <param name="isRead">They are shown; otherwise nothing is kept.</param>
+internal sealed class BatchLog(bool isRead = true)
 {
     private readonly ConcurrentQueue<string> _messages = new();
 
-    public void Write(string message) => _messages.Enqueue(message);
+    /// <summary>What every row would write need not be put into words otherwise.</summary>
+    public bool IsRead => isRead;
+
+    public void Write(string message)
+    {
+        if (isRead)
+            _messages.Enqueue(message);
+    }
 
     public void Write(PlannedRow row, string message) => Write(RowName.Prefix(row.Name, message));
 

@@ -36,6 +36,9 @@ public sealed record BatchOptions
     /// <summary>How often a row whose audio has a doubtful length is generated again.</summary>
     public int RetrySuspect { get; init; }
 
+    /// <summary>-Verbose messages are shown.</summary>
+    public bool IsVerbose { get; init; } = true;
+
     /// <summary>The wait before the first poll of a task, until earlier tasks show how long it takes.</summary>
     public TimeSpan FirstPoll { get; init; } = TimeSpan.FromSeconds(0.75);
 

@@ -13,7 +13,7 @@ internal sealed class BatchScope : IDisposable
     public BatchScope(ISpeechProvider provider, BatchOptions options, OutputPlanner files, TaskLedger ledger)
     {
         (Provider, Options, Files, Ledger) = (provider, options, files, ledger);
-        Log = new BatchLog();
+        Log = new BatchLog(options.IsVerbose);
         Throttle = new TaskThrottle(options.ThrottleLimit, Log);
         Delay = new RetryDelay(options.FirstRetry);
         Recall = new TaskRecall(provider, Delay);

@@ -69,9 +69,8 @@ public sealed class RowPlanner(
     internal PlannedRow PlanPart(PlannedRow whole, TtsTextPart part, PartGroup group)
     {
         SpeechRequest request = SplitRules.PartRequest(whole.Request!, part);
-        string hash = RequestHash.Compute(provider.Name, request);
         string identity = Identify(request);
-        OutputTarget target = SplitRules.PartOf(whole.Target!, hash, request.OutputFormat);
+        OutputTarget target = SplitRules.PartOf(whole.Target!, identity, request.OutputFormat);
         History past = Look(identity, target.Paths);
         return new PlannedRow(whole.Index, whole.Source, null)
         {
@@ -107,14 +106,15 @@ public sealed class RowPlanner(
         if (provider.FindUnsupported(request, waits) is { } refusal)
             throw refusal;
         bool isSplit = SplitRules.IsNeeded(request, options);
-        string hash = RequestHash.Compute(provider.Name, request);
+        string identity = Identify(request, isSplit);
+        string hash = isSplit ? RequestHash.Compute(provider.Name, request) : identity;
         OutputTarget? target = files.Plan(request, row.Index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
         SpeechRequest[] parts = isSplit ? SplitRules.PartRequests(request) : [request];
         row = row with
         {
             Target = target,
             Waits = waits,
-            Identity = Identify(request, isSplit),
+            Identity = identity,
             PartCount = isSplit ? parts.Select(part => part.Text).Distinct().Count() : 0,
         };
         row = row with { Past = Look(row.Identity, FilesOf(row)) };

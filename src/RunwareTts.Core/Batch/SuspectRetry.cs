@@ -17,6 +17,8 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
     /// <returns>The results, with better ones in place of doubtful ones.</returns>
     public async Task<RowSpeeches> ImproveAsync(PlannedRow row, RowSpeeches results, TaskSlot slot, Stopwatch clock)
     {
+        if (batch.Options.RetrySuspect == 0 || results.Speeches.All(t => t?.Suspect is null))
+            return results;
         TtsSpeech?[] speeches = [.. results.Speeches];
         List<string> warnings = [.. results.Warnings];
         Guid? first = speeches.FirstOrDefault(t => t is not null)?.TaskUUID;

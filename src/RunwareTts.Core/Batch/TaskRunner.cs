@@ -159,7 +159,7 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
     private async Task<TaskOutcome> WaitAsync(
         PlannedRow row, TaskOutcome outcome, bool isSent, Stopwatch clock, CancellationToken time)
     {
-        if (isSent)
+        if (isSent && batch.Log.IsRead)
             batch.Log.Write(row,
                 FormattableString.Invariant($"Task {outcome.Task}, {row.Request!.TextLength} characters, ")
                 + FormattableString.Invariant(

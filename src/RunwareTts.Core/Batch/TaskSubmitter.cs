@@ -30,8 +30,9 @@ internal sealed class TaskSubmitter(BatchScope batch)
     {
         Stopwatch clock = Stopwatch.StartNew();
         bool isInDoubt = mayBeThere;
-        batch.Log.Write(
-            row, $"Task {task} is sent. If this run ends before its result is here: Wait-TtsTask -TaskUUID {task}.");
+        if (batch.Log.IsRead)
+            batch.Log.Write(row, $"Task {task} is sent. "
+                + $"If this run ends before its result is here: Wait-TtsTask -TaskUUID {task}.");
         for (int attempt = 1; ; attempt++)
         {
             TtsException failure;

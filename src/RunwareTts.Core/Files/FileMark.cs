@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 
@@ -26,8 +25,11 @@ internal sealed record FileMark(long Bytes, DateTime? Written, string? Content)
     public static FileMark Of(string path)
     {
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return new FileMark(stream.Length, File.GetLastWriteTimeUtc(path), ContentOf(stream));
+        return Of(stream) with { Written = File.GetLastWriteTimeUtc(path) };
     }
+
+    /// <summary>The same of an open file, from its position on and without its time.</summary>
+    public static FileMark Of(Stream stream) => new(stream.Length, null, ContentOf(stream));
 
     /// <summary>The time alone says that it is this file.</summary>
     public bool HasTimeOf(FileInfo file) => file.Length == Bytes && file.LastWriteTimeUtc == Written;
@@ -52,7 +54,7 @@ internal sealed record FileMark(long Bytes, DateTime? Written, string? Content)
     private static string ContentOf(Stream stream)
     {
         using SHA256 sha = SHA256.Create();
-        return string.Concat(
-            sha.ComputeHash(stream).Take(ContentBytes).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+        string hash = Convert.ToHexString(sha.ComputeHash(stream)).ToLowerInvariant();
+        return hash.Substring(0, ContentBytes * 2);
     }
 }

@@ -49,8 +49,10 @@ internal sealed class PendingFile : IDisposable
     /// <summary>Closes the file, so that its last write time is final.</summary>
     public FileMark Close()
     {
+        Stream.Position = 0;
+        FileMark mark = FileMark.Of(Stream);
         Stream.Dispose();
-        return FileMark.Of(_temporary);
+        return mark with { Written = File.GetLastWriteTimeUtc(_temporary) };
     }
 
     /// <summary>Gives it its final name, as the last step.</summary>

@@ -119,7 +119,14 @@ internal sealed record LedgerEvent
         Seconds is null or (>= 0 and <= MaxSeconds)
         && Results?.All(r => r is { Cost: null or (>= 0 and <= MaxCost) }) != false;
 
-    public byte[] ToLine() => [.. JsonSerializer.SerializeToUtf8Bytes(this, LedgerJson.Lines.LedgerEvent), (byte)'\n'];
+    public byte[] ToLine()
+    {
+        using MemoryStream line = new();
+        using (Utf8JsonWriter writer = new(line, LedgerJson.Writing))
+            LedgerJson.Lines.Write(writer, this);
+        line.WriteByte((byte)'\n');
+        return line.ToArray();
+    }
 
     /// <summary>Null for a line that was torn by a crash, or that another program wrote.</summary>
     public static LedgerEvent? Parse(ReadOnlySpan<byte> line)
@@ -139,6 +146,7 @@ internal sealed record LedgerEvent
 /// <summary>
 /// Submitted is written before a request leaves, Accepted when the service has confirmed that it has the task.
 /// </summary>
+[JsonConverter(typeof(LedgerEventKindConverter))]
 internal enum LedgerEventKind
 {
     Submitted,
@@ -173,7 +181,12 @@ internal sealed record LedgerAudio(
         new(Format, Codec, TimeSpan.FromTicks(Ticks), SampleRate, Channels, Bitrate, AverageBitrate);
 }
 
-[JsonSourceGenerationOptions]
+internal sealed class LedgerEventKindConverter()
+    : JsonStringEnumConverter<LedgerEventKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(LedgerEvent))]
 internal sealed partial class LedgerJson : JsonSerializerContext
 {
@@ -183,9 +196,14 @@ internal sealed partial class LedgerJson : JsonSerializerContext
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters =
-        {
-            new JsonStringEnumConverter<LedgerEventKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
-        },
     });
+
+    public static readonly JsonWriterOptions Writing = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    // With an encoder of our own the serializer would pass by the generated code, and compile a converter for each
+    // property instead.
+    public void Write(Utf8JsonWriter writer, LedgerEvent happened) => LedgerEventSerializeHandler(writer, happened);
 }

@@ -106,7 +106,7 @@ public static class RequestHash
     private static string Sha256(string text) => Sha256(Encoding.UTF8.GetBytes(text));
 
     private static string Sha256(byte[] bytes) =>
-        string.Concat(SHA256.HashData(bytes).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+        Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
 }
 
 /// <summary>The hashes of a request in a ledger.</summary>

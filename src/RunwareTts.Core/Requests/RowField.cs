@@ -1,11 +1,14 @@
-using System.Reflection;
-
 namespace RunwareTts.Requests;
 
 /// <summary>A field of a row, by the name of its parameter, and the other names that its column may have.</summary>
 internal sealed record RowField(string Name, params string[] Aliases)
 {
-    private readonly PropertyInfo _cell = typeof(SpeechRow).GetProperty(Name)!;
+    // Every row has each of its fields read and set: too often for reflection.
+    private readonly Func<SpeechRow, string?> _get =
+        typeof(SpeechRow).GetProperty(Name)!.GetMethod!.CreateDelegate<Func<SpeechRow, string?>>();
+
+    private readonly Action<SpeechRow, string?> _set =
+        typeof(SpeechRow).GetProperty(Name)!.SetMethod!.CreateDelegate<Action<SpeechRow, string?>>();
 
     /// <summary>It takes free text; any other field is one word, number or URL.</summary>
     public bool IsFreeText { get; init; }
@@ -40,7 +43,7 @@ internal sealed record RowField(string Name, params string[] Aliases)
         new("UploadEndpoint"),
     ];
 
-    public string? CellOf(SpeechRow row) => (string?)_cell.GetValue(row);
+    public string? CellOf(SpeechRow row) => _get(row);
 
-    public void SetCell(SpeechRow row, string? cell) => _cell.SetValue(row, cell);
+    public void SetCell(SpeechRow row, string? cell) => _set(row, cell);
 }

@@ -84,6 +84,7 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
         Split = Split,
         Subtitle = Subtitle is null || Split ? Subtitle : throw Errors.SubtitleWithoutSplit(),
         Chapters = !Chapter || Split ? Chapter : throw Errors.ChapterWithoutSplit(),
+        IsVerbose = IsShown("Verbose"),
         Endpoint = connection.Endpoint?.ToString(),
     };
 

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Reflection;
 using RunwareTts.Completion;
 using RunwareTts.Requests;
 
@@ -12,8 +11,8 @@ namespace RunwareTts.Binding;
 /// </summary>
 public abstract class SpeechRowCmdlet : ServiceCmdlet
 {
-    private static readonly Dictionary<string, PropertyInfo> Cells =
-        RowField.All.ToDictionary(f => f.Name, f => typeof(SpeechRowCmdlet).GetProperty(f.Name)!);
+    private static readonly Dictionary<string, Func<SpeechRowCmdlet, string?>> Cells =
+        RowField.All.ToDictionary(f => f.Name, f => GetterOf(f.Name));
 
     private bool _hasTextOnLine;
 
@@ -135,7 +134,7 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
 
     private protected SpeechRow ReadRow()
     {
-        SpeechRow row = SpeechRow.Of(Cells.ToDictionary(c => c.Key, c => (string?)c.Value.GetValue(this))) with
+        SpeechRow row = SpeechRow.Of(Cells.ToDictionary(c => c.Key, c => c.Value(this))) with
         {
             Tag = Tag,
             IsAlone = !MyInvocation.ExpectingInput,
@@ -145,6 +144,10 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
         return refusal is not null ? row with { Refusal = refusal }
             : MyInvocation.ExpectingInput ? ReadPiped(row) : row;
     }
+
+    private static Func<SpeechRowCmdlet, string?> GetterOf(string parameter) =>
+        (Func<SpeechRowCmdlet, string?>)typeof(SpeechRowCmdlet).GetProperty(parameter)!.GetMethod!
+            .CreateDelegate(typeof(Func<SpeechRowCmdlet, string?>));
 
     private SpeechRow ReadPiped(SpeechRow row)
     {

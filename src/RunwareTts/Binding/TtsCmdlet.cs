@@ -38,12 +38,13 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Takes the messages of -Debug, from any thread; null without -Debug, so that none are made.</summary>
-    private protected Action<string>? Trace => IsTraced ? _trace.Enqueue : null;
+    private protected Action<string>? Trace => IsShown("Debug") ? _trace.Enqueue : null;
 
-    private bool IsTraced =>
-        MyInvocation.BoundParameters.ContainsKey("Debug") ? IsDebug
+    /// <summary>Messages of -Debug or -Verbose are shown, by the parameter or the preference of that name.</summary>
+    private protected bool IsShown(string stream) =>
+        MyInvocation.BoundParameters.TryGetValue(stream, out object? given) ? LanguagePrimitives.IsTrue(given)
         : LanguagePrimitives.TryConvertTo(
-            SessionState.PSVariable.GetValue("DebugPreference"), out ActionPreference preference)
+            SessionState.PSVariable.GetValue($"{stream}Preference"), out ActionPreference preference)
             && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private protected void WriteTrace()
