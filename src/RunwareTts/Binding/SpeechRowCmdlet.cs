@@ -146,8 +146,8 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
     }
 
     private static Func<SpeechRowCmdlet, string?> GetterOf(string parameter) =>
-        (Func<SpeechRowCmdlet, string?>)typeof(SpeechRowCmdlet).GetProperty(parameter)!.GetMethod!
-            .CreateDelegate(typeof(Func<SpeechRowCmdlet, string?>));
+        typeof(SpeechRowCmdlet).GetProperty(parameter)!.GetMethod!
+            .CreateDelegate<Func<SpeechRowCmdlet, string?>>();
 
     private SpeechRow ReadPiped(SpeechRow row)
     {
