@@ -109,11 +109,13 @@ Describe 'build.ps1 Package' {
         $shipped += 'Core', '' | ForEach-Object -Process { "bin/net8.0/RunwareTts$(if ($_) { ".$_" }).dll", "bin/netstandard2.0/RunwareTts$(if ($_) { ".$_" }).dll" }
         $shipped += 'Microsoft.Bcl.AsyncInterfaces', 'System.Buffers', 'System.Memory', 'System.Numerics.Vectors', 'System.Runtime.CompilerServices.Unsafe',
         'System.Text.Encodings.Web', 'System.Text.Json', 'System.Threading.Tasks.Extensions' | ForEach-Object -Process { "bin/netstandard2.0/$_.dll" }
-        # Help is there when build.ps1 Docs has made it.
-        if (Test-Path -LiteralPath (Join-Path -Path $ModuleFolder -ChildPath 'en-US')) {
+        # Topics are there when build.ps1 Docs has made them, and the help of cmdlets when it had PlatyPS too.
+        $help = Join-Path -Path $ModuleFolder -ChildPath 'en-US'
+        if (Test-Path -LiteralPath $help) {
             $pages = Join-Path -Path (Split-Path -Path $Build) -ChildPath 'docs/en-US'
-            $shipped += @(Get-ChildItem -LiteralPath $pages -Filter 'about_*.md' | ForEach-Object -Process { "en-US/$($_.BaseName).help.txt" }) + 'en-US/RunwareTts.dll-Help.xml'
+            $shipped += Get-ChildItem -LiteralPath $pages -Filter 'about_*.md' | ForEach-Object -Process { "en-US/$($_.BaseName).help.txt" }
         }
+        if (Test-Path -LiteralPath (Join-Path -Path $help -ChildPath 'RunwareTts.dll-Help.xml')) { $shipped += 'en-US/RunwareTts.dll-Help.xml' }
         # What a package has about itself.
         $wrapping = 'README.md', 'RunwareTts.nuspec', '[Content_Types].xml', '_rels/.rels'
         $found = Get-RelativeName $Unpacked | Where-Object -FilterScript { $_ -notlike 'package/services/metadata/core-properties/*.psmdcp' }

@@ -133,7 +133,7 @@ Describe 'Save-TtsSpeech -Tag' {
         $there = New-TtsSpeech 'there' -OutputDirectory $Folder
         $outcome = Get-Outcome -Action { $there | Save-TtsSpeech -Tag @{ title = 'x' } }
         $outcome.Errors | Get-ErrorName | Should -BeExactly 'InvalidRequest.Tag'
-        "$($outcome.Errors)" | Should -BeLike '*is saved already*New-TtsSpeech*'
+        "$($outcome.Errors)" | Should -BeLike '*is already saved*New-TtsSpeech*'
         ($there | Save-TtsSpeech).Status | Should -BeExactly 'Unchanged'
     }
 }
