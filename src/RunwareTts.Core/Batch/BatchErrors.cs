@@ -81,6 +81,13 @@ internal static partial class Errors
             + "only.")
             { TaskUUID = task, IsInDoubt = true };
 
+    /// <summary>The ledger's event is not one of a task at the service.</summary>
+    public static TtsException NoTask(bool isDraft) => isDraft
+        ? NotSupported("TaskUUID", TtsSpeech.Offline,
+            "draft voices keep no tasks to wait for. Generate the row again; it is free.")
+        : NotSupported("TaskUUID", "-Split", "a joined file is no task, its parts are. Run its row again: you will not "
+            + "be charged again for parts that are there.");
+
     public static TtsException DownloadFailed(string what, string why, TtsSpeech speech, Exception? cause = null) =>
         new("DownloadFailed", TtsErrorKind.ConnectionError, "The audio of "
             + $"{(speech.TaskUUID is { } task ? $"task {task}" : "this result")} was generated but not saved: "

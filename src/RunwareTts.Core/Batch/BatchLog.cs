@@ -8,7 +8,7 @@ internal sealed class BatchLog(bool isRead = true)
 {
     private readonly ConcurrentQueue<string> _messages = new();
 
-    /// <summary>What every row would write need not be put into words otherwise.</summary>
+    /// <summary>The messages are shown; otherwise those of every row need not be made.</summary>
     public bool IsRead => isRead;
 
     public void Write(string message)

@@ -14,7 +14,7 @@ namespace RunwareTts.Batch;
 /// </summary>
 internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
 {
-    // As many as the rows of a window: neither downloads nor what was paid for and is not saved grow with the text.
+    // Bounds the parts in progress, so that neither downloads nor charged audio that is not saved grow with the text.
     private const int PartsPerTask = 4;
 
     private readonly ResultRecovery _recovery = new(batch);

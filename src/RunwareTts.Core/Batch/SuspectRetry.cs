@@ -31,8 +31,9 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
             batch.Stop.ThrowIfCancellationRequested();
             if (batch.IsHaltedFor(row))
                 break;
+            done++;
             batch.Log.Write(row, FormattableString.Invariant(
-                $"The audio has a doubtful length; generating it again ({++done} of {batch.Options.RetrySuspect})."));
+                $"The audio has a doubtful length; generating it again ({done} of {batch.Options.RetrySuspect})."));
             (TaskOutcome? outcome, TtsException? why) = await GenerateAsync(row, slot).ConfigureAwait(false);
             if (outcome is null)
             {

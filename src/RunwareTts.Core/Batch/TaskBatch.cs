@@ -143,17 +143,17 @@ public sealed class TaskBatch : IDisposable
         if (known is { IsDone: true } && await TryThereAsync(row, known).ConfigureAwait(false) is { } there)
             return there;
         if (known is { Endpoint: null } && _options.Endpoint is not null)
-            throw NoTask(known);
+            throw Errors.NoTask(known.Provider == OfflineProvider.ProviderName);
 
         PollResult polled = await _poller.WaitAsync(
             row.Id, row.Expected, row.Request.TextLength, row.Given.Age, _time.Token).ConfigureAwait(false);
         TaskAnswer answer = polled.Seen;
         bool isFinal = answer.IsFinal(row.Expected);
-        // What has come is written down, stopped or not.
+        // A final answer is recorded even if the batch was stopped meanwhile.
         if (!isFinal && polled.Failure is null)
             _stop.Token.ThrowIfCancellationRequested();
         TtsException? failure = polled.Failure ?? (isFinal ? null : Errors.TaskTimeout(row.Id, _options.Timeout));
-        // Half of them would get the names of all.
+        // Without their number, which is part of their names, no file can be named yet.
         if (failure is not null && row.Expected is null)
             answer = answer with { Results = [] };
         TaskJournal? journal = ledger is null ? null : new TaskJournal(ledger, known ?? Unknown(row));
@@ -279,14 +279,6 @@ public sealed class TaskBatch : IDisposable
 
         return new RowResult { Speeches = speeches, Errors = errors };
     }
-
-    private static TtsException NoTask(LedgerEvent known) =>
-        known.Provider == OfflineProvider.ProviderName
-            ? Errors.NotSupported("TaskUUID", OfflineProvider.ProviderName,
-                "draft voices keep no tasks to wait for. Generate the row again; it is free.")
-            : Errors.NotSupported("TaskUUID", "-Split",
-                "a joined file is no task, its parts are. Run its row again: you will not be charged again for parts "
-                    + "that are there.");
 
     private LedgerEvent Unknown(OpenRow row) => new()
     {

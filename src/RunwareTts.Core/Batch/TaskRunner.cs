@@ -126,7 +126,7 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
             if (isAnswered)
                 outcome = await WaitAsync(row, outcome, answer is null, clock, time).ConfigureAwait(false);
             bool isOver = isAnswered && (!row.Waits || outcome.Answer.IsFinal(row.Request!.NumberResults));
-            // What has come is written down, stopped or not.
+            // A final answer is recorded even if the batch was stopped meanwhile.
             if (!isOver && outcome.Failure is null)
                 batch.Stop.ThrowIfCancellationRequested();
             outcome = outcome.Failure is { } failure

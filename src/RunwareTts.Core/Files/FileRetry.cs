@@ -25,14 +25,24 @@ internal static class FileRetry
     /// <summary>Repeats it while it fails for a reason that passes, as only those of Windows do.</summary>
     public static Task RunAsync(Action action) => RunAsync(action, OperatingSystem.IsWindows());
 
-    internal static async Task RunAsync(Action action, bool isWindows)
+    internal static Task RunAsync(Action action, bool isWindows) => RunAsync(
+        () =>
+        {
+            action();
+            return true;
+        },
+        isWindows);
+
+    /// <inheritdoc cref="RunAsync(Action)"/>
+    public static Task<T> RunAsync<T>(Func<T> open) => RunAsync(open, OperatingSystem.IsWindows());
+
+    private static async Task<T> RunAsync<T>(Func<T> open, bool isWindows)
     {
         foreach (int wait in isWindows ? Waits : [])
         {
             try
             {
-                action();
-                return;
+                return open();
             }
             catch (Exception e) when (IsPassing(e))
             {
@@ -42,10 +52,10 @@ internal static class FileRetry
             await Task.Delay(wait).ConfigureAwait(false);
         }
 
-        action();
+        return open();
     }
 
-    /// <summary>The same, for a caller that cannot await.</summary>
+    /// <summary>The same for constructors and Dispose, which cannot await. It blocks only while it fails.</summary>
     public static T Run<T>(Func<T> open)
     {
         foreach (int wait in OperatingSystem.IsWindows() ? Waits : [])
@@ -73,6 +83,23 @@ internal static class FileRetry
 
     /// <summary>Deletes what is no longer used. A file that cannot be deleted is not an error.</summary>
     public static Task TidyAsync(string path) => InSilenceAsync(DeleteAsync(path));
+
+    /// <inheritdoc cref="TidyAsync"/>
+    public static void Tidy(string path)
+    {
+        try
+        {
+            Run(() =>
+            {
+                Delete(path);
+                return true;
+            });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next batch in this folder deletes it.
+        }
+    }
 
     /// <inheritdoc cref="TidyAsync"/>
     public static Task TidyFolderAsync(string folder) =>

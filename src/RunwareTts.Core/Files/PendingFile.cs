@@ -70,9 +70,8 @@ internal sealed class PendingFile : IDisposable
     public void Dispose()
     {
         Stream.Dispose();
-        // This blocks only while another program has the file open, such as a virus scanner.
         if (!_isCommitted)
-            FileRetry.TidyAsync(_temporary).GetAwaiter().GetResult();
+            FileRetry.Tidy(_temporary);
     }
 
     /// <summary>A temporary name in the same folder, which <see cref="Tidy"/> recognizes.</summary>

@@ -49,7 +49,8 @@ internal sealed class JoinWriter(
         try
         {
             await EncodeAsync(encoded, token).ConfigureAwait(false);
-            using FileStream plain = FileRetry.Run(() => new FileStream(encoded, FileMode.Open, FileAccess.Read));
+            using FileStream plain = await FileRetry.RunAsync(
+                () => new FileStream(encoded, FileMode.Open, FileAccess.Read)).ConfigureAwait(false);
             await AudioTagger.WriteAsync(plain, encoding.Format, options.Tags, chapters, target, token)
                 .ConfigureAwait(false);
         }

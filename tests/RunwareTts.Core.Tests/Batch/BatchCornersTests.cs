@@ -113,7 +113,7 @@ public sealed class BatchCornersTests : IDisposable
         Fake fake = new() { IsPartial = true };
         Guid id = Guid.NewGuid();
         TaskRow task = new() { TaskUUID = id.ToString(), Id = "two", OutputFormat = "WAV" };
-        List<BatchEvent> first = Waits.For(fake, task, _folder.Path, null, Service.Quick with { Timeout = TimeSpan.FromMilliseconds(500) });
+        List<BatchEvent> first = Waits.For(fake, task, _folder.Path, null, Service.Quick with { Timeout = TimeSpan.FromSeconds(2) });
         string[] files = _folder.Files;
         fake.IsPartial = false;
         List<BatchEvent> events = Waits.For(fake, task, _folder.Path, null);
@@ -126,7 +126,7 @@ public sealed class BatchCornersTests : IDisposable
         Fake fake = new() { IsPartial = true };
         Guid id = Guid.NewGuid();
         TaskRow task = new() { TaskUUID = id.ToString(), Id = "two", OutputFormat = "WAV", NumberResults = "2" };
-        List<BatchEvent> first = Waits.For(fake, task, _folder.Path, null, Service.Quick with { Timeout = TimeSpan.FromMilliseconds(500) });
+        List<BatchEvent> first = Waits.For(fake, task, _folder.Path, null, Service.Quick with { Timeout = TimeSpan.FromSeconds(2) });
         Assert.Single(first.Spoken());
         fake.IsPartial = false;
         List<BatchEvent> events = Waits.For(fake, task, _folder.Path, null);

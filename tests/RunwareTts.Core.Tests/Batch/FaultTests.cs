@@ -83,7 +83,8 @@ public sealed class FaultTests : EmulatorTest
     public void An_empty_balance_lets_those_in_flight_come_home()
     {
         SpeechRow[] rows = [.. Enumerable.Range(0, 20).Select(i => new SpeechRow { Text = "Row " + i, Id = $"row{i:00}" })];
-        _service.Faults.OnSubmit(new Fault.Slow(TimeSpan.FromMilliseconds(400)));
+        // Longer than a busy machine needs to take notice of the error.
+        _service.Faults.OnSubmit(new Fault.Slow(TimeSpan.FromSeconds(2)));
         _service.Faults.OnSubmit(new Fault.ErrorBody("""{"errors":[{"code":"insufficientCredits","message":"m"}]}""", 402));
         List<BatchEvent> events = _service.Run(rows, _folder.Path, Service.Quick with { ThrottleLimit = 2 });
         Assert.Equal(["Runware.insufficientCredits"], events.Errors().Select(e => e.ErrorId));

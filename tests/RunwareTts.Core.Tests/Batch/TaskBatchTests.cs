@@ -12,7 +12,6 @@ public sealed class TaskBatchTests : EmulatorTest
     public void The_pipeline_waits_while_too_many_tasks_are_open()
     {
         using TaskBatch batch = new(_service.Provider(), Service.Quick with { UnknownAfter = TimeSpan.FromHours(1) });
-        using CancellationTokenSource soon = new(TimeSpan.FromMilliseconds(300));
         for (int n = 1; n < TaskBatch.MaxOpen; n++)
         {
             batch.Add(new TaskRow { TaskUUID = Guid.NewGuid().ToString() }, _files, null);
@@ -20,6 +19,7 @@ public sealed class TaskBatchTests : EmulatorTest
         }
 
         batch.Add(new TaskRow { TaskUUID = Guid.NewGuid().ToString() }, _files, null);
+        using CancellationTokenSource soon = new(TimeSpan.FromMilliseconds(300));
         Assert.Throws<OperationCanceledException>(() => batch.Take(all: false, soon.Token).ToArray());
     }
 

@@ -17,7 +17,7 @@ internal static class DraftSpeaker
         try
         {
             string file = await SpeakAsync(request, variation, folder, token).ConfigureAwait(false);
-            return FileRetry.Run(() => File.ReadAllBytes(file));
+            return await FileRetry.RunAsync(() => File.ReadAllBytes(file)).ConfigureAwait(false);
         }
         finally
         {

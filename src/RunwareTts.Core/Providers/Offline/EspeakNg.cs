@@ -66,7 +66,7 @@ internal static class EspeakNg
         await ChildProcess.RunAsync(program, folder, arguments, token).ConfigureAwait(false);
 
         // With nothing to speak it writes no file or a silent one, and reports no error.
-        if (!File.Exists(wavFile) || EspeakWav.IsSilent(wavFile))
+        if (!File.Exists(wavFile) || await EspeakWav.IsSilentAsync(wavFile).ConfigureAwait(false))
             throw Errors.Invalid("Text", "Text contains nothing that espeak-ng can speak. Give it letters or digits.");
         return words / spoken;
     }
@@ -114,7 +114,7 @@ internal static class EspeakNg
         WorkFolder folder = WorkFolder.Of(wavFile);
         string[] arguments = ["-v", "en", "-s", Number(words), "-w", folder.NameOf(wavFile), text];
         await ChildProcess.RunAsync(program, folder, arguments, token).ConfigureAwait(false);
-        return FileRetry.Run(() => new FileInfo(wavFile).Length);
+        return await FileRetry.RunAsync(() => new FileInfo(wavFile).Length).ConfigureAwait(false);
     }
 
     private static string Number(double value) => Math.Round(value).ToString(CultureInfo.InvariantCulture);

@@ -21,14 +21,14 @@ public sealed class DownloadTests
     [Fact]
     public async Task A_download_may_take_as_long_as_bytes_come()
     {
-        TimeSpan silence = TimeSpan.FromSeconds(1.5);
+        TimeSpan silence = TimeSpan.FromSeconds(4);
         using RawServer server = new(async (_, _, stream, token) =>
         {
             await RawServer.WriteAsync(stream, Whole());
             foreach (byte[] piece in Audio.Chunk(Audio.Length / 9))
             {
                 await stream.WriteAsync(piece, token);
-                await Task.Delay(TimeSpan.FromSeconds(0.3), token);
+                await Task.Delay(TimeSpan.FromSeconds(0.5), token);
             }
         });
         Assert.Equal(Audio, await FetchAsync(server, Quick with { Silence = silence }));
