@@ -27,6 +27,8 @@ internal static class SpeechFactory
         Voice = request.Voice,
         Style = request.Style,
         VoiceDescription = request.VoiceDescription,
+        ReferenceAudio = request.KeptVoice is null ? request.Clip?.Shown : null,
+        Transcript = request.KeptVoice is null ? request.Transcript : null,
         Language = request.Language,
         Speed = request.Speed?.ToString(CultureInfo.InvariantCulture),
         OutputFormat = request.OutputFormat,

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace RunwareTts.Catalog;
 
-/// <summary>Ranges and defaults of the model pages.</summary>
+/// <summary>
+/// Ranges and defaults of the model pages. Those of a clip are not documented: they are what most hosts of these
+/// weights accept, and where they say that a voice becomes worse.
+/// </summary>
 public sealed record Limits(
     int MaxTextLength,
     decimal MinSpeed,
@@ -14,7 +17,12 @@ public sealed record Limits(
     int DefaultChannels,
     int MinResults,
     decimal TokensPerSecond,
-    decimal PriceStep);
+    decimal PriceStep,
+    int MinClipSeconds,
+    int MaxClipSeconds,
+    int ShortClipSeconds,
+    int LongClipSeconds,
+    int MaxClipBytes);
 
 /// <summary>The content of catalog.json.</summary>
 internal sealed record CatalogData(

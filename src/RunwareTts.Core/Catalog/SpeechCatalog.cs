@@ -30,6 +30,7 @@ public static class SpeechCatalog
 
     public static TtsModel CustomVoice => Models[0];
     public static TtsModel VoiceDesign => Models[1];
+    public static TtsModel Base => Models[2];
 
     /// <summary>The most results that any model gives.</summary>
     public static int MaxResults => Models.Max(m => m.MaxNumberResults);
@@ -74,7 +75,8 @@ public static class SpeechCatalog
         ?? Languages.FirstOrDefault(l => l.OwnNames.Any(own => Same(own, nameOrCode)))
         ?? Languages.FirstOrDefault(l => l.Code is not null && Same(l.Code, nameOrCode.Split('-', '_')[0]));
 
-    private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string? left, string right) =>
+        right.Equals(left, StringComparison.OrdinalIgnoreCase);
 
     private static CatalogData Load()
     {

@@ -3,7 +3,7 @@ using RunwareTts.Catalog;
 
 namespace RunwareTts;
 
-/// <summary>A language of both models.</summary>
+/// <summary>A language of all models.</summary>
 public sealed class TtsLanguage
 {
     /// <summary>The English name, as it is sent; with Auto the service detects the language.</summary>
@@ -35,6 +35,10 @@ public sealed class TtsLanguage
 
     [JsonInclude]
     internal decimal? MaxCharactersPerSecond { get; set; }
+
+    /// <summary>About 10 s of speech, from which a described voice is kept.</summary>
+    [JsonInclude]
+    internal string? CastingSentence { get; set; }
 
     public override string ToString() => Name;
 }

@@ -82,8 +82,8 @@ public static class RequestHash
             json.WriteStartArray();
             json.WriteStringValue(provider);
             json.WriteStringValue(request.Model);
-            json.WriteStringValue(request.Voice);
-            json.WriteStringValue(spelling(request.VoiceDescription ?? request.Style ?? ""));
+            json.WriteStringValue(request.WireVoice);
+            json.WriteStringValue(request.IsClone ? "" : spelling(request.VoiceDescription ?? request.Style ?? ""));
             json.WriteStringValue(spelling(request.Text));
             json.WriteStringValue(request.Language ?? SpeechCatalog.Languages[0].Name);
             decimal speed = request.Speed ?? SpeechCatalog.Limits.DefaultSpeed;
@@ -94,6 +94,14 @@ public static class RequestHash
             json.WriteNumberValue(request.Channels ?? 0);
             json.WriteNumberValue(request.MaxNewTokens ?? SpeechCatalog.Limits.DefaultMaxNewTokens);
             json.WriteNumberValue(request.NumberResults);
+            if (request.IsClone || request.Clip is not null)
+            {
+                json.WriteStringValue(request.Clip?.Identity ?? request.Voice);
+                json.WriteStringValue(spelling(request.Transcript ?? ""));
+            }
+
+            if (request.Option is { } option)
+                json.WriteStringValue(option.Json);
             json.WriteEndArray();
         }
 

@@ -19,7 +19,7 @@ internal sealed record RowField(string Name, params string[] Aliases)
     /// </summary>
     public bool HasDistinctName { get; init; } = true;
 
-    /// <summary>All fields that a cell of a CSV can hold: all but the table of tags.</summary>
+    /// <summary>All fields that a cell of a CSV can hold: all but tables.</summary>
     public static IReadOnlyList<RowField> All { get; } =
     [
         new("Id", "Name") { IsFreeText = true, HasDistinctName = false },
@@ -28,6 +28,8 @@ internal sealed record RowField(string Name, params string[] Aliases)
         new("Voice", "Speaker", "VoiceId"),
         new("Style", "Instruction", "Instructions") { IsFreeText = true },
         new("VoiceDescription", "VoicePrompt") { IsFreeText = true },
+        new("ReferenceAudio", "RefAudio", "VoiceSample") { IsFreeText = true },
+        new("Transcript", "ReferenceText", "RefText") { IsFreeText = true },
         new("Language", "Lang"),
         new("Speed"),
         new("OutputFormat", "Format"),

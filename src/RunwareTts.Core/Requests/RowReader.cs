@@ -14,7 +14,9 @@ public static class RowReader
 
     /// <param name="row">The row.</param>
     /// <param name="isSplit">The text may be longer than the service accepts.</param>
-    public static RowReading Read(SpeechRow row, bool isSplit = false)
+    /// <param name="voices">The kept voices; null for none.</param>
+    /// <exception cref="TtsException">VoiceInvalid.</exception>
+    public static RowReading Read(SpeechRow row, bool isSplit = false, IVoiceLookup? voices = null)
     {
         if (row.Refusal is { } refusal)
             return new RowReading(null, [refusal], []);
@@ -23,14 +25,14 @@ public static class RowReader
         CellRules.Check(row, findings);
         if (findings.Problems.Count > 0)
             return new RowReading(null, findings.Problems, []);
-        SpeechRequest request = Read(row, findings, isSplit);
+        SpeechRequest request = Read(row, findings, isSplit, voices ?? NoKeptVoices.Instance);
         return new RowReading(findings.Problems.Count == 0 ? request : null, findings.Problems, findings.Warnings);
     }
 
-    private static SpeechRequest Read(SpeechRow row, Findings findings, bool isSplit)
+    private static SpeechRequest Read(SpeechRow row, Findings findings, bool isSplit, IVoiceLookup voices)
     {
         string text = TextRules.Read(row, findings, isSplit);
-        VoiceChoice voice = VoiceRules.Read(row, findings);
+        VoiceChoice voice = new VoiceRules(voices, findings).Read(row);
         AudioFormat format = FormatRules.Read(row, findings);
         int? bitrate = CellParser.ReadInteger(
             "Bitrate", row.Bitrate, " of kbps", findings, "Write digits only, such as 128.");
@@ -47,6 +49,10 @@ public static class RowReader
             Voice = voice.Voice,
             Style = voice.Style,
             VoiceDescription = voice.Description,
+            ReferenceAudio = voice.ReferenceAudio,
+            Transcript = voice.Transcript,
+            KeptVoice = voice.Kept,
+            Option = OptionRules.Read(row.Option, findings),
             Language = ReadLanguage(row, findings),
             Speed = ReadSpeed(row, findings),
             OutputFormat = format.Name,

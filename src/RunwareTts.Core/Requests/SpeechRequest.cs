@@ -11,7 +11,10 @@ public sealed record SpeechRequest
     /// <summary>The full model id.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The voice as it is sent: a preset voice, <c>auto</c> or <c>design</c>.</summary>
+    /// <summary>
+    /// The voice as it is sent: a preset voice, <c>auto</c>, <c>design</c> or <c>clone</c>; or the name of a kept
+    /// voice, for which <c>clone</c> is sent. Blank for a model that is not known, and is not sent.
+    /// </summary>
     public required string Voice { get; init; }
 
     /// <summary>MP3, WAV, FLAC or OGG.</summary>
@@ -20,6 +23,21 @@ public sealed record SpeechRequest
     public string? Id { get; init; }
     public string? Style { get; init; }
     public string? VoiceDescription { get; init; }
+
+    /// <summary>The clip to clone, as the row names it; null for a kept voice.</summary>
+    public string? ReferenceAudio { get; init; }
+
+    /// <summary>What is said in the clip; without it the speaker's embedding alone is used.</summary>
+    public string? Transcript { get; init; }
+
+    /// <summary>The kept voice that it names; null for any other voice.</summary>
+    public TtsVoice? KeptVoice { get; init; }
+
+    /// <summary>The clip, checked; null until it is, and for models that clone none.</summary>
+    public ReferenceClip? Clip { get; init; }
+
+    /// <summary>Further fields of the task, which are sent unchecked; null for none.</summary>
+    public RequestOption? Option { get; init; }
 
     /// <summary>An English language name, or Auto.</summary>
     public string? Language { get; init; }
@@ -52,6 +70,12 @@ public sealed record SpeechRequest
 
     /// <summary>The short name of a known model, else its full id.</summary>
     public string ModelName => SpeechCatalog.FindModel(Model)?.Name ?? Model;
+
+    /// <summary>Base clones a clip.</summary>
+    internal bool IsClone => Model == SpeechCatalog.Base.ModelId;
+
+    /// <summary>What is sent as speech.voice.</summary>
+    internal string WireVoice => IsClone ? SpeechCatalog.Base.DefaultVoice : Voice;
 
     /// <summary>The text's length in code points, as the limit and the price count it.</summary>
     public int TextLength => PlainText.CodePoints(Text);

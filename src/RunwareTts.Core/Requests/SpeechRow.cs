@@ -14,6 +14,8 @@ public sealed record SpeechRow
     public string? Voice { get; init; }
     public string? Style { get; init; }
     public string? VoiceDescription { get; init; }
+    public string? ReferenceAudio { get; init; }
+    public string? Transcript { get; init; }
     public string? Language { get; init; }
     public string? Speed { get; init; }
     public string? OutputFormat { get; init; }
@@ -30,6 +32,9 @@ public sealed record SpeechRow
 
     /// <summary>Tags for its files, which no cell can hold.</summary>
     public IDictionary? Tag { get; init; }
+
+    /// <summary>Further fields of the task, by their names on the wire.</summary>
+    public IDictionary? Option { get; init; }
 
     /// <summary>Why what was piped cannot be a row, where that is known before its cells are read.</summary>
     public Problem? Refusal { get; init; }

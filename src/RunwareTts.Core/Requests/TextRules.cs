@@ -28,7 +28,8 @@ internal static class TextRules
 
         string text = row.Text;
         int length = PlainText.CodePoints(text);
-        if (length > SpeechCatalog.Limits.MaxTextLength && !isSplit)
+        bool isKnown = CellParser.Clean(row.Model) is not { } model || SpeechCatalog.FindModel(model) is not null;
+        if (length > SpeechCatalog.Limits.MaxTextLength && !isSplit && isKnown)
             findings.Refuse("Text", $"Text has {length} characters; allowed are 1 to "
                 + $"{SpeechCatalog.Limits.MaxTextLength}. It begins '{Words.Short(text)}': -Split generates it in "
                 + "parts and joins them, and Split-TtsText cuts it into rows.");

@@ -14,6 +14,15 @@ public sealed record TtsSpeech : TtsResult
     public string? Voice { get; init; }
     public string? Style { get; init; }
     public string? VoiceDescription { get; init; }
+
+    /// <summary>
+    /// The clip that was cloned: a file, a URL without its query, or a UUID; null for a kept voice, which Voice names.
+    /// </summary>
+    public string? ReferenceAudio { get; init; }
+
+    /// <summary>What is said in ReferenceAudio, where that was given.</summary>
+    public string? Transcript { get; init; }
+
     public string? Language { get; init; }
 
     /// <summary>
@@ -26,6 +35,9 @@ public sealed record TtsSpeech : TtsResult
     public int? SampleRate { get; init; }
     public int? Channels { get; init; }
     public int? MaxNewTokens { get; init; }
+
+    /// <summary>The table of further fields that were sent; null for none.</summary>
+    public object? Option { get; init; }
 
     /// <summary>The saved file; null when nothing was saved.</summary>
     public string? Path { get; init; }

@@ -21,6 +21,8 @@ internal static class SpeechReader
         Voice = Text(input, "Voice"),
         Style = Text(input, "Style"),
         VoiceDescription = Text(input, "VoiceDescription"),
+        ReferenceAudio = Text(input, "ReferenceAudio"),
+        Transcript = Text(input, "Transcript"),
         Language = Text(input, "Language"),
         Speed = Text(input, "Speed"),
         OutputFormat = Text(input, "OutputFormat"),

@@ -43,6 +43,16 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
     public string? VoiceDescription { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("RefAudio", "VoiceSample")]
+    [RowCell]
+    public string? ReferenceAudio { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ReferenceText", "RefText")]
+    [RowCell]
+    public string? Transcript { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RowCompleter))]
     [RowCell]
     public string? Model { get; set; }

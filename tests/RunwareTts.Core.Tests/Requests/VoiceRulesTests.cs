@@ -29,7 +29,7 @@ public sealed class VoiceRulesTests
     [InlineData(null, null, null, "VoiceDesign", "VoiceDescription", "needs a VoiceDescription.*such as 'A warm.*Get-TtsVoice lists them")]
     [InlineData("design", null, null, null, "VoiceDescription", "needs a VoiceDescription")]
     [InlineData("design", null, null, "CustomVoice", "Voice", "Voice 'design' belongs to VoiceDesign.*Get-TtsVoice lists them")]
-    [InlineData(null, null, null, "Qwen", "Model", "Model 'Qwen' is unknown.*CustomVoice, VoiceDesign, or a full id")]
+    [InlineData(null, null, null, "Qwen", "Model", "Model 'Qwen' is unknown.*CustomVoice, VoiceDesign, Base, or a full id")]
     public void What_does_not_go_together_is_refused(string? voice, string? style, string? description, string? model, string parameter, string says)
     {
         SpeechRow row = new() { Text = "x", Voice = voice, Style = style, VoiceDescription = description, Model = model };
@@ -40,7 +40,16 @@ public sealed class VoiceRulesTests
     public void A_full_model_id_is_a_model()
     {
         foreach (TtsModel model in SpeechCatalog.Models)
-            Assert.Equal(model.Name, RowReader.Read(new SpeechRow { Text = "x", Model = model.ModelId, VoiceDescription = model.DefaultVoice == "design" ? "x" : null }).Request!.ModelName);
+        {
+            SpeechRow row = new() { Text = "x", Model = model.ModelId };
+            row = model.DefaultVoice switch
+            {
+                "design" => row with { VoiceDescription = "x" },
+                "clone" => row with { ReferenceAudio = "a.wav" },
+                _ => row,
+            };
+            Assert.Equal(model.Name, RowReader.Read(row).Request!.ModelName);
+        }
     }
 
     [Theory]

@@ -23,7 +23,7 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
 
     public async Task<TaskAnswer> SubmitAsync(Guid task, SpeechRequest request, bool wait, CancellationToken token)
     {
-        WireCall call = new(WireRequest.Inference(task, request, wait)) { Only = task, IsSync = wait };
+        WireCall call = new(WireRequest.Inference(task, request, wait, request.Clip?.Address)) { Only = task, IsSync = wait };
         WireAnswer answer = await client.SendAsync(call, token).ConfigureAwait(false);
         if (!answer.Tasks.TryGetValue(task, out TaskAnswer? mine))
             throw answer.FirstError ?? Unreadable("The answer does not name the task");
@@ -97,7 +97,7 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
     public async Task<decimal?> PriceAsync(SpeechRequest request, CancellationToken token)
     {
         Guid task = Guid.NewGuid();
-        WireCall call = new(WireRequest.Inference(task, request, wait: true)) { Only = task, IsDryRun = true };
+        WireCall call = new(WireRequest.Inference(task, request, wait: true, request.Clip?.Address)) { Only = task, IsDryRun = true };
         WireAnswer answer = await client.SendAsync(call, token).ConfigureAwait(false);
         if (answer.FirstError is { } error)
             throw error;

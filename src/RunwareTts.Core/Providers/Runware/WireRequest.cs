@@ -8,16 +8,22 @@ namespace RunwareTts.Providers.Runware;
 /// </summary>
 internal static class WireRequest
 {
-    public static JsonObject Inference(Guid task, SpeechRequest request, bool wait) => Given(new JsonObject
+    /// <param name="task">The id of the task.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="wait">The answer should hold the results.</param>
+    /// <param name="audio">The clip as it is sent: a URL, a UUID or base64; null for none.</param>
+    public static JsonObject Inference(Guid task, SpeechRequest request, bool wait, string? audio) => Given(
+        new JsonObject
     {
         ["taskType"] = "audioInference",
         ["taskUUID"] = task,
         ["model"] = request.Model,
-        ["positivePrompt"] = request.VoiceDescription ?? request.Style,
+        ["positivePrompt"] = request.IsClone ? null : request.VoiceDescription ?? request.Style,
+        ["inputs"] = Given(new JsonObject { ["audio"] = audio }),
         ["speech"] = Given(new JsonObject
         {
             ["text"] = request.Text,
-            ["voice"] = request.Voice,
+            ["voice"] = request.WireVoice.Length == 0 ? null : request.WireVoice,
             ["language"] = request.Language,
             ["speed"] = request.Speed,
         }),
@@ -29,7 +35,12 @@ internal static class WireRequest
             ["sampleRate"] = request.SampleRate,
             ["channels"] = request.Channels,
         }),
-        ["settings"] = Given(new JsonObject { ["maxNewTokens"] = request.MaxNewTokens }),
+        ["settings"] = Given(new JsonObject
+        {
+            ["transcript"] = request.Transcript,
+            ["xVectorOnly"] = request.IsClone && request.Transcript is null ? true : null,
+            ["maxNewTokens"] = request.MaxNewTokens,
+        }),
         ["numberResults"] = request.NumberResults > 1 ? request.NumberResults : null,
         ["ttl"] = request.Ttl,
         ["webhookURL"] = request.WebhookUrl?.OriginalString,
