@@ -5,6 +5,13 @@ namespace RunwareTts;
 
 internal static partial class Errors
 {
+    public static TtsException KeepVoiceWithoutFolder() =>
+        Invalid("KeepVoice", "-KeepVoice keeps the voice in the folder of the batch, and this row has none. Give "
+            + "-OutputDirectory, or keep the voice for good with New-TtsVoice and name it with -Voice.");
+
+    public static TtsException VoiceNotCast(string name, TtsException cause) =>
+        cause.EndsPipeline || cause.ErrorId == "BudgetReached" ? cause : cause.OfRow($"its voice '{name}'");
+
     /// <summary>The last failure of a task that was sent before and may have arrived then.</summary>
     public static TtsException InDoubt(Guid task, TtsException last) =>
         new(last.ErrorId, last.Kind, $"{Sentence.End(last.Message)} Task {task} may have been accepted "

@@ -23,6 +23,9 @@ public sealed record BatchOptions
     /// <summary>A text that is too long for one task is generated in parts, which are joined.</summary>
     public bool Split { get; init; }
 
+    /// <summary>Rows with one voice description are spoken by one voice, which is cast once and kept.</summary>
+    public bool KeepVoice { get; init; }
+
     /// <summary>srt or vtt, in any case, for the subtitles of a joined file; null for none.</summary>
     public string? Subtitle
     {

@@ -8,7 +8,7 @@ namespace RunwareTts.Batch;
 internal sealed class BatchScope : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private volatile bool _isHalted;
+    private readonly CancellationTokenSource _halt = new();
 
     public BatchScope(ISpeechProvider provider, BatchOptions options, OutputPlanner files, TaskLedger ledger)
     {
@@ -22,7 +22,7 @@ internal sealed class BatchScope : IDisposable
 
     public ISpeechProvider Provider { get; }
 
-    public BatchOptions Options { get; }
+    public BatchOptions Options { get; private set; }
 
     public OutputPlanner Files { get; }
 
@@ -44,12 +44,20 @@ internal sealed class BatchScope : IDisposable
     /// <summary>
     /// An error has ended the pipeline: no more tasks are sent, and those in flight are finished.
     /// </summary>
-    public bool IsHalted => _isHalted;
+    public bool IsHalted => _halt.IsCancellationRequested;
 
-    public void Halt() => _isHalted = true;
+    public void Halt() => _halt.Cancel();
 
     /// <summary>Nothing more is sent for this row.</summary>
     public bool IsHaltedFor(PlannedRow row) => IsHalted || row.Part is { Group.HasFailed: true };
+
+    /// <summary>The same batch, for work that has other options.</summary>
+    public BatchScope With(BatchOptions options)
+    {
+        BatchScope scope = (BatchScope)MemberwiseClone();
+        scope.Options = options;
+        return scope;
+    }
 
     /// <summary>Completes when no equal row is running.</summary>
     public Task<IDisposable?> TurnAsync(PlannedRow row) =>

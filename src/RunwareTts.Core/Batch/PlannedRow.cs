@@ -79,6 +79,15 @@ public sealed record PlannedRow
     /// <summary>Equal for rows that ask for the same audio, in this run and in earlier ones.</summary>
     internal string Identity { get; init; } = "";
 
+    /// <summary>
+    /// Names and claims its files. The same as Identity, but for a voice that is kept for a description, whose clip may
+    /// not be there yet.
+    /// </summary>
+    internal string Key { get; init; } = "";
+
+    /// <summary>The row that casts its voice, before its own task can be sent; null for none.</summary>
+    internal PlannedRow? Casting { get; init; }
+
     /// <summary>What earlier runs did for it.</summary>
     internal History Past { get; init; } = History.None;
 
@@ -110,6 +119,7 @@ public sealed record PlannedRow
         RowWork.Retag => "Write other tags, free",
         RowWork.Share => "Generate (as an earlier row), free",
         RowWork.Fetch => "Fetch what an earlier run has sent",
+        _ when Casting is not null => $"Cast the voice where it is missing, and generate{Cost}",
         _ => $"Generate{Cost}",
     };
 

@@ -3,6 +3,7 @@ using RunwareTts.Ledger;
 using RunwareTts.Output;
 using RunwareTts.Providers;
 using RunwareTts.Requests;
+using RunwareTts.Voices;
 
 namespace RunwareTts.Batch;
 
@@ -14,9 +15,12 @@ namespace RunwareTts.Batch;
 /// <param name="files">Names and claims files.</param>
 /// <param name="ledger">Has the tasks of earlier runs.</param>
 /// <param name="options">How the batch runs.</param>
+/// <param name="sources">Kept voices and clips.</param>
 public sealed class RowPlanner(
-    ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options)
+    ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options, VoiceSources sources)
 {
+    private readonly VoicePlanner _voices = new(provider, sources, ledger, options);
+    private readonly HashSet<string> _castings = [];
     private readonly SuspectRules _suspects = new(provider, options, ledger);
     private readonly HashSet<ulong> _seen = [];
     private readonly RowRemarks _remarks = new();
@@ -43,12 +47,12 @@ public sealed class RowPlanner(
 
         if (row.Refusal is null && _columns.Check(row.Columns) is { } column)
             return Refuse(planned, [column]) with { IsReported = _remarks.IsRepeat(column) };
-        RowReading reading = RowReader.Read(row, options.Split);
-        if (reading.Request is not { } request)
-            return Refuse(planned, reading.Problems);
         List<string> claimed = [];
         try
         {
+            RowReading reading = RowReader.Read(_voices.Unname(row), options.Split, _voices.Library);
+            if (reading.Request is not { } request)
+                return Refuse(planned, reading.Problems);
             planned = planned with { Request = request, Warnings = reading.Warnings };
             return Plan(planned, request, claimed, token);
         }
@@ -96,28 +100,40 @@ public sealed class RowPlanner(
     {
         files.Release(row.Claimed);
         if (!row.IsRepeat)
-            _seen.Remove(NameHash.Of(row.Identity));
+            _seen.Remove(NameHash.Of(row.Key));
+        if (row.Casting is { } casting)
+            _castings.Remove(casting.Identity);
     }
 
     private PlannedRow Plan(PlannedRow row, SpeechRequest request, List<string> claimed, CancellationToken token)
     {
+        (request, IReadOnlyList<string> heard) = _voices.Read(request);
         // A row with a webhook does not wait for its results.
         bool waits = options.Wait && request.WebhookUrl is null;
         if (provider.FindUnsupported(request, waits) is { } refusal)
             throw refusal;
         bool isSplit = SplitRules.IsNeeded(request, options);
-        string identity = Identify(request, isSplit);
-        string hash = isSplit ? RequestHash.Compute(provider.Name, request) : identity;
+        bool isByDescription = VoicePlanner.IsByDescription(request);
+        SpeechRequest named = isByDescription ? request with { Clip = null } : request;
+        string hash = RequestHash.Compute(provider.Name, named);
         OutputTarget? target = files.Plan(request, row.Index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
+        PlannedRow? casting = null;
+        if (isByDescription && request.Clip is null)
+            (request, casting) = FindVoice(request, target, isSplit);
         SpeechRequest[] parts = isSplit ? SplitRules.PartRequests(request) : [request];
+        string identity = Identify(request, isSplit);
         row = row with
         {
+            Request = request,
             Target = target,
             Waits = waits,
             Identity = identity,
+            Key = isByDescription ? HashOf(named, isSplit) : identity,
+            Casting = casting,
             PartCount = isSplit ? parts.Select(part => part.Text).Distinct().Count() : 0,
+            Warnings = [.. row.Warnings, .. heard],
         };
-        row = row with { Past = Look(row.Identity, FilesOf(row)) };
+        row = row with { Past = casting is null ? Look(row.Identity, FilesOf(row)) : History.None };
         bool isSuspect = row.Past is History.Files there && (isSplit
             ? there.Saved[0].Suspect is not null
                 && _suspects.IsBetter(there.Saved[0], [.. parts.Select(part => (part, Find(part)))])
@@ -126,11 +142,11 @@ public sealed class RowPlanner(
         Claim(row, isSplit, claimed);
         if (isSplit && (row.Past is not History.Files || isSuspect || request.UploadEndpoint is not null))
             SplitRules.Check(row, parts.Length > 0, options, files);
-        bool isRepeat = !options.Regenerate && !_seen.Add(NameHash.Of(row.Identity));
+        bool isRepeat = !options.Regenerate && !_seen.Add(NameHash.Of(row.Key));
         row = row with { Claimed = claimed, IsRepeat = isRepeat, Work = WorkOf(row, isSuspect, isRepeat) };
         return row with
         {
-            Estimate = isRepeat ? PriceBook.Free : EstimateOf(row, parts),
+            Estimate = isRepeat ? PriceBook.Free : WithCasting(row, EstimateOf(row, parts)),
             Warnings = row.Work == RowWork.Nothing ? row.Warnings
                 : [.. row.Warnings, .. NotPosted(request, row, isRepeat),
                     .. parts.Select(part => provider.CautionFor(part, token)).OfType<string>().Distinct()],
@@ -167,6 +183,42 @@ public sealed class RowPlanner(
             : costs.Any(c => c is null) ? null
             : new CostEstimate(costs.Sum(c => c!.Usd), costs[0]!.Source);
     }
+
+    /// <summary>The row with the voice that was cast for it. Unlike Plan, any thread may call it.</summary>
+    /// <exception cref="TtsException">VoiceInvalid.</exception>
+    internal PlannedRow Resume(PlannedRow row, TtsVoice voice)
+    {
+        _voices.Add(row.Casting!.Target!, voice);
+        SpeechRequest request = _voices.WithVoice(row.Request!, voice);
+        row = row with { Request = request, Identity = Identify(request, row.IsSplit), Casting = null };
+        row = row with { Past = Look(row.Identity, FilesOf(row)) };
+        return row with { Work = WorkOf(row, isSuspect: false, row.IsRepeat) };
+    }
+
+    private (SpeechRequest Request, PlannedRow? Casting) FindVoice(
+        SpeechRequest request, OutputTarget? target, bool isSplit)
+    {
+        OutputTarget home = VoicePlanner.HomeOf(target, isSplit, request.Voice);
+        if (_voices.Find(home, request.Voice) is { } kept)
+            return (_voices.WithVoice(request, kept), null);
+        PlannedRow casting = _voices.PlanCasting(
+            request.Voice, request.VoiceDescription!, request.SpokenLanguage, home);
+        files.Claim(home, casting.Identity, isDone: casting.Past is History.Files);
+        return (request, casting);
+    }
+
+    // The first row of a voice pays for its casting.
+    private CostEstimate? WithCasting(PlannedRow row, CostEstimate? own)
+    {
+        if (row.Casting is not { Work: RowWork.Generate or RowWork.GenerateAgain } casting
+            || !_castings.Add(casting.Identity))
+            return own;
+        return own is not null && Prices.Estimate(casting.Request!) is { } cast
+            ? own with { Usd = own.Usd + cast.Usd } : null;
+    }
+
+    private string HashOf(SpeechRequest request, bool isJoined) =>
+        RequestHash.Name(provider.Name, request, isJoined, options.Chapters).Hash;
 
     private LedgerEvent? Find(SpeechRequest request) => ledger.FindRequest(Identify(request));
 
@@ -206,12 +258,12 @@ public sealed class RowPlanner(
             return;
         // Equal rows with different tags cannot share a file.
         string owner = options.Regenerate ? FormattableString.Invariant($"row {row.Index}")
-            : row.Request!.Tags is { } tags ? $"{row.Identity} {tags.Hash}"
-            : row.Identity;
+            : row.Request!.Tags is { } tags ? $"{row.Key} {tags.Hash}"
+            : row.Key;
         claimed.AddRange(files.Claim(target, owner, isDone: row.Past is History.Files));
         if (isSplit && SplitRules.SubtitleOf(target, options) is { } subtitle)
             claimed.AddRange(files.Claim(new OutputTarget(subtitle.FullName, subtitle.Name, target.Directory, 1),
-                $"{row.Identity} {target.FullPath}", isDone: true));
+                $"{row.Key} {target.FullPath}", isDone: true));
     }
 
     private static PlannedRow Refuse(PlannedRow row, IReadOnlyList<Problem> problems) =>

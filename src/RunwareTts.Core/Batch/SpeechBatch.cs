@@ -2,6 +2,7 @@ using RunwareTts.Ledger;
 using RunwareTts.Output;
 using RunwareTts.Providers;
 using RunwareTts.Requests;
+using RunwareTts.Voices;
 
 namespace RunwareTts.Batch;
 
@@ -18,20 +19,30 @@ public sealed class SpeechBatch : IDisposable
     private readonly RowPlanner _rows;
     private readonly RowJob _job;
     private readonly SplitJob _split;
+    private readonly VoiceCaster _caster;
     private readonly OrderedWindow _window;
     private readonly BatchProgress _progress;
     private readonly HashSet<string> _warned = [];
 
-    public SpeechBatch(ISpeechProvider provider, BatchOptions options, OutputPlanner files, TaskLedger ledger)
+    /// <param name="provider">Generates the speech.</param>
+    /// <param name="options">How the batch runs.</param>
+    /// <param name="files">Names and claims files.</param>
+    /// <param name="ledger">Has the tasks of earlier runs.</param>
+    /// <param name="voices">Kept voices and clips; null for none.</param>
+    /// <exception cref="TtsException">NotSupported.MaxCost.</exception>
+    public SpeechBatch(ISpeechProvider provider, BatchOptions options, OutputPlanner files, TaskLedger ledger,
+        VoiceSources? voices = null)
     {
+        voices ??= VoiceSources.None;
         if (options.MaxCost is not null && provider.ChargesNothing)
             throw Errors.NotSupported(
                 "MaxCost", provider.Name, "draft voices are free. Leave it out.", endsPipeline: true);
         _batch = new BatchScope(provider, options, files, ledger);
-        _rows = new RowPlanner(provider, files, ledger, options);
+        _rows = new RowPlanner(provider, files, ledger, options, voices);
         Budget budget = new(options.MaxCost, _rows.Prices);
         _job = new RowJob(_batch, new TaskRunner(_batch, budget));
         _split = new SplitJob(_batch, _rows, _job);
+        _caster = new VoiceCaster(_batch, budget, voices.Clips);
         _window = new OrderedWindow(options.ThrottleLimit * WindowPerTask, _batch.Log);
         _progress = new BatchProgress(budget);
     }
@@ -122,6 +133,12 @@ public sealed class SpeechBatch : IDisposable
 
     private void Run(PlannedRow row)
     {
+        if (row.Casting is not null)
+        {
+            _window.Start(row.Name, row.Source, Task.CompletedTask, () => CountAsync(CastAsync(row)));
+            return;
+        }
+
         // Turns and slots are requested on this thread, so that they are granted in the order of the rows.
         Task<IDisposable?> turn = _batch.TurnAsync(row);
         if (row.IsSplit)
@@ -135,6 +152,31 @@ public sealed class SpeechBatch : IDisposable
         TaskSlot slot = _batch.SlotOf(row);
         Task before = turn.IsCompleted && row.Past.DoneTask is null ? slot.EnterAsync(_batch.Stop) : turn;
         _window.Start(row.Name, row.Source, before, () => CountAsync(_job.RunAsync(row, turn, slot)));
+    }
+
+    private async Task<RowResult> CastAsync(PlannedRow row)
+    {
+        CastVoice cast;
+        try
+        {
+            if (_batch.IsHalted)
+                return RowResult.Nothing;
+            cast = await _caster.CastAsync(row.Casting!, row.Index).ConfigureAwait(false);
+            row = _rows.Resume(row, cast.Voice);
+        }
+        catch (TtsException e)
+        {
+            return RowResult.Of(e);
+        }
+
+        RowResult result = row is { Past: History.Files there, Work: RowWork.Nothing }
+            ? new RowResult { Speeches = [.. there.Saved.Select((saved, n) => OfFile(row, saved, n))] }
+            : row.IsSplit
+            ? await _split.RunAsync(row, _batch.TurnAsync(row), new PartGroup(_progress, row.PartCount))
+                .ConfigureAwait(false)
+            : await _job.RunAsync(row, _batch.TurnAsync(row), _batch.SlotOf(row)).ConfigureAwait(false);
+        string[] warnings = cast.TakeWarnings();
+        return warnings.Length == 0 ? result : result with { Warnings = [.. warnings, .. result.Warnings] };
     }
 
     private async Task<RowResult> CountAsync(Task<RowResult> running)

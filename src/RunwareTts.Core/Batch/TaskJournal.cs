@@ -121,6 +121,22 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
         }
     }
 
+    /// <summary>Records that a cast voice was kept in this file: if the file is removed, the voice is cast anew.</summary>
+    public static Task KeptVoiceAsync(TaskLedger ledger, Guid task, string path)
+    {
+        FileMark mark = FileMark.Of(path);
+        return ledger.AppendAsync(new LedgerEvent
+        {
+            Event = LedgerEventKind.Seen,
+            At = DateTimeOffset.UtcNow,
+            Task = task,
+            File = ledger.Relative(path),
+            Bytes = mark.Bytes,
+            Written = mark.Written,
+            Content = mark.Content,
+        });
+    }
+
     /// <summary>Records an upload, without any other change.</summary>
     public Task UploadedAsync(string upload)
     {

@@ -2,19 +2,24 @@ using RunwareTts.Ledger;
 using RunwareTts.Output;
 using RunwareTts.Providers;
 using RunwareTts.Requests;
+using RunwareTts.Voices;
 
 namespace RunwareTts.Batch;
 
 /// <summary>Rows in, TtsValidation out, in order. Only -Remote sends anything: dry runs for the price.</summary>
 public sealed class ValidationBatch(
-    ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options, bool remote) : IDisposable
+    ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options, VoiceSources voices)
+    : IDisposable
 {
     private const int WindowSize = 4;
 
-    private readonly RowPlanner _rows = new(provider, files, ledger, options);
+    private readonly RowPlanner _rows = new(provider, files, ledger, options, voices);
     private readonly OrderedWindow _window = new(WindowSize);
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _warned = [];
+
+    /// <summary>Asks the service for its price of each row.</summary>
+    public bool IsRemote { get; init; }
 
     /// <exception cref="TtsException">ApiKeyMissing, where the price is asked for.</exception>
     public void Add(SpeechRow row, object? source, object? kept, CancellationToken token = default)
@@ -24,7 +29,8 @@ public sealed class ValidationBatch(
         if (planned.IsBlank)
             return;
         RowResult local = new() { Validation = Describe(planned), Warnings = warnings };
-        if (!remote || planned.Error is not null || planned.Work != RowWork.Generate)
+        // The service has no price for a row whose clip is not there yet.
+        if (!IsRemote || planned.Error is not null || planned.Work != RowWork.Generate || planned.Casting is not null)
         {
             _window.Add(planned.Name, source, local);
             return;

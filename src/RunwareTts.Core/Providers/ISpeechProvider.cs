@@ -13,6 +13,12 @@ public interface ISpeechProvider : IAudioSource
 
     bool ChargesNothing { get; }
 
+    /// <summary>
+    /// A described voice can be kept. False where the same description always gives the same voice, so that there is
+    /// nothing to keep.
+    /// </summary>
+    bool KeepsVoices { get; }
+
     /// <summary>A warning for each pipeline, or null.</summary>
     string? Caution { get; }
 

@@ -46,6 +46,9 @@ public static class RequestHash
     internal static string? UploadHash(SpeechRequest request) =>
         request.UploadEndpoint is { } url ? Short(url.GetLeftPart(UriPartial.Path)) : null;
 
+    /// <summary>The hash of the request that casts a voice: one of another name is another voice.</summary>
+    internal static string Kept(string hash, string name) => Sha256($"{hash} kept as {name}");
+
     private static string Joined(string hash, bool hasChapters) =>
         Sha256(hasChapters ? $"{hash} joined in chapters" : $"{hash} joined");
 

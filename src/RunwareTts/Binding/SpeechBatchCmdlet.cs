@@ -3,6 +3,7 @@ using RunwareTts.Batch;
 using RunwareTts.Ledger;
 using RunwareTts.Output;
 using RunwareTts.Providers;
+using RunwareTts.Voices;
 
 namespace RunwareTts.Binding;
 
@@ -53,6 +54,15 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
     [Parameter]
     public SwitchParameter Split { get; set; }
 
+    /// <summary>Speak rows with one VoiceDescription by one voice, which is cast once and kept.</summary>
+    [Parameter]
+    public SwitchParameter KeepVoice { get; set; }
+
+    /// <summary>A folder of kept voices, which is searched before all others.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? VoiceFolder { get; set; }
+
     /// <summary>Write subtitles next to the file that -Split joins: srt or vtt.</summary>
     [Parameter]
     [ValidateSet("srt", "vtt")]
@@ -72,6 +82,11 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
     private protected OutputPlanner Planner(TaskLedger ledger) =>
         new(Folder, Force, path => ResolvePath("OutputPath", path), ledger);
 
+    private protected VoiceSources Voices() => new(
+        VoiceFolders.Library(
+            VoiceFolder is null ? null : ResolvePath("VoiceFolder", VoiceFolder), Folder, Environment.GetEnvironmentVariable),
+        new ClipReader(path => ResolvePath("ReferenceAudio", path)));
+
     private protected BatchOptions Options(Connection connection) => new()
     {
         ThrottleLimit = ThrottleLimit,
@@ -82,6 +97,7 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
         Regenerate = Regenerate,
         RetrySuspect = RetrySuspect,
         Split = Split,
+        KeepVoice = KeepVoice,
         Subtitle = Subtitle is null || Split ? Subtitle : throw Errors.SubtitleWithoutSplit(),
         Chapters = !Chapter || Split ? Chapter : throw Errors.ChapterWithoutSplit(),
         IsVerbose = IsShown("Verbose"),

@@ -23,7 +23,8 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
             Connection connection = Resolve();
             BatchOptions options = Options(connection);
             _ledger = IsWhatIf ? ReadLedger() : OpenLedger(connection);
-            _batch = new SpeechBatch(connection.CreateProvider(Trace), options, Planner(_ledger), _ledger);
+            _batch = new SpeechBatch(
+                connection.CreateProvider(Trace), options, Planner(_ledger), _ledger, Voices());
         }
         catch (TtsException e)
         {

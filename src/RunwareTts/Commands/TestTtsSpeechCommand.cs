@@ -31,7 +31,9 @@ public sealed class TestTtsSpeechCommand : SpeechBatchCmdlet
             Connection connection = Resolve();
             BatchOptions options = Options(connection);
             _ledger = ReadLedger();
-            _batch = new ValidationBatch(connection.CreateProvider(Trace), Planner(_ledger), _ledger, options, Remote);
+            _batch = new ValidationBatch(
+                connection.CreateProvider(Trace), Planner(_ledger), _ledger, options, Voices())
+                { IsRemote = Remote };
         }
         catch (TtsException e)
         {

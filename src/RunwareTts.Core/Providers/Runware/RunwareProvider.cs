@@ -12,6 +12,8 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
 
     public bool ChargesNothing => false;
 
+    public bool KeepsVoices => true;
+
     public string? Caution => null;
 
     public string? CautionFor(SpeechRequest request, CancellationToken token = default) =>

@@ -1,0 +1,140 @@
+using RunwareTts.Catalog;
+using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers;
+using RunwareTts.Requests;
+using RunwareTts.Voices;
+
+namespace RunwareTts.Batch;
+
+/// <summary>Gives a request the clip that it clones; for -KeepVoice, the voice that is kept for its description.</summary>
+/// <param name="provider">Knows whether voices can be kept.</param>
+/// <param name="sources">Kept voices and clips.</param>
+/// <param name="ledger">Has the castings of earlier runs.</param>
+/// <param name="options">How the batch runs.</param>
+internal sealed class VoicePlanner(
+    ISpeechProvider provider, VoiceSources sources, TaskLedger ledger, BatchOptions options)
+{
+    private const string Folder = "voices";
+
+    // By its file, each voice that was found. Castings end on other threads.
+    private readonly Dictionary<string, TtsVoice> _found = [];
+
+    public IVoiceLookup Library => sources.Library;
+
+    /// <summary>
+    /// With -KeepVoice a result that is a row again is read as it was given first: by its description.
+    /// </summary>
+    public SpeechRow Unname(SpeechRow row) =>
+        options.KeepVoice && KeptName.IsOf(CellParser.Clean(row.Voice), CellParser.Clean(row.VoiceDescription))
+            ? row with { Voice = null, Model = null, Transcript = null } : row;
+
+    /// <summary>The request with its checked clip, or with the name of the voice that is kept for it.</summary>
+    /// <exception cref="TtsException">InvalidRequest.ReferenceAudio, VoiceInvalid.</exception>
+    public (SpeechRequest Request, IReadOnlyList<string> Warnings) Read(SpeechRequest request)
+    {
+        if (options.KeepVoice && provider.KeepsVoices && request.Model == SpeechCatalog.VoiceDesign.ModelId)
+            return (request with
+            {
+                Model = SpeechCatalog.Base.ModelId,
+                Voice = KeptName.Of(request.VoiceDescription!),
+            }, []);
+        if (request.KeptVoice is { } kept)
+            return (WithVoice(request, kept), sources.Clips.Read(kept).Warnings);
+        if (request.ReferenceAudio is not { } given)
+            return (request, []);
+        ClipReading clip = sources.Clips.Read(given, request.Transcript, request.Language);
+        return (request with { Clip = clip.Clip }, clip.Warnings);
+    }
+
+    /// <summary>The request is spoken by the voice that is kept for its description.</summary>
+    public static bool IsByDescription(SpeechRequest request) =>
+        request.IsClone && KeptName.IsOf(request.Voice, request.VoiceDescription);
+
+    /// <summary>Where the voice of a row is kept: in the folder of the batch, or with the parts of a long text.</summary>
+    /// <exception cref="TtsException">InvalidRequest.KeepVoice.</exception>
+    public static OutputTarget HomeOf(OutputTarget? target, bool isSplit, string name)
+    {
+        string file = $"{name}.wav";
+        if (target?.Directory is { } directory)
+            return new OutputTarget(
+                Path.Combine(directory, Folder, file), $"{Folder}/{file}", directory, 1);
+        if (target is null || !isSplit)
+            throw Errors.KeepVoiceWithoutFolder();
+        string parts = Path.GetDirectoryName(SplitRules.AnyPartOf(target).FullPath)!;
+        string full = Path.Combine(parts, file);
+        return new OutputTarget(full, full, null, 1);
+    }
+
+    /// <summary>The voice that is kept there; null for none.</summary>
+    /// <exception cref="TtsException">VoiceInvalid.</exception>
+    public TtsVoice? Find(OutputTarget home, string name)
+    {
+        string file = FileOf(home, name);
+        lock (_found)
+        {
+            if (_found.TryGetValue(file, out TtsVoice? found))
+                return found;
+            return File.Exists(file) ? _found[file] = VoiceFile.Read(file) : null;
+        }
+    }
+
+    /// <summary>Remembers a voice that was cast, and kept.</summary>
+    public void Add(OutputTarget home, TtsVoice voice)
+    {
+        lock (_found)
+            _found[FileOf(home, voice.Name)] = voice;
+    }
+
+    /// <summary>The request as this voice speaks it.</summary>
+    /// <exception cref="TtsException">VoiceInvalid.</exception>
+    public SpeechRequest WithVoice(SpeechRequest request, TtsVoice kept) => request with
+    {
+        KeptVoice = kept,
+        Transcript = kept.Transcript,
+        Clip = sources.Clips.Read(kept).Clip,
+    };
+
+    /// <summary>
+    /// The row that casts a voice: VoiceDesign speaks a sentence of the catalogue. One that an earlier run has cast, and
+    /// could not keep, is fetched; one that was kept and removed since is cast anew.
+    /// </summary>
+    /// <param name="name">The name of the voice.</param>
+    /// <param name="description">Its description.</param>
+    /// <param name="language">The language of the sentence.</param>
+    /// <param name="home">The file of its clip.</param>
+    public PlannedRow PlanCasting(string name, string description, string language, OutputTarget home)
+    {
+        SpeechRequest request = new()
+        {
+            Text = SpeechCatalog.FindLanguage(language)!.CastingSentence!,
+            Model = SpeechCatalog.VoiceDesign.ModelId,
+            Voice = SpeechCatalog.VoiceDesign.DefaultVoice,
+            VoiceDescription = description,
+            Language = language,
+            OutputFormat = "WAV",
+        };
+        string identity = RequestHash.Kept(RequestHash.Compute(provider.Name, request), name);
+        History past = History.Of(ledger, identity, home.Paths, options.Endpoint);
+        bool isRemoved = past.DoneTask is { } cast && past is not History.Files
+            && ledger.FindFile(FileOf(home, name))?.Task == cast.Task;
+        return new PlannedRow(0, name, null)
+        {
+            Id = $"Voice '{name}'",
+            Request = request,
+            Target = home,
+            Waits = true,
+            Identity = identity,
+            Key = identity,
+            Past = isRemoved ? History.None : past,
+            Work = past is History.Files ? RowWork.Nothing
+                : isRemoved ? RowWork.GenerateAgain
+                : past is History.Done or History.Open ? RowWork.Fetch
+                : RowWork.Generate,
+        };
+    }
+
+    /// <summary>The file of a voice, next to its clip.</summary>
+    public static string FileOf(OutputTarget home, string name) =>
+        VoiceFile.PathOf(Path.GetDirectoryName(home.FullPath)!, name);
+}
