@@ -12,8 +12,8 @@ internal static class DraftVoice
         SpeechRequest request = new()
         {
             Text = order.Text,
-            Model = order.Model,
-            Voice = order.Voice,
+            Model = order.Clip is null ? order.Model : PageRules.CustomVoice,
+            Voice = order.Clip is { } clip ? PresetOf(clip) : order.Voice,
             VoiceDescription = design ? order.Prompt : null,
             Style = design ? null : order.Prompt,
             Language = order.Language,
@@ -26,4 +26,8 @@ internal static class DraftVoice
         };
         return DraftSpeaker.SpeakAsync(request, order.Variation, token);
     }
+
+    // One clip, one speaker.
+    private static string PresetOf(string clip) =>
+        PageRules.Names[Convert.FromHexString(clip)[0] % PageRules.Names.Length];
 }

@@ -1,0 +1,8 @@
+namespace RunwareTts.Emulator;
+
+/// <summary>One accepted audio task.</summary>
+public sealed record ChargedTask(string TaskUuid, string Model, string Text, string Voice, decimal Cost)
+{
+    /// <summary>SHA-256 of the reference clip's bytes, or of its URL's text; null when the model takes no clip.</summary>
+    public string? Clip { get; init; }
+}

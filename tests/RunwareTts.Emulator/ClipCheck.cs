@@ -1,0 +1,33 @@
+namespace RunwareTts.Emulator;
+
+/// <summary>The reference clip of a Base task. What is missing lets the task fail when it is polled.</summary>
+internal sealed record ClipFound(string Sha256, ApiError? Missing);
+
+/// <summary>Reads inputs.audio: a URL, the UUID of stored media, base64, or a data URI.</summary>
+internal sealed class ClipCheck(MediaStore store, EmulatorSwitches now)
+{
+    private const string Parameter = "inputs.audio";
+
+    public ClipFound? Read(Fields fields, List<ApiError> problems)
+    {
+        if (fields.Inner("inputs", required: true) is not { } inputs) return null;
+        var given = inputs.Text("audio", required: true);
+        inputs.RefuseUnknown();
+        if (given is null) return null;
+        if (Guid.TryParseExact(given, "D", out var uuid)) return Stored(uuid, problems);
+        var clip = MediaStore.IsUrl(given) ? store.OfUrl(given) : now.RefuseInline ? null : MediaStore.OfInline(given);
+        if (clip is not null) return new ClipFound(clip.Sha256, null);
+        var allowed = now.RefuseInline ? "a URL or the UUID of stored media" : "a URL, the UUID of stored media, or base64";
+        problems.Add(ApiError.About("invalid", Parameter, $"'{Parameter}' must be {allowed}.") with { Type = "string" });
+        return null;
+    }
+
+    private ClipFound? Stored(Guid uuid, List<ApiError> problems)
+    {
+        if (store.Find(uuid) is { } media) return new ClipFound(media.Clip.Sha256, null);
+        var error = MediaDesk.Unknown(Parameter, now);
+        if (now.LateMediaErrors) return new ClipFound("", error);
+        problems.Add(error);
+        return null;
+    }
+}
