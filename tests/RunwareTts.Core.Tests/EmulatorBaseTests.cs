@@ -77,7 +77,8 @@ public sealed class EmulatorBaseTests
         MediaCalls.Set(task, field, json is null ? null : JsonNode.Parse(json));
         var (status, body) = await caller.SendAsync(task);
         var error = Assert.Single(body["errors"]!.AsArray())!;
-        Assert.Equal((HttpStatusCode.BadRequest, code, parameter), (status, (string?)error["code"], (string?)error["parameter"]));
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal((code, parameter), ((string?)error["code"], (string?)error["parameter"]));
         Assert.Equal(0, caller.Host.Record.Charged);
     }
 

@@ -57,6 +57,25 @@ public sealed class EmulatorSwitchTests : IAsyncLifetime
         Assert.False((await _caller.WouldTakeAsync(known))[0]);
     }
 
+    [Fact]
+    public async Task The_draft_voice_speaks_for_voices_that_it_does_not_know()
+    {
+        await using var caller = await PlainCaller.StartAsync(
+            new EmulatorOptions { Switches = new EmulatorSwitches { OtherModels = true } }, DraftVoice.SpeakAsync);
+        var other = PlainCaller.Speech();
+        (other["model"], other["speech"]!["voice"]) = ("google:gemini@3.1-flash-tts", "Zephyr");
+        var (_, body) = await caller.SendAsync(other, MediaCalls.Clone(Convert.ToBase64String("a recording"u8)));
+        Assert.Equal(2, body["data"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public void The_program_takes_switches_as_JSON()
+    {
+        var options = Arguments.Read(["--switches", """{"refuseInline":true}"""])!.Options;
+        Assert.True(options.Switches.RefuseInline);
+        Assert.Null(Arguments.Read(["--switches", "refuseInline"]));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("[]")]

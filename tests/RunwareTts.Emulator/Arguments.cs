@@ -46,7 +46,8 @@ internal sealed record Arguments
             ("--voice", "silence") => this with { Voice = TinyVoice.SpeakLongerAsync },
             ("--task-time", _) when isNumber && number >= 0 => this with { Options = Options with { TaskTime = TimeSpan.FromSeconds(number) } },
             ("--fault-rate", _) when isNumber && number is >= 0 and <= 1 => this with { FaultRate = number },
-            ("--switches", _) when Switched(value) is { } switches => this with { Options = Options with { Switches = switches } },
+            ("--switches", _) when Switched(value) is { } switches =>
+                this with { Options = Options with { Switches = switches } },
             ("--fault-seed", _) when int.TryParse(value, CultureInfo.InvariantCulture, out var seed) => this with { FaultSeed = seed },
             _ => null,
         };

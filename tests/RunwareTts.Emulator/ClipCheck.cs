@@ -15,11 +15,16 @@ internal sealed class ClipCheck(MediaStore store, EmulatorSwitches now)
         inputs.RefuseUnknown();
         if (given is null) return null;
         if (Guid.TryParseExact(given, "D", out var uuid)) return Stored(uuid, problems);
-        var clip = MediaStore.IsUrl(given) ? store.OfUrl(given) : now.RefuseInline ? null : MediaStore.OfInline(given);
-        if (clip is not null) return new ClipFound(clip.Sha256, null);
-        var allowed = now.RefuseInline ? "a URL or the UUID of stored media" : "a URL, the UUID of stored media, or base64";
-        problems.Add(ApiError.About("invalid", Parameter, $"'{Parameter}' must be {allowed}.") with { Type = "string" });
+        if (Sent(given) is { } clip) return new ClipFound(clip.Sha256, null);
+        var message = $"'{Parameter}' must be a URL or the UUID of stored media{(now.RefuseInline ? "" : ", or base64")}.";
+        problems.Add(ApiError.About("invalid", Parameter, message) with { Type = "string" });
         return null;
+    }
+
+    private Clip? Sent(string given)
+    {
+        if (MediaStore.IsUrl(given)) return store.OfUrl(given);
+        return now.RefuseInline ? null : MediaStore.OfInline(given);
     }
 
     private ClipFound? Stored(Guid uuid, List<ApiError> problems)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace RunwareTts.Emulator;
 
-/// <summary>/control/fault, /control/switches, /control/forget, /control/record and others, for whoever drives the emulator from outside of its process.</summary>
+/// <summary>The addresses under /control/, for whoever drives the emulator from outside of its process.</summary>
 internal sealed class ControlEndpoint(
     EmulatorRecord record,
     FaultPlan faults,
@@ -46,7 +46,8 @@ internal sealed class ControlEndpoint(
                 await SwitchesAsync(context, switches.Reset());
                 break;
             case ("GET", Folder + "charges"):
-                await Wire.JsonAsync(context, 200, JsonSerializer.SerializeToNode(record.Charges, JsonSerializerOptions.Web)!);
+                var charges = JsonSerializer.SerializeToNode(record.Charges, JsonSerializerOptions.Web)!;
+                await Wire.JsonAsync(context, 200, charges);
                 break;
             case ("GET", Folder + "record"):
                 await Wire.JsonAsync(context, 200, Seen());

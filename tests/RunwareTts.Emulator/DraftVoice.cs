@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using RunwareTts.Providers.Offline;
 using RunwareTts.Requests;
 
@@ -13,7 +15,7 @@ internal static class DraftVoice
         {
             Text = order.Text,
             Model = order.Clip is null ? order.Model : PageRules.CustomVoice,
-            Voice = order.Clip is { } clip ? PresetOf(clip) : order.Voice,
+            Voice = VoiceOf(order),
             VoiceDescription = design ? order.Prompt : null,
             Style = design ? null : order.Prompt,
             Language = order.Language,
@@ -27,7 +29,12 @@ internal static class DraftVoice
         return DraftSpeaker.SpeakAsync(request, order.Variation, token);
     }
 
-    // One clip, one speaker.
-    private static string PresetOf(string clip) =>
-        PageRules.Names[Convert.FromHexString(clip)[0] % PageRules.Names.Length];
+    // One clip, one speaker; and so for a voice of a model that is not known here.
+    private static string VoiceOf(SpeakOrder order)
+    {
+        if (order.Clip is null && (PageRules.Models.Contains(order.Model) || order.Voice == PageRules.AutoVoice))
+            return order.Voice;
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(order.Clip ?? order.Voice));
+        return PageRules.Names[digest[0] % PageRules.Names.Length];
+    }
 }

@@ -44,7 +44,8 @@ public sealed class EmulatorHost : IAsyncDisposable
         {
             "/v1" => tasks.HandleAsync(context),
             { } path when path.StartsWith(AudioEndpoint.Folder, StringComparison.Ordinal) => audio.HandleAsync(context),
-            { } path when path.StartsWith(MediaEndpoint.Folder, StringComparison.Ordinal) => media.HandleAsync(context),
+            { } path when path.StartsWith(MediaEndpoint.Folder, StringComparison.Ordinal) =>
+                media.HandleAsync(context),
             { } path when path.StartsWith(ControlEndpoint.Folder, StringComparison.Ordinal) => control.HandleAsync(context),
             _ => Wire.TextAsync(context, 404, "text/plain", "Not found"),
         });

@@ -155,7 +155,10 @@ public sealed class EmulatorRecord(bool lean = false)
         var speech = order.Speech;
         var charge = lean
             ? null
-            : new ChargedTask(order.TaskUuid, speech.Model, speech.Text, speech.Voice, order.Cost) { Clip = speech.Clip };
+            : new ChargedTask(order.TaskUuid, speech.Model, speech.Text, speech.Voice, order.Cost)
+            {
+                Clip = speech.Clip,
+            };
         var content = RequestContent.Of(task, speech.Clip);
         var key = ChargedContents.Key(content);
         lock (_lock)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace RunwareTts.Emulator;
 
-/// <summary>Ways in which the service may behave that no page settles. They can change while the emulator runs.</summary>
+/// <summary>How the service behaves where no page is clear. Can change while the emulator runs.</summary>
 public sealed record EmulatorSwitches
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
@@ -49,17 +49,20 @@ public sealed record EmulatorSwitches
     public EmulatorSwitches With(string json)
     {
         using var changes = JsonDocument.Parse(json);
-        if (changes.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException("Switches are a JSON object.");
+        if (changes.RootElement.ValueKind != JsonValueKind.Object)
+            throw new JsonException("Switches are a JSON object.");
         var all = JsonSerializer.SerializeToNode(this, Strict)!.AsObject();
         foreach (var change in changes.RootElement.EnumerateObject())
             all[change.Name] = JsonSerializer.SerializeToNode(change.Value);
         var changed = JsonSerializer.Deserialize<EmulatorSwitches>(all, Strict)!;
         if (changed.UploadSeconds < 0 || changed.UploadPolls < 0 || changed.FailUpload < 0)
             throw new JsonException("A number of a switch is 0 or more.");
-        if (changed.MediaErrorStatus is < 200 or > 599 || changed.UploadErrorStatus is < 200 or > 599)
+        if (!IsStatus(changed.MediaErrorStatus) || !IsStatus(changed.UploadErrorStatus))
             throw new JsonException("A status is 200 to 599.");
         return changed;
     }
+
+    private static bool IsStatus(int status) => status is >= 200 and <= 599;
 
     public string ToJson() => JsonSerializer.Serialize(this, Strict);
 }

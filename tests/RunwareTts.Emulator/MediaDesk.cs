@@ -76,7 +76,10 @@ internal sealed class MediaDesk(MediaStore store, SwitchBoard switches, Emulator
             : null;
         return code is null
             ? null
-            : new ApiError(code, "The media was not stored: a refusal on demand.") { HttpStatus = now.UploadErrorStatus };
+            : new ApiError(code, "The media was not stored: a refusal on demand.")
+            {
+                HttpStatus = now.UploadErrorStatus,
+            };
     }
 
     private void Delete(Fields fields, string? uuid, List<ApiError> problems, Reply reply)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace RunwareTts.Emulator;
 
-/// <summary>A task of a model whose page this emulator has not read: what is common is read, the rest is let in.</summary>
+/// <summary>A task of a model that has no rules here: its common fields are read, the rest is let in.</summary>
 internal static class OtherModel
 {
     public static bool Is(JsonElement task) =>

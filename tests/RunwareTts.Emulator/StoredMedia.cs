@@ -1,6 +1,6 @@
 namespace RunwareTts.Emulator;
 
-/// <summary>A clip as it was sent: its bytes, or a URL that is never fetched. The digest is in lower-case hex.</summary>
+/// <summary>A clip as it was sent: its bytes, or a URL that is never fetched. The digest is lower-case hex.</summary>
 internal sealed record Clip(byte[]? Bytes, string Sha256);
 
 /// <summary>An upload that was taken.</summary>
