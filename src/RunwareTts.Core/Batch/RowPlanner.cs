@@ -15,11 +15,12 @@ namespace RunwareTts.Batch;
 /// <param name="files">Names and claims files.</param>
 /// <param name="ledger">Has the tasks of earlier runs.</param>
 /// <param name="options">How the batch runs.</param>
-/// <param name="sources">Kept voices and clips.</param>
+/// <param name="sources">Kept voices and clips; null for none.</param>
 public sealed class RowPlanner(
-    ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options, VoiceSources sources)
+    ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options,
+    VoiceSources? sources = null)
 {
-    private readonly VoicePlanner _voices = new(provider, sources, ledger, options);
+    private readonly VoicePlanner _voices = new(provider, sources ?? VoiceSources.None, ledger, options);
     private readonly HashSet<string> _castings = [];
     private readonly SuspectRules _suspects = new(provider, options, ledger);
     private readonly HashSet<ulong> _seen = [];

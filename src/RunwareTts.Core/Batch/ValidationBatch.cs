@@ -8,8 +8,8 @@ namespace RunwareTts.Batch;
 
 /// <summary>Rows in, TtsValidation out, in order. Only -Remote sends anything: dry runs for the price.</summary>
 public sealed class ValidationBatch(
-    ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options, VoiceSources voices)
-    : IDisposable
+    ISpeechProvider provider, OutputPlanner files, TaskLedger ledger, BatchOptions options, bool remote,
+    VoiceSources? voices = null) : IDisposable
 {
     private const int WindowSize = 4;
 
@@ -17,9 +17,6 @@ public sealed class ValidationBatch(
     private readonly OrderedWindow _window = new(WindowSize);
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _warned = [];
-
-    /// <summary>Asks the service for its price of each row.</summary>
-    public bool IsRemote { get; init; }
 
     /// <exception cref="TtsException">ApiKeyMissing, where the price is asked for.</exception>
     public void Add(SpeechRow row, object? source, object? kept, CancellationToken token = default)
@@ -30,7 +27,7 @@ public sealed class ValidationBatch(
             return;
         RowResult local = new() { Validation = Describe(planned), Warnings = warnings };
         // The service has no price for a row whose clip is not there yet.
-        if (!IsRemote || planned.Error is not null || planned.Work != RowWork.Generate || planned.Casting is not null)
+        if (!remote || planned.Error is not null || planned.Work != RowWork.Generate || planned.Casting is not null)
         {
             _window.Add(planned.Name, source, local);
             return;

@@ -19,6 +19,7 @@ internal sealed class VoicePlanner(
 
     // By its file, each voice that was found. Castings end on other threads.
     private readonly Dictionary<string, TtsVoice> _found = [];
+    private readonly Dictionary<string, PlannedRow> _castings = [];
 
     public IVoiceLookup Library => sources.Library;
 
@@ -105,6 +106,27 @@ internal sealed class VoicePlanner(
     /// <param name="home">The file of its clip.</param>
     public PlannedRow PlanCasting(string name, string description, string language, OutputTarget home)
     {
+        string file = FileOf(home, name);
+        if (!_castings.TryGetValue(file, out PlannedRow? casting))
+            _castings.Add(file, casting = Plan(name, description, language, home));
+        return casting;
+    }
+
+    /// <summary>The file of a voice, next to its clip.</summary>
+    public static string FileOf(OutputTarget home, string name) =>
+        VoiceFile.PathOf(Path.GetDirectoryName(home.FullPath)!, name);
+
+    private PlannedRow Plan(string name, string description, string language, OutputTarget home)
+    {
+        string identity = RequestHash.OfCasting(provider.Name, name, description);
+        History past = History.Of(ledger, identity, home.Paths, options.Endpoint);
+        bool isRemoved = past.DoneTask is { } cast && past is not History.Files
+            && ledger.FindFile(FileOf(home, name))?.Task == cast.Task;
+        if (isRemoved)
+            past = History.None;
+        // One that was cast before may have spoken another sentence.
+        LedgerEvent? known = past is History.Open open ? open.Task : past.DoneTask;
+        language = known?.Language ?? language;
         SpeechRequest request = new()
         {
             Text = SpeechCatalog.FindLanguage(language)!.CastingSentence!,
@@ -114,10 +136,6 @@ internal sealed class VoicePlanner(
             Language = language,
             OutputFormat = "WAV",
         };
-        string identity = RequestHash.Kept(RequestHash.Compute(provider.Name, request), name);
-        History past = History.Of(ledger, identity, home.Paths, options.Endpoint);
-        bool isRemoved = past.DoneTask is { } cast && past is not History.Files
-            && ledger.FindFile(FileOf(home, name))?.Task == cast.Task;
         return new PlannedRow(0, name, null)
         {
             Id = $"Voice '{name}'",
@@ -126,15 +144,11 @@ internal sealed class VoicePlanner(
             Waits = true,
             Identity = identity,
             Key = identity,
-            Past = isRemoved ? History.None : past,
+            Past = past,
             Work = past is History.Files ? RowWork.Nothing
                 : isRemoved ? RowWork.GenerateAgain
                 : past is History.Done or History.Open ? RowWork.Fetch
                 : RowWork.Generate,
         };
     }
-
-    /// <summary>The file of a voice, next to its clip.</summary>
-    public static string FileOf(OutputTarget home, string name) =>
-        VoiceFile.PathOf(Path.GetDirectoryName(home.FullPath)!, name);
 }

@@ -46,8 +46,11 @@ public static class RequestHash
     internal static string? UploadHash(SpeechRequest request) =>
         request.UploadEndpoint is { } url ? Short(url.GetLeftPart(UriPartial.Path)) : null;
 
-    /// <summary>The hash of the request that casts a voice: one of another name is another voice.</summary>
-    internal static string Kept(string hash, string name) => Sha256($"{hash} kept as {name}");
+    /// <summary>
+    /// Identifies the casting of a voice, whose sentence makes no difference: one of another name is another voice.
+    /// </summary>
+    internal static string OfCasting(string provider, string name, string description) =>
+        Sha256($"{provider} casts {name} for {KeptName.Of(description)}");
 
     private static string Joined(string hash, bool hasChapters) =>
         Sha256(hasChapters ? $"{hash} joined in chapters" : $"{hash} joined");

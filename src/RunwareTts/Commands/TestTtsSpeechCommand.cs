@@ -32,8 +32,7 @@ public sealed class TestTtsSpeechCommand : SpeechBatchCmdlet
             BatchOptions options = Options(connection);
             _ledger = ReadLedger();
             _batch = new ValidationBatch(
-                connection.CreateProvider(Trace), Planner(_ledger), _ledger, options, Voices())
-                { IsRemote = Remote };
+                connection.CreateProvider(Trace), Planner(_ledger), _ledger, options, Remote, Voices());
         }
         catch (TtsException e)
         {

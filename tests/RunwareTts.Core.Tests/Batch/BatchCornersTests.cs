@@ -170,6 +170,8 @@ public sealed class BatchCornersTests : IDisposable
         public Action? Sent { get; set; }
 
         public string Name => "Runware";
+        public bool KeepsVoices => true;
+
         public bool ChargesNothing => false;
         public string? Caution => null;
         public string? CautionFor(SpeechRequest request, CancellationToken token = default) => null;

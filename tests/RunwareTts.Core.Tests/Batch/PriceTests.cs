@@ -3,7 +3,6 @@ using RunwareTts.Catalog;
 using RunwareTts.Ledger;
 using RunwareTts.Output;
 using RunwareTts.Requests;
-using RunwareTts.Voices;
 
 namespace RunwareTts.Tests.Batch;
 
@@ -93,7 +92,7 @@ public sealed class PriceTests : IDisposable
         Assert.Equal((0.0002m, "Catalogue"), (Validate(service, options with { Endpoint = "https://two.example/v1" }, Row(1)) is var there ? (there.EstimatedCost, there.PriceSource) : default));
         using (TaskLedger ledger = LedgerLocation.OpenDirectory(_folder.Path))
         {
-            PlannedRow planned = new RowPlanner(service.Provider, new OutputPlanner(_folder.Path, false, Path.GetFullPath, ledger), ledger, options, VoiceSources.None).Plan(Row(1), null, null);
+            PlannedRow planned = new RowPlanner(service.Provider, new OutputPlanner(_folder.Path, false, Path.GetFullPath, ledger), ledger, options).Plan(Row(1), null, null);
             Assert.Equal("Generate, about 0.0006 USD (estimated by what the service has charged before)", planned.Action);
         }
 

@@ -4,7 +4,6 @@ using RunwareTts.Emulator;
 using RunwareTts.Ledger;
 using RunwareTts.Output;
 using RunwareTts.Requests;
-using RunwareTts.Voices;
 
 namespace RunwareTts.Tests.Batch;
 
@@ -213,7 +212,7 @@ public sealed class SplitSuspectTests : EmulatorTest
     private RowPlanner Planner(out TaskLedger ledger, BatchOptions? options = null)
     {
         ledger = LedgerLocation.OpenDirectory(_folder.Path);
-        return new RowPlanner(_service.Provider(), new OutputPlanner(_folder.Path, false, Path.GetFullPath, ledger), ledger, (options ?? Split) with { Endpoint = _service.Endpoint.ToString() }, VoiceSources.None);
+        return new RowPlanner(_service.Provider(), new OutputPlanner(_folder.Path, false, Path.GetFullPath, ledger), ledger, (options ?? Split) with { Endpoint = _service.Endpoint.ToString() });
     }
 
     // At the usual pace, and to the end of its tokens where a part is to be cut.

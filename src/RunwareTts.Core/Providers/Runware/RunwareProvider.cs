@@ -25,7 +25,7 @@ public sealed class RunwareProvider(RunwareClient client) : ISpeechProvider
 
     public async Task<TaskAnswer> SubmitAsync(Guid task, SpeechRequest request, bool wait, CancellationToken token)
     {
-        WireCall call = new(WireRequest.Inference(task, request, wait, request.Clip?.Address)) { Only = task, IsSync = wait };
+        WireCall call = new(WireRequest.Inference(task, request, wait, request.Clip?.Address ?? (request.Clip is { Path: { } p } ? Convert.ToBase64String(File.ReadAllBytes(p)) : null))) { Only = task, IsSync = wait };
         WireAnswer answer = await client.SendAsync(call, token).ConfigureAwait(false);
         if (!answer.Tasks.TryGetValue(task, out TaskAnswer? mine))
             throw answer.FirstError ?? Unreadable("The answer does not name the task");
