@@ -11,7 +11,7 @@ namespace RunwareTts.Tests;
 
 /// <summary>
 /// A process of its own, for tests that kill it or choose its environment. A batch: dotnet RunwareTts.Core.Tests.dll
-/// endpoint folder [one]. One file: replace path moment. A ledger's lock that is held until the input ends: lock ledger.
+/// endpoint folder [one|keep]. One file: replace path moment. A ledger's lock that is held until the input ends: lock ledger.
 /// Many who want one lock: lock-storm ledger. Where rows without a folder are written down: state-folder.
 /// </summary>
 internal static class BatchProgram
@@ -41,7 +41,10 @@ internal static class BatchProgram
         List<BatchEvent> events;
         try
         {
-            events = Batches.Run(provider, args.Length > 2 ? [One] : KillTests.Rows, args[1], KillTests.Options with { Endpoint = endpoint.OriginalString });
+            BatchOptions options = KillTests.Options with { Endpoint = endpoint.OriginalString };
+            events = args.Length < 3 ? Batches.Run(provider, KillTests.Rows, args[1], options)
+                : args[2] == "keep" ? Batches.Run(provider, KeepVoiceKillTests.Book, args[1], options with { KeepVoice = true })
+                : Batches.Run(provider, [One], args[1], options);
         }
         catch (TtsException e)
         {

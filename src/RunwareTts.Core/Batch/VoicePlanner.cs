@@ -120,9 +120,10 @@ internal sealed class VoicePlanner(
     {
         string identity = RequestHash.OfCasting(provider.Name, name, description);
         History past = History.Of(ledger, identity, home.Paths, options.Endpoint);
-        bool isRemoved = past.DoneTask is { } cast && past is not History.Files
-            && ledger.FindFile(FileOf(home, name))?.Task == cast.Task;
-        if (isRemoved)
+        // It was kept, and is not wanted any more: its files were removed, or another voice is to take its name.
+        bool isOver = (past is not History.Files || options.Regenerate && !options.KeepVoice)
+            && past.DoneTask is { } cast && ledger.FindFile(FileOf(home, name))?.Task == cast.Task;
+        if (isOver)
             past = History.None;
         // One that was cast before may have spoken another sentence.
         LedgerEvent? known = past is History.Open open ? open.Task : past.DoneTask;
@@ -135,6 +136,7 @@ internal sealed class VoicePlanner(
             VoiceDescription = description,
             Language = language,
             OutputFormat = "WAV",
+            Id = name,
         };
         return new PlannedRow(0, name, null)
         {
@@ -146,7 +148,7 @@ internal sealed class VoicePlanner(
             Key = identity,
             Past = past,
             Work = past is History.Files ? RowWork.Nothing
-                : isRemoved ? RowWork.GenerateAgain
+                : isOver ? RowWork.GenerateAgain
                 : past is History.Done or History.Open ? RowWork.Fetch
                 : RowWork.Generate,
         };

@@ -1,0 +1,62 @@
+using RunwareTts.Ledger;
+using RunwareTts.Output;
+using RunwareTts.Providers;
+using RunwareTts.Voices;
+
+namespace RunwareTts.Batch;
+
+/// <summary>
+/// Casts voices from descriptions, to be kept for good. A casting that was charged and could not be kept, because the
+/// process was killed, is fetched by the next one of the same name and description.
+/// </summary>
+public sealed class VoiceCasting : IDisposable
+{
+    private readonly BatchScope _batch;
+    private readonly VoicePlanner _planner;
+    private readonly PriceBook _prices;
+    private readonly VoiceCaster _caster;
+
+    /// <param name="provider">Generates the clip.</param>
+    /// <param name="options">How it runs. Regenerate replaces a voice that is there.</param>
+    /// <param name="ledger">Has the castings of earlier runs.</param>
+    /// <exception cref="TtsException">NotSupported.Description.</exception>
+    public VoiceCasting(ISpeechProvider provider, BatchOptions options, TaskLedger ledger)
+    {
+        if (!provider.KeepsVoices)
+            throw Errors.NotSupported("Description", provider.Name, "it makes drafts only, which are no voices to keep. "
+                + "Keep a recording with -Path, or run Connect-TtsService -ApiKey ...", endsPipeline: true);
+        OutputPlanner files = new(null, options.Regenerate, Path.GetFullPath, ledger);
+        _batch = new BatchScope(provider, options, files, ledger);
+        _planner = new VoicePlanner(provider, VoiceSources.None, ledger, options);
+        _prices = new PriceBook(ledger, options.Endpoint);
+        _caster = new VoiceCaster(_batch, new Budget(options.MaxCost, _prices), VoiceSources.None.Clips);
+    }
+
+    /// <summary>What casting this voice would do, and cost. Nothing is sent.</summary>
+    /// <param name="name">Its name, which was checked.</param>
+    /// <param name="description">The voice in natural language.</param>
+    /// <param name="language">The English name of a language; its sentence is spoken.</param>
+    /// <param name="folder">Where the voice is kept, absolute.</param>
+    /// <exception cref="TtsException">OutputExists.</exception>
+    public PlannedRow Plan(string name, string description, string language, string folder)
+    {
+        string clip = Path.Combine(folder, $"{name}.wav");
+        OutputTarget home = new(clip, clip, null, 1);
+        PlannedRow casting = _planner.PlanCasting(name, description, language, home);
+        _batch.Files.Claim(home, casting.Identity, isDone: casting.Past is History.Files);
+        bool isFree = casting.Work is not (RowWork.Generate or RowWork.GenerateAgain);
+        return casting with { Estimate = isFree ? PriceBook.Free : _prices.Estimate(casting.Request!) };
+    }
+
+    /// <exception cref="TtsException">The voice could not be cast or kept.</exception>
+    public async Task<(TtsVoice Voice, IReadOnlyList<string> Warnings)> CastAsync(
+        PlannedRow casting, CancellationToken token)
+    {
+        _batch.Provider.EnsureReady();
+        using CancellationTokenRegistration stop = token.Register(_batch.Dispose);
+        CastVoice cast = await _caster.CastAsync(casting, index: 1).ConfigureAwait(false);
+        return (cast.Voice, cast.TakeWarnings());
+    }
+
+    public void Dispose() => _batch.Dispose();
+}
