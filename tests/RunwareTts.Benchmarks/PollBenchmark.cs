@@ -74,6 +74,8 @@ internal static class PollBenchmark
 
         public string Name => inner.Name;
 
+        public bool KeepsVoices => true;
+
         public bool ChargesNothing => false;
 
         public string? Caution => null;

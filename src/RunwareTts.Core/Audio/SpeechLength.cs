@@ -39,9 +39,13 @@ internal static class SpeechLength
         // It ends where the model had to stop.
         if (seconds >= Nearly * Most(speech.MaxNewTokens))
             return Truncated;
-        if (speech.Text is not { Length: > 0 } text)
-            return null;
-        TtsLanguage language = Language(text, speech.Language);
+        return speech.Text is { Length: > 0 } text ? FindPaceDoubt(seconds, text, speech.Language) : null;
+    }
+
+    /// <summary>TooLong or TooShort for speech of this text at any pace; null for a plausible length.</summary>
+    public static string? FindPaceDoubt(decimal seconds, string text, string? spoken)
+    {
+        TtsLanguage language = Language(text, spoken);
         decimal most = MaxSilence + Weight(text) / language.MinCharactersPerSecond!.Value;
         decimal least = text.Count(char.IsLetterOrDigit) / language.MaxCharactersPerSecond!.Value - MinSilence;
         return seconds > most ? TooLong : seconds < least ? TooShort : null;

@@ -15,8 +15,6 @@ namespace RunwareTts.Batch;
 internal sealed class VoicePlanner(
     ISpeechProvider provider, VoiceSources sources, TaskLedger ledger, BatchOptions options)
 {
-    private const string Folder = "voices";
-
     // By its file, each voice that was found. Castings end on other threads.
     private readonly Dictionary<string, TtsVoice> _found = [];
     private readonly Dictionary<string, PlannedRow> _castings = [];
@@ -59,7 +57,7 @@ internal sealed class VoicePlanner(
         string file = $"{name}.wav";
         if (target?.Directory is { } directory)
             return new OutputTarget(
-                Path.Combine(directory, Folder, file), $"{Folder}/{file}", directory, 1);
+                Path.Combine(directory, VoiceFolders.OfBatch, file), $"{VoiceFolders.OfBatch}/{file}", directory, 1);
         if (target is null || !isSplit)
             throw Errors.KeepVoiceWithoutFolder();
         string parts = Path.GetDirectoryName(SplitRules.AnyPartOf(target).FullPath)!;

@@ -4,6 +4,8 @@ namespace RunwareTts;
 
 internal static partial class Errors
 {
+    private const int MaxKept = 20;
+
     public static TtsException UnknownLanguage(string value) =>
         Invalid("Language", $"Language '{value}' is not supported.{Words.DidYouMean(NearLanguage(value))} Allowed: "
             + $"{string.Join(", ", SpeechCatalog.Languages.Select(l => l.Name))}, or an ISO code such as en or de-DE. "
@@ -15,8 +17,10 @@ internal static partial class Errors
             + $"{string.Join(", ", SpeechCatalog.Models.Select(m => m.Name))}, or a full id such as "
             + $"{SpeechCatalog.CustomVoice.ModelId}.");
 
-    public static TtsException VoiceNotFound(string name) =>
-        NotFound("Voice", name, SpeechCatalog.Voices.Select(v => v.Name));
+    /// <param name="name">The name that was asked for.</param>
+    /// <param name="kept">The names of kept voices; null where they do not count.</param>
+    public static TtsException VoiceNotFound(string name, IEnumerable<string>? kept = null) =>
+        NotFound("Voice", name, SpeechCatalog.Voices.Select(v => v.Name).Concat((kept ?? []).Take(MaxKept)));
 
     public static TtsException ModelNotFound(string name) =>
         NotFound("Model", name, SpeechCatalog.Models.SelectMany(m => new[] { m.Name, m.ModelId }));

@@ -1,7 +1,7 @@
 namespace RunwareTts;
 
 /// <summary>A preset voice of CustomVoice, or a kept voice, which Base clones from a clip.</summary>
-public sealed class TtsVoice
+public sealed record TtsVoice : TtsResult
 {
     internal const string Preset = "Preset";
     internal const string Kept = "Kept";

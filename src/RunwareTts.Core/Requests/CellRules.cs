@@ -58,9 +58,12 @@ internal static class CellRules
         }
     }
 
+    /// <summary>Why a text was damaged when its file was read; null where it was not.</summary>
+    public static string? Damage(string name, string text) =>
+        Broken(name, text) ?? PlainText.LostCharacter(name, text);
+
     private static string? Fault(RowField field, string cell) =>
-        Broken(field.Name, cell)
-        ?? PlainText.LostCharacter(field.Name, cell)
+        Damage(field.Name, cell)
         ?? (CellParser.Clean(cell) is not { } value ? null
             : NoValue(field.Name, value) ?? (field.IsFreeText ? null : Invisible(field.Name, value)));
 

@@ -83,8 +83,8 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
         new(Folder, Force, path => ResolvePath("OutputPath", path), ledger);
 
     private protected VoiceSources Voices() => new(
-        VoiceFolders.Library(
-            VoiceFolder is null ? null : ResolvePath("VoiceFolder", VoiceFolder), Folder, Environment.GetEnvironmentVariable),
+        new VoiceLibrary(VoiceFolders.Find(
+            VoiceFolder is null ? null : ResolvePath("VoiceFolder", VoiceFolder), Folder)),
         new ClipReader(path => ResolvePath("ReferenceAudio", path)));
 
     private protected BatchOptions Options(Connection connection) => new()
