@@ -36,6 +36,7 @@ internal static class SpeechFactory
         SampleRate = request.SampleRate,
         Channels = request.Channels,
         MaxNewTokens = request.MaxNewTokens,
+        Option = request.Option?.ToTable(),
         AudioUrl = result.Url?.OriginalString,
         AudioData = result.Data,
         Cost = result.Cost,

@@ -61,7 +61,7 @@ internal sealed class PendingFile : IDisposable
     {
         Stream.Dispose();
         if (replace)
-            await FileRetry.ReplaceAsync(Path, () => Replace(_temporary, Path)).ConfigureAwait(false);
+            await ReplaceAsync(_temporary, Path).ConfigureAwait(false);
         else
             await FileRetry.MoveAsync(_temporary, Path).ConfigureAwait(false);
         _isCommitted = true;
@@ -99,6 +99,10 @@ internal sealed class PendingFile : IDisposable
             // The next run tries again.
         }
     }
+
+    /// <summary>Gives a file its final name, in one step even where another file has it.</summary>
+    internal static Task ReplaceAsync(string temporary, string path) =>
+        FileRetry.ReplaceAsync(path, () => Replace(temporary, path));
 
     // File.Replace of .NET Framework takes several steps, and the name may have no file between two of them.
     private static void Replace(string temporary, string path)

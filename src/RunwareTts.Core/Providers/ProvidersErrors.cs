@@ -67,6 +67,38 @@ internal static partial class Errors
             + $"Wait-TtsTask -TaskUUID {task}. No more prices are asked for; leave -Remote out.")
             { EndsPipeline = true, TaskUUID = task };
 
+    /// <summary>The task of the row was not sent, so nothing is in doubt.</summary>
+    public static TtsException ClipNotUploaded(TtsException cause) =>
+        new(cause.ErrorId, cause.Kind, $"The ReferenceAudio could not be uploaded: {cause.Message}", cause)
+        {
+            IsTransient = true,
+            IsPushback = cause.IsPushback,
+            IsUnanswered = cause.IsUnanswered,
+            RetryAfter = cause.RetryAfter,
+        };
+
+    /// <summary>The clip is uploaded when its task is sent again: the same task if it was refused, else a new one.</summary>
+    public static TtsException ClipLost(Providers.Runware.RunwareException cause, bool isRefused) =>
+        new(cause.ErrorId, TtsErrorKind.InvalidArgument, cause.Message, cause)
+        {
+            IsTransient = isRefused,
+            NeedsNewTask = !isRefused,
+            TaskUUID = cause.TaskUUID,
+        };
+
+    /// <summary>Neither an upload nor the data itself was accepted.</summary>
+    public static TtsException ClipRefused(Providers.Runware.RunwareException cause, TtsException upload) =>
+        new(cause.ErrorId, cause.Kind, $"{cause.Message} The clip was sent as data because its upload was refused: "
+            + upload.Message, cause) { TaskUUID = cause.TaskUUID };
+
+    public static TtsException ClipChanged(string path) =>
+        Invalid("ReferenceAudio", $"{path} has changed since it was checked, and was not sent. Run the row again when "
+            + "no other program writes the file.");
+
+    public static TtsException ClipNotReadable(string path, Exception cause) =>
+        Invalid("ReferenceAudio", $"{path} cannot be read: {Sentence.End(cause.Message)} Check the path and your "
+            + "rights, and that no other program locks the file.");
+
     private static string Why(Exception cause, TimeSpan? patience) => patience is { } time
         ? string.Format(CultureInfo.InvariantCulture, "no data for {0:0.###} s.", time.TotalSeconds)
         : Sentence.End(Innermost(cause));

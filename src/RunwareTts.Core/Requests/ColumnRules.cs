@@ -8,7 +8,9 @@ internal sealed class ColumnRules
 {
     private const int ShortName = 5;
     private const int LongName = 12;
-    private const string Tag = "Tag";
+
+    // Parameters that are tables, which no cell can hold.
+    private static readonly string[] Tables = ["Tag", "Option"];
 
     // Any other alias has other spellings that mean something else, such as File Name.
     private static readonly string[] DistinctAliases = ["VoiceId", "VoicePrompt", "OutFile"];
@@ -26,7 +28,7 @@ internal sealed class ColumnRules
     // By each name of a column, the field.
     private static readonly Dictionary<string, string> Known = RowField.All
         .SelectMany(f => f.Aliases.Prepend(f.Name), (f, name) => (Name: name, Field: f.Name))
-        .Append((Name: Tag, Field: Tag))
+        .Concat(Tables.Select(name => (Name: name, Field: name)))
         .ToDictionary(n => n.Name, n => n.Field, StringComparer.OrdinalIgnoreCase);
 
     private IReadOnlyList<string> _last = [];
@@ -98,7 +100,7 @@ internal sealed class ColumnRules
         if (Known.ContainsKey(visible))
             return visible;
         string key = Nearness.Key(visible);
-        return RowField.All.Select(f => f.Name).Append(Tag).Concat(DistinctAliases)
+        return RowField.All.Select(f => f.Name).Concat(Tables).Concat(DistinctAliases)
                 .FirstOrDefault(name => Nearness.Key(name) == key)
             ?? DistinctNames.FirstOrDefault(name => !OtherWords.Contains(key) && IsMisspelt(key, name));
     }

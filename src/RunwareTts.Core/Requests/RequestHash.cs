@@ -107,7 +107,7 @@ public static class RequestHash
             }
 
             if (request.Option is { } option)
-                json.WriteStringValue(option.Json);
+                json.WriteStringValue(option.Identity);
             json.WriteEndArray();
         }
 

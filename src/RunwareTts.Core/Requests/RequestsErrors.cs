@@ -12,6 +12,12 @@ internal static partial class Errors
             : $"{format.Name} is lossless and takes neither SampleRate nor Channels. "
                 + $"Get-TtsFormat {format.Name} shows its row.");
 
+    public static TtsException NoOptionTable(string what) =>
+        Invalid("Option", $"Option holds {what}, and options are a table: -Option @{{ 'settings.temperature' = 0.8 }}. "
+            + "The cell of a CSV cannot hold one: give -Option on the line, such as -Option { @{ "
+            + "'settings.temperature' = [double]$_.Temperature } } to make one of each row, or leave the column out: "
+            + "... | Select-Object * -ExcludeProperty Option | ...");
+
     public static TtsException NoTagTable(string what) =>
         Invalid("Tag", $"Tag holds {what}, and tags are a table: -Tag @{{ title = 'Night' }}. The cell of a CSV cannot "
             + "hold one: give -Tag on the line, such as -Tag { @{ title = $_.Chapter } } to make one of each row, or "

@@ -52,7 +52,7 @@ public static class RowReader
             ReferenceAudio = voice.ReferenceAudio,
             Transcript = voice.Transcript,
             KeptVoice = voice.Kept,
-            Option = OptionRules.Read(row.Option, findings),
+            Option = OptionRules.Read(row.Option, SpeechCatalog.FindModel(voice.Model) is not null, findings),
             Language = ReadLanguage(row, findings),
             Speed = ReadSpeed(row, findings),
             OutputFormat = format.Name,

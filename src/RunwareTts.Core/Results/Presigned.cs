@@ -3,6 +3,11 @@ namespace RunwareTts;
 /// <summary>Masks the query of a URL: a presigned URL is a key to its storage.</summary>
 public static class Presigned
 {
+    /// <summary>Masks a value that is a URL; any other is returned as it is.</summary>
+    internal static string MaskUrl(string value) =>
+        value.StartsWith("http:", StringComparison.OrdinalIgnoreCase)
+            || value.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? Mask(value) : value;
+
     public static string Mask(string url)
     {
         int query = url.IndexOfAny(['?', '#']);

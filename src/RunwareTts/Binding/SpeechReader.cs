@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace RunwareTts.Binding;
@@ -30,6 +31,7 @@ internal static class SpeechReader
         SampleRate = Whole(input, "SampleRate"),
         Channels = Whole(input, "Channels"),
         MaxNewTokens = Whole(input, "MaxNewTokens"),
+        Option = PropertyReader.Value(input, "Option") as IDictionary,
         Path = Text(input, "Path"),
         AudioUrl = Text(input, "AudioUrl"),
         AudioData = Bytes(input),

@@ -6,7 +6,7 @@ using RunwareTts.Requests;
 namespace RunwareTts.Binding;
 
 /// <summary>
-/// The fields of a row as parameters. Each but the table of tags is a string, because a CSV cell is one: PowerShell's
+/// The fields of a row as parameters. Each but two tables is a string, because a CSV cell is one: PowerShell's
 /// own conversions would turn a blank into 0 and 0,3 into 3. Core reads them.
 /// </summary>
 public abstract class SpeechRowCmdlet : ServiceCmdlet
@@ -126,6 +126,11 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
     [RowCell]
     public string? UploadEndpoint { get; set; }
 
+    /// <summary>@{ 'settings.temperature' = 0.8 } for further fields of the task, sent unchecked.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OptionTable]
+    public IDictionary? Option { get; set; }
+
     /// <summary>@{ title = …; artist = … } for the row's files.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TagTable]
@@ -147,10 +152,11 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
         SpeechRow row = SpeechRow.Of(Cells.ToDictionary(c => c.Key, c => c.Value(this))) with
         {
             Tag = Tag,
+            Option = Option,
             IsAlone = !MyInvocation.ExpectingInput,
         };
         Problem? refusal = RowField.All.Select(f => RowCellAttribute.Refusal(f.Name, f.CellOf(row)))
-            .Append(TagTableAttribute.Refusal(Tag)).FirstOrDefault(p => p is not null);
+            .Append(TagTableAttribute.Refusal(Tag)).Append(OptionTableAttribute.Refusal(Option)).FirstOrDefault(p => p is not null);
         return refusal is not null ? row with { Refusal = refusal }
             : MyInvocation.ExpectingInput ? ReadPiped(row) : row;
     }

@@ -53,9 +53,10 @@ internal static class DraftSpeaker
 
     private static DraftVoice VoiceOf(SpeechRequest request, string language)
     {
-        if (request.VoiceDescription is { } description)
+        if ((request.VoiceDescription ?? request.KeptVoice?.Description) is { } description)
             return DraftVoice.Of(description);
-        string name = request.Voice == SpeechCatalog.CustomVoice.DefaultVoice ? FindNative(language) : request.Voice;
+        bool isNative = request.KeptVoice is not null || request.Voice == SpeechCatalog.CustomVoice.DefaultVoice;
+        string name = isNative ? FindNative(language) : request.Voice;
         DraftVoice voice = DraftVoice.FindPreset(name)!;
         return request.Style is { } style ? voice.WithStyle(style) : voice;
     }

@@ -49,6 +49,11 @@ public sealed class OfflineProvider : ISpeechProvider
             : !wait ? ("Async", "the result is returned at once. Leave -Async out.")
             : SpeechCatalog.FindModel(request.Model) is null
                 ? ("Model", $"there is no draft of the model '{request.Model}'. Leave it out.")
+            : request.Option is not null
+                ? ("Option", "draft voices take no further fields. Leave it out.")
+            : request.ReferenceAudio is not null && request.KeptVoice is null
+                ? ("ReferenceAudio", "a draft voice cannot sound like a clip. Leave it out, or give the Voice of a "
+                    + "preset or a VoiceDescription.")
             : !HasDraft(request)
                 ? ("Voice", $"there is no draft of the voice '{request.Voice}'. Choose one that Get-TtsVoice lists.")
             : null;
@@ -90,6 +95,7 @@ public sealed class OfflineProvider : ISpeechProvider
 
     private static bool HasDraft(SpeechRequest request) =>
         request.VoiceDescription is not null
+        || request.KeptVoice is not null
         || request.Voice == SpeechCatalog.CustomVoice.DefaultVoice
         || DraftVoice.FindPreset(request.Voice) is not null;
 }

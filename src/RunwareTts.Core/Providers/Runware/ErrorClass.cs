@@ -59,6 +59,10 @@ internal sealed record ErrorClass(TtsErrorKind Kind, string Advice)
     };
     private static readonly ErrorClass Validation = new(InvalidArgument, "Change the row.");
 
+    private static readonly ErrorClass Clip = new(InvalidArgument,
+        "The service does not have this ReferenceAudio, or cannot use it: give a file, the URL of a clip, or the UUID "
+        + "of media that it still stores.");
+
     // The first family with a word that the code contains.
     private static readonly (ErrorClass Class, string[] Words)[] Families =
     [
@@ -100,6 +104,9 @@ internal sealed record ErrorClass(TtsErrorKind Kind, string Advice)
 
     /// <summary>It may say no more than that asking went wrong.</summary>
     public bool MayPass => IsTransient && !EndsTask;
+
+    /// <summary>The class of an error about a clip. Only what passes is another matter.</summary>
+    public static ErrorClass OfClip(ErrorClass found) => found.IsTransient || found.IsSpoken ? found : Clip;
 
     public static ErrorClass Of(string code, int httpStatus)
     {

@@ -16,6 +16,9 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
     private static readonly TimeSpan SyncTime = TimeSpan.FromSeconds(100);
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
 
+    // A clip in a request takes a slow line some minutes.
+    private const int MinBytesPerSecond = 50_000;
+
     public Uri Endpoint => endpoint;
 
     internal ApiKey Key => key ?? throw Errors.ApiKeyMissing(keyElsewhere, endpoint);
@@ -33,15 +36,16 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
     internal async Task<WireAnswer> SendAsync(WireCall call, CancellationToken token)
     {
         string json = new JsonArray(call.Tasks).ToJsonString();
+        byte[] body = Encoding.UTF8.GetBytes(json);
         using HttpRequestMessage request = new(HttpMethod.Post, endpoint);
-        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(json));
+        request.Content = new ByteArrayContent(body);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         Trace($"POST {endpoint}", json);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key.Reveal());
         if (call.IsDryRun)
             request.Headers.Add("X-Runware-Dry-Run", "1");
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(token);
-        TimeSpan time = call.IsSync ? SyncTime : AnswerTime;
+        TimeSpan time = (call.IsSync ? SyncTime : AnswerTime) + TimeSpan.FromSeconds(body.Length / MinBytesPerSecond);
         patience.CancelAfter(time);
         bool isAnswered = false;
         try

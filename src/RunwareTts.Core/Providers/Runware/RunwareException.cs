@@ -27,6 +27,7 @@ public sealed class RunwareException : TtsException
         IsInDoubt = IsTransient && status is not (>= 400 and < 500);
         IsTaskConflict = wire.Code.Equals("conflictTaskUUID", StringComparison.OrdinalIgnoreCase);
         RetryAfter = wire.Context.RetryAfter;
+        IsAboutClip = wire.IsAboutClip;
     }
 
     /// <summary>The raw code, such as <c>invalidApiKey</c>.</summary>
@@ -44,5 +45,14 @@ public sealed class RunwareException : TtsException
     /// <summary>It says how the task ended, and not how asking for it went.</summary>
     internal bool IsTaskState { get; }
 
-    internal static RunwareException From(WireError wire) => new(wire, ErrorClass.Of(wire.Code, wire.Context.Status));
+    /// <summary>It is about the clip that is to be cloned, or about its upload.</summary>
+    internal bool IsAboutClip { get; }
+
+    internal static RunwareException From(WireError wire)
+    {
+        ErrorClass rule = ErrorClass.Of(wire.Code, wire.Context.Status);
+        bool isAboutClip = !wire.IsUnreadable && MediaFault.IsIn(wire, rule.Kind);
+        return new RunwareException(
+            wire with { IsAboutClip = isAboutClip }, isAboutClip ? ErrorClass.OfClip(rule) : rule);
+    }
 }

@@ -29,6 +29,9 @@ internal sealed record WireError
     /// <summary>It says how the task ended, and not how asking for it went.</summary>
     public bool IsTaskState { get; init; }
 
+    /// <summary>It is about the clip that is to be cloned.</summary>
+    public bool IsAboutClip { get; init; }
+
     /// <summary>Nothing of it could be read, so that it may not even be the service that answers.</summary>
     public bool IsUnreadable { get; init; }
 

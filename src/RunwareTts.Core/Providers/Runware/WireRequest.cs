@@ -8,11 +8,21 @@ namespace RunwareTts.Providers.Runware;
 /// </summary>
 internal static class WireRequest
 {
+    private const string MediaStorage = "mediaStorage";
+
     /// <param name="task">The id of the task.</param>
     /// <param name="request">The request.</param>
     /// <param name="wait">The answer should hold the results.</param>
     /// <param name="audio">The clip as it is sent: a URL, a UUID or base64; null for none.</param>
-    public static JsonObject Inference(Guid task, SpeechRequest request, bool wait, string? audio) => Given(
+    public static JsonObject Inference(Guid task, SpeechRequest request, bool wait, string? audio)
+    {
+        JsonObject fields = Fields(task, request, wait, audio);
+        if (request.Option is { } option)
+            Merge((JsonObject)JsonNode.Parse(option.Json)!, fields);
+        return fields;
+    }
+
+    private static JsonObject Fields(Guid task, SpeechRequest request, bool wait, string? audio) => Given(
         new JsonObject
     {
         ["taskType"] = "audioInference",
@@ -53,6 +63,22 @@ internal static class WireRequest
 
     public static JsonObject Details(Guid task) => Task("getTaskDetails", task);
 
+    public static JsonObject StoreMedia(Guid task, string base64)
+    {
+        JsonObject store = Task(MediaStorage, task);
+        store["operation"] = "upload";
+        store["media"] = base64;
+        return store;
+    }
+
+    public static JsonObject DeleteMedia(Guid task, string media)
+    {
+        JsonObject delete = Task(MediaStorage, task);
+        delete["operation"] = "delete";
+        delete["mediaUUID"] = media;
+        return delete;
+    }
+
     public static JsonObject Ping()
     {
         JsonObject ping = Task("ping", Guid.NewGuid());
@@ -68,6 +94,19 @@ internal static class WireRequest
     }
 
     private static JsonObject Task(string type, Guid task) => new() { ["taskType"] = type, ["taskUUID"] = task };
+
+    private static void Merge(JsonObject option, JsonObject fields)
+    {
+        foreach (string name in option.Select(field => field.Key).ToArray())
+        {
+            JsonNode? value = option[name];
+            option.Remove(name);
+            if (value is JsonObject table && fields[name] is JsonObject known)
+                Merge(table, known);
+            else
+                fields[name] = value;
+        }
+    }
 
     private static JsonObject? Given(JsonObject fields)
     {

@@ -6,12 +6,16 @@ namespace RunwareTts.Providers.Runware;
 internal static class WireTrace
 {
     private const int MaxLength = 20_000;
+    private const int MinData = 400;
+
+    // A plus is written as \u002B in what is sent. Shorter words match too, and are left as they are.
     private static readonly Regex Data =
-        new(@"""(?:data:[^"",]*,)?[A-Za-z0-9+/=]{400,}""", RegexOptions.CultureInvariant);
+        new(@"""(?:data:[^"",]*,)?(?>(?>[A-Za-z0-9/=+]+|\\u002[Bb])+)""", RegexOptions.CultureInvariant);
 
     public static string Mask(string json, ApiKey? key)
     {
-        string bare = Data.Replace(json, match => $"\"({match.Length - 2} characters of data)\"");
+        string bare = Data.Replace(json, match => match.Length - 2 < MinData ? match.Value
+            : $"\"({match.Length - 2} characters of data)\"");
         string clean = new WireContext(200, Key: key).Clean(bare);
         return clean.Length <= MaxLength ? clean : $"{clean.Substring(0, MaxLength)}...";
     }
