@@ -85,6 +85,34 @@ function Clear-Fault {
     Invoke-RestMethod -Uri "$($Emulator.Control)/fault" -Method Delete | Out-Null
 }
 
+function Add-EmulatorSwitch {
+    # Changes how the service behaves where no page is clear, as { refuseAuto, refuseInline, failUpload, ... }.
+    param([Parameter(Mandatory)] $Emulator, [Parameter(Mandatory)] [hashtable] $Switch)
+
+    Invoke-RestMethod -Uri "$($Emulator.Control)/switches" -Method Post -Body ($Switch | ConvertTo-Json) | Out-Null
+}
+
+function Clear-EmulatorSwitch {
+    # The emulator behaves as when it started.
+    param([Parameter(Mandatory)] $Emulator)
+
+    Invoke-RestMethod -Uri "$($Emulator.Control)/switches" -Method Delete | Out-Null
+}
+
+function Clear-EmulatorMedia {
+    # No stored media is known any more.
+    param([Parameter(Mandatory)] $Emulator)
+
+    Invoke-RestMethod -Uri "$($Emulator.Control)/forget-media" -Method Post | Out-Null
+}
+
+function Get-Charge {
+    # One object a charged task: taskUUID, model, text, voice, cost, clip (the SHA-256 of what was cloned).
+    param([Parameter(Mandatory)] $Emulator)
+
+    Invoke-RestMethod -Uri "$($Emulator.Control)/charges" | ForEach-Object { $_ }
+}
+
 function Close-TestResource {
     # For AfterAll: ends all that was opened, also when BeforeAll came only half way.
     foreach ($thing in $script:OpenThings) {

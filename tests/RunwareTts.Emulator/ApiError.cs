@@ -16,6 +16,9 @@ internal sealed record ApiError(string Code, string Message)
     public decimal? Multiplier { get; init; }
     public string? Status { get; init; }
 
+    /// <summary>Of an answer that has nothing but errors.</summary>
+    public int? HttpStatus { get; init; }
+
     /// <summary><c>invalid</c> and <c>speech.text</c> make <c>invalidText</c>.</summary>
     public static ApiError About(string kind, string parameter, string message)
     {

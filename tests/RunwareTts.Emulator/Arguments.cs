@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace RunwareTts.Emulator;
 
@@ -8,6 +9,7 @@ internal sealed record Arguments
     public const string Usage = """
         dotnet run --project tests/RunwareTts.Emulator [--urls http://127.0.0.1:8787] [--key emulator-key] [--task-time 0.5]
             [--voice draft|tiny|silence] [--lean] [--fault-rate 0.2] [--fault-seed 7]
+            [--switches '{"refuseAuto":true}']
         """;
 
     public EmulatorOptions Options { get; private init; } = new() { Urls = "http://127.0.0.1:8787" };
@@ -44,8 +46,22 @@ internal sealed record Arguments
             ("--voice", "silence") => this with { Voice = TinyVoice.SpeakLongerAsync },
             ("--task-time", _) when isNumber && number >= 0 => this with { Options = Options with { TaskTime = TimeSpan.FromSeconds(number) } },
             ("--fault-rate", _) when isNumber && number is >= 0 and <= 1 => this with { FaultRate = number },
+            ("--switches", _) when Switched(value) is { } switches =>
+                this with { Options = Options with { Switches = switches } },
             ("--fault-seed", _) when int.TryParse(value, CultureInfo.InvariantCulture, out var seed) => this with { FaultSeed = seed },
             _ => null,
         };
+    }
+
+    private EmulatorSwitches? Switched(string json)
+    {
+        try
+        {
+            return Options.Switches.With(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

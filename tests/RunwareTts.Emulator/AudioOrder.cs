@@ -11,6 +11,9 @@ internal sealed record AudioOrder(
     bool IncludeCost,
     int NumberResults)
 {
+    /// <summary>Why the accepted task fails, free of charge; null when it does not.</summary>
+    public ApiError? Doom { get; init; }
+
     public decimal CostPerResult => PageRules.Price(Speech.Text);
 
     public decimal Cost => CostPerResult * NumberResults;

@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace RunwareTts.Emulator;
 
 /// <summary>Checks an audioInference task against the page of its model.</summary>
-internal static class AudioTaskCheck
+internal sealed class AudioTaskCheck(MediaStore media, EmulatorSwitches now)
 {
     /// <summary>Null when there are problems.</summary>
-    public static AudioOrder? Read(JsonElement task, List<ApiError> problems)
+    public AudioOrder? Read(JsonElement task, List<ApiError> problems)
     {
         var fields = new Fields(task, "", problems);
         fields.Text("taskType");
@@ -23,9 +23,8 @@ internal static class AudioTaskCheck
         if (fields.Integer("ttl", PageRules.TtlLeast) is not null && outputType is not (null or "URL"))
             problems.Add(Together("ttl", "outputType", "'ttl' only applies when 'outputType' is 'URL'."));
 
-        var settings = fields.Inner("settings");
-        var maxNewTokens = settings?.Integer("maxNewTokens", 1) ?? PageRules.MaxNewTokensDefault;
-        settings?.RefuseUnknown();
+        var maxNewTokens = Settings(fields, model, problems);
+        var clip = model == PageRules.Base ? new ClipCheck(media, now).Read(fields, problems) : null;
 
         var encoding = AudioSettings(fields, format, problems);
         var speech = Speech(fields, model, problems);
@@ -41,12 +40,36 @@ internal static class AudioTaskCheck
             SampleRate = encoding.SampleRate,
             Channels = encoding.Channels,
             MaxNewTokens = maxNewTokens,
+            Clip = clip?.Sha256,
         };
-        return new AudioOrder(uuid!, order, outputType!, delivery == "async", webhook, upload, includeCost, results);
+        return new AudioOrder(uuid!, order, outputType!, delivery == "async", webhook, upload, includeCost, results)
+        {
+            Doom = clip?.Missing,
+        };
+    }
+
+    private static int Settings(Fields fields, string? model, List<ApiError> problems)
+    {
+        const string Transcript = "settings.transcript";
+        var settings = fields.Inner("settings");
+        var maxNewTokens = settings?.Integer("maxNewTokens", 1) ?? PageRules.MaxNewTokensDefault;
+        if (model == PageRules.Base)
+        {
+            var transcript = settings?.Text("transcript");
+            var embeddingOnly = settings?.Boolean("xVectorOnly") ?? false;
+            if (string.IsNullOrEmpty(transcript) && !embeddingOnly)
+            {
+                const string Message = $"'{Transcript}' is required unless 'settings.xVectorOnly' is true.";
+                problems.Add(ApiError.About("missing", Transcript, Message) with { Type = "string" });
+            }
+        }
+        settings?.RefuseUnknown();
+        return maxNewTokens;
     }
 
     private static string? Prompt(Fields fields, string? model, List<ApiError> problems)
     {
+        if (model == PageRules.Base) return null;
         var needed = model == PageRules.VoiceDesign;
         var prompt = fields.Text("positivePrompt", needed);
         if (needed && prompt is "")
@@ -54,7 +77,7 @@ internal static class AudioTaskCheck
         return prompt;
     }
 
-    private static SpeakOrder? Speech(Fields fields, string? model, List<ApiError> problems)
+    private SpeakOrder? Speech(Fields fields, string? model, List<ApiError> problems)
     {
         if (fields.Inner("speech", required: true) is not { } speech) return null;
         var text = speech.Text("text", required: true);
@@ -69,8 +92,9 @@ internal static class AudioTaskCheck
         }
         var voice = model switch
         {
-            PageRules.CustomVoice => speech.OneOf("voice", PageRules.Presets),
+            PageRules.CustomVoice => speech.OneOf("voice", now.RefuseAuto ? PageRules.Names : PageRules.Presets),
             PageRules.VoiceDesign => speech.OneOf("voice", PageRules.DesignVoice),
+            PageRules.Base => speech.OneOf("voice", PageRules.CloneVoice),
             _ => speech.Text("voice", required: true),
         };
         var language = speech.OneOf("language", PageRules.Languages, "Auto");

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using RunwareTts.Providers.Offline;
 using RunwareTts.Requests;
 
@@ -12,8 +14,8 @@ internal static class DraftVoice
         SpeechRequest request = new()
         {
             Text = order.Text,
-            Model = order.Model,
-            Voice = order.Voice,
+            Model = order.Clip is null ? order.Model : PageRules.CustomVoice,
+            Voice = VoiceOf(order),
             VoiceDescription = design ? order.Prompt : null,
             Style = design ? null : order.Prompt,
             Language = order.Language,
@@ -25,5 +27,14 @@ internal static class DraftVoice
             MaxNewTokens = order.MaxNewTokens,
         };
         return DraftSpeaker.SpeakAsync(request, order.Variation, token);
+    }
+
+    // One clip, one speaker; and so for a voice of a model that is not known here.
+    private static string VoiceOf(SpeakOrder order)
+    {
+        if (order.Clip is null && (PageRules.Models.Contains(order.Model) || order.Voice == PageRules.AutoVoice))
+            return order.Voice;
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(order.Clip ?? order.Voice));
+        return PageRules.Names[digest[0] % PageRules.Names.Length];
     }
 }

@@ -11,16 +11,21 @@ public sealed class EmulatorHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TaskBook _book;
     private readonly Deliveries _deliveries = new();
+    private readonly MediaStore _store = new();
+    private readonly SwitchBoard _switches;
     private readonly CancellationTokenSource _stopping = new();
     private int _disposed;
 
     private EmulatorHost(EmulatorOptions options, Speak speak)
     {
         Record = new EmulatorRecord(options.Lean);
+        _switches = new SwitchBoard(options.Switches);
         _book = new TaskBook(options, speak, Record, Faults, _deliveries, _stopping.Token);
-        var tasks = new TaskEndpoint(options, new TaskDesk(_book, Record), Record, Faults, _stopping.Token);
+        var desk = new TaskDesk(_book, _store, _switches, Record);
+        var tasks = new TaskEndpoint(options, desk, _switches, Record, Faults, _stopping.Token);
+        var media = new MediaEndpoint(_store);
         var audio = new AudioEndpoint(_book, speak, Record, Faults, _stopping.Token);
-        var control = new ControlEndpoint(Record, Faults, _book);
+        var control = new ControlEndpoint(Record, Faults, _switches, _store, _book);
 
         // The empty builder reads no environment, no settings file, and logs nothing.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -39,6 +44,8 @@ public sealed class EmulatorHost : IAsyncDisposable
         {
             "/v1" => tasks.HandleAsync(context),
             { } path when path.StartsWith(AudioEndpoint.Folder, StringComparison.Ordinal) => audio.HandleAsync(context),
+            { } path when path.StartsWith(MediaEndpoint.Folder, StringComparison.Ordinal) =>
+                media.HandleAsync(context),
             { } path when path.StartsWith(ControlEndpoint.Folder, StringComparison.Ordinal) => control.HandleAsync(context),
             _ => Wire.TextAsync(context, 404, "text/plain", "Not found"),
         });
@@ -53,6 +60,16 @@ public sealed class EmulatorHost : IAsyncDisposable
     public EmulatorRecord Record { get; }
 
     public FaultPlan Faults { get; } = new();
+
+    /// <summary>How the service behaves now.</summary>
+    public EmulatorSwitches Switches
+    {
+        get => _switches.Now;
+        set => _switches.Now = value;
+    }
+
+    /// <summary>No stored media is known any more. How many there were.</summary>
+    public int ForgetMedia() => _store.Forget();
 
     /// <summary>getResponse forgets the finished tasks, as when its answers have expired; getTaskDetails does not. How many there were.</summary>
     public int Forget() => _book.Forget();

@@ -13,4 +13,7 @@ public sealed record EmulatorOptions
 
     /// <summary>The record keeps counts and hashes only, for very many tasks.</summary>
     public bool Lean { get; init; }
+
+    /// <summary>How the service behaves at the start.</summary>
+    public EmulatorSwitches Switches { get; init; } = new();
 }

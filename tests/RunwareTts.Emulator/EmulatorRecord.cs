@@ -7,7 +7,7 @@ namespace RunwareTts.Emulator;
 public sealed record SeenTask(string TaskType, string Json, DateTimeOffset Arrived);
 
 /// <summary>What the emulator saw and did. May be read at any time from any thread.</summary>
-/// <param name="lean">Counts only: <see cref="Tasks"/> and <see cref="DownloadHeaders"/> stay empty.</param>
+/// <param name="lean">Counts only: the lists stay empty.</param>
 public sealed class EmulatorRecord(bool lean = false)
 {
     private readonly Lock _lock = new();
@@ -15,12 +15,19 @@ public sealed class EmulatorRecord(bool lean = false)
     private readonly List<SeenTask> _tasks = [];
     private readonly List<IReadOnlyDictionary<string, string>> _downloadHeaders = [];
     private readonly ChargedContents _contents = new();
+    private readonly Dictionary<string, int> _chargedByModel = [];
+    private readonly List<ChargedTask> _charges = [];
+    private readonly List<string> _uploadedClips = [];
     private int _requests;
     private int _downloads;
     private int _inProgress;
     private int _peak;
     private int _chargedTasks;
     private decimal _charged;
+    private int _uploadsCame;
+    private int _uploads;
+    private int _deletes;
+    private long _bytesUploaded;
 
     /// <summary>All task objects but authentication.</summary>
     public IReadOnlyList<SeenTask> Tasks
@@ -76,6 +83,42 @@ public sealed class EmulatorRecord(bool lean = false)
         get { lock (_lock) return _contents.Twice; }
     }
 
+    /// <summary>How many charged tasks of each model id.</summary>
+    public IReadOnlyDictionary<string, int> ChargedByModel
+    {
+        get { lock (_lock) return new Dictionary<string, int>(_chargedByModel); }
+    }
+
+    /// <summary>One a charged task, in their order.</summary>
+    public IReadOnlyList<ChargedTask> Charges
+    {
+        get { lock (_lock) return [.. _charges]; }
+    }
+
+    /// <summary>Uploads that were stored. Media is free.</summary>
+    public int Uploads
+    {
+        get { lock (_lock) return _uploads; }
+    }
+
+    /// <summary>SHA-256 of each stored upload, in their order.</summary>
+    public IReadOnlyList<string> UploadedClips
+    {
+        get { lock (_lock) return [.. _uploadedClips]; }
+    }
+
+    /// <summary>Media that was deleted.</summary>
+    public int Deletes
+    {
+        get { lock (_lock) return _deletes; }
+    }
+
+    /// <summary>Of stored uploads, decoded; a URL has none.</summary>
+    public long BytesUploaded
+    {
+        get { lock (_lock) return _bytesUploaded; }
+    }
+
     /// <summary>Most audio tasks that were being made at one time.</summary>
     public int PeakConcurrency
     {
@@ -107,17 +150,47 @@ public sealed class EmulatorRecord(bool lean = false)
         }
     }
 
-    internal void Accepted(decimal cost, JsonElement task)
+    internal void Accepted(AudioOrder order, JsonElement task)
     {
-        var content = RequestContent.Of(task);
+        var speech = order.Speech;
+        var charge = lean
+            ? null
+            : new ChargedTask(order.TaskUuid, speech.Model, speech.Text, speech.Voice, order.Cost)
+            {
+                Clip = speech.Clip,
+            };
+        var content = RequestContent.Of(task, speech.Clip);
         var key = ChargedContents.Key(content);
         lock (_lock)
         {
-            _charged += cost;
+            _charged += order.Cost;
+            CollectionsMarshal.GetValueRefOrAddDefault(_chargedByModel, speech.Model, out _)++;
+            if (charge is not null) _charges.Add(charge);
             _chargedTasks++;
             _contents.Add(key, content);
             _peak = Math.Max(_peak, ++_inProgress);
         }
+    }
+
+    /// <summary>The number of this upload, stored or not, from 1.</summary>
+    internal int UploadCame()
+    {
+        lock (_lock) return ++_uploadsCame;
+    }
+
+    internal void Uploaded(Clip clip)
+    {
+        lock (_lock)
+        {
+            _uploads++;
+            _bytesUploaded += clip.Bytes?.Length ?? 0;
+            if (!lean) _uploadedClips.Add(clip.Sha256);
+        }
+    }
+
+    internal void Deleted()
+    {
+        lock (_lock) _deletes++;
     }
 
     internal void Finished()

@@ -39,7 +39,7 @@ internal sealed record FaultOrder
 
     private static readonly Dictionary<string, FaultPlace> Places = Enum.GetValues<FaultPlace>().ToDictionary(place => place.ToString().ToLowerInvariant());
 
-    /// <summary>submit, poll, details, download or webhook. A rate without it is for all of them.</summary>
+    /// <summary>submit, poll, details, download, webhook or media. A rate without it is for all of them.</summary>
     public string? On { get; init; }
 
     /// <summary>The name of a fault or of a shape. A rate without it is for the usual ones.</summary>

@@ -17,4 +17,7 @@ public enum FaultPlace
 
     /// <summary>What the emulator posts by itself.</summary>
     Webhook,
+
+    /// <summary>Requests with a mediaStorage task, and none of the other tasks here.</summary>
+    Media,
 }

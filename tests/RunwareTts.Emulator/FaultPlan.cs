@@ -19,6 +19,8 @@ public sealed class FaultPlan
 
     public void OnDownload(Fault fault, int times = 1) => On(FaultPlace.Download, fault, times);
 
+    public void OnMedia(Fault fault, int times = 1) => On(FaultPlace.Media, fault, times);
+
     public void OnWebhook(Fault fault, int times = 1) => On(FaultPlace.Webhook, fault, times);
 
     public void On(FaultPlace place, Fault fault, int times = 1) => _lines[place].Add(Fitting(place, fault), times);

@@ -92,7 +92,10 @@ internal sealed partial class Fields(JsonElement source, string path, List<ApiEr
     public void RefuseUnknown()
     {
         foreach (var property in source.EnumerateObject().Where(property => !_asked.Contains(property.Name)))
-            problems.Add(new ApiError("unknownParameter", $"'{path + property.Name}' is not a parameter here.") { Parameters = [path + property.Name] });
+        {
+            var name = path + property.Name;
+            problems.Add(new ApiError("unsupportedParameter", $"'{name}' is not a parameter here.") { Parameters = [name] });
+        }
     }
 
     private bool InRange(string name, string type, decimal number, decimal least, decimal most)

@@ -1,10 +1,12 @@
 namespace RunwareTts.Emulator;
 
-/// <summary>The two model pages as this project reads them. The client has its own reading, on purpose.</summary>
+/// <summary>The three model pages as this project reads them. The client has its own reading, on purpose.</summary>
 internal static class PageRules
 {
     public const string VoiceDesign = "alibaba:qwen@3-tts-1.7b-voicedesign";
     public const string CustomVoice = "alibaba:qwen@3-tts-1.7b-customvoice";
+    public const string Base = "alibaba:qwen@3-tts-1.7b-base";
+    public const string AutoVoice = "auto";
     public const int TextLimit = 2000;
     public const decimal SpeedLeast = 0.25m;
     public const decimal SpeedMost = 4m;
@@ -14,10 +16,12 @@ internal static class PageRules
     public const int ChannelsDefault = 2;
     public const int MaxNewTokensDefault = 2048;
 
-    public static readonly string[] Models = [CustomVoice, VoiceDesign];
-    public static readonly string[] Presets =
-        ["auto", "aiden", "dylan", "eric", "ono_anna", "ryan", "serena", "sohee", "uncle_fu", "vivian"];
+    public static readonly string[] Models = [CustomVoice, VoiceDesign, Base];
+    public static readonly string[] Names =
+        ["aiden", "dylan", "eric", "ono_anna", "ryan", "serena", "sohee", "uncle_fu", "vivian"];
+    public static readonly string[] Presets = [AutoVoice, .. Names];
     public static readonly string[] DesignVoice = ["design"];
+    public static readonly string[] CloneVoice = ["clone"];
     public static readonly string[] Languages =
         ["Auto", "English", "Chinese", "Japanese", "Korean", "German", "French", "Russian", "Portuguese", "Spanish", "Italian"];
     public static readonly string[] Formats = ["MP3", "WAV", "FLAC", "OGG"];
@@ -40,7 +44,7 @@ internal static class PageRules
 
     public static bool IsLossless(string format) => format is "WAV" or "FLAC";
 
-    public static int NumberResultsMost(string? model) => model == VoiceDesign ? 4 : 20;
+    public static int NumberResultsMost(string? model) => model is VoiceDesign or Base ? 4 : 20;
 
     public static int[] SampleRates(string format) =>
         [.. Rows.Where(row => row.Format == format).Select(row => row.SampleRate).Distinct()];

@@ -26,6 +26,10 @@ internal static class Program
         Console.WriteLine($$"""Invoke-RestMethod {{host.Control}}fault -Method Post -Body '{"rate":0.2,"seed":7}'""");
         Console.WriteLine($"Invoke-RestMethod {host.Control}record");
         Console.WriteLine();
+        Console.WriteLine("Change how it behaves where no page is clear (GET lists the switches, DELETE resets them):");
+        Console.WriteLine($$"""Invoke-RestMethod {{host.Control}}switches -Method Post -Body '{"refuseAuto":true}'""");
+        Console.WriteLine($"Invoke-RestMethod {host.Control}forget-media -Method Post");
+        Console.WriteLine();
         Console.WriteLine("Ctrl+C ends it.");
 
         var stop = new TaskCompletionSource();

@@ -10,6 +10,12 @@ internal sealed class Reply
     public List<AudioTask> Waiting { get; } = [];
     public bool AnyTaken { get; set; }
 
+    /// <summary>Media was stored.</summary>
+    public bool AnyUpload { get; set; }
+
+    /// <summary>The HTTP status that an error asks for.</summary>
+    public int? ErrorStatus { get; set; }
+
     /// <summary>Nothing was asked for but tasks that never were.</summary>
     public bool AllUnknown => Errors.Count > 0 && Errors.All(error => (string?)error!["code"] == ApiError.TaskNotFound);
 

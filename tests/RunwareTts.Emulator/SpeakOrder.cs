@@ -13,7 +13,11 @@ public sealed record SpeakOrder(
     int? SampleRate,
     int? Channels,
     int MaxNewTokens,
-    int Variation);
+    int Variation)
+{
+    /// <summary>SHA-256 of the reference clip; null when the model takes none.</summary>
+    public string? Clip { get; init; }
+}
 
 /// <summary>Gives a whole audio file in the order's format.</summary>
 public delegate Task<byte[]> Speak(SpeakOrder order, CancellationToken token);

@@ -21,7 +21,7 @@ internal sealed class TaskBook(EmulatorOptions options, Speak speak, EmulatorRec
         if (!_tasks.TryAdd(order.TaskUuid, task)) return null;
         foreach (var result in task.Results)
             _audio[result.AudioUuid] = (task, result);
-        record.Accepted(order.Cost, request);
+        if (order.Doom is null) record.Accepted(order, request);
         Follow(Task.Run(() => MakeAsync(task), CancellationToken.None));
         return task;
     }
@@ -73,7 +73,7 @@ internal sealed class TaskBook(EmulatorOptions options, Speak speak, EmulatorRec
         }
         finally
         {
-            record.Finished();
+            if (task.Order.Doom is null) record.Finished();
             task.Finish();
         }
     }
@@ -82,7 +82,7 @@ internal sealed class TaskBook(EmulatorOptions options, Speak speak, EmulatorRec
     {
         var result = task.Results[index];
         var order = task.Order.Speech with { Variation = index };
-        var (audio, error) = await SpeakAsync(order);
+        var (audio, error) = task.Order.Doom is { } doom ? (null, doom) : await SpeakAsync(order);
         if (audio is not null && task.Order.Upload is { } upload && !await deliveries.PutAsync(upload, audio, order.Format, stopping))
             error = new ApiError("uploadFailed", "The uploadEndpoint did not take the audio.");
 

@@ -4,15 +4,17 @@ using System.Text.Json.Nodes;
 namespace RunwareTts.Emulator;
 
 /// <summary>Takes one task of an array and puts its part into the reply.</summary>
-internal sealed class TaskDesk(TaskBook book, EmulatorRecord record)
+internal sealed class TaskDesk(TaskBook book, MediaStore store, SwitchBoard switches, EmulatorRecord record)
 {
     public const string GetResponse = "getResponse";
     public const string GetTaskDetails = "getTaskDetails";
     private const string Ping = "ping";
     private const string AccountManagement = "accountManagement";
     private const decimal OpeningBalance = 25m;
-    private static readonly string[] TaskTypes = [ResultItems.AudioInference, GetResponse, GetTaskDetails, Ping, AccountManagement];
+    private static readonly string[] TaskTypes =
+        [ResultItems.AudioInference, GetResponse, GetTaskDetails, MediaDesk.MediaStorage, Ping, AccountManagement];
     private static readonly string[] Operations = ["getDetails"];
+    private readonly MediaDesk _media = new(store, switches, record);
 
     public static string TypeOf(JsonElement task) => TextOf(task, "taskType") ?? "";
 
@@ -30,6 +32,9 @@ internal sealed class TaskDesk(TaskBook book, EmulatorRecord record)
             case GetTaskDetails:
                 Details(task, problems, reply);
                 break;
+            case MediaDesk.MediaStorage:
+                _media.Take(task, home, problems, reply);
+                break;
             case Ping:
                 reply.Data.Add(Answer(task, ("pong", true)));
                 break;
@@ -46,13 +51,18 @@ internal sealed class TaskDesk(TaskBook book, EmulatorRecord record)
         }
 
         reply.AnyTaken |= problems.Count == 0;
+        reply.ErrorStatus ??= problems.Find(problem => problem.HttpStatus is not null)?.HttpStatus;
         foreach (var problem in problems)
             reply.Errors.Add(problem.ToJson(TextOf(task, "taskType"), TextOf(task, "taskUUID")));
     }
 
     private void Speak(JsonElement task, bool dryRun, Uri home, List<ApiError> problems, Reply reply)
     {
-        if (AudioTaskCheck.Read(task, problems) is not { } order) return;
+        var now = switches.Now;
+        var order = now.OtherModels && OtherModel.Is(task)
+            ? OtherModel.Read(task, problems)
+            : new AudioTaskCheck(store, now).Read(task, problems);
+        if (order is null) return;
         if (dryRun)
         {
             reply.Data.Add(ResultItems.Priced(order));
@@ -68,7 +78,9 @@ internal sealed class TaskDesk(TaskBook book, EmulatorRecord record)
 
     private void Poll(JsonElement task, List<ApiError> problems, Reply reply)
     {
-        if (Named(task, problems) is not { } uuid || book.Find(uuid) is not { Forgotten: false } found) return;
+        if (Named(task, problems) is not { } uuid) return;
+        if (_media.Poll(uuid) is { } upload) reply.Data.Add(upload);
+        if (book.Find(uuid) is not { Forgotten: false } found) return;
         found.Fail(reply.Failing);
         foreach (var result in found.Results)
             reply.Data.Add(ResultItems.Polled(found, result));

@@ -4,7 +4,13 @@ using System.Text.Json;
 namespace RunwareTts.Emulator;
 
 /// <summary>POST /v1.</summary>
-internal sealed class TaskEndpoint(EmulatorOptions options, TaskDesk desk, EmulatorRecord record, FaultPlan faults, CancellationToken stopping)
+internal sealed class TaskEndpoint(
+    EmulatorOptions options,
+    TaskDesk desk,
+    SwitchBoard switches,
+    EmulatorRecord record,
+    FaultPlan faults,
+    CancellationToken stopping)
 {
     private Uri? _home;
 
@@ -48,6 +54,7 @@ internal sealed class TaskEndpoint(EmulatorOptions options, TaskDesk desk, Emula
         try
         {
             if (await FaultActs.AfterAcceptAsync(context, fault, patience.Token)) return;
+            if (reply.AnyUpload) await Task.Delay(TimeSpan.FromSeconds(switches.Now.UploadSeconds), patience.Token);
             await Task.WhenAll(reply.Waiting.Select(task => task.Done)).WaitAsync(patience.Token);
             patience.Token.ThrowIfCancellationRequested();
         }
@@ -58,7 +65,7 @@ internal sealed class TaskEndpoint(EmulatorOptions options, TaskDesk desk, Emula
         }
         foreach (var task in reply.Waiting)
             AddFinished(task, reply);
-        var status = reply.AnyTaken || tasks.Count == 0 ? 200 : reply.AllUnknown ? 404 : 400;
+        var status = reply.AnyTaken || tasks.Count == 0 ? 200 : reply.ErrorStatus ?? (reply.AllUnknown ? 404 : 400);
         if (shaped is not null) await shaped.Shape.SendAsync(context, reply, shaped.Code ?? shaped.Shape.Status ?? status);
         else await Wire.JsonAsync(context, status, reply.ToJson(), fault is Fault.CutAnswer);
     }
@@ -67,7 +74,8 @@ internal sealed class TaskEndpoint(EmulatorOptions options, TaskDesk desk, Emula
     {
         if (Has(ResultItems.AudioInference)) return dryRun ? null : faults.Next(FaultPlace.Submit);
         if (Has(TaskDesk.GetResponse)) return faults.Next(FaultPlace.Poll);
-        return Has(TaskDesk.GetTaskDetails) ? faults.Next(FaultPlace.Details) : null;
+        if (Has(TaskDesk.GetTaskDetails)) return faults.Next(FaultPlace.Details);
+        return Has(MediaDesk.MediaStorage) ? faults.Next(FaultPlace.Media) : null;
 
         bool Has(string type) => tasks.Exists(task => TaskDesk.TypeOf(task) == type);
     }
