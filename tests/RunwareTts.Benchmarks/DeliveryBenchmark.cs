@@ -14,7 +14,7 @@ internal static class DeliveryBenchmark
     public static async Task RunAsync()
     {
         await using World world = await World.StartAsync();
-        BatchOptions options = new() { FirstPoll = new BatchOptions().FirstPoll * World.Scale };
+        BatchOptions options = World.Options;
         TaskPoller poller = new(world.Provider, options, answered: true);
         Random random = new(7);
         List<(double Wall, int Requests)> sync = [];
@@ -26,7 +26,7 @@ internal static class DeliveryBenchmark
             polled.Add(await TimeAsync(world, rows, async (id, row) =>
             {
                 await world.Provider.SubmitAsync(id, row, wait: false, CancellationToken.None);
-                await poller.WaitAsync(id, 1, row.TextLength, TimeSpan.Zero, CancellationToken.None);
+                await poller.WaitAsync(World.Polled(id, row), null, CancellationToken.None);
             }));
         }
 

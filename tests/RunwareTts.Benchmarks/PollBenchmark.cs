@@ -17,11 +17,11 @@ internal static class PollBenchmark
     {
         await using World world = await World.StartAsync();
         CountingProvider counting = new(world.Provider);
-        BatchOptions options = new() { FirstPoll = new BatchOptions().FirstPoll * World.Scale };
+        BatchOptions options = World.Options;
         TaskPoller poller = new(counting, options, answered: true);
         (string Name, Func<Guid, SpeechRequest, Task> Wait, List<(double Polls, double Delay, double Time)> Seen)[] ways =
         [
-            ("RunwareTts", (id, r) => poller.WaitAsync(id, 1, r.TextLength, TimeSpan.Zero, CancellationToken.None), []),
+            ("RunwareTts", (id, r) => poller.WaitAsync(World.Polled(id, r), null, CancellationToken.None), []),
             ("fixed 2 s (runware-cli)", (id, _) => LoopAsync(counting, id, _ => 2), []),
             ("1, 0.5, x1.5 (official SDKs)", (id, _) => LoopAsync(counting, id, n => n == 0 ? 1 : Math.Min(10, 0.5 * Math.Pow(1.5, n - 1))), []),
         ];

@@ -1,3 +1,5 @@
+using RunwareTts.Batch;
+using RunwareTts.Catalog;
 using RunwareTts.Emulator;
 using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;
@@ -15,6 +17,20 @@ internal sealed class World : IAsyncDisposable
     private World(EmulatorHost host) => _host = host;
 
     public RunwareProvider Provider => new(new RunwareClient(_host.Endpoint, ApiKey.From(new EmulatorOptions().ApiKey)));
+
+    /// <summary>The usual polls, scaled.</summary>
+    public static BatchOptions Options => new()
+    {
+        FirstPoll = TimeSpan.FromSeconds(0.75 * Scale),
+        TaskTime = SpeechCatalog.TaskTime with
+        {
+            MinSeconds = SpeechCatalog.TaskTime.MinSeconds * Scale,
+            MaxSeconds = SpeechCatalog.TaskTime.MaxSeconds * Scale,
+        },
+    };
+
+    internal static PolledTask Polled(Guid id, SpeechRequest request) =>
+        new(id, new TaskKind(request.Model, request.TextLength)) { Expected = 1, Age = TimeSpan.Zero };
 
     public EmulatorRecord Record => _host.Record;
 

@@ -1,3 +1,4 @@
+using RunwareTts.Catalog;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
@@ -42,8 +43,14 @@ public sealed record BatchOptions
     /// <summary>-Verbose messages are shown.</summary>
     public bool IsVerbose { get; init; } = true;
 
-    /// <summary>The wait before the first poll of a task, until earlier tasks show how long it takes.</summary>
-    public TimeSpan FirstPoll { get; init; } = TimeSpan.FromSeconds(0.75);
+    /// <summary>
+    /// The wait before the first poll of a task, until earlier tasks show how long it takes. Null: the documented time,
+    /// for models that have one.
+    /// </summary>
+    public TimeSpan? FirstPoll { get; init; }
+
+    /// <summary>How long tasks take, if that is known better than the catalogue knows it; null for no.</summary>
+    public TaskTime? TaskTime { get; init; }
 
     /// <summary>How many tasks a row may have in all, if they fail at the service.</summary>
     public int MaxTasks { get; init; } = 3;

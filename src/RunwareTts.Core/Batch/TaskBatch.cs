@@ -145,8 +145,12 @@ public sealed class TaskBatch : IDisposable
         if (known is { Endpoint: null } && _options.Endpoint is not null)
             throw Errors.NoTask(known.Provider == OfflineProvider.ProviderName);
 
-        PollResult polled = await _poller.WaitAsync(
-            row.Id, row.Expected, row.Request.TextLength, row.Given.Age, _time.Token).ConfigureAwait(false);
+        PolledTask task = new(row.Id, new TaskKind(row.Request.Model, row.Request.TextLength))
+        {
+            Expected = row.Expected,
+            Age = row.Given.Age ?? known?.Age,
+        };
+        PollResult polled = await _poller.WaitAsync(task, ledger, _time.Token).ConfigureAwait(false);
         TaskAnswer answer = polled.Seen;
         bool isFinal = answer.IsFinal(row.Expected);
         // A final answer is recorded even if the batch was stopped meanwhile.
@@ -158,7 +162,8 @@ public sealed class TaskBatch : IDisposable
             answer = answer with { Results = [] };
         TaskJournal? journal = ledger is null ? null : new TaskJournal(ledger, known ?? Unknown(row));
         if (journal is not null && failure is null)
-            await (answer.Results.Count > 0 ? journal.CompletedAsync(answer, 1, clock.Elapsed)
+            await (answer.Results.Count > 0
+                ? journal.CompletedAsync(answer, 1, polled.Span?.Seen ?? clock.Elapsed, polled.Span?.Open)
                 : journal.FailedAsync(answer.Errors[0])).ConfigureAwait(false);
         RowResult saved = await SaveAsync(row, known, answer, journal, clock).ConfigureAwait(false);
         return saved with { Errors = [.. saved.Errors, .. answer.Errors, .. failure is null ? [] : new[] { failure }] };

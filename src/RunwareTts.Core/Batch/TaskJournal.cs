@@ -65,14 +65,21 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
     public Task AcceptedAsync() => TryAsync(Short(LedgerEventKind.Accepted));
 
     /// <summary>The service has made results; for missing ones there is an error.</summary>
-    public Task CompletedAsync(TaskAnswer answer, int attempts, TimeSpan elapsed)
+    /// <param name="answer">Its results.</param>
+    /// <param name="attempts">How often it was sent.</param>
+    /// <param name="elapsed">From its submission to here.</param>
+    /// <param name="open">Until when it was seen unfinished; null if nothing shows when it ended.</param>
+    public Task CompletedAsync(TaskAnswer answer, int attempts, TimeSpan elapsed, TimeSpan? open = null)
     {
         _results = [.. answer.Results.Select(r =>
             new LedgerResult(r.AudioUuid, r.Url?.GetLeftPart(UriPartial.Path), r.Cost))];
         _error = answer.Errors.Count > 0 ? answer.Errors[0].ErrorId : null;
         _attempts = attempts;
         _seconds = Math.Round(elapsed.TotalSeconds, 3);
-        return TryAsync(Done(LedgerEventKind.Completed));
+        return TryAsync(Done(LedgerEventKind.Completed) with
+        {
+            OpenSeconds = open is { } until ? Math.Round(until.TotalSeconds, 3) : null,
+        });
     }
 
     /// <summary>Makes its results the last event of the request again, after a later task was discarded.</summary>

@@ -13,6 +13,9 @@ namespace RunwareTts.Batch;
 internal sealed record TaskOutcome(
     Guid Task, TaskAnswer Answer, int Attempts, TtsException? Failure, TaskJournal Journal)
 {
+    /// <summary>Until when it was seen unfinished; null if nothing shows when it ended.</summary>
+    public TimeSpan? Open { get; init; }
+
     /// <summary>The first error.</summary>
     public TtsException? Error => Failure ?? Answer.FirstError;
 
@@ -120,6 +123,8 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
                     Answer = submission.Answer ?? outcome.Answer,
                     Attempts = submission.Attempts,
                     Failure = submission.Failure,
+                    // The answer to a task that was waited for comes at its end.
+                    Open = submission is { Attempts: 1, Answer.Results.Count: > 0 } ? clock.Elapsed : null,
                 };
             }
 
@@ -171,12 +176,17 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
             return outcome;
         // A task that had arrived before may have finished long ago, and be in the archive only.
         TimeSpan? age = isSent && !ReferenceEquals(outcome.Answer, TaskAnswer.Arrived) ? clock.Elapsed : null;
-        PollResult polled = await _poller.WaitAsync(
-            outcome.Task, row.Request.NumberResults, row.Request.TextLength, age, time).ConfigureAwait(false);
+        PolledTask task = new(outcome.Task, new TaskKind(row.Request.Model, row.Request.TextLength))
+        {
+            Expected = row.Request.NumberResults,
+            Age = age,
+        };
+        PollResult polled = await _poller.WaitAsync(task, batch.Ledger, time).ConfigureAwait(false);
         return outcome with
         {
             Answer = polled.Seen.Results.Count > 0 || polled.Seen.Errors.Count > 0 ? polled.Seen : outcome.Answer,
             Failure = polled.Failure,
+            Open = polled.Span?.Open,
         };
     }
 
@@ -202,7 +212,8 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
     private static async Task RecordAsync(TaskOutcome outcome, TimeSpan elapsed)
     {
         if (outcome.Answer.Results.Count > 0 && outcome.Failure is not { IsInDoubt: true })
-            await outcome.Journal.CompletedAsync(outcome.Answer, outcome.Attempts, elapsed).ConfigureAwait(false);
+            await outcome.Journal.CompletedAsync(outcome.Answer, outcome.Attempts, elapsed, outcome.Open)
+                .ConfigureAwait(false);
         else if (outcome.IsFailed)
             await outcome.Journal.FailedAsync(outcome.Error!).ConfigureAwait(false);
     }

@@ -24,6 +24,12 @@ public sealed record Limits(
     int LongClipSeconds,
     int MaxClipBytes);
 
+/// <summary>How long a task takes at the service.</summary>
+/// <param name="MinSeconds">The shortest example.</param>
+/// <param name="MaxSeconds">The longest example.</param>
+/// <param name="Source">Where they were read.</param>
+public sealed record TaskTime(double MinSeconds, double MaxSeconds, string Source);
+
 /// <summary>The content of catalog.json.</summary>
 internal sealed record CatalogData(
     IReadOnlyList<TtsModel> Models,
@@ -32,7 +38,8 @@ internal sealed record CatalogData(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Abbreviations,
     IReadOnlyList<TtsFormat> Formats,
     IReadOnlyList<string> OutputTypes,
-    Limits Limits);
+    Limits Limits,
+    TaskTime TaskTime);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(CatalogData))]

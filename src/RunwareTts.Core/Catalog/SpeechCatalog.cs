@@ -28,6 +28,9 @@ public static class SpeechCatalog
     public static IReadOnlyList<string> OutputTypes => Data.Value.OutputTypes;
     public static Limits Limits => Data.Value.Limits;
 
+    /// <summary>What a task of a model of the catalogue takes, until it is known better.</summary>
+    public static TaskTime TaskTime => Data.Value.TaskTime;
+
     public static TtsModel CustomVoice => Models[0];
     public static TtsModel VoiceDesign => Models[1];
     public static TtsModel Base => Models[2];

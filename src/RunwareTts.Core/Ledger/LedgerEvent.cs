@@ -55,6 +55,12 @@ internal sealed record LedgerEvent
     /// <summary>From the first submission to here.</summary>
     public double? Seconds { get; init; }
 
+    /// <summary>
+    /// From the first submission to when the task was last seen unfinished: it ended between this and Seconds. 0 if its
+    /// first poll came in time and found it done; null if nothing shows when it ended.
+    /// </summary>
+    public double? OpenSeconds { get; init; }
+
     /// <summary>An error id; next to results, that of those which are missing.</summary>
     public string? Error { get; init; }
 
@@ -115,8 +121,13 @@ internal sealed record LedgerEvent
         Submitted ?? (Event == LedgerEventKind.Completed && Seconds is { } seconds
             && At.UtcTicks > seconds * TimeSpan.TicksPerSecond ? At.AddSeconds(-seconds) : At);
 
+    /// <summary>How long ago the task was submitted; null if the system time was changed since.</summary>
+    [JsonIgnore]
+    public TimeSpan? Age =>
+        DateTimeOffset.UtcNow - SubmittedAt is var age && age >= TimeSpan.Zero ? age : null;
+
     private bool IsSound =>
-        Seconds is null or (>= 0 and <= MaxSeconds)
+        Seconds is null or (>= 0 and <= MaxSeconds) && OpenSeconds is null or (>= 0 and <= MaxSeconds)
         && Results?.All(r => r is { Cost: null or (>= 0 and <= MaxCost) }) != false;
 
     public byte[] ToLine()
