@@ -108,7 +108,7 @@ public sealed class RowPlanner(
 
     private PlannedRow Plan(PlannedRow row, SpeechRequest request, List<string> claimed, CancellationToken token)
     {
-        (request, IReadOnlyList<string> heard) = _voices.Read(request);
+        (request, IReadOnlyList<string> heard) = _voices.Read(request, token);
         // A row with a webhook does not wait for its results.
         bool waits = options.Wait && request.WebhookUrl is null;
         if (provider.FindUnsupported(request, waits) is { } refusal)

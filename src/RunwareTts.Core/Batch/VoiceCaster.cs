@@ -67,7 +67,7 @@ internal sealed class VoiceCaster(BatchScope batch, Budget budget, ClipReader cl
             Path = speech.Path,
             Cost = speech.Cost,
         };
-        warnings = [.. warnings, .. clips.Read(voice).Warnings];
+        clips.Read(voice, batch.Stop);
         await VoiceFile.WriteAsync(file, voice, replace: true).ConfigureAwait(false);
         await RecordAsync(speech, file).ConfigureAwait(false);
         return new CastVoice(voice, [.. warnings.Select(w => RowName.Prefix(casting.Name, w))]);

@@ -30,7 +30,7 @@ internal sealed class VoicePlanner(
 
     /// <summary>The request with its checked clip, or with the name of the voice that is kept for it.</summary>
     /// <exception cref="TtsException">InvalidRequest.ReferenceAudio, VoiceInvalid.</exception>
-    public (SpeechRequest Request, IReadOnlyList<string> Warnings) Read(SpeechRequest request)
+    public (SpeechRequest Request, IReadOnlyList<string> Warnings) Read(SpeechRequest request, CancellationToken token)
     {
         if (options.KeepVoice && provider.KeepsVoices && request.Model == SpeechCatalog.VoiceDesign.ModelId)
             return (request with
@@ -39,10 +39,10 @@ internal sealed class VoicePlanner(
                 Voice = KeptName.Of(request.VoiceDescription!),
             }, []);
         if (request.KeptVoice is { } kept)
-            return (WithVoice(request, kept), sources.Clips.Read(kept).Warnings);
+            return (WithVoice(request, kept, token), []);
         if (request.ReferenceAudio is not { } given)
             return (request, []);
-        ClipReading clip = sources.Clips.Read(given, request.Transcript, request.Language);
+        ClipReading clip = sources.Clips.Read(given, request.Transcript, request.Language, token);
         return (request with { Clip = clip.Clip }, clip.Warnings);
     }
 
@@ -87,11 +87,12 @@ internal sealed class VoicePlanner(
 
     /// <summary>The request as this voice speaks it.</summary>
     /// <exception cref="TtsException">VoiceInvalid.</exception>
-    public SpeechRequest WithVoice(SpeechRequest request, TtsVoice kept) => request with
+    public SpeechRequest WithVoice(SpeechRequest request, TtsVoice kept, CancellationToken token = default) =>
+        request with
     {
         KeptVoice = kept,
         Transcript = kept.Transcript,
-        Clip = sources.Clips.Read(kept).Clip,
+        Clip = sources.Clips.Read(kept, token).Clip,
     };
 
     /// <summary>
