@@ -88,6 +88,9 @@ public sealed record PlannedRow
     /// <summary>The row that casts its voice, before its own task can be sent; null for none.</summary>
     internal PlannedRow? Casting { get; init; }
 
+    /// <summary>It is the first row of that voice, so its estimate has the casting in it.</summary>
+    internal bool CastsVoice { get; init; }
+
     /// <summary>What earlier runs did for it.</summary>
     internal History Past { get; init; } = History.None;
 
@@ -119,7 +122,7 @@ public sealed record PlannedRow
         RowWork.Retag => "Write other tags, free",
         RowWork.Share => "Generate (as an earlier row), free",
         RowWork.Fetch => "Fetch what an earlier run has sent",
-        _ when Casting is not null => $"Cast the voice where it is missing, and generate{Cost}",
+        _ when CastsVoice => $"Cast its voice, then generate{Cost}",
         _ => $"Generate{Cost}",
     };
 

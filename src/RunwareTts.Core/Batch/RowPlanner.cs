@@ -102,8 +102,8 @@ public sealed class RowPlanner(
         files.Release(row.Claimed);
         if (!row.IsRepeat)
             _seen.Remove(NameHash.Of(row.Key));
-        if (row.Casting is { } casting)
-            _castings.Remove(casting.Identity);
+        if (row.CastsVoice)
+            _castings.Remove(row.Casting!.Identity);
     }
 
     private PlannedRow Plan(PlannedRow row, SpeechRequest request, List<string> claimed, CancellationToken token)
@@ -114,6 +114,43 @@ public sealed class RowPlanner(
         if (provider.FindUnsupported(request, waits) is { } refusal)
             throw refusal;
         bool isSplit = SplitRules.IsNeeded(request, options);
+        row = Place(row, request, isSplit);
+        request = row.Request!;
+        SpeechRequest[] parts = isSplit ? SplitRules.PartRequests(request) : [request];
+        row = row with
+        {
+            Waits = waits,
+            PartCount = isSplit ? parts.Select(part => part.Text).Distinct().Count() : 0,
+            Warnings = [.. row.Warnings, .. heard],
+        };
+        row = row with { Past = row.Casting is null ? Look(row.Identity, FilesOf(row)) : History.None };
+        bool isSuspect = row.Past is History.Files there && (isSplit
+            ? there.Saved[0].Suspect is not null
+                && _suspects.IsBetter(there.Saved[0], [.. parts.Select(part => (part, Find(part)))])
+            : IsDue(there, request));
+        CheckTags(request, row.Target, waits);
+        Claim(row, isSplit, claimed);
+        if (isSplit && (row.Past is not History.Files || isSuspect || request.UploadEndpoint is not null))
+            SplitRules.Check(row, parts.Length > 0, options, files);
+        bool isRepeat = !options.Regenerate && !_seen.Add(NameHash.Of(row.Key));
+        row = row with { Claimed = claimed, IsRepeat = isRepeat, Work = WorkOf(row, isSuspect, isRepeat) };
+        row = row with
+        {
+            CastsVoice = !isRepeat && row.Casting is { Work: RowWork.Generate or RowWork.GenerateAgain }
+                && _castings.Add(row.Casting.Identity),
+        };
+        return row with
+        {
+            Estimate = isRepeat ? PriceBook.Free : WithCasting(row, EstimateOf(row, parts)),
+            Warnings = row.Work == RowWork.Nothing ? row.Warnings
+                : [.. row.Warnings, .. NotPosted(request, row, isRepeat),
+                    .. parts.Select(part => provider.CautionFor(part, token)).OfType<string>().Distinct()],
+        };
+    }
+
+    // Its files and its identity. A voice that is kept for a description may have no clip yet.
+    private PlannedRow Place(PlannedRow row, SpeechRequest request, bool isSplit)
+    {
         bool isByDescription = VoicePlanner.IsByDescription(request);
         SpeechRequest named = isByDescription ? request with { Clip = null } : request;
         string hash = RequestHash.Compute(provider.Name, named);
@@ -121,36 +158,14 @@ public sealed class RowPlanner(
         PlannedRow? casting = null;
         if (isByDescription && request.Clip is null)
             (request, casting) = FindVoice(request, target, isSplit);
-        SpeechRequest[] parts = isSplit ? SplitRules.PartRequests(request) : [request];
         string identity = Identify(request, isSplit);
-        row = row with
+        return row with
         {
             Request = request,
             Target = target,
-            Waits = waits,
+            Casting = casting,
             Identity = identity,
             Key = isByDescription ? HashOf(named, isSplit) : identity,
-            Casting = casting,
-            PartCount = isSplit ? parts.Select(part => part.Text).Distinct().Count() : 0,
-            Warnings = [.. row.Warnings, .. heard],
-        };
-        row = row with { Past = casting is null ? Look(row.Identity, FilesOf(row)) : History.None };
-        bool isSuspect = row.Past is History.Files there && (isSplit
-            ? there.Saved[0].Suspect is not null
-                && _suspects.IsBetter(there.Saved[0], [.. parts.Select(part => (part, Find(part)))])
-            : IsDue(there, request));
-        CheckTags(request, target, waits);
-        Claim(row, isSplit, claimed);
-        if (isSplit && (row.Past is not History.Files || isSuspect || request.UploadEndpoint is not null))
-            SplitRules.Check(row, parts.Length > 0, options, files);
-        bool isRepeat = !options.Regenerate && !_seen.Add(NameHash.Of(row.Key));
-        row = row with { Claimed = claimed, IsRepeat = isRepeat, Work = WorkOf(row, isSuspect, isRepeat) };
-        return row with
-        {
-            Estimate = isRepeat ? PriceBook.Free : WithCasting(row, EstimateOf(row, parts)),
-            Warnings = row.Work == RowWork.Nothing ? row.Warnings
-                : [.. row.Warnings, .. NotPosted(request, row, isRepeat),
-                    .. parts.Select(part => provider.CautionFor(part, token)).OfType<string>().Distinct()],
         };
     }
 
@@ -208,15 +223,10 @@ public sealed class RowPlanner(
         return (request, casting);
     }
 
-    // The first row of a voice pays for its casting.
-    private CostEstimate? WithCasting(PlannedRow row, CostEstimate? own)
-    {
-        if (row.Casting is not { Work: RowWork.Generate or RowWork.GenerateAgain } casting
-            || !_castings.Add(casting.Identity))
-            return own;
-        return own is not null && Prices.Estimate(casting.Request!) is { } cast
+    private CostEstimate? WithCasting(PlannedRow row, CostEstimate? own) =>
+        !row.CastsVoice ? own
+        : own is not null && Prices.Estimate(row.Casting!.Request!) is { } cast
             ? own with { Usd = own.Usd + cast.Usd } : null;
-    }
 
     private string HashOf(SpeechRequest request, bool isJoined) =>
         RequestHash.Name(provider.Name, request, isJoined, options.Chapters).Hash;

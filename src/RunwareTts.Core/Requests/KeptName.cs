@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.RegularExpressions;
 using RunwareTts.Text;
 
 namespace RunwareTts.Requests;
@@ -9,24 +9,22 @@ internal static class KeptName
     private const int MaxWords = 32;
     private const int HashLength = 8;
 
+    private static readonly Regex Words = new("[a-z0-9]+", RegexOptions.CultureInvariant);
+
     /// <summary>The same for descriptions that differ in letter case and white space only.</summary>
     public static string Of(string description)
     {
         string plain = Plain(description);
-        StringBuilder words = new();
-        foreach (char c in plain)
+        string hash = RequestHash.Short(plain).Substring(0, HashLength);
+        string name = "";
+        foreach (Match word in Words.Matches(plain))
         {
-            if (words.Length == MaxWords)
+            if (name.Length + word.Length > MaxWords)
                 break;
-            if (c is >= 'a' and <= 'z' or >= '0' and <= '9')
-                words.Append(c);
-            else if (words.Length > 0 && words[words.Length - 1] != '-')
-                words.Append('-');
+            name += word.Value + "-";
         }
 
-        string start = words.ToString().Trim('-');
-        string hash = RequestHash.Short(plain).Substring(0, HashLength);
-        return start.Length == 0 ? $"voice-{hash}" : $"{start}-{hash}";
+        return name.Length == 0 ? $"voice-{hash}" : name + hash;
     }
 
     /// <summary>The voice of a row is the one that was cast for its description.</summary>
