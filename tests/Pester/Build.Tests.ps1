@@ -54,7 +54,7 @@ Describe 'build.ps1 Install' {
     }
 
     It 'is loaded when one of its cmdlets is called, views and all' {
-        (Get-FreshOutput $Modules 'Get-TtsVoice -Name ryan | Format-Table | Out-String') -join "`n" | Should -Match 'NativeLanguage.*\n.*\nryan +Male +English'
+        (Get-FreshOutput $Modules 'Get-TtsVoice -Name ryan | Format-Table | Out-String') -join "`n" | Should -Match 'NativeLanguage.*\n.*\nryan +Preset +Male +English'
     }
 
     It 'brings two assemblies into PowerShell 7, and those from its folder' {

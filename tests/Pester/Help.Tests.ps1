@@ -29,7 +29,8 @@ BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
     Import-TestModule
     $script:Emulator = Open-Emulator
-    $script:Before = @{ PSModulePath = $env:PSModulePath; XDG_STATE_HOME = $env:XDG_STATE_HOME }
+    $script:Before = @{}
+    foreach ($name in 'PSModulePath', 'XDG_STATE_HOME', 'XDG_DATA_HOME') { $Before[$name] = [Environment]::GetEnvironmentVariable($name) }
 
     # What a page cannot have: somebody at the keyboard, a vault, and a tunnel to this machine.
     $script:StandIns = @'
@@ -48,6 +49,7 @@ function Get-Secret { param($Name, [switch] $AsPlainText) if ($AsPlainText) { $e
         $env:RUNWARE_API_KEY = $TestKey
         $env:RUNWARE_API_URL = $Emulator.Url
         $env:XDG_STATE_HOME = Join-Path -Path $place -ChildPath '.state'
+        $env:XDG_DATA_HOME = Join-Path -Path $place -ChildPath '.data'
         $env:PSModulePath = (Get-TestModulePath | Split-Path | Split-Path) + [System.IO.Path]::PathSeparator + $Before.PSModulePath
         return Invoke-AtPort -Action { param($port) Invoke-Code -Code $Code -Place $place -Port $port }
     }

@@ -8,11 +8,14 @@ $script:TestKey = 'emulator-key'
 $script:RefusingPort = $null
 $script:OpenThings = [System.Collections.Generic.List[System.IDisposable]]::new()
 $script:StateBefore = $env:XDG_STATE_HOME
+$script:DataBefore = $env:XDG_DATA_HOME
 
 function Import-TestModule {
     # A key of the person at the keyboard must never be spent by a test, and none of these may leak in.
-    Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL -ErrorAction Ignore
+    Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL, env:RUNWARE_TTS_VOICES -ErrorAction Ignore
     Reset-RecoveryLedger
+    # Nor may the voices that this person has kept.
+    $env:XDG_DATA_HOME = Join-Path -Path $TestDrive -ChildPath 'data'
     Import-Module -Name (Get-TestModulePath) -Force -Global
     Disconnect-TtsService
 }
@@ -127,6 +130,7 @@ function Close-TestResource {
     Disconnect-TtsService
     Remove-Item -Path env:RUNWARE_API_KEY, env:RUNWARE_API_URL -ErrorAction Ignore
     $env:XDG_STATE_HOME = $script:StateBefore
+    $env:XDG_DATA_HOME = $script:DataBefore
 }
 
 function Open-Relay {

@@ -164,6 +164,7 @@ public sealed class CmdletTests
     [InlineData("Split-TtsText", new[] { "TtsTextPart" })]
     [InlineData("Get-TtsAudioInfo", new[] { "TtsAudioInfo" })]
     [InlineData("Get-TtsVoice", new[] { "TtsVoice" })]
+    [InlineData("New-TtsVoice", new[] { "TtsVoice" })]
     [InlineData("Get-TtsModel", new[] { "TtsModel" })]
     [InlineData("Get-TtsLanguage", new[] { "TtsLanguage" })]
     [InlineData("Get-TtsFormat", new[] { "TtsFormat" })]

@@ -50,6 +50,8 @@ public sealed class CompletionTests
     [InlineData("Get-TtsVoice", "Name", typeof(VoiceNameCompleter))]
     [InlineData("Get-TtsVoice", "Language", typeof(RowCompleter))]
     [InlineData("Get-TtsVoice", "Model", typeof(RowCompleter))]
+    [InlineData("New-TtsVoice", "Language", typeof(RowCompleter))]
+    [InlineData("Remove-TtsVoice", "Name", typeof(KeptNameCompleter))]
     [InlineData("Split-TtsText", "Language", typeof(RowCompleter))]
     [InlineData("Get-TtsModel", "Name", typeof(ModelNameCompleter))]
     [InlineData("Get-TtsLanguage", "Name", typeof(LanguageNameCompleter))]

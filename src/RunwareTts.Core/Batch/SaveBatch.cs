@@ -178,7 +178,9 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
         return isSaid ? format : null;
     }
 
-    private static Uri? Url(TtsSpeech given)
+    /// <summary>Where its audio is; null where no URL is known.</summary>
+    /// <exception cref="TtsException">InvalidRequest.AudioUrl.</exception>
+    internal static Uri? Url(TtsSpeech given)
     {
         if (given.AudioUrl is null)
             return null;

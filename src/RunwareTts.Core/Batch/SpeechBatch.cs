@@ -175,8 +175,8 @@ public sealed class SpeechBatch : IDisposable
             ? await _split.RunAsync(row, _batch.TurnAsync(row), new PartGroup(_progress, row.PartCount))
                 .ConfigureAwait(false)
             : await _job.RunAsync(row, _batch.TurnAsync(row), _batch.SlotOf(row)).ConfigureAwait(false);
-        string[] warnings = cast.TakeWarnings();
-        return warnings.Length == 0 ? result : result with { Warnings = [.. warnings, .. result.Warnings] };
+        IReadOnlyList<string> warnings = cast.TakeWarnings();
+        return warnings.Count == 0 ? result : result with { Warnings = [.. warnings, .. result.Warnings] };
     }
 
     private async Task<RowResult> CountAsync(Task<RowResult> running)

@@ -1,18 +1,23 @@
 using System.Collections.Concurrent;
+using RunwareTts.Catalog;
 using RunwareTts.Files;
+using RunwareTts.Ledger;
 using RunwareTts.Voices;
 
 namespace RunwareTts.Batch;
 
 /// <summary>A voice that was cast, and the warnings of its casting.</summary>
-internal sealed class CastVoice(TtsVoice voice, string[] warnings)
+internal sealed class CastVoice(TtsVoice voice, Guid task, IReadOnlyList<string> warnings)
 {
-    private string[]? _warnings = warnings;
+    private IReadOnlyList<string>? _warnings = warnings;
 
     public TtsVoice Voice => voice;
 
+    /// <summary>The task that made its clip.</summary>
+    public Guid Task => task;
+
     /// <summary>The warnings, for the first of its rows; none for the others.</summary>
-    public string[] TakeWarnings() => Interlocked.Exchange(ref _warnings, null) ?? [];
+    public IReadOnlyList<string> TakeWarnings() => Interlocked.Exchange(ref _warnings, null) ?? [];
 }
 
 /// <summary>
@@ -28,56 +33,40 @@ internal sealed class VoiceCaster(BatchScope batch, Budget budget, ClipReader cl
     /// <exception cref="TtsException">The voice could not be cast or kept.</exception>
     /// <exception cref="OperationCanceledException">The batch was stopped.</exception>
     public Task<CastVoice> CastAsync(PlannedRow casting, int index) => _castings.GetOrAdd(
-        casting.Identity, _ => new Lazy<Task<CastVoice>>(() => RunAsync(casting, index))).Value;
+        casting.Identity, _ => new Lazy<Task<CastVoice>>(() => KeepAsync(casting, index))).Value;
 
-    private async Task<CastVoice> RunAsync(PlannedRow casting, int index)
+    /// <summary>Generates the clip of a voice, or fetches what an earlier run has generated; it is not kept yet.</summary>
+    /// <inheritdoc cref="CastAsync"/>
+    public async Task<CastVoice> SpeakAsync(PlannedRow casting, int index)
     {
-        string name = (string)casting.Source!;
-        string file = VoicePlanner.FileOf(casting.Target!, name);
-        batch.Log.Write(casting, casting.Work switch
-        {
-            RowWork.Nothing or RowWork.Fetch => "An earlier run has cast it; its clip is used.",
-            _ => $"Casting it for its description, '{casting.Request!.VoiceDescription}'.",
-        });
-        TtsSpeech speech;
-        IReadOnlyList<string> warnings = [];
-        if (casting.Past is Ledger.History.Files there)
-        {
-            speech = SpeechFactory.OfFile(casting, there.Saved[0], casting.Target!.FullPath, batch.Provider);
-        }
-        else
-        {
-            batch.Files.Prepare(casting.Target!);
-            RowResult result = await GenerateAsync(casting, index).ConfigureAwait(false);
-            if (result.Errors.Count > 0)
-                throw Errors.VoiceNotCast(name, result.Errors[0]);
-            // Another row has halted the batch.
-            speech = result.Speeches.Count > 0 ? result.Speeches[0] : throw new OperationCanceledException();
-            warnings = result.Warnings;
-        }
-
+        string name = casting.Request!.Id!;
+        batch.Log.Write(casting, casting.Work is RowWork.Nothing or RowWork.Fetch
+            ? "An earlier run has cast it; its clip is used."
+            : $"Casting it for its description, '{casting.Request.VoiceDescription}'.");
+        (TtsSpeech speech, IReadOnlyList<string> warnings) = casting.Past is History.Files there
+            ? (SpeechFactory.OfFile(casting, there.Saved[0], casting.Target!.FullPath, batch.Provider), [])
+            : await GenerateAsync(casting, index).ConfigureAwait(false);
         TtsVoice voice = new()
         {
             Name = name,
             Kind = TtsVoice.Kept,
-            Model = Catalog.SpeechCatalog.Base.Name,
-            NativeLanguage = casting.Request!.Language,
+            Model = SpeechCatalog.Base.Name,
+            NativeLanguage = casting.Request.Language,
             Description = casting.Request.VoiceDescription,
             Transcript = casting.Request.Text,
             Path = speech.Path,
             Cost = speech.Cost,
         };
         clips.Read(voice, batch.Stop);
-        await VoiceFile.WriteAsync(file, voice, replace: true).ConfigureAwait(false);
-        await RecordAsync(speech, file).ConfigureAwait(false);
-        return new CastVoice(voice, [.. warnings.Select(w => RowName.Prefix(casting.Name, w))]);
+        return new CastVoice(voice, speech.TaskUUID!.Value, [.. warnings.Select(w => RowName.Prefix(casting.Name, w))]);
     }
 
-    private async Task RecordAsync(TtsSpeech speech, string file)
+    /// <summary>Records in which file a cast voice was kept: if that is removed, the voice is cast anew.</summary>
+    public async Task RecordAsync(CastVoice cast, string file)
     {
         try
         {
-            await TaskJournal.KeptVoiceAsync(batch.Ledger, speech.TaskUUID!.Value, file).ConfigureAwait(false);
+            await TaskJournal.KeptVoiceAsync(batch.Ledger, cast.Task, file).ConfigureAwait(false);
         }
         catch (Exception e) when (FileFault.Is(e))
         {
@@ -85,14 +74,30 @@ internal sealed class VoiceCaster(BatchScope batch, Budget budget, ClipReader cl
         }
     }
 
-    private Task<RowResult> GenerateAsync(PlannedRow casting, int index)
+    private async Task<CastVoice> KeepAsync(PlannedRow casting, int index)
     {
+        CastVoice cast = await SpeakAsync(casting, index).ConfigureAwait(false);
+        string file = VoicePlanner.FileOf(casting.Target!, cast.Voice.Name);
+        await VoiceFile.WriteAsync(file, cast.Voice, replace: true).ConfigureAwait(false);
+        await RecordAsync(cast, file).ConfigureAwait(false);
+        return cast;
+    }
+
+    private async Task<(TtsSpeech, IReadOnlyList<string>)> GenerateAsync(PlannedRow casting, int index)
+    {
+        batch.Files.Prepare(casting.Target!);
         BatchScope scope = batch.With(batch.Options with
         {
             Regenerate = casting.Work == RowWork.GenerateAgain,
             Wait = true,
         });
         RowJob job = new(scope, new TaskRunner(scope, budget));
-        return job.RunAsync(casting, scope.TurnAsync(casting), new TaskSlot(scope.Throttle, index));
+        RowResult result = await job.RunAsync(casting, scope.TurnAsync(casting), new TaskSlot(scope.Throttle, index))
+            .ConfigureAwait(false);
+        if (result.Errors.Count > 0)
+            throw Errors.VoiceNotCast(casting.Request!.Id!, result.Errors[0]);
+        // Without an error another row has halted the batch.
+        return result.Speeches.Count > 0 ? (result.Speeches[0], result.Warnings)
+            : throw new OperationCanceledException();
     }
 }

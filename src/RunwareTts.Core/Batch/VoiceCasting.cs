@@ -1,3 +1,4 @@
+using RunwareTts.Files;
 using RunwareTts.Ledger;
 using RunwareTts.Output;
 using RunwareTts.Providers;
@@ -37,10 +38,11 @@ public sealed class VoiceCasting : IDisposable
     /// <param name="description">The voice in natural language.</param>
     /// <param name="language">The English name of a language; its sentence is spoken.</param>
     /// <param name="folder">Where the voice is kept, absolute.</param>
-    /// <exception cref="TtsException">OutputExists.</exception>
+    /// <exception cref="TtsException">VoiceExists, OutputExists.</exception>
     public PlannedRow Plan(string name, string description, string language, string folder)
     {
-        string clip = Path.Combine(folder, $"{name}.wav");
+        VoiceKeeper.FindExisting(folder, name, _batch.Options.Regenerate);
+        string clip = Path.Combine(folder, $"{name}.casting.wav");
         OutputTarget home = new(clip, clip, null, 1);
         PlannedRow casting = _planner.PlanCasting(name, description, language, home);
         _batch.Files.Claim(home, casting.Identity, isDone: casting.Past is History.Files);
@@ -49,14 +51,22 @@ public sealed class VoiceCasting : IDisposable
     }
 
     /// <exception cref="TtsException">The voice could not be cast or kept.</exception>
-    public async Task<(TtsVoice Voice, IReadOnlyList<string> Warnings)> CastAsync(
-        PlannedRow casting, CancellationToken token)
+    internal async Task<CastVoice> CastAsync(PlannedRow casting, CancellationToken token)
     {
         _batch.Provider.EnsureReady();
         using CancellationTokenRegistration stop = token.Register(_batch.Dispose);
-        CastVoice cast = await _caster.CastAsync(casting, index: 1).ConfigureAwait(false);
-        return (cast.Voice, cast.TakeWarnings());
+        string clip = casting.Target!.FullPath;
+        string folder = Path.GetDirectoryName(clip)!;
+        CastVoice cast = await _caster.SpeakAsync(casting, index: 1).ConfigureAwait(false);
+        TtsVoice kept = await VoiceKeeper.KeepAsync(
+            folder, cast.Voice, casting.Request!.OutputFormat, _batch.Options.Regenerate, token).ConfigureAwait(false);
+        await _caster.RecordAsync(cast, VoiceFile.PathOf(folder, kept.Name)).ConfigureAwait(false);
+        await FileRetry.TidyAsync(clip).ConfigureAwait(false);
+        return new CastVoice(kept, cast.Task, cast.TakeWarnings());
     }
+
+    /// <summary>The messages of -Verbose that are there.</summary>
+    public IEnumerable<BatchEvent> TakeMessages() => _batch.Log.Take();
 
     public void Dispose() => _batch.Dispose();
 }

@@ -1,4 +1,5 @@
 using RunwareTts.Catalog;
+using RunwareTts.Files;
 using RunwareTts.Ledger;
 using RunwareTts.Output;
 using RunwareTts.Providers;
@@ -51,13 +52,16 @@ internal sealed class VoicePlanner(
         request.IsClone && KeptName.IsOf(request.Voice, request.VoiceDescription);
 
     /// <summary>Where the voice of a row is kept: in the folder of the batch, or with the parts of a long text.</summary>
-    /// <exception cref="TtsException">InvalidRequest.KeepVoice.</exception>
+    /// <exception cref="TtsException">InvalidRequest.KeepVoice, OutputOutsideDirectory.</exception>
     public static OutputTarget HomeOf(OutputTarget? target, bool isSplit, string name)
     {
         string file = $"{name}.wav";
         if (target?.Directory is { } directory)
-            return new OutputTarget(
-                Path.Combine(directory, VoiceFolders.OfBatch, file), $"{VoiceFolders.OfBatch}/{file}", directory, 1);
+        {
+            string inside = $"{VoiceFolders.OfBatch}/{file}";
+            return new OutputTarget(InsideDirectory.Resolve(directory, inside), inside, directory, 1);
+        }
+
         if (target is null || !isSplit)
             throw Errors.KeepVoiceWithoutFolder();
         string parts = Path.GetDirectoryName(SplitRules.AnyPartOf(target).FullPath)!;
@@ -117,39 +121,52 @@ internal sealed class VoicePlanner(
 
     private PlannedRow Plan(string name, string description, string language, OutputTarget home)
     {
-        string identity = RequestHash.OfCasting(provider.Name, name, description);
+        // An earlier run may have cast it in the language of another row.
+        Casting[] castings =
+        [
+            .. SpeechCatalog.Languages.Select(l => l.Name).Where(l => l != language && IsSpoken(l)).Prepend(language)
+                .Select(l => Find(name, description, l, home)),
+        ];
+        Casting casting = castings.FirstOrDefault(c => c.Past is not History.Nothing) ?? castings[0];
+        return new PlannedRow(0, null, null)
+        {
+            Id = $"Voice '{name}'",
+            Request = new SpeechRequest
+            {
+                Id = name,
+                Text = SpeechCatalog.FindLanguage(casting.Language)!.CastingSentence!,
+                Model = SpeechCatalog.VoiceDesign.ModelId,
+                Voice = SpeechCatalog.VoiceDesign.DefaultVoice,
+                VoiceDescription = description,
+                Language = casting.Language,
+                OutputFormat = "WAV",
+            },
+            Target = home,
+            Waits = true,
+            Identity = casting.Identity,
+            Key = casting.Identity,
+            Past = casting.Past,
+            Work = casting.Past switch
+            {
+                History.Files => RowWork.Nothing,
+                History.Done or History.Open => RowWork.Fetch,
+                _ => casting.IsOver ? RowWork.GenerateAgain : RowWork.Generate,
+            },
+        };
+    }
+
+    private static bool IsSpoken(string language) => SpeechCatalog.FindLanguage(language)!.CastingSentence is not null;
+
+    private Casting Find(string name, string description, string language, OutputTarget home)
+    {
+        string identity = RequestHash.OfCasting(provider.Name, name, description, language);
         History past = History.Of(ledger, identity, home.Paths, options.Endpoint);
         // It was kept, and is not wanted any more: its files were removed, or another voice is to take its name.
         bool isOver = (past is not History.Files || options.Regenerate && !options.KeepVoice)
             && past.DoneTask is { } cast && ledger.FindFile(FileOf(home, name))?.Task == cast.Task;
-        if (isOver)
-            past = History.None;
-        // One that was cast before may have spoken another sentence.
-        LedgerEvent? known = past is History.Open open ? open.Task : past.DoneTask;
-        language = known?.Language ?? language;
-        SpeechRequest request = new()
-        {
-            Text = SpeechCatalog.FindLanguage(language)!.CastingSentence!,
-            Model = SpeechCatalog.VoiceDesign.ModelId,
-            Voice = SpeechCatalog.VoiceDesign.DefaultVoice,
-            VoiceDescription = description,
-            Language = language,
-            OutputFormat = "WAV",
-            Id = name,
-        };
-        return new PlannedRow(0, name, null)
-        {
-            Id = $"Voice '{name}'",
-            Request = request,
-            Target = home,
-            Waits = true,
-            Identity = identity,
-            Key = identity,
-            Past = past,
-            Work = past is History.Files ? RowWork.Nothing
-                : isOver ? RowWork.GenerateAgain
-                : past is History.Done or History.Open ? RowWork.Fetch
-                : RowWork.Generate,
-        };
+        return new Casting(language, identity, isOver ? History.None : past, isOver);
     }
+
+    /// <summary>What earlier runs did to cast a voice in one language.</summary>
+    private sealed record Casting(string Language, string Identity, History Past, bool IsOver);
 }

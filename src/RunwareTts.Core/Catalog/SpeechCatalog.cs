@@ -44,14 +44,20 @@ public static class SpeechCatalog
 
     public static TtsVoice? FindVoice(string name) => Voices.FirstOrDefault(v => Same(v.Name, name));
 
-    /// <summary>The voices of a native language (name or ISO code), gender and model; null means any.</summary>
+    /// <summary>The preset voices of a native language (name or ISO code), gender and model; null means any.</summary>
     /// <exception cref="TtsException">InvalidRequest.Language, InvalidRequest.Model for unknown ones.</exception>
-    public static IEnumerable<TtsVoice> FindVoices(string? language, string? gender, string? model)
+    public static IEnumerable<TtsVoice> FindVoices(string? language, string? gender, string? model) =>
+        FindVoices(Voices, language, gender, model);
+
+    /// <summary>The same of other voices.</summary>
+    /// <inheritdoc cref="FindVoices(string?, string?, string?)"/>
+    public static IEnumerable<TtsVoice> FindVoices(
+        IEnumerable<TtsVoice> voices, string? language, string? gender, string? model)
     {
         string? native = language is null ? null
             : (FindLanguage(language) ?? throw Errors.UnknownLanguage(language)).Name;
         TtsModel? known = model is null ? null : FindModel(model) ?? throw Errors.UnknownModel(model);
-        return Voices
+        return voices
             .Where(voice => native is null or "Auto" || voice.NativeLanguage == native)
             .Where(voice => gender is null || Same(voice.Gender, gender))
             .Where(voice => known is null || known.Name == voice.Model);

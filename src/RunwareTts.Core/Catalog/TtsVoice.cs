@@ -10,7 +10,12 @@ public sealed record TtsVoice : TtsResult
     public required string Name { get; init; }
 
     /// <summary>Preset or Kept.</summary>
-    public string Kind { get; init; } = Preset;
+    public string Kind
+    {
+        get;
+        // The reader of the catalogue sets what a voice has not, too.
+        init => field = value ?? Preset;
+    } = Preset;
 
     /// <summary>Null where it is not known.</summary>
     public string? Gender { get; init; }

@@ -46,11 +46,9 @@ public static class RequestHash
     internal static string? UploadHash(SpeechRequest request) =>
         request.UploadEndpoint is { } url ? Short(url.GetLeftPart(UriPartial.Path)) : null;
 
-    /// <summary>
-    /// Identifies the casting of a voice, whose sentence makes no difference: one of another name is another voice.
-    /// </summary>
-    internal static string OfCasting(string provider, string name, string description) =>
-        Sha256($"{provider} casts {name} for {KeptName.Of(description)}");
+    /// <summary>Identifies the casting of a voice: one of another name is another voice.</summary>
+    internal static string OfCasting(string provider, string name, string description, string language) =>
+        Sha256($"{provider} casts {name} for {KeptName.Of(description)} in {language}");
 
     private static string Joined(string hash, bool hasChapters) =>
         Sha256(hasChapters ? $"{hash} joined in chapters" : $"{hash} joined");

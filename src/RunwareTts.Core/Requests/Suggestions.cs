@@ -47,6 +47,8 @@ internal static class Suggestions
         TtsModel model = FindModel(line);
         return model == SpeechCatalog.VoiceDesign
             ? [new Suggestion(model.DefaultVoice, "The voice of the VoiceDescription.")]
+            : model == SpeechCatalog.Base
+            ? [new Suggestion(model.DefaultVoice, "The voice of the ReferenceAudio.")]
             : SpeechCatalog.Voices
                 .OrderByDescending(v => v.NativeLanguage == FindLanguage(line.Language)?.Name)
                 .Select(Describe)
@@ -92,8 +94,15 @@ internal static class Suggestions
             _ => "The audio within the answer, as a data: URI.",
         }));
 
+    /// <summary>A kept voice can speak this line: it has no other model and no clip of its own.</summary>
+    public static bool CanBeKept(SpeechRow line) =>
+        (CellParser.Clean(line.Model) is not { } named || SpeechCatalog.FindModel(named) is not { } known
+            || known == SpeechCatalog.Base)
+        && CellParser.Clean(line.ReferenceAudio) is null;
+
     private static TtsModel FindModel(SpeechRow line) =>
         CellParser.Clean(line.Model) is { } named && SpeechCatalog.FindModel(named) is { } known ? known
+        : CellParser.Clean(line.ReferenceAudio) is not null ? SpeechCatalog.Base
         : CellParser.Clean(line.VoiceDescription) is null ? SpeechCatalog.CustomVoice : SpeechCatalog.VoiceDesign;
 
     private static TtsLanguage? FindLanguage(string? cell) =>

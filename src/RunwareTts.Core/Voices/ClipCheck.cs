@@ -50,9 +50,9 @@ internal sealed record ClipCheck
 
     private string? FindFault(string path, CancellationToken token) =>
         Audio!.Faults.Contains(nameof(AudioFaults.Truncated))
-            ? FormattableString.Invariant($"is cut off after {Seconds:0.0##} s. Copy or download it again.")
+            ? FormattableString.Invariant($"is cut off after {Seconds:0.##} s. Copy or download it again.")
         : Seconds < Limits.MinClipSeconds || Seconds > Limits.MaxClipSeconds ? FormattableString.Invariant(
-            $"is {Seconds:0.0##} s long; allowed are {Limits.MinClipSeconds} to {Limits.MaxClipSeconds} s.")
+            $"is {Seconds:0.##} s long; allowed are {Limits.MinClipSeconds} to {Limits.MaxClipSeconds} s.")
         : SilenceCheck.IsSilent(path, Audio, token) ? "is silent."
         : null;
 

@@ -34,11 +34,7 @@ public sealed class ClipReader(Func<string, string> resolve, string parameter = 
         if (IsAddress(given))
             return new ClipReading(ReferenceClip.OfUrl(ReadUrl(given)), []);
 
-        string path = resolve(given);
-        ClipCheck check = Check(path, token);
-        return check.Fault is { } fault ? throw Errors.BadClip(parameter, given, fault)
-            : new ClipReading(ReferenceClip.OfFile(path, check.Sha256),
-                [.. Warnings($"{parameter} '{given}'", check, transcript, language)]);
+        return ReadFile(resolve(given), given, transcript, language, token);
     }
 
     /// <summary>The same for the clip of a kept voice. New-TtsVoice has given its warnings.</summary>
@@ -46,7 +42,7 @@ public sealed class ClipReader(Func<string, string> resolve, string parameter = 
     public ClipReading Read(TtsVoice kept, CancellationToken token = default)
     {
         string path = kept.Path!;
-        string file = VoiceFile.PathOf(Path.GetDirectoryName(path)!, kept.Name);
+        string file = VoiceEntry.Of(kept)!.File;
         try
         {
             ClipCheck check = Check(path, token);
@@ -58,6 +54,16 @@ public sealed class ClipReader(Func<string, string> resolve, string parameter = 
         {
             throw Errors.VoiceInvalid(file, $"Its clip {e.Message}", e);
         }
+    }
+
+    /// <summary>The same for a file that is shown under another name.</summary>
+    internal ClipReading ReadFile(
+        string path, string shown, string? transcript, string? language, CancellationToken token)
+    {
+        ClipCheck check = Check(path, token);
+        return check.Fault is { } fault ? throw Errors.BadClip(parameter, shown, fault)
+            : new ClipReading(ReferenceClip.OfFile(path, check.Sha256),
+                [.. Warnings($"{parameter} '{shown}'", check, transcript, language)]);
     }
 
     /// <summary>What was given is a URL of some kind, and no path.</summary>
@@ -84,12 +90,12 @@ public sealed class ClipReader(Func<string, string> resolve, string parameter = 
     {
         Limits limits = SpeechCatalog.Limits;
         if (check.Seconds < limits.ShortClipSeconds || check.Seconds > limits.LongClipSeconds)
-            yield return FormattableString.Invariant($"{subject} is {check.Seconds:0.0##} s long. Voices are most alike ")
+            yield return FormattableString.Invariant($"{subject} is {check.Seconds:0.##} s long. Voices are most alike ")
                 + $"with clips of {limits.ShortClipSeconds} to {limits.LongClipSeconds} s.";
         if (check.Audio!.Faults.Contains(nameof(AudioFaults.Damaged)))
             yield return $"{subject} is damaged: some of its audio is missing or wrong. Listen to it first.";
         if (transcript is not null && SpeechLength.FindPaceDoubt(check.Seconds, transcript, language) is { } doubt)
-            yield return FormattableString.Invariant($"{subject} is {check.Seconds:0.0##} s long, which is ")
+            yield return FormattableString.Invariant($"{subject} is {check.Seconds:0.##} s long, which is ")
                 + $"{(doubt == "TooLong" ? "too long" : "too short")} for its Transcript of "
                 + FormattableString.Invariant($"{PlainText.CodePoints(transcript)} characters ")
                 + $"('{Words.Short(transcript)}'). Check that the Transcript is all that is said in the clip, and "

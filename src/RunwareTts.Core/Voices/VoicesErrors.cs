@@ -33,7 +33,7 @@ internal static partial class Errors
     /// <summary>For Remove-TtsVoice, which knows no presets.</summary>
     public static TtsException KeptVoiceNotFound(string name, IReadOnlyCollection<string> kept) =>
         new("VoiceNotFound", TtsErrorKind.ObjectNotFound, VoiceName.Fault(name) is { } fault
-            ? $"There is no kept voice '{name}': such a name {fault} Get-TtsVoice -Kind Kept lists the kept voices."
+            ? $"There is no kept voice '{name}', which {fault} Get-TtsVoice -Kind Kept lists the kept voices."
             : $"There is no kept voice '{name}'.{Words.DidYouMean(Nearness.Find(name, kept))} Get-TtsVoice -Kind Kept "
                 + "lists them.");
 
@@ -44,7 +44,7 @@ internal static partial class Errors
 
     public static TtsException NoVoiceFolder(string folder) =>
         Invalid("VoiceFolder", $"VoiceFolder '{folder}' is not a folder. Check the path, or leave it out; "
-            + "New-TtsVoice makes it.");
+            + "New-TtsVoice -VoiceFolder creates one.");
 
     public static TtsException NoUserFolder() =>
         Invalid("VoiceFolder", "This account has no home folder to keep voices in. Give -VoiceFolder, or set "

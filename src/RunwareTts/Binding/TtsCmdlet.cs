@@ -12,8 +12,6 @@ namespace RunwareTts.Binding;
 /// <summary>The base of all cmdlets: they can be stopped at any moment, and write errors in one way.</summary>
 public abstract class TtsCmdlet : PSCmdlet, IDisposable
 {
-    private static readonly TimeSpan CleanUpTime = TimeSpan.FromMilliseconds(250);
-
     private readonly CancellationTokenSource _stop = new();
 
     private (TtsException Error, object? Source)? _fatal;
@@ -46,6 +44,12 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
         : LanguagePrimitives.TryConvertTo(
             SessionState.PSVariable.GetValue($"{stream}Preference"), out ActionPreference preference)
             && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
+    /// <summary>Nothing is sent or written, by the parameter or the preference.</summary>
+    private protected bool IsWhatIf =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+            ? LanguagePrimitives.IsTrue(given)
+            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 
     private protected void WriteTrace()
     {
@@ -85,22 +89,9 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
     /// <summary>Waits for a task on the pipeline thread; Ctrl+C ends the wait, and an error the pipeline.</summary>
     protected void Await(Func<CancellationToken, Task> work)
     {
-        Task task = Task.CompletedTask;
         try
         {
-            task = work(StopToken);
-            task.Wait(StopToken);
-        }
-        catch (Exception e) when (e is OperationCanceledException
-            or AggregateException { InnerException: OperationCanceledException })
-        {
-            // It gets a moment to remove its temporary files.
-            Task.WhenAny(task).Wait(CleanUpTime);
-            throw new PipelineStoppedException();
-        }
-        catch (AggregateException e) when (e.InnerException is TtsException error)
-        {
-            Throw(error, null);
+            TaskWait.For(work, StopToken);
         }
         catch (TtsException error)
         {

@@ -72,11 +72,6 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
         _ledger = null;
     }
 
-    private bool IsWhatIf =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-            ? LanguagePrimitives.IsTrue(given)
-            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
-
     // Drafts are free, so they can do without a ledger.
     private TaskLedger OpenLedger(Connection connection) =>
         SkipLedger ? LedgerLocation.OpenTemporary()

@@ -36,5 +36,7 @@ public class RowCompleter : IArgumentCompleter
 
     /// <summary>All values for this field, with the rest of the line as it is.</summary>
     protected virtual IEnumerable<Suggestion> Suggest(string field, BoundLine line) =>
-        Suggestions.Find(field, line.Row);
+        field == "Voice" && Suggestions.CanBeKept(line.Row)
+            ? Suggestions.Find(field, line.Row).Concat(KeptVoices.Suggest(line))
+            : Suggestions.Find(field, line.Row);
 }

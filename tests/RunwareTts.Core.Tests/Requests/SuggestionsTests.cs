@@ -42,6 +42,21 @@ public sealed class SuggestionsTests
         Assert.Equal(expected, Values(Find("Voice", new SpeechRow { Model = model, VoiceDescription = description })));
 
     [Theory]
+    [InlineData("Base", null)]
+    [InlineData(null, "anna.wav")]
+    public void Base_has_the_voice_of_its_clip(string? model, string? clip) =>
+        Assert.Equal("clone", Values(Find("Voice", new SpeechRow { Model = model, ReferenceAudio = clip })));
+
+    [Theory]
+    [InlineData(null, null, true)]
+    [InlineData("Base", null, true)]
+    [InlineData("CustomVoice", null, false)]
+    [InlineData("VoiceDesign", null, false)]
+    [InlineData(null, "anna.wav", false)]
+    public void A_kept_voice_speaks_with_Base_and_a_clip_of_its_own(string? model, string? clip, bool isOffered) =>
+        Assert.Equal(isOffered, Suggestions.CanBeKept(new SpeechRow { Model = model, ReferenceAudio = clip }));
+
+    [Theory]
     [InlineData("CustomVoice", "A child")]
     [InlineData("custom", null)]
     public void Any_other_model_has_the_preset_ones(string? model, string? description) =>
