@@ -29,6 +29,8 @@ BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
     Import-TestModule
     $script:Emulator = Open-Emulator
+    # The pages show models that the emulator does not know.
+    Add-EmulatorSwitch -Emulator $Emulator -Switch @{ otherModels = $true }
     $script:Before = @{ PSModulePath = $env:PSModulePath; XDG_STATE_HOME = $env:XDG_STATE_HOME }
 
     # What a page cannot have: somebody at the keyboard, a vault, and a tunnel to this machine.
