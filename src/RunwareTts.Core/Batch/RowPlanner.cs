@@ -108,7 +108,9 @@ public sealed class RowPlanner(
         bool isSplit = SplitRules.IsNeeded(request, options);
         string identity = Identify(request, isSplit);
         string hash = isSplit ? RequestHash.Compute(provider.Name, request) : identity;
-        OutputTarget? target = files.Plan(request, row.Index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
+        // A model that is not known may have no voice.
+        string name = request.Voice.Length == 0 ? "speech" : request.Voice;
+        OutputTarget? target = files.Plan(request, row.Index, hash, $"{name}-{hash.Substring(0, 12)}");
         SpeechRequest[] parts = isSplit ? SplitRules.PartRequests(request) : [request];
         row = row with
         {

@@ -149,6 +149,16 @@ public sealed class OptionRulesTests
         Assert.Equal(Read(given), Read(table));
     }
 
+    [Fact]
+    public void Each_part_of_a_long_text_has_it()
+    {
+        string text = string.Concat(Enumerable.Repeat("This is a sentence of a text that is long. ", 120));
+        SpeechRow row = new() { Text = text, Option = new Hashtable { ["seed"] = 9 } };
+        SpeechRequest[] parts = SplitRules.PartRequests(RowReader.Read(row, isSplit: true).Request!);
+        Assert.True(parts.Length > 1);
+        Assert.All(parts, part => Assert.Equal("""{"seed":9}""", part.Option!.Json));
+    }
+
     private static Hashtable Cycle()
     {
         Hashtable table = new() { ["n"] = 1 };
