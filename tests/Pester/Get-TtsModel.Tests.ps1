@@ -1,4 +1,4 @@
-# The two hosted models; no key, no network.
+# The three hosted models; no key, no network.
 
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
@@ -6,13 +6,13 @@ BeforeAll {
 }
 
 Describe 'Get-TtsModel' {
-    It 'lists both, with what a script needs of them' {
+    It 'lists all, with what a script needs of them' {
         $models = Get-TtsModel
-        $models.Name | Should -Be 'CustomVoice', 'VoiceDesign'
-        $models.ModelId | Should -Be 'alibaba:qwen@3-tts-1.7b-customvoice', 'alibaba:qwen@3-tts-1.7b-voicedesign'
-        $models.MaxNumberResults | Should -Be 20, 4
-        $models.DefaultVoice | Should -Be 'auto', 'design'
-        $models.MaxTextLength | Should -Be 2000, 2000
+        $models.Name | Should -Be 'CustomVoice', 'VoiceDesign', 'Base'
+        $models.ModelId | Should -Be 'alibaba:qwen@3-tts-1.7b-customvoice', 'alibaba:qwen@3-tts-1.7b-voicedesign', 'alibaba:qwen@3-tts-1.7b-base'
+        $models.MaxNumberResults | Should -Be 20, 4, 4
+        $models.DefaultVoice | Should -Be 'auto', 'design', 'clone'
+        $models.MaxTextLength | Should -Be 2000, 2000, 2000
         $models[0].PricePerThousandCharacters | Should -BeOfType ([decimal])
         $models[0].PriceDate | Should -Match '^\d{4}-\d\d-\d\d$'
         $models[0].PriceSource | Should -Not -BeNullOrEmpty
@@ -24,7 +24,7 @@ Describe 'Get-TtsModel' {
         @{ Name = 'customvoice'; Found = @('CustomVoice') }
         @{ Name = 'V*'; Found = @('VoiceDesign') }
         @{ Name = 'alibaba:qwen@3-tts-1.7b-voicedesign'; Found = @('VoiceDesign') }
-        @{ Name = 'alibaba:*'; Found = 'CustomVoice', 'VoiceDesign' }
+        @{ Name = 'alibaba:*'; Found = 'CustomVoice', 'VoiceDesign', 'Base' }
         @{ Name = @('VoiceDesign', 'CustomVoice'); Found = 'VoiceDesign', 'CustomVoice' }
     ) {
         (Get-TtsModel $Name).Name | Should -Be $Found
@@ -47,8 +47,9 @@ Describe 'Get-TtsModel' {
 
     It 'says which model a row is for, piped or given' {
         $rows = @(Get-TtsModel | Test-TtsSpeech -Text 'hello')
-        $rows.IsValid | Should -Be $true, $false
+        $rows.IsValid | Should -Be $true, $false, $false
         $rows[1].Problems.Message | Should -Match 'VoiceDesign needs'
+        $rows[2].Problems.Message | Should -Match 'Base needs'
         (Test-TtsSpeech -Text 'hello' -Model (Get-TtsModel -Name V*)).Problems.Message | Should -Match 'VoiceDesign needs'
     }
 }

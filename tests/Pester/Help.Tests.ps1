@@ -31,6 +31,8 @@ BeforeAll {
     $script:Emulator = Open-Emulator
     $script:Before = @{}
     foreach ($name in 'PSModulePath', 'XDG_STATE_HOME', 'XDG_DATA_HOME') { $Before[$name] = [Environment]::GetEnvironmentVariable($name) }
+    # The pages show models that the emulator does not know.
+    Add-EmulatorSwitch -Emulator $Emulator -Switch @{ otherModels = $true }
 
     # What a page cannot have: somebody at the keyboard, a vault, and a tunnel to this machine.
     $script:StandIns = @'

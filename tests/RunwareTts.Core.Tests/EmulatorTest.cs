@@ -12,6 +12,11 @@ public abstract class EmulatorTest : IAsyncLifetime
     {
         await _service.DisposeAsync();
         _folder.Dispose();
+        Tidy();
+    }
+
+    private protected virtual void Tidy()
+    {
     }
 
     private protected virtual Task<Service> StartAsync() => Service.StartAsync();

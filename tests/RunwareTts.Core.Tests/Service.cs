@@ -37,6 +37,14 @@ internal sealed class Service : IAsyncDisposable
 
     public int Forget() => _host.Forget();
 
+    /// <summary>How the service behaves now.</summary>
+    public EmulatorSwitches Switches
+    {
+        set => _host.Switches = value;
+    }
+
+    public int ForgetMedia() => _host.ForgetMedia();
+
     public static async Task<Service> StartAsync(EmulatorOptions? options = null, Speak? speak = null) =>
         new(await EmulatorHost.StartAsync(options ?? new EmulatorOptions(), speak ?? DraftVoice.SpeakAsync));
 

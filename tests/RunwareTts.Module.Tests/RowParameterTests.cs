@@ -12,13 +12,14 @@ public sealed class RowParameterTests
     private static readonly string[] BatchParameters =
         ["OutputDirectory", "Async", "Split", "ThrottleLimit", "TimeoutSec", "MaxCost", "Force", "Regenerate", "SkipLedger", "RetrySuspect", "Subtitle", "Chapter", "ApiKey", "Endpoint"];
 
-    // Of a row too, and the only one that no cell can hold.
+    // Of a row too, and the only ones that no cell can hold.
     private const string Tag = "Tag";
+    private const string Option = "Option";
 
     private static readonly CmdletInfo NewTtsSpeech = CmdletInfo.Of("New-TtsSpeech");
 
     private static readonly string[] RowParameters =
-        [.. NewTtsSpeech.Parameters.Where(p => p.Name != "InputObject" && p.Name != Tag && !BatchParameters.Contains(p.Name)).Select(p => p.Name)];
+        [.. NewTtsSpeech.Parameters.Where(p => p.Name != "InputObject" && p.Name is not (Tag or Option) && !BatchParameters.Contains(p.Name)).Select(p => p.Name)];
 
     public static TheoryData<string> RowNames => [.. RowParameters];
 
@@ -44,6 +45,16 @@ public sealed class RowParameterTests
         // The one transformation only marks what is no single value, for Core to refuse it with its row.
         Assert.Equal([typeof(RowCellAttribute)], parameter.AttributeTypes.Where(t => typeof(ArgumentTransformationAttribute).IsAssignableFrom(t)));
         Assert.DoesNotContain(parameter.AttributeTypes, t => t.Name.StartsWith("Validate", StringComparison.Ordinal) || t.Name.StartsWith("Allow", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("New-TtsSpeech")]
+    [InlineData("Test-TtsSpeech")]
+    public void Of_further_fields_is_a_table_which_is_refused_by_Core(string cmdlet)
+    {
+        ParameterInfo parameter = CmdletInfo.Of(cmdlet).Parameter(Option);
+        Assert.Equal((typeof(IDictionary), true, false, false), (parameter.Type, parameter.BindsByName, parameter.BindsByValue, parameter.IsMandatory));
+        Assert.Contains(typeof(OptionTableAttribute), parameter.AttributeTypes);
     }
 
     [Theory]
@@ -93,6 +104,8 @@ public sealed class RowParameterTests
     [InlineData("Voice", new[] { "Speaker", "VoiceId" })]
     [InlineData("Style", new[] { "Instruction", "Instructions" })]
     [InlineData("VoiceDescription", new[] { "VoicePrompt" })]
+    [InlineData("ReferenceAudio", new[] { "RefAudio", "VoiceSample" })]
+    [InlineData("Transcript", new[] { "ReferenceText", "RefText" })]
     [InlineData("Language", new[] { "Lang" })]
     [InlineData("OutputFormat", new[] { "Format" })]
     [InlineData("OutputPath", new[] { "OutFile", "FileName" })]
@@ -103,7 +116,7 @@ public sealed class RowParameterTests
     [Fact]
     public void Has_no_other_alias() =>
         Assert.Equal(
-            ["Id", "Language", "OutputFormat", "OutputPath", "Style", "Text", "Voice", "VoiceDescription"],
+            ["Id", "Language", "OutputFormat", "OutputPath", "ReferenceAudio", "Style", "Text", "Transcript", "Voice", "VoiceDescription"],
             NewTtsSpeech.Parameters.Where(p => p.Aliases.Any()).Select(p => p.Name).Order(StringComparer.Ordinal));
 
     /// <summary>A result is a row again, so what was asked for stands in it under the parameter's name.</summary>
@@ -119,7 +132,7 @@ public sealed class RowParameterTests
     [Fact]
     public void Takes_no_measured_fact_of_a_result_for_a_wish()
     {
-        string[] asked = ["Id", "Text", "Model", "Voice", "Style", "VoiceDescription", "Language", "Speed", "OutputFormat", "Bitrate", "SampleRate", "Channels", "MaxNewTokens", "InputObject"];
+        string[] asked = ["Id", "Text", "Model", "Voice", "Style", "VoiceDescription", "ReferenceAudio", "Transcript", "Option", "Language", "Speed", "OutputFormat", "Bitrate", "SampleRate", "Channels", "MaxNewTokens", "InputObject"];
         IEnumerable<string> binding = NewTtsSpeech.Parameters.SelectMany(p => p.Aliases.Prepend(p.Name));
         IEnumerable<string> facts = typeof(TtsSpeech).GetProperties().Select(p => p.Name).Except(asked);
         Assert.Empty(facts.Intersect(binding, StringComparer.OrdinalIgnoreCase));

@@ -154,7 +154,9 @@ public sealed class RowPlanner(
         bool isByDescription = VoicePlanner.IsByDescription(request);
         SpeechRequest named = isByDescription ? request with { Clip = null } : request;
         string hash = RequestHash.Compute(provider.Name, named);
-        OutputTarget? target = files.Plan(request, row.Index, hash, $"{request.Voice}-{hash.Substring(0, 12)}");
+        // A model that is not known may have no voice.
+        string name = request.Voice.Length == 0 ? "speech" : request.Voice;
+        OutputTarget? target = files.Plan(request, row.Index, hash, $"{name}-{hash.Substring(0, 12)}");
         PlannedRow? casting = null;
         if (isByDescription && request.Clip is null)
             (request, casting) = FindVoice(request, target, isSplit);

@@ -147,6 +147,10 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
     private protected object? Source =>
         InputObject ?? (object?)(RowCellAttribute.Refusal("Text", Text) is null ? Text : null);
 
+    /// <summary>The row for its results to carry, without presigned URLs.</summary>
+    private protected object? Kept =>
+        PipedObject.Keep(InputObject, UploadEndpoint, WebhookUrl, ReferenceAudio);
+
     private protected SpeechRow ReadRow()
     {
         SpeechRow row = SpeechRow.Of(Cells.ToDictionary(c => c.Key, c => c.Value(this))) with

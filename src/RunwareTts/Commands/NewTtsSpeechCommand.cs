@@ -36,8 +36,7 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
     {
         try
         {
-            PlannedRow row = _batch!.Plan(
-                ReadRow(), Source, PipedObject.Keep(InputObject, UploadEndpoint, WebhookUrl, ReferenceAudio), StopToken);
+            PlannedRow row = _batch!.Plan(ReadRow(), Source, Kept, StopToken);
             if (!row.NeedsConsent || ShouldProcess(row.Subject, row.Action))
                 _batch.Start(row);
             // With -WhatIf the row keeps its claim on its file, as if it had been generated.

@@ -44,7 +44,7 @@ public sealed class TestTtsSpeechCommand : SpeechBatchCmdlet
     {
         try
         {
-            _batch!.Add(ReadRow(), Source, PipedObject.Keep(InputObject, UploadEndpoint, WebhookUrl, ReferenceAudio), StopToken);
+            _batch!.Add(ReadRow(), Source, Kept, StopToken);
         }
         catch (TtsException e)
         {

@@ -66,17 +66,17 @@ internal sealed class ClipStore(MediaUpload upload, MediaMemory memory)
         ClipState state = StateOf(sha256);
         lock (state)
         {
-            // A code that says nothing of clips may mean one of an earlier run all the same.
-            bool mayBeLost = error.IsAboutClip || clip.IsRecalled && state.Proven != clip.Wire && error is
-                { IsTransient: false, EndsPipeline: false, NeedsNewTask: false,
-                    Kind: TtsErrorKind.ObjectNotFound or TtsErrorKind.InvalidArgument };
-            if (!mayBeLost)
+            // A code that says nothing of clips may mean one all the same, if it was there before.
+            bool isDoubtful = !error.IsAboutClip && (clip.IsRecalled || state.Proven == clip.Wire)
+                && state.Doubts < MaxUploads && IsVague(error);
+            if (!error.IsAboutClip && !isDoubtful)
                 return false;
             if (state.Current?.Wire != clip.Wire)
                 return state.Current is not null || state.Uploads < MaxUploads;
             if (state.Uploads >= MaxUploads)
                 return false;
             state.Current = null;
+            state.Doubts += isDoubtful ? 1 : 0;
         }
 
         _ = memory.ForgetAsync(sha256);
@@ -130,6 +130,10 @@ internal sealed class ClipStore(MediaUpload upload, MediaMemory memory)
         }
     }
 
+    private static bool IsVague(RunwareException error) =>
+        error is { IsTransient: false, EndsPipeline: false, NeedsNewTask: false, Parameters.Count: 0,
+            Kind: TtsErrorKind.ObjectNotFound or TtsErrorKind.InvalidArgument };
+
     // A dead key, an empty balance or a proxy would refuse the task too.
     private static bool IsRefusal(RunwareException e) => !e.EndsPipeline || e.Kind == TtsErrorKind.PermissionDenied;
 
@@ -161,6 +165,9 @@ internal sealed class ClipStore(MediaUpload upload, MediaMemory memory)
 
         /// <summary>The id that a task has used successfully.</summary>
         public string? Proven { get; set; }
+
+        /// <summary>How often it was sent again because of an error that does not name it.</summary>
+        public int Doubts { get; set; }
 
         public TtsException? Refusal { get; set; }
     }

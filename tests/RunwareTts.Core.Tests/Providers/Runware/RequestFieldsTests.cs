@@ -1,11 +1,13 @@
+using System.Collections;
 using System.Net;
 using System.Text.Json;
+using RunwareTts.Emulator;
 using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Tests.Providers.Runware;
 
-/// <summary>Every field of the two model pages, as the client writes it and the emulator, by its own reading, takes it.</summary>
+/// <summary>Every field of the three model pages, as the client writes it and the emulator, by its own reading, takes it.</summary>
 public sealed class RequestFieldsTests : EmulatorTest
 {
     internal static readonly string[] Fields =
@@ -78,6 +80,41 @@ public sealed class RequestFieldsTests : EmulatorTest
         Assert.Equal(("dataURI", "sync", 20), (task.GetProperty("outputType").GetString(), task.GetProperty("deliveryMethod").GetString(), task.GetProperty("numberResults").GetInt32()));
     }
 
+    [Theory]
+    [InlineData("What the clip says.", """{"transcript":"What the clip says.","maxNewTokens":4096}""")]
+    [InlineData(null, """{"xVectorOnly":true,"maxNewTokens":4096}""")]
+    public async Task Base_takes_every_field(string? transcript, string settings)
+    {
+        SpeechRow row = new()
+        {
+            Text = "Mind the gap.",
+            ReferenceAudio = "https://clips.example/anna.wav?token=secret",
+            Transcript = transcript,
+            Language = "en",
+            Speed = "0.94",
+            OutputFormat = "OGG",
+            Bitrate = "80",
+            SampleRate = "24000",
+            Channels = "1",
+            OutputType = "URL",
+            NumberResults = "4",
+            MaxNewTokens = "4096",
+            Ttl = "60",
+            WebhookUrl = _service.Endpoint + "/hook",
+            UploadEndpoint = _service.Endpoint + "/put",
+        };
+        SpeechRequest request = RowReader.Read(row).Request! with { Clip = ReferenceClip.OfUrl(new Uri(row.ReferenceAudio)) };
+        await _service.Provider().SubmitAsync(Guid.NewGuid(), request, wait: false, CancellationToken.None);
+        using JsonDocument document = JsonDocument.Parse(Assert.Single(_service.Record.Tasks).Json);
+        JsonElement task = document.RootElement;
+        Assert.Equal(Fields.Except(["positivePrompt"]).Append("inputs").Order(), task.EnumerateObject().Select(p => p.Name).Order());
+        Assert.Equal("alibaba:qwen@3-tts-1.7b-base", task.GetProperty("model").GetString());
+        Assert.Equal(row.ReferenceAudio, task.GetProperty("inputs").GetProperty("audio").GetString());
+        Assert.Equal("""{"text":"Mind the gap.","voice":"clone","language":"English","speed":0.94}""", task.GetProperty("speech").GetRawText());
+        Assert.Equal(settings, task.GetProperty("settings").GetRawText());
+        Assert.Empty(_service.Sent("mediaStorage"));
+    }
+
     [Fact]
     public async Task What_is_not_given_is_not_sent()
     {
@@ -120,6 +157,27 @@ public sealed class RequestFieldsTests : EmulatorTest
     }
 
     [Fact]
+    public async Task Further_fields_stand_among_those_of_the_module()
+    {
+        _service.Switches = new EmulatorSwitches { OtherModels = true };
+        Hashtable option = new()
+        {
+            ["seed"] = 7,
+            ["speech.pitch"] = -2,
+            ["settings"] = new Hashtable { ["temperature"] = 0.8 },
+            ["speech"] = new Hashtable { ["emotion"] = "happy" },
+        };
+        SpeechRow row = new() { Text = "Hello", Model = "minimax:speech@2.8", MaxNewTokens = "9", Option = option };
+        JsonElement task = await SubmitAsync(row, wait: true);
+        Assert.Equal("""{"text":"Hello","emotion":"happy","pitch":-2}""", task.GetProperty("speech").GetRawText());
+        Assert.Equal("""{"maxNewTokens":9,"temperature":0.8}""", task.GetProperty("settings").GetRawText());
+        Assert.Equal(7, task.GetProperty("seed").GetInt32());
+
+        task = await SubmitAsync(row with { Option = null, Voice = "English_expressive_narrator" }, wait: true);
+        Assert.Equal("""{"text":"Hello","voice":"English_expressive_narrator"}""", task.GetProperty("speech").GetRawText());
+    }
+
+    [Fact]
     public async Task What_is_to_be_uploaded_arrives_whole()
     {
         (HttpListener storage, string address) = Loopback.Listen();
@@ -145,8 +203,8 @@ public sealed class RequestFieldsTests : EmulatorTest
         RowReading reading = RowReader.Read(row);
         Assert.Empty(reading.Problems);
         await _service.Provider().SubmitAsync(Guid.NewGuid(), reading.Request!, wait, CancellationToken.None);
-        Assert.Equal(1, _service.Record.ChargedTasks);
-        using JsonDocument document = JsonDocument.Parse(Assert.Single(_service.Record.Tasks).Json);
+        Assert.Equal(_service.Record.Tasks.Count, _service.Record.ChargedTasks);
+        using JsonDocument document = JsonDocument.Parse(_service.Record.Tasks[^1].Json);
         return document.RootElement.Clone();
     }
 }
