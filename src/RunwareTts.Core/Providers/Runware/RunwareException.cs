@@ -27,6 +27,8 @@ public sealed class RunwareException : TtsException
         IsInDoubt = IsTransient && status is not (>= 400 and < 500);
         IsTaskConflict = wire.Code.Equals("conflictTaskUUID", StringComparison.OrdinalIgnoreCase);
         RetryAfter = wire.Context.RetryAfter;
+        VoicesAllowed = rule.Kind == TtsErrorKind.InvalidArgument && !IsTransient && !IsTaskConflict
+            && wire.Parameters.Any(IsVoice) ? wire.AllowedValues : null;
     }
 
     /// <summary>The raw code, such as <c>invalidApiKey</c>.</summary>
@@ -43,6 +45,10 @@ public sealed class RunwareException : TtsException
 
     /// <summary>It says how the task ended, and not how asking for it went.</summary>
     internal bool IsTaskState { get; }
+
+    private static bool IsVoice(string parameter) =>
+        parameter.Equals("speech.voice", StringComparison.OrdinalIgnoreCase)
+        || parameter.Equals("voice", StringComparison.OrdinalIgnoreCase);
 
     internal static RunwareException From(WireError wire) => new(wire, ErrorClass.Of(wire.Code, wire.Context.Status));
 }
