@@ -34,11 +34,11 @@ Describe 'Connect-TtsService' {
         try {
             Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
             (New-TtsSpeech -Text 'one' -OutputFormat WAV -WarningAction Ignore).Voice | Should -BeExactly 'ryan'
-            $before = (Get-SentTask -Relay $Relay -Type audioInference).Count
+            $before = @(Get-SentTask -Relay $Relay).Count
             $outcome = Get-Outcome -Action { 'two', 'three' | New-TtsSpeech -OutputFormat WAV }
             $outcome.Output.Voice | Should -BeExactly 'ryan', 'ryan'
             $outcome.Warnings | Should -HaveCount 1
-            (Get-SentTask -Relay $Relay -Type audioInference).Count - $before | Should -Be 2
+            @(Get-SentTask -Relay $Relay).Count - $before | Should -Be 2
         }
         finally { Clear-EmulatorSwitch -Emulator $Emulator }
     }
