@@ -29,6 +29,20 @@ Describe 'Connect-TtsService' {
         $Elsewhere.Clear()
     }
 
+    It 'remembers that the service refuses the voice auto' {
+        Add-EmulatorSwitch -Emulator $Emulator -Switch @{ refuseAuto = $true }
+        try {
+            Connect-TtsService -ApiKey $TestKey -Endpoint $Relay.Url
+            (New-TtsSpeech -Text 'one' -OutputFormat WAV -WarningAction Ignore).Voice | Should -BeExactly 'ryan'
+            $before = @(Get-SentTask -Relay $Relay).Count
+            $outcome = Get-Outcome -Action { 'two', 'three' | New-TtsSpeech -OutputFormat WAV }
+            $outcome.Output.Voice | Should -BeExactly 'ryan', 'ryan'
+            $outcome.Warnings | Should -HaveCount 1
+            @(Get-SentTask -Relay $Relay).Count - $before | Should -Be 2
+        }
+        finally { Clear-EmulatorSwitch -Emulator $Emulator }
+    }
+
     It 'takes the key as <Kind>' -ForEach $keys {
         Connect-TtsService -ApiKey (& $Make) -Endpoint $Relay.Url
         $service = Get-TtsService

@@ -23,6 +23,10 @@ internal static partial class Errors
             TaskUUID = task,
         };
 
+    /// <summary>The same error for a task that is over: a new one may succeed.</summary>
+    public static TtsException AsNew(TtsException failure) =>
+        new(failure.ErrorId, failure.Kind, failure.Message, failure) { NeedsNewTask = true };
+
     public static TtsException Unreachable(int attempts, TtsException last) =>
         new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"{Sentence.End(last.Message)} Tried {attempts} times "
             + "without an answer. Check the network, the proxy and -Endpoint, then run it again. "

@@ -61,6 +61,9 @@ public sealed record BatchOptions
     /// <summary>How long the service may know nothing of a task before it is given up.</summary>
     public TimeSpan UnknownAfter { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>What the connection knows of the voice auto; null for nothing yet.</summary>
+    public AutoRefusal? Auto { get; init; }
+
     /// <summary>The URL that the tasks are sent to, without a slash at its end: with one it is the same.</summary>
     public string? Endpoint
     {

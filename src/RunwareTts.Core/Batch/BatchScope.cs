@@ -17,6 +17,7 @@ internal sealed class BatchScope : IDisposable
         Throttle = new TaskThrottle(options.ThrottleLimit, Log);
         Delay = new RetryDelay(options.FirstRetry);
         Recall = new TaskRecall(provider, Delay);
+        Voices = new VoiceChooser(options.Auto);
         Saver = new ResultSaver(provider, Delay);
     }
 
@@ -37,6 +38,8 @@ internal sealed class BatchScope : IDisposable
     public TaskRecall Recall { get; }
 
     public ResultSaver Saver { get; }
+
+    public VoiceChooser Voices { get; }
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     public CancellationToken Stop => _stop.Token;
@@ -68,7 +71,7 @@ internal sealed class BatchScope : IDisposable
     /// <summary>A result of a row's task, not saved yet.</summary>
     public TtsSpeech Describe(PlannedRow row, TaskOutcome outcome, int n) =>
         SpeechFactory.Of(row.Request!, outcome.Answer.Results[n], Provider.Name, outcome.Task, row.Kept)
-            with { Attempts = outcome.Attempts };
+            with { Attempts = outcome.Attempts, Voice = outcome.Journal.Chosen ?? row.Request!.Voice };
 
     /// <summary>Where a result of a row goes.</summary>
     public SaveTarget TargetOf(PlannedRow row, int n)

@@ -68,6 +68,14 @@ public sealed record PlannedRow
 
     internal SpeechRequest? Request { get; init; }
 
+    /// <summary>The preset voice that is sent in place of auto, which the service refuses; else null.</summary>
+    internal string? Chosen { get; init; }
+
+    /// <summary>
+    /// The language of its speech; for a part that of the whole text, so that all parts have one voice.
+    /// </summary>
+    internal string Language { get => field ?? Request!.SpokenLanguage; init; }
+
     internal OutputTarget? Target { get; init; }
 
     /// <summary>The files that it claimed, without those that an equal row had claimed before.</summary>

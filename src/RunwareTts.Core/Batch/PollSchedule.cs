@@ -137,8 +137,8 @@ internal sealed class PollSchedule(TimeSpan firstPoll, TaskTime? documented = nu
         return elapsed + TimeSpan.FromTicks((long)Math.Min(wait, MaxWait.Ticks));
     }
 
-    // A tenth after the earliest documented end: about three of ten tasks are done then, each for at most a tenth of its
-    // time. A poll before that end would be wasted for every task; the scout's are not.
+    // A tenth after the earliest documented end: about three of ten tasks are done then, each for at most a tenth of
+    // its time. A poll before that end would be wasted for every task; the scout's are not.
     private double? Documented(TaskKind kind) =>
         documented is not null && SpeechCatalog.FindModel(kind.Model) is not null
             ? TimeSpan.FromSeconds(documented.MinSeconds * Tenth).Ticks : null;

@@ -85,9 +85,14 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
         LedgerEvent? open = past is History.Open { Task: var sent } && !batch.Provider.ChargesNothing ? sent : null;
         TaskOutcome outcome = await tasks.RunAsync(row, open, slot).ConfigureAwait(false);
         if (!row.Waits && outcome.Errors.Count == 0)
-            return new RowResult { Task = TaskOf(row, outcome.Task, isDone: false, outcome.Journal.Submitted) };
+            return new RowResult
+            {
+                Task = TaskOf(row, outcome.Task, isDone: false, outcome.Journal.Submitted, outcome.Journal.Chosen),
+                Chosen = outcome.Journal.Chosen,
+            };
         RowSpeeches results = await SaveAsync(row, outcome, clock).ConfigureAwait(false);
-        return await FinishAsync(row, results, slot, clock).ConfigureAwait(false);
+        RowResult made = await FinishAsync(row, results, slot, clock).ConfigureAwait(false);
+        return made with { Chosen = outcome.Journal.Chosen };
     }
 
     // An equal row may have ended since this one was planned.
@@ -103,7 +108,7 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
             : past.DoneTask;
         if (known is null || batch.Provider.ChargesNothing || known.Endpoint != batch.Options.Endpoint)
             return null;
-        RowResult result = new() { Task = TaskOf(row, known.Task, known.IsDone, known.SubmittedAt) };
+        RowResult result = new() { Task = TaskOf(row, known.Task, known.IsDone, known.SubmittedAt, known.Chosen) };
         if (!_upload.IsDue(row))
             return result;
         if (known.IsDone)
@@ -157,6 +162,7 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
         };
     }
 
-    private TtsTask TaskOf(PlannedRow row, Guid task, bool isDone, DateTimeOffset submitted) =>
-        SpeechFactory.Task(row, task, batch.Options.Endpoint, isDone, submitted);
+    private TtsTask TaskOf(PlannedRow row, Guid task, bool isDone, DateTimeOffset submitted, string? chosen) =>
+        SpeechFactory.Task(row, task, batch.Options.Endpoint, isDone, submitted)
+            with { Voice = chosen ?? row.Request!.Voice };
 }

@@ -81,6 +81,7 @@ public sealed class RowPlanner(
         {
             Id = request.Id,
             Request = request,
+            Language = whole.Language,
             Target = target,
             Waits = true,
             Identity = identity,
@@ -239,9 +240,18 @@ public sealed class RowPlanner(
     private string Identify(SpeechRequest request, bool isJoined = false)
     {
         RequestName name = RequestHash.Name(provider.Name, request, isJoined, options.Chapters);
-        if (!options.Regenerate)
-            ledger.Adopt(name);
-        return name.Hash;
+        if (options.Regenerate)
+            return name.Hash;
+        ledger.Adopt(name);
+        return AutoVoice.AsAuto(request) is { } auto && ledger.FindRequest(name.Hash) is null
+            && IdentifyAuto(auto, request.Voice, isJoined) is { } other ? other : name.Hash;
+    }
+
+    // A result says which voice was chosen for auto. As a row again it names that voice, and is the same request.
+    private string? IdentifyAuto(SpeechRequest auto, string voice, bool isJoined)
+    {
+        RequestName name = RequestHash.Name(provider.Name, auto, isJoined, options.Chapters);
+        return ledger.FindRequest(name.Hash)?.Chosen == voice ? name.Hash : null;
     }
 
     private History Look(string identity, IEnumerable<string> paths) =>

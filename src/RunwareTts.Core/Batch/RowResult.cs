@@ -11,6 +11,9 @@ internal sealed record RowResult
 
     public TtsValidation? Validation { get; init; }
 
+    /// <summary>The preset voice that was sent in place of auto; else null.</summary>
+    public string? Chosen { get; init; }
+
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     public IReadOnlyList<TtsException> Errors { get; init; } = [];

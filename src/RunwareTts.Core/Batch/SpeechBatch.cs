@@ -151,7 +151,13 @@ public sealed class SpeechBatch : IDisposable
 
         TaskSlot slot = _batch.SlotOf(row);
         Task before = turn.IsCompleted && row.Past.DoneTask is null ? slot.EnterAsync(_batch.Stop) : turn;
-        _window.Start(row.Name, row.Source, before, () => CountAsync(_job.RunAsync(row, turn, slot)));
+        _window.Start(row.Name, row.Source, before, () => CountAsync(RunAsync(row, turn, slot)));
+    }
+
+    private async Task<RowResult> RunAsync(PlannedRow row, Task<IDisposable?> turn, TaskSlot slot)
+    {
+        RowResult result = await _job.RunAsync(row, turn, slot).ConfigureAwait(false);
+        return result with { Warnings = [.. _batch.Voices.TakeWarning(result.Chosen), .. result.Warnings] };
     }
 
     private async Task<RowResult> CastAsync(PlannedRow row)

@@ -61,6 +61,7 @@ internal static class SpeechFactory
         Of(request, result, provider.Name, known.Task, kept) with
         {
             Cost = provider.ChargesNothing ? null : 0,
+            Voice = known.Chosen ?? request.Voice,
             Parts = known.Parts,
             Suspect = known.Suspect,
             Status = Unchanged,

@@ -65,7 +65,8 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
         }
 
         RowResult[] results = await Task.WhenAll(parts.Select(part => running[part.Identity])).ConfigureAwait(false);
-        string[] warnings = [.. parts.Zip(results, (part, result) =>
+        string? chosen = results.Select(result => result.Chosen).FirstOrDefault(voice => voice is not null);
+        string[] warnings = [.. batch.Voices.TakeWarning(chosen), .. parts.Zip(results, (part, result) =>
             result.Warnings.Select(warning => RowName.Prefix(part.Name, warning))).SelectMany(w => w).Distinct()];
         if (FirstError(parts, results) is { } error)
             return new RowResult { Warnings = warnings, Errors = [error] };
@@ -150,10 +151,13 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
 
         using PendingJoin pending = await join.MakeAsync(batch.Stop).ConfigureAwait(false);
         Guid task = Guid.NewGuid();
-        TaskJournal journal = TaskJournal.Of(batch.Ledger, row, task, batch.Provider.Name, endpoint: null);
+        string? voice = VoiceOf(row, speeches);
+        TaskJournal journal = TaskJournal.Of(
+            batch.Ledger, row with { Chosen = voice }, task, batch.Provider.Name, endpoint: null);
         SpeechResult result = new(null, null, null, CostOf(speeches));
         TtsSpeech joined = SpeechFactory.Of(row.Request!, result, batch.Provider.Name, task, row.Kept) with
         {
+            Voice = voice ?? row.Request!.Voice,
             Parts = speeches.Length,
             Suspect = SpeechLength.Worst(speeches.Select(s => s.Suspect)),
             Attempts = AttemptsOf(speeches),
@@ -187,6 +191,12 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
             throw Errors.PartNotJoined(path, part.Path, e);
         }
     }
+
+    // The voice that was chosen for auto in all parts. Parts of earlier runs may have been spoken by auto itself.
+    private static string? VoiceOf(PlannedRow row, TtsSpeech[] speeches) =>
+        AutoVoice.IsAskedFor(row.Request!) && speeches[0].Voice is { } voice
+            && !voice.Equals(row.Request!.Voice, StringComparison.Ordinal)
+            && speeches.All(s => s.Voice == voice) ? voice : null;
 
     // Equal parts are one task.
     private static decimal? CostOf(TtsSpeech[] speeches) =>

@@ -184,7 +184,7 @@ public sealed class TaskBatch : IDisposable
             SpeechResult result = answer.Results[n];
             SpeechRequest request = row.Request with { OutputFormat = row.FormatOf(result) };
             TtsSpeech speech = SpeechFactory.Of(request, result, _provider.Name, row.Id, row.Source)
-                with { Attempts = 1, Elapsed = clock.Elapsed };
+                with { Attempts = 1, Elapsed = clock.Elapsed, Voice = known?.Chosen ?? request.Voice };
             await _downloads.WaitAsync(_stop.Token).ConfigureAwait(false);
             try
             {

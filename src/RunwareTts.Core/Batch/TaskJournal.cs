@@ -16,6 +16,9 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
     private double? _seconds = about.Seconds;
     private DateTimeOffset _submitted = about.SubmittedAt;
 
+    /// <summary>The preset voice that was sent in place of auto; null if the voice was sent as asked for.</summary>
+    public string? Chosen { get; set; } = about.Chosen;
+
     /// <summary>When the task was submitted.</summary>
     public DateTimeOffset Submitted => _submitted;
 
@@ -39,6 +42,7 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
         Id = row.Request!.Id,
         Model = row.Request.ModelName,
         Voice = row.Request.Voice,
+        Chosen = row.Chosen,
         Language = row.Request.Language,
         Format = row.Request.OutputFormat,
         Characters = row.Request.TextLength,
@@ -201,6 +205,7 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
         Endpoint = about.Endpoint,
         Path = about.Path,
         Upload = about.Upload,
+        Chosen = Chosen,
     };
 
     private LedgerEvent Done(LedgerEventKind kind) =>

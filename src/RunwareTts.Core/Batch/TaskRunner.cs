@@ -102,6 +102,7 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
     private async Task<TaskOutcome> RunTaskAsync(
         PlannedRow row, LedgerEvent? sent, TaskAnswer? answer, TaskSlot slot, CancellationToken time)
     {
+        row = batch.Voices.Apply(row, sent);
         Guid task = sent?.Task ?? Guid.NewGuid();
         TaskJournal journal = TaskJournal.Of(batch.Ledger, row, task, _provider.Name, _options.Endpoint, sent);
         decimal reserved = answer is null && !_provider.ChargesNothing ? budget.Reserve(row.Request!) : 0;
@@ -118,6 +119,7 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
                 Submission submission = await _submitter.SendAsync(task, row, sent is not null, slot, time)
                     .ConfigureAwait(false);
                 isAnswered = submission.Answer is not null;
+                journal.Chosen = submission.Chosen;
                 outcome = outcome with
                 {
                     Answer = submission.Answer ?? outcome.Answer,

@@ -7,7 +7,11 @@ namespace RunwareTts.Batch;
 /// <param name="Attempts">How often it was sent.</param>
 /// <param name="Answer">The answer of the service; null if it did not accept the task.</param>
 /// <param name="Failure">The last error; with the task's id, if the service may have it all the same.</param>
-internal sealed record Submission(int Attempts, TaskAnswer? Answer, TtsException? Failure = null);
+internal sealed record Submission(int Attempts, TaskAnswer? Answer, TtsException? Failure = null)
+{
+    /// <summary>The preset voice that was sent in place of auto; else null.</summary>
+    public string? Chosen { get; init; }
+}
 
 /// <summary>
 /// Sends a task until the service has it, always under the same id. If an answer is lost, the next attempt gets a
@@ -26,6 +30,26 @@ internal sealed class TaskSubmitter(BatchScope batch)
     /// <param name="slot">The row's slot, which it holds. It is released while the row waits to try again.</param>
     /// <param name="time">Ends the attempts.</param>
     public async Task<Submission> SendAsync(
+        Guid task, PlannedRow row, bool mayBeThere, TaskSlot slot, CancellationToken time)
+    {
+        Submission sent = await TrySendAsync(task, row, mayBeThere, slot, time).ConfigureAwait(false);
+        if (sent.Failure is not { } refused || batch.Voices.Replace(row, refused) is not { } chosen)
+            return sent with { Chosen = row.Chosen };
+        batch.Log.Write(row, $"The service refuses the voice auto; sending task {task} with {chosen.Chosen}.");
+        // Before it was refused, it may have arrived all the same: in an earlier run, or with an answer that was lost.
+        bool mayBeSpoken = mayBeThere || refused.IsInDoubt;
+        Submission again = await TrySendAsync(task, chosen, mayBeSpoken, slot, time).ConfigureAwait(false);
+        return again with
+        {
+            Attempts = sent.Attempts + again.Attempts,
+            Chosen = mayBeSpoken && ReferenceEquals(again.Answer, TaskAnswer.Arrived) ? null : chosen.Chosen,
+            // A service that remembers the ids of what it refused gets a new one.
+            Failure = again.Failure is { IsTaskConflict: true } conflict && !mayBeSpoken ? Errors.AsNew(conflict)
+                : again.Failure,
+        };
+    }
+
+    private async Task<Submission> TrySendAsync(
         Guid task, PlannedRow row, bool mayBeThere, TaskSlot slot, CancellationToken time)
     {
         Stopwatch clock = Stopwatch.StartNew();

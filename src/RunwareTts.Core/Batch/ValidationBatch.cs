@@ -14,6 +14,7 @@ public sealed class ValidationBatch(
     private const int WindowSize = 4;
 
     private readonly RowPlanner _rows = new(provider, files, ledger, options, voices);
+    private readonly VoiceChooser _chooser = new(options.Auto);
     private readonly OrderedWindow _window = new(WindowSize);
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _warned = [];
@@ -55,10 +56,16 @@ public sealed class ValidationBatch(
     {
         try
         {
-            decimal? price = await provider.PriceAsync(row.Request!, _stop.Token).ConfigureAwait(false);
+            (decimal? price, PlannedRow sent) = await _chooser.PriceAsync(provider, row, _stop.Token)
+                .ConfigureAwait(false);
+            local = local with
+            {
+                Validation = local.Validation! with { Voice = sent.Request!.Voice },
+                Warnings = [.. local.Warnings, .. _chooser.TakeWarning(sent.Chosen)],
+            };
             return price is null ? local : local with
             {
-                Validation = local.Validation! with { EstimatedCost = price, PriceSource = "Service" },
+                Validation = local.Validation with { EstimatedCost = price, PriceSource = "Service" },
             };
         }
         catch (TtsException e) when (e is { IsTransient: true, IsUnanswered: false })

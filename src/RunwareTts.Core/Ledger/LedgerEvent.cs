@@ -30,6 +30,10 @@ internal sealed record LedgerEvent
     public string? Id { get; init; }
     public string? Model { get; init; }
     public string? Voice { get; init; }
+
+    /// <summary>The preset voice that was sent in place of auto, which the service refused.</summary>
+    public string? Chosen { get; init; }
+
     public string? Language { get; init; }
     public string? Format { get; init; }
 

@@ -72,7 +72,7 @@ public static class LedgerReader
             Id = first.Id,
             Status = StatusOf(ledger, last),
             Model = first.Model,
-            Voice = first.Voice,
+            Voice = last.Chosen ?? first.Voice,
             Language = first.Language,
             OutputFormat = first.Format,
             Characters = first.Characters,

@@ -1,5 +1,6 @@
 using RunwareTts.Providers.Offline;
 using RunwareTts.Providers.Runware;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Providers;
 
@@ -27,6 +28,9 @@ public sealed class Connection
 
     internal ApiKey? Key { get; }
 
+    /// <summary>Whether its service refuses the voice auto; shared by all commands of a session.</summary>
+    public AutoRefusal Auto { get; private init; } = new();
+
     // The endpoint that the session's key belongs to, where it is not this one.
     private string? KeyElsewhere { get; init; }
 
@@ -49,7 +53,7 @@ public sealed class Connection
         if (key is not null)
             return new Connection(uri, key, "Parameter");
         if (session?.Key is not null && session.Endpoint == uri)
-            return new Connection(uri, session.Key, "Connection");
+            return new Connection(uri, session.Key, "Connection") { Auto = session.Auto };
         if (session?.Key is null && ApiKey.From(environment("RUNWARE_API_KEY")) is { } found)
             return new Connection(uri, found, "Environment");
         return new Connection(uri, null, "None") { KeyElsewhere = session?.Endpoint?.ToString() };

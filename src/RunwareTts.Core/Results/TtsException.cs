@@ -52,6 +52,12 @@ public class TtsException : Exception
     /// <summary>The service has this task already: after a lost answer, the request had arrived.</summary>
     public bool IsTaskConflict { get; init; }
 
+    /// <summary>
+    /// What the service allows in place of a voice that it refuses by name, empty if it does not say it; null for any
+    /// other error.
+    /// </summary>
+    internal IReadOnlyList<string>? VoicesAllowed { get; init; }
+
     /// <summary>The audio is no longer at its URL.</summary>
     internal bool IsGone { get; init; }
 

@@ -101,6 +101,7 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
         Subtitle = Subtitle is null || Split ? Subtitle : throw Errors.SubtitleWithoutSplit(),
         Chapters = !Chapter || Split ? Chapter : throw Errors.ChapterWithoutSplit(),
         IsVerbose = IsShown("Verbose"),
+        Auto = connection.Auto,
         Endpoint = connection.Endpoint?.ToString(),
     };
 

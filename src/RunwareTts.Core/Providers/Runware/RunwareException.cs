@@ -28,6 +28,8 @@ public sealed class RunwareException : TtsException
         IsTaskConflict = wire.Code.Equals("conflictTaskUUID", StringComparison.OrdinalIgnoreCase);
         RetryAfter = wire.Context.RetryAfter;
         IsAboutClip = wire.IsAboutClip;
+        VoicesAllowed = rule.Kind == TtsErrorKind.InvalidArgument && !IsTransient && !IsTaskConflict
+            && wire.Parameters.Any(IsVoice) ? wire.AllowedValues : null;
     }
 
     /// <summary>The raw code, such as <c>invalidApiKey</c>.</summary>
@@ -55,4 +57,8 @@ public sealed class RunwareException : TtsException
         return new RunwareException(
             wire with { IsAboutClip = isAboutClip }, isAboutClip ? ErrorClass.OfClip(rule) : rule);
     }
+
+    private static bool IsVoice(string parameter) =>
+        parameter.Equals("speech.voice", StringComparison.OrdinalIgnoreCase)
+        || parameter.Equals("voice", StringComparison.OrdinalIgnoreCase);
 }
