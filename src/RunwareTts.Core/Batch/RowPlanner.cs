@@ -144,7 +144,7 @@ public sealed class RowPlanner(
         {
             Estimate = isRepeat ? PriceBook.Free : WithCasting(row, EstimateOf(row, parts)),
             Warnings = row.Work == RowWork.Nothing ? row.Warnings
-                : [.. row.Warnings, .. NotPosted(request, row, isRepeat),
+                : [.. row.Warnings, .. RowRemarks.NotPosted(row, isRepeat),
                     .. parts.Select(part => provider.CautionFor(part, token)).OfType<string>().Distinct()],
         };
     }
@@ -291,21 +291,4 @@ public sealed class RowPlanner(
 
     private static PlannedRow Refuse(PlannedRow row, IReadOnlyList<Problem> problems) =>
         row with { Problems = problems, Error = Errors.InvalidRow(problems) };
-
-    // The service posts only what it generates.
-    private static IEnumerable<string> NotPosted(SpeechRequest request, PlannedRow row, bool isRepeat)
-    {
-        if (request.WebhookUrl is null)
-            yield break;
-        if (row.Past.DoneTask is not null)
-            yield return "A row with a WebhookUrl was generated in an earlier run, so nothing is posted "
-                + "for it and you are not charged again. Its TtsTask is Completed: Wait-TtsTask fetches the audio. "
-                + "-Regenerate generates and posts it again, which is charged.";
-        else if (row.Past is History.Open)
-            yield return "A row with a WebhookUrl was sent in an earlier run, and its result is posted "
-                + "to the WebhookUrl of that run. Wait-TtsTask fetches it too.";
-        else if (isRepeat)
-            yield return "Rows with a WebhookUrl that ask for the same audio are generated once, and "
-                + "posted once, to the WebhookUrl of the first.";
-    }
 }

@@ -40,4 +40,21 @@ internal sealed class RowRemarks
     private static string Count(int rows) => rows == 1 ? "1 row has" : $"{Number(rows)} rows have";
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Warnings of a row with a WebhookUrl: the service posts only what it generates.</summary>
+    public static IEnumerable<string> NotPosted(PlannedRow row, bool isRepeat)
+    {
+        if (row.Request!.WebhookUrl is null)
+            yield break;
+        if (row.Past.DoneTask is not null)
+            yield return "A row with a WebhookUrl was generated in an earlier run, so nothing is posted "
+                + "for it and you are not charged again. Its TtsTask is Completed: Wait-TtsTask fetches the audio. "
+                + "-Regenerate generates and posts it again, which is charged.";
+        else if (row.Past is History.Open)
+            yield return "A row with a WebhookUrl was sent in an earlier run, and its result is posted "
+                + "to the WebhookUrl of that run. Wait-TtsTask fetches it too.";
+        else if (isRepeat)
+            yield return "Rows with a WebhookUrl that ask for the same audio are generated once, and "
+                + "posted once, to the WebhookUrl of the first.";
+    }
 }

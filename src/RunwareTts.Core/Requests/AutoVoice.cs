@@ -33,7 +33,8 @@ internal static class AutoVoice
 
     private static bool IsPreset(SpeechRequest request) => request.Model == SpeechCatalog.CustomVoice.ModelId;
 
-    private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string? left, string right) =>
+        right.Equals(left, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Whether a connection's service refuses the voice auto. Any thread may use it.</summary>
