@@ -31,7 +31,7 @@ Describe 'Completion' {
         @{ Line = 'New-TtsSpeech -Voice s -Language ko'; Cursor = 22; Found = 'sohee', 'serena' }
         @{ Line = 'New-TtsSpeech -Model VoiceDesign -Voice '; Found = @('design') }
         @{ Line = 'New-TtsSpeech -Language de-AT'; Found = @('German') }
-        @{ Line = 'New-TtsSpeech -Model alibaba:'; Found = 'CustomVoice', 'VoiceDesign' }
+        @{ Line = 'New-TtsSpeech -Model alibaba:'; Found = 'CustomVoice', 'VoiceDesign', 'Base' }
         @{ Line = 'New-TtsSpeech -OutFile x/a.ogg -SampleRate '; Found = '8000', '12000', '16000', '24000', '48000' }
         @{ Line = 'New-TtsSpeech -Channels st'; Found = @('2') }
         @{ Line = 'New-TtsSpeech -Format ogg -Channels 1 -Bitrate 96 -SampleRate '; Found = '16000', '48000' }

@@ -34,7 +34,7 @@ Import-Module -Name $pester
 if ($env:NO_COLOR) { $PSStyle.OutputRendering = 'PlainText' }
 
 $names = 'RUNWARE_API_KEY', 'RUNWARE_API_URL', 'RUNWARETTS_TEST_MODULE', 'RUNWARETTS_TEST_EMULATOR', 'RUNWARETTS_TEST_LIVE', 'XDG_STATE_HOME',
-'DOTNET_EnableDiagnostics', 'POWERSHELL_DIAGNOSTICS_OPTOUT', 'POWERSHELL_UPDATECHECK'
+'XDG_DATA_HOME', 'RUNWARE_TTS_VOICES', 'DOTNET_EnableDiagnostics', 'POWERSHELL_DIAGNOSTICS_OPTOUT', 'POWERSHELL_UPDATECHECK'
 $before = @{}
 foreach ($name in $names) { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
 $state = Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "tts-pester-$([guid]::NewGuid().ToString('N'))"
@@ -44,7 +44,8 @@ try {
     $env:RUNWARETTS_TEST_LIVE = if ($Live) { '1' }
     $env:RUNWARETTS_TEST_MODULE = if ($ModulePath) { (Resolve-Path -LiteralPath $ModulePath).Path }
     $env:RUNWARETTS_TEST_EMULATOR = if ($EmulatorPath) { (Resolve-Path -LiteralPath $EmulatorPath).Path }
-    $env:XDG_STATE_HOME = $state
+    $env:XDG_STATE_HOME = $env:XDG_DATA_HOME = $state
+    $env:RUNWARE_TTS_VOICES = $null
     # A process that is killed leaves its diagnostic sockets in the temp folder.
     $env:DOTNET_EnableDiagnostics, $env:POWERSHELL_DIAGNOSTICS_OPTOUT, $env:POWERSHELL_UPDATECHECK = '0', '1', 'Off'
 
