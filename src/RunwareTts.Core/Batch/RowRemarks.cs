@@ -1,4 +1,5 @@
 using System.Globalization;
+using RunwareTts.Ledger;
 
 namespace RunwareTts.Batch;
 
