@@ -52,6 +52,8 @@ internal sealed class ClipProvider(RunwareProvider inner) : ISpeechProvider
 {
     public string Name => inner.Name;
 
+    public bool KeepsVoices => true;
+
     public bool ChargesNothing => inner.ChargesNothing;
 
     public string? Caution => inner.Caution;
