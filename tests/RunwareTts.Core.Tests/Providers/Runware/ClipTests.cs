@@ -34,6 +34,7 @@ public sealed class ClipTests : EmulatorTest
         Assert.Equal(30, Run(30).Spoken().Length);
         Assert.Equal((1, 30), (_service.Record.Uploads, _service.Record.ChargedTasks));
         Assert.Equal([Clips.Of(_clip).Identity], _service.Record.Charges.Select(c => c.Clip).Distinct());
+        Assert.Equal(30 * Estimates.Of(Request()), _service.Record.Charged);
 
         Assert.Equal(32, Run(32).Spoken().Length);
         Assert.Equal((1, 62), (_service.Record.Uploads, _service.Record.ChargedTasks));
@@ -186,6 +187,30 @@ public sealed class ClipTests : EmulatorTest
             Guid.NewGuid(), Request() with { Clip = checkedClip }, true, CancellationToken.None).GetAwaiter().GetResult());
         Assert.Equal("InvalidRequest.ReferenceAudio", error.ErrorId);
         Assert.Equal(0, _service.Record.Requests);
+    }
+
+    [Fact]
+    public void What_is_remembered_is_for_this_user_only_and_names_no_path()
+    {
+        Run(1);
+        string folder = Path.Combine(State, "media");
+        string file = Assert.Single(Directory.GetFiles(folder));
+        Assert.DoesNotContain(State, File.ReadAllText(file), StringComparison.Ordinal);
+        if (OperatingSystem.IsWindows())
+            return;
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+    }
+
+    [Fact]
+    public void Without_waiting_a_lost_clip_is_found_out_at_the_submission_and_the_task_is_sent_again()
+    {
+        Run(1);
+        _service.ForgetMedia();
+        BatchOptions options = Clips.Quick with { Wait = false };
+        List<BatchEvent> events = Clips.Run(_service, State, Clips.Rows(3, _clip).Skip(1), null, options);
+        Assert.Equal(2, events.OfType<BatchEvent.TaskSubmitted>().Count());
+        Assert.Equal((2, 3), (_service.Record.Uploads, _service.Record.ChargedTasks));
     }
 
     [Theory]
