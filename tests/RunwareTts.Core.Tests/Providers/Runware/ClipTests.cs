@@ -178,13 +178,13 @@ public sealed class ClipTests : EmulatorTest
     }
 
     [Fact]
-    public void A_file_that_has_changed_since_it_was_checked_is_not_sent()
+    public async Task A_file_that_has_changed_since_it_was_checked_is_not_sent()
     {
         ReferenceClip checkedClip = Clips.Of(_clip);
         Clips.Write(State, seed: 1);
         RunwareProvider provider = new(_service.Client(), State);
-        TtsException error = Assert.Throws<TtsException>(() => provider.SubmitAsync(
-            Guid.NewGuid(), Request() with { Clip = checkedClip }, true, CancellationToken.None).GetAwaiter().GetResult());
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => provider.SubmitAsync(
+            Guid.NewGuid(), Request() with { Clip = checkedClip }, true, CancellationToken.None));
         Assert.Equal("InvalidRequest.ReferenceAudio", error.ErrorId);
         Assert.Equal(0, _service.Record.Requests);
     }
@@ -283,18 +283,18 @@ public sealed class ClipTests : EmulatorTest
     }
 
     [Fact]
-    public void A_run_that_was_killed_after_the_upload_is_continued_under_the_same_task()
+    public async Task A_run_that_was_killed_after_the_upload_is_continued_under_the_same_task()
     {
         Guid lost = Guid.NewGuid();
         using (TaskLedger ledger = LedgerLocation.OpenDirectory(_folder.Path))
         {
-            ledger.AppendAsync(new LedgerEvent
+            await ledger.AppendAsync(new LedgerEvent
             {
                 Event = LedgerEventKind.Submitted,
                 At = DateTimeOffset.UtcNow,
                 Task = lost,
                 Hash = RequestHash.Compute("Runware", Request()),
-            }).GetAwaiter().GetResult();
+            });
         }
 
         Run(1);
