@@ -14,6 +14,9 @@ internal sealed class Service : IAsyncDisposable
 {
     private readonly EmulatorHost _host;
 
+    // Else the clips of tests would be remembered in the state folder of the person at the keyboard.
+    private readonly TempFolder _state = new();
+
     private Service(EmulatorHost host) => _host = host;
 
     public static readonly BatchOptions Quick = new()
@@ -50,12 +53,16 @@ internal sealed class Service : IAsyncDisposable
 
     public RunwareClient Client(string? key = null) => new(Endpoint, ApiKey.From(key ?? new EmulatorOptions().ApiKey));
 
-    public ISpeechProvider Provider(string? key = null) => new RunwareProvider(Client(key));
+    public ISpeechProvider Provider(string? key = null) => new RunwareProvider(Client(key), _state.Path);
 
     public List<BatchEvent> Run(IEnumerable<SpeechRow> rows, string? directory = null, BatchOptions? options = null, string? key = null, bool force = false) =>
         Batches.Run(Provider(key), rows, directory, options ?? Quick, force);
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        _state.Dispose();
+    }
 }
 
 internal static class Batches

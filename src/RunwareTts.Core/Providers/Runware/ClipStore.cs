@@ -79,7 +79,7 @@ internal sealed class ClipStore(MediaUpload upload, MediaMemory memory)
             state.Doubts += isDoubtful ? 1 : 0;
         }
 
-        _ = memory.ForgetAsync(sha256);
+        memory.Forget(sha256);
         return true;
     }
 
@@ -93,7 +93,7 @@ internal sealed class ClipStore(MediaUpload upload, MediaMemory memory)
                 return false;
             await upload.DeleteAsync(stored.Wire, token).ConfigureAwait(false);
             state.Current = null;
-            await memory.ForgetAsync(sha256).ConfigureAwait(false);
+            memory.Forget(sha256);
             return true;
         }
     }

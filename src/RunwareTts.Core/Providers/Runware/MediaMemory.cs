@@ -62,8 +62,11 @@ internal sealed class MediaMemory(string? state, Uri endpoint)
         }
     }
 
-    public Task ForgetAsync(string sha256) =>
-        PathOf(sha256) is { } path && File.Exists(path) ? FileRetry.TidyAsync(path) : Task.CompletedTask;
+    public void Forget(string sha256)
+    {
+        if (PathOf(sha256) is { } path)
+            FileRetry.Tidy(path);
+    }
 
     private string? PathOf(string sha256) =>
         _folder is null ? null : Path.Combine(_folder, $"{sha256}-{RequestHash.Short(_endpoint)}.json");

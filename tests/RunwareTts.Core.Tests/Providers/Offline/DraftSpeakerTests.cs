@@ -1,5 +1,7 @@
+using System.Collections;
 using RunwareTts.Audio;
 using RunwareTts.Batch;
+using RunwareTts.Catalog;
 using RunwareTts.Providers.Offline;
 using RunwareTts.Requests;
 
@@ -69,6 +71,18 @@ public sealed class DraftSpeakerTests
     }
 
     [Fact]
+    public async Task A_kept_voice_is_drafted_by_its_description_and_else_by_the_voice_of_the_language()
+    {
+        SpeechRequest preset = RowReader.Read(new SpeechRow { Text = Sentence, OutputFormat = "WAV", Language = "English" }).Request!;
+        const string Description = "An old woman, slow and low";
+        byte[] described = await SpeakAsync(Kept(preset, Description));
+        byte[] recorded = await SpeakAsync(Kept(preset, null));
+        Assert.Equal(await SpeakAsync(preset with { Voice = "design", VoiceDescription = Description }), described);
+        Assert.Equal(await SpeakAsync(preset), recorded);
+        Assert.Null(new OfflineProvider().FindUnsupported(Kept(preset, null), wait: true));
+    }
+
+    [Fact]
     public void What_it_cannot_do_is_refused_by_name()
     {
         OfflineProvider offline = new();
@@ -82,6 +96,8 @@ public sealed class DraftSpeakerTests
         Assert.Equal("NotSupported.Voice", Why(row with { Voice = "newvoice" }));
         Assert.Equal("NotSupported.Model", Why(row with { Model = "alibaba:qwen@4" }));
         Assert.Equal("NotSupported.Async", Why(row, wait: false));
+        Assert.Equal("NotSupported.Option", Why(row with { Option = new Hashtable { ["seed"] = 1 } }));
+        Assert.Equal("NotSupported.ReferenceAudio", Why(row with { ReferenceAudio = "clip.wav", Transcript = "x" }));
     }
 
     [Fact]
@@ -112,7 +128,16 @@ public sealed class DraftSpeakerTests
         Assert.Equal(["a.mp3", "b-1.mp3", "b-2.mp3"], folder.Files);
     }
 
-    private static Task<byte[]> SpeakAsync(SpeechRow row) => DraftSpeaker.SpeakAsync(RowReader.Read(row).Request!, 0, CancellationToken.None);
+    private static SpeechRequest Kept(SpeechRequest request, string? description) => request with
+    {
+        Model = SpeechCatalog.Base.ModelId,
+        Voice = "anna",
+        KeptVoice = new TtsVoice { Name = "anna", Model = "Base", Description = description },
+    };
+
+    private static Task<byte[]> SpeakAsync(SpeechRow row) => SpeakAsync(RowReader.Read(row).Request!);
+
+    private static Task<byte[]> SpeakAsync(SpeechRequest request) => DraftSpeaker.SpeakAsync(request, 0, CancellationToken.None);
 
     private static TtsAudioInfo Info(byte[] audio)
     {

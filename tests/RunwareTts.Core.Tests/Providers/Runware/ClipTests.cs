@@ -34,6 +34,7 @@ public sealed class ClipTests : EmulatorTest
         Assert.Equal(30, Run(30).Spoken().Length);
         Assert.Equal((1, 30), (_service.Record.Uploads, _service.Record.ChargedTasks));
         Assert.Equal([Clips.Of(_clip).Identity], _service.Record.Charges.Select(c => c.Clip).Distinct());
+        Assert.Equal(30 * Estimates.Of(Request()), _service.Record.Charged);
 
         Assert.Equal(32, Run(32).Spoken().Length);
         Assert.Equal((1, 62), (_service.Record.Uploads, _service.Record.ChargedTasks));
@@ -177,15 +178,39 @@ public sealed class ClipTests : EmulatorTest
     }
 
     [Fact]
-    public void A_file_that_has_changed_since_it_was_checked_is_not_sent()
+    public async Task A_file_that_has_changed_since_it_was_checked_is_not_sent()
     {
         ReferenceClip checkedClip = Clips.Of(_clip);
         Clips.Write(State, seed: 1);
         RunwareProvider provider = new(_service.Client(), State);
-        TtsException error = Assert.Throws<TtsException>(() => provider.SubmitAsync(
-            Guid.NewGuid(), Request() with { Clip = checkedClip }, true, CancellationToken.None).GetAwaiter().GetResult());
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => provider.SubmitAsync(
+            Guid.NewGuid(), Request() with { Clip = checkedClip }, true, CancellationToken.None));
         Assert.Equal("InvalidRequest.ReferenceAudio", error.ErrorId);
         Assert.Equal(0, _service.Record.Requests);
+    }
+
+    [Fact]
+    public void What_is_remembered_is_for_this_user_only_and_names_no_path()
+    {
+        Run(1);
+        string folder = Path.Combine(State, "media");
+        string file = Assert.Single(Directory.GetFiles(folder));
+        Assert.DoesNotContain(State, File.ReadAllText(file), StringComparison.Ordinal);
+        if (OperatingSystem.IsWindows())
+            return;
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+    }
+
+    [Fact]
+    public void Without_waiting_a_lost_clip_is_found_out_at_the_submission_and_the_task_is_sent_again()
+    {
+        Run(1);
+        _service.ForgetMedia();
+        BatchOptions options = Clips.Quick with { Wait = false };
+        List<BatchEvent> events = Clips.Run(_service, State, Clips.Rows(3, _clip).Skip(1), null, options);
+        Assert.Equal(2, events.OfType<BatchEvent.TaskSubmitted>().Count());
+        Assert.Equal((2, 3), (_service.Record.Uploads, _service.Record.ChargedTasks));
     }
 
     [Theory]
@@ -258,18 +283,18 @@ public sealed class ClipTests : EmulatorTest
     }
 
     [Fact]
-    public void A_run_that_was_killed_after_the_upload_is_continued_under_the_same_task()
+    public async Task A_run_that_was_killed_after_the_upload_is_continued_under_the_same_task()
     {
         Guid lost = Guid.NewGuid();
         using (TaskLedger ledger = LedgerLocation.OpenDirectory(_folder.Path))
         {
-            ledger.AppendAsync(new LedgerEvent
+            await ledger.AppendAsync(new LedgerEvent
             {
                 Event = LedgerEventKind.Submitted,
                 At = DateTimeOffset.UtcNow,
                 Task = lost,
                 Hash = RequestHash.Compute("Runware", Request()),
-            }).GetAwaiter().GetResult();
+            });
         }
 
         Run(1);
