@@ -19,7 +19,8 @@ internal static class VoiceFile
     public static string NameOf(string path)
     {
         string file = Path.GetFileName(path);
-        return file.Substring(0, file.Length - Suffix.Length);
+        return file.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase)
+            ? file.Substring(0, file.Length - Suffix.Length) : file;
     }
 
     public static bool IsNamedSo(string path) =>

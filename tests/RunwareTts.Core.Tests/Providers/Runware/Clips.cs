@@ -41,46 +41,8 @@ internal static class Clips
 
     /// <summary>A new pipeline, whose uploads are remembered in this folder.</summary>
     public static ISpeechProvider Provider(Service service, string? state, string? key = null) =>
-        new ClipProvider(new RunwareProvider(service.Client(key), state));
+        new RunwareProvider(service.Client(key), state);
 
     public static List<BatchEvent> Run(Service service, string? state, IEnumerable<SpeechRow> rows, string? directory = null, BatchOptions? options = null) =>
         Batches.Run(Provider(service, state), rows, directory, options ?? Quick);
-}
-
-/// <summary>Adds the clip of a row that names a file, which the voices' room reads.</summary>
-internal sealed class ClipProvider(RunwareProvider inner) : ISpeechProvider
-{
-    public string Name => inner.Name;
-
-    public bool KeepsVoices => true;
-
-    public bool ChargesNothing => inner.ChargesNothing;
-
-    public string? Caution => inner.Caution;
-
-    public string? CautionFor(SpeechRequest request, CancellationToken token = default) => inner.CautionFor(request, token);
-
-    public TtsException? FindUnsupported(SpeechRequest request, bool wait) => inner.FindUnsupported(request, wait);
-
-    public void EnsureReady() => inner.EnsureReady();
-
-    public Task<TaskAnswer> SubmitAsync(Guid task, SpeechRequest request, bool wait, CancellationToken token) =>
-        inner.SubmitAsync(task, WithClip(request), wait, token);
-
-    public Task<IReadOnlyDictionary<Guid, TaskAnswer>> PollAsync(IReadOnlyCollection<Guid> tasks, CancellationToken token) =>
-        inner.PollAsync(tasks, token);
-
-    public Task<TaskAnswer?> RecallAsync(Guid task, CancellationToken token) => inner.RecallAsync(task, token);
-
-    public Task<decimal?> PriceAsync(SpeechRequest request, CancellationToken token) => inner.PriceAsync(WithClip(request), token);
-
-    public Task FetchAsync(SpeechResult result, Stream destination, CancellationToken token) =>
-        inner.FetchAsync(result, destination, token);
-
-    private static SpeechRequest WithClip(SpeechRequest request) => request.ReferenceAudio switch
-    {
-        null => request,
-        string id when Guid.TryParse(id, out Guid media) => request with { Clip = ReferenceClip.OfMedia(media) },
-        string path => request with { Clip = Clips.Of(path) },
-    };
 }
