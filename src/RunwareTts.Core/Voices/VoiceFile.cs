@@ -66,7 +66,7 @@ internal static class VoiceFile
         try
         {
             using PendingFile file = new(path);
-            await file.Stream.WriteAsync(json, 0, json.Length).ConfigureAwait(false);
+            await file.Stream.WriteAsync(json.AsMemory()).ConfigureAwait(false);
             file.Rewind();
             await file.CommitAsync(replace).ConfigureAwait(false);
         }

@@ -6,7 +6,7 @@ namespace RunwareTts.Binding;
 /// <summary>Waits for work on the pipeline thread.</summary>
 internal static class TaskWait
 {
-    private static readonly TimeSpan CleanUpTime = TimeSpan.FromMilliseconds(250);
+    private const int CleanUpMilliseconds = 250;
 
     /// <exception cref="PipelineStoppedException">It was cancelled.</exception>
     /// <exception cref="TtsException">The work's own.</exception>
@@ -22,7 +22,7 @@ internal static class TaskWait
             or AggregateException { InnerException: OperationCanceledException })
         {
             // It gets a moment to remove its temporary files.
-            Task.WhenAny(task).Wait(CleanUpTime);
+            Task.WhenAny(task).Wait(CleanUpMilliseconds, CancellationToken.None);
             throw new PipelineStoppedException();
         }
         catch (AggregateException e) when (e.InnerException is TtsException error)

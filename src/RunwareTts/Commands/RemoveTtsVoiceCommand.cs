@@ -69,7 +69,7 @@ public sealed class RemoveTtsVoiceCommand : TtsCmdlet
         TaskWait.For(_ => VoiceKeeper.RemoveAsync(entry), StopToken);
     }
 
-    private IReadOnlyList<VoiceEntry> Find(string name)
+    private VoiceEntry[] Find(string name)
     {
         NamePattern pattern = new(name);
         IReadOnlyList<VoiceEntry> all = _library!.List();
