@@ -29,7 +29,9 @@ BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
     Import-TestModule
     $script:Emulator = Open-Emulator
-    $script:Before = @{ PSModulePath = $env:PSModulePath; XDG_STATE_HOME = $env:XDG_STATE_HOME }
+    $script:Before = @{}
+    foreach ($name in 'PSModulePath', 'XDG_STATE_HOME', 'PULSE_SERVER', 'ALSA_CONFIG_PATH') { $Before[$name] = [Environment]::GetEnvironmentVariable($name) }
+    Use-SilentDevice
 
     # What a page cannot have: somebody at the keyboard, a vault, and a tunnel to this machine.
     $script:StandIns = @'
@@ -82,7 +84,9 @@ Describe 'An example of <Page>' -ForEach ($examples | Group-Object -Property { $
     It '<Name>' -ForEach $Examples {
         $result = Invoke-Example -Code $Code -Files $Files
         $lines = @(if ($null -ne $Shown) { $Shown -split "`n" })
-        $result.Errors -join "`n" | Should -BeExactly (@($lines -match '^\w+-Tts\w+: ') -join "`n")
+        # Only on Linux is there a device that nobody hears.
+        $errors = @($result.Errors | Where-Object -FilterScript { $IsLinux -or $_ -notmatch '^Out-TtsSpeaker: There is no sound device' })
+        $errors -join "`n" | Should -BeExactly (@($lines -match '^\w+-Tts\w+: ') -join "`n")
         { $result.Output | Out-String } | Should -Not -Throw
         if ($null -ne $Shown) { @($result.Output | ForEach-Object -Process { "$_" }) -join "`n" | Should -BeExactly (@($lines -notmatch '^\w+-Tts\w+: ') -join "`n") }
     }
