@@ -6,6 +6,7 @@ internal sealed class LevelColumns(int count, long frames, int channels, double 
     // One sample at full scale is a normalized peak; several in a row were cut off.
     private const int ClippedRun = 3;
 
+    // Of each channel: how many samples in a row are at full scale, as a negative number below zero.
     private readonly int[] _runs = new int[channels];
     private long _frame;
 
@@ -23,13 +24,15 @@ internal sealed class LevelColumns(int count, long frames, int channels, double 
         int column = (int)Math.Min(count - 1, _frame++ * count / Math.Max(1, frames));
         for (int c = 0; c < channels; c++)
         {
-            double level = Math.Abs(samples[at + c]);
-            if (level > Peaks[column])
-                Peaks[column] = level;
-            _runs[c] = level >= fullScale ? _runs[c] + 1 : 0;
-            if (_runs[c] == ClippedRun)
+            double sample = samples[at + c];
+            Peaks[column] = Math.Max(Peaks[column], Math.Abs(sample));
+            int run = sample >= fullScale ? Math.Max(0, _runs[c]) + 1
+                : sample <= -fullScale ? Math.Min(0, _runs[c]) - 1
+                : 0;
+            _runs[c] = run;
+            if (Math.Abs(run) == ClippedRun)
                 ClippedCount++;
-            IsClipped[column] |= _runs[c] >= ClippedRun;
+            IsClipped[column] |= Math.Abs(run) >= ClippedRun;
         }
     }
 }
