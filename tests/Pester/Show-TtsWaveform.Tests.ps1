@@ -44,7 +44,7 @@ Describe 'Show-TtsWaveform' {
 
     It 'is shown with its name, its facts and its drawing, as plain text' {
         $shown = (Show-TtsWaveform $Loud -Width 40 | Out-String).Trim() -split '\r?\n'
-        $shown[0] | Should -Match '^loud\.wav  0:02\.0  peak 0\.0 dBFS  -\d+\.\d LUFS  1\d\d clipped$'
+        $shown[0] | Should -Match '^loud\.wav  0:02\.0  peak 0\.0 dBFS  -\d+\.\d LUFS  clipped 1\d\d times$'
         $shown[1] | Should -BeExactly (' ' * 20 + '!' * 20)
         $shown[2] | Should -BeExactly ([string][char]0xB7 * 20 + [string][char]0x2588 * 20)
         $shown[3] | Should -Match '^\|0s .*\|1\.5s$'

@@ -69,7 +69,7 @@ Describe 'The view of <_>' -ForEach $types {
         80, 100, 120 | ForEach-Object -Process {
             $heading = @((Show $Sample -Width $_) -split '\r?\n' | Where-Object -FilterScript { $_.Trim() })[0]
             # A text after a number stands one blank from it, as in every table.
-            $heading.TrimEnd() -replace '(Cost|Bitrate|Balance|MaxNumberResults|Characters) (?=\w+$|Faults|Problems|EndsParagraph|Currency)', '$1  ' |
+            $heading.TrimEnd() -replace '(Cost|Bitrate|Balance|MaxNumberResults|Characters|Clipped) (?=\w+$|Faults|Problems|EndsParagraph|Currency)', '$1  ' |
                 Should -Not -Match '\S \S' -Because "$_ columns"
         }
     }

@@ -36,6 +36,9 @@ internal sealed record PlayerProgram(string Name, string[] Options, params strin
     /// <summary>It takes URLs too, so that a path must not look like one.</summary>
     private bool IsUrlReader { get; init; }
 
+    /// <summary>It is none of those that are known here, and may be a script.</summary>
+    private bool IsForeign { get; init; }
+
     /// <summary>Those of this system that are installed, the best one first.</summary>
     public static IReadOnlyList<PlayerProgram> FindAll() =>
         [.. Known.Select(player => player.At(new Program(player.Name).Find())).OfType<PlayerProgram>()];
@@ -49,7 +52,8 @@ internal sealed record PlayerProgram(string Name, string[] Options, params strin
     {
         bool isPath = Path.GetFileName(nameOrPath) != nameOrPath;
         string name = Path.GetFileNameWithoutExtension(nameOrPath);
-        PlayerProgram player = Mac.FirstOrDefault(known => known.Name == name) ?? new PlayerProgram(name, [], Anything);
+        PlayerProgram player = Mac.FirstOrDefault(known => known.Name == name)
+            ?? new PlayerProgram(name, [], Anything) { IsForeign = true };
         string? file = isPath ? File.Exists(nameOrPath) ? nameOrPath : null
             : new Program(nameOrPath).Find() ?? new Program(name).Find();
         return player.At(file) ?? throw Errors.PlayerNotFound(nameOrPath);
@@ -65,6 +69,7 @@ internal sealed record PlayerProgram(string Name, string[] Options, params strin
         string path = OperatingSystem.IsWindows() && folder.Path is not null ? @".\" + folder.NameOf(file) : file;
         string[] arguments = [.. Options, IsUrlReader ? "file:" + path : path];
         using ChildProcess child = ChildProcess.Start(Program, folder, arguments, isFed: false, token);
+        child.MayHaveChildren = IsForeign;
         (int exitCode, string errors) = await child.EndAsync().ConfigureAwait(false);
         bool isHeard = exitCode == 0 && !SilentFailures.Any(words => errors.Contains(words, StringComparison.Ordinal));
         return isHeard ? null : $"{LastLine(errors)} (exit code {exitCode})".TrimStart();

@@ -36,6 +36,12 @@ internal sealed class ChildProcess : IDisposable
         _errors = _process.StandardError.ReadToEndAsync(CancellationToken.None);
     }
 
+    /// <summary>
+    /// It may be a script that runs another program, which is killed with it. Finding that takes time, for which the
+    /// program goes on. .NET Framework cannot.
+    /// </summary>
+    public bool MayHaveChildren { get; set; }
+
     public Stream Input => _process.StandardInput.BaseStream;
 
     public Stream Output => _process.StandardOutput.BaseStream;
@@ -134,8 +140,7 @@ internal sealed class ChildProcess : IDisposable
         try
         {
 #if NET
-            // A script that the user named as a player has started another program.
-            _process.Kill(entireProcessTree: true);
+            _process.Kill(entireProcessTree: MayHaveChildren);
 #else
             _process.Kill();
 #endif
