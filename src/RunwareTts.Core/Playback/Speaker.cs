@@ -11,6 +11,8 @@ internal sealed class Speaker(ClipSource clips, string? player = null)
 {
     private const long MaxWavData = uint.MaxValue - 1024;
 
+    private static readonly TimeSpan Starting = TimeSpan.FromMilliseconds(100);
+
     private volatile Playing? _now;
 
     /// <summary>What is being played; null between two clips.</summary>
@@ -57,6 +59,9 @@ internal sealed class Speaker(ClipSource clips, string? player = null)
             _now = new Playing(local.Name, local.Audio.Duration);
             if (await candidate.PlayAsync(file, token).ConfigureAwait(false) is not { } why)
                 return;
+            // Ctrl+C ends a program of the terminal too, perhaps before it is known here.
+            if (_now.Position > Starting)
+                await Task.Delay(Starting, token).ConfigureAwait(false);
             token.ThrowIfCancellationRequested();
             failures.Add((candidate.Name, why));
         }
