@@ -140,7 +140,7 @@ def show_waveforms(terminal):
     terminal.write("'Mind the gap, please. The train to Lisbon leaves from platform nine.' | New-TtsSpeech -OutputPath lisbon.mp3 | Show-TtsWaveform", "Enter")
     terminal.until(rf"\|2s[^>]*{PROMPT.strip()}\s*\Z")
     # The same once more, louder than a file can hold, after a silence.
-    subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", terminal.home / "tts/lisbon.mp3", "-af", "adelay=400,volume=15dB", terminal.home / "tts/too-loud.wav"], check=True)
+    subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", terminal.home / "tts/lisbon.mp3", "-af", "adelay=400:all=1,volume=15dB", terminal.home / "tts/too-loud.wav"], check=True)
     terminal.write("Get-ChildItem *.wav | Show-TtsWaveform", "Enter")
     terminal.until(rf"clipped[^>]*{PROMPT.strip()}\s*\Z")
     terminal.write("Show-TtsWaveform *.wav, *.mp3 | Format-Table", "Enter")

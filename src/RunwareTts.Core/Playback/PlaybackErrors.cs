@@ -21,8 +21,9 @@ internal static partial class Errors
         string others = failures.Count == 1 ? ""
             : $" {string.Join(", ", failures.Skip(1).Select(failure => failure.Player))} failed too.";
         return new("NoAudioDevice", TtsErrorKind.ResourceUnavailable, "There is no sound device that plays. "
-            + $"{failures[0].Player}: {Sentence.End(failures[0].Why)}{others} Connect a device, or start the sound server "
-            + "(PipeWire or PulseAudio on Linux; in a container or over SSH, PULSE_SERVER names another machine's). "
+            + $"{failures[0].Player}: {Sentence.End(failures[0].Why)}{others} Connect a device, or start the sound "
+            + "server (PipeWire or PulseAudio on Linux; in a container or over SSH, PULSE_SERVER names that of "
+            + "another machine). "
             + "Without a device, save the speech and play the file elsewhere.")
             { EndsPipeline = true };
     }
