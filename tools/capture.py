@@ -3,6 +3,7 @@
 
 The emulator answers, so no key is needed. Needs the .NET SDK, espeak-ng, ffmpeg, tmux and Rich (Debian: python3-rich):
     dotnet tool restore && dotnet pwsh ./build.ps1 Build && /usr/bin/python3 tools/capture.py
+With "waveform" behind it, it takes that picture only.
 """
 import csv
 import io
@@ -12,6 +13,7 @@ import pathlib
 import re
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -52,6 +54,7 @@ class Terminal:
     """PowerShell in a tmux of its own, in a home of its own."""
 
     def __init__(self, home, endpoint):
+        self.home = home
         self.tmux = ["tmux", "-S", f"{home}/tmux", "-f", "/dev/null"]
         (home / "start.ps1").write_text(START)
         places = dict.fromkeys(["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"], str(home))
@@ -128,6 +131,23 @@ def save(path, rows):
 
 
 def play(terminal):
+    complete_and_run(terminal)
+    show_waveforms(terminal)
+
+
+def show_waveforms(terminal):
+    terminal.clear()
+    terminal.write("'Mind the gap, please. The train to Lisbon leaves from platform nine.' | New-TtsSpeech -OutputPath lisbon.mp3 | Show-TtsWaveform", "Enter")
+    terminal.until(rf"\|2s[^>]*{PROMPT.strip()}\s*\Z")
+    # The same once more, louder than a file can hold, after a silence.
+    subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", terminal.home / "tts/lisbon.mp3", "-af", "adelay=400:all=1,volume=15dB", terminal.home / "tts/too-loud.wav"], check=True)
+    terminal.write("Get-ChildItem *.wav | Show-TtsWaveform", "Enter")
+    terminal.until(rf"clipped[^>]*{PROMPT.strip()}\s*\Z")
+    terminal.write("Show-TtsWaveform *.wav, *.mp3 | Format-Table", "Enter")
+    draw("waveform", terminal.until(rf"lisbon.mp3\s+{PROMPT.strip()}\s*\Z"))
+
+
+def complete_and_run(terminal):
     terminal.write("New-TtsSpeech '早上好。' -Language Chinese -Voice ", "Tab", "Right", "Right")
     voices = terminal.until("Female")
     terminal.clear()
@@ -160,7 +180,7 @@ def main():
             save(home / "tts/late.csv", late(trains()))
             terminal = Terminal(home, endpoint)
             try:
-                play(terminal)
+                (show_waveforms if sys.argv[1:] == ["waveform"] else play)(terminal)
             finally:
                 terminal.close()
     finally:

@@ -30,9 +30,10 @@ BeforeAll {
     Import-TestModule
     $script:Emulator = Open-Emulator
     $script:Before = @{}
-    foreach ($name in 'PSModulePath', 'XDG_STATE_HOME', 'XDG_DATA_HOME') { $Before[$name] = [Environment]::GetEnvironmentVariable($name) }
+    foreach ($name in 'PSModulePath', 'XDG_STATE_HOME', 'XDG_DATA_HOME', 'PULSE_SERVER', 'ALSA_CONFIG_PATH') { $Before[$name] = [Environment]::GetEnvironmentVariable($name) }
     # The pages show models that the emulator does not know.
     Add-EmulatorSwitch -Emulator $Emulator -Switch @{ otherModels = $true }
+    Use-SilentDevice
 
     # What a page cannot have: somebody at the keyboard, a vault, and a tunnel to this machine.
     $script:StandIns = @'
@@ -86,7 +87,9 @@ Describe 'An example of <Page>' -ForEach ($examples | Group-Object -Property { $
     It '<Name>' -ForEach $Examples {
         $result = Invoke-Example -Code $Code -Files $Files
         $lines = @(if ($null -ne $Shown) { $Shown -split "`n" })
-        $result.Errors -join "`n" | Should -BeExactly (@($lines -match '^\w+-Tts\w+: ') -join "`n")
+        # Only on Linux is there a device that nobody hears.
+        $errors = @($result.Errors | Where-Object -FilterScript { $IsLinux -or $_ -notmatch '^Out-TtsSpeaker: There is no sound device' })
+        $errors -join "`n" | Should -BeExactly (@($lines -match '^\w+-Tts\w+: ') -join "`n")
         { $result.Output | Out-String } | Should -Not -Throw
         if ($null -ne $Shown) { @($result.Output | ForEach-Object -Process { "$_" }) -join "`n" | Should -BeExactly (@($lines -notmatch '^\w+-Tts\w+: ') -join "`n") }
     }

@@ -26,6 +26,14 @@ function Reset-RecoveryLedger {
     $env:XDG_STATE_HOME = Join-Path -Path $TestDrive -ChildPath "state-$([guid]::NewGuid().ToString('N'))"
 }
 
+function Use-SilentDevice {
+    # Players of Linux find a device that takes all and is not heard, and no other. The caller restores the environment.
+    $config = Join-Path -Path $TestDrive -ChildPath 'asound.conf'
+    Set-Content -LiteralPath $config -Value 'pcm.!default { type null }'
+    $env:ALSA_CONFIG_PATH = $config
+    $env:PULSE_SERVER = 'unix:/nowhere'
+}
+
 function Get-TestModulePath {
     if ($env:RUNWARETTS_TEST_MODULE) { return $env:RUNWARETTS_TEST_MODULE }
     return (Resolve-Path -LiteralPath (Join-Path -Path $PSScriptRoot -ChildPath '../../artifacts/RunwareTts/RunwareTts.psd1')).Path

@@ -1,7 +1,7 @@
 # What a person sees: tables, lists and wide views of every type, in any culture, language mode and strict mode.
 
 BeforeDiscovery {
-    $script:types = 'TtsSpeech', 'TtsTask', 'TtsTextPart', 'TtsLedgerEntry', 'TtsLedgerSummary', 'TtsVoice', 'TtsModel', 'TtsLanguage', 'TtsFormat', 'TtsService', 'TtsAccount', 'TtsValidation', 'TtsValidationSummary', 'TtsAudioInfo'
+    $script:types = 'TtsSpeech', 'TtsTask', 'TtsTextPart', 'TtsLedgerEntry', 'TtsLedgerSummary', 'TtsVoice', 'TtsModel', 'TtsLanguage', 'TtsFormat', 'TtsService', 'TtsAccount', 'TtsValidation', 'TtsValidationSummary', 'TtsAudioInfo', 'TtsWaveform'
     $script:noTerminal = -not $IsLinux -or -not (Get-Command -Name script -CommandType Application -ErrorAction Ignore)
 }
 
@@ -37,6 +37,7 @@ BeforeAll {
         TtsValidation = $Row | Test-TtsSpeech
         TtsValidationSummary = 'Mind the gap' | Test-TtsSpeech -Summary
         TtsAudioInfo = $Spoken.Audio
+        TtsWaveform = $Spoken | Show-TtsWaveform
     }
     $script:Esc = [char]27
 
@@ -68,7 +69,7 @@ Describe 'The view of <_>' -ForEach $types {
         80, 100, 120 | ForEach-Object -Process {
             $heading = @((Show $Sample -Width $_) -split '\r?\n' | Where-Object -FilterScript { $_.Trim() })[0]
             # A text after a number stands one blank from it, as in every table.
-            $heading.TrimEnd() -replace '(Cost|Bitrate|Balance|MaxNumberResults|Characters) (?=\w+$|Faults|Problems|EndsParagraph|Currency)', '$1  ' |
+            $heading.TrimEnd() -replace '(Cost|Bitrate|Balance|MaxNumberResults|Characters|Clipped) (?=\w+$|Faults|Problems|EndsParagraph|Currency)', '$1  ' |
                 Should -Not -Match '\S \S' -Because "$_ columns"
         }
     }

@@ -129,11 +129,14 @@ public sealed class CmdletTests
     }
 
     /// <summary>As every cmdlet that reads files: a path with wildcards first, a literal one by name, and what was piped as it is.</summary>
-    [Fact]
-    public void Get_TtsAudioInfo_takes_paths_and_no_key()
+    [Theory]
+    [InlineData("Get-TtsAudioInfo", "")]
+    [InlineData("Out-TtsSpeaker", "Player")]
+    [InlineData("Show-TtsWaveform", "Width")]
+    public void Of_files_takes_paths_and_no_key(string name, string other)
     {
-        CmdletInfo cmdlet = CmdletInfo.Of("Get-TtsAudioInfo");
-        Assert.Equal(["InputObject", "LiteralPath", "Path"], cmdlet.Parameters.Select(p => p.Name).Order(StringComparer.Ordinal));
+        CmdletInfo cmdlet = CmdletInfo.Of(name);
+        Assert.Equal(["InputObject", "LiteralPath", "Path"], cmdlet.Parameters.Select(p => p.Name).Where(p => p != other).Order(StringComparer.Ordinal));
         Assert.Equal((typeof(string[]), 0), (cmdlet.Parameter("Path").Type, cmdlet.Parameter("Path").Position));
         Assert.Contains(typeof(SupportsWildcardsAttribute), cmdlet.Parameter("Path").AttributeTypes);
         Assert.Equal(["PSPath", "LP"], cmdlet.Parameter("LiteralPath").Aliases);
@@ -163,6 +166,8 @@ public sealed class CmdletTests
     [InlineData("Receive-TtsWebhook", new[] { "TtsSpeech" })]
     [InlineData("Split-TtsText", new[] { "TtsTextPart" })]
     [InlineData("Get-TtsAudioInfo", new[] { "TtsAudioInfo" })]
+    [InlineData("Out-TtsSpeaker", new[] { "Void" })]
+    [InlineData("Show-TtsWaveform", new[] { "TtsWaveform" })]
     [InlineData("Get-TtsVoice", new[] { "TtsVoice" })]
     [InlineData("New-TtsVoice", new[] { "TtsVoice" })]
     [InlineData("Get-TtsModel", new[] { "TtsModel" })]

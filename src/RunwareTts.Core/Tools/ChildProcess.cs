@@ -36,6 +36,12 @@ internal sealed class ChildProcess : IDisposable
         _errors = _process.StandardError.ReadToEndAsync(CancellationToken.None);
     }
 
+    /// <summary>
+    /// It may be a script that runs another program, which is killed with it. Finding that takes time, for which the
+    /// program goes on. .NET Framework cannot.
+    /// </summary>
+    public bool MayHaveChildren { get; set; }
+
     public Stream Input => _process.StandardInput.BaseStream;
 
     public Stream Output => _process.StandardOutput.BaseStream;
@@ -82,17 +88,24 @@ internal sealed class ChildProcess : IDisposable
     public async Task FinishAsync(bool tookAll = true)
     {
         tookAll &= TryCloseInput();
+        (int exitCode, string errors) = await EndAsync().ConfigureAwait(false);
+        if (exitCode == 0 && tookAll)
+            return;
+        string program = Path.GetFileNameWithoutExtension(_process.StartInfo.FileName);
+        throw Errors.ToolFailed(program, $"{errors.Trim()} (exit code {exitCode})".TrimStart());
+    }
+
+    /// <summary>Skips the rest of its Output, and waits for its end.</summary>
+    /// <returns>Its exit code, and what it wrote to standard error.</returns>
+    /// <exception cref="TtsException">OfflineToolMissing if it could not be loaded.</exception>
+    public async Task<(int ExitCode, string Errors)> EndAsync()
+    {
         await Output.CopyToAsync(Stream.Null).ConfigureAwait(false);
         await Task.WhenAll(_exited.Task, _errors).ConfigureAwait(false);
         _token.ThrowIfCancellationRequested();
-        if (_process.ExitCode == 0 && tookAll)
-            return;
-        string program = _process.StartInfo.FileName;
         if (Array.IndexOf(NotLoaded, _process.ExitCode) >= 0)
-            throw Errors.ToolNotStarted(program, new Win32Exception(_process.ExitCode));
-        string why = (await _errors.ConfigureAwait(false)).Trim();
-        throw Errors.ToolFailed(
-            Path.GetFileNameWithoutExtension(program), $"{why} (exit code {_process.ExitCode})".TrimStart());
+            throw Errors.ToolNotStarted(_process.StartInfo.FileName, new Win32Exception(_process.ExitCode));
+        return (_process.ExitCode, await _errors.ConfigureAwait(false));
     }
 
     public void Dispose()
@@ -126,9 +139,14 @@ internal sealed class ChildProcess : IDisposable
     {
         try
         {
+#if NET
+            _process.Kill(entireProcessTree: MayHaveChildren);
+#else
             _process.Kill();
+#endif
         }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException
+            or AggregateException)
         {
             // It has ended already, or is about to: Windows then denies access.
         }

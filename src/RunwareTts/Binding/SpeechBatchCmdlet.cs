@@ -72,6 +72,10 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
     [Parameter]
     public SwitchParameter Chapter { get; set; }
 
+    /// <summary>Play each result as it comes, in order.</summary>
+    [Parameter]
+    public SwitchParameter Play { get; set; }
+
     /// <summary>Keep and read no ledger.</summary>
     [Parameter]
     public SwitchParameter SkipLedger { get; set; }
@@ -91,7 +95,7 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
     {
         ThrottleLimit = ThrottleLimit,
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
-        Wait = !Async,
+        Wait = !Async || (Play ? throw Errors.PlayWithAsync() : false),
         MaxCost = RowCellAttribute.Refusal("MaxCost", MaxCost) is { } list ? throw Errors.BadMaxCost(list.Message)
             : BatchOptions.ReadMaxCost(MaxCost),
         Regenerate = Regenerate,

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RunwareTts.Batch;
 using RunwareTts.Binding;
 using RunwareTts.Ledger;
+using RunwareTts.Playback;
 using RunwareTts.Providers;
 
 namespace RunwareTts.Commands;
@@ -12,8 +13,12 @@ namespace RunwareTts.Commands;
 [OutputType(typeof(TtsSpeech), typeof(TtsTask))]
 public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
 {
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+
     private TaskLedger? _ledger;
     private SpeechBatch? _batch;
+    private PlayQueue? _sound;
+    private SoundProgress? _progress;
 
     protected override void BeginProcessing()
     {
@@ -25,6 +30,9 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
             _ledger = IsWhatIf ? ReadLedger() : OpenLedger(connection);
             _batch = new SpeechBatch(
                 connection.CreateProvider(Trace), options, Planner(_ledger), _ledger, Voices());
+            if (Play)
+                _sound = new PlayQueue(new Speaker(new ClipSource(connection.Endpoint)), StopToken);
+            _progress = new SoundProgress(this);
         }
         catch (TtsException e)
         {
@@ -52,23 +60,51 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
             throw new PipelineStoppedException();
         }
 
-        Write(_batch!.Take(all: false, StopToken));
+        WriteResults(all: false);
         if (IsOver)
             EndProcessing();
     }
 
     protected override void EndProcessing()
     {
-        Write(_batch!.Take(all: true, StopToken));
+        WriteResults(all: true);
         EndProgress();
+        WaitForSound();
         ThrowIfOver();
     }
 
     protected override void Release()
     {
+        _sound?.Dispose();
         _batch?.Dispose();
         _ledger?.Dispose();
         _ledger = null;
+    }
+
+    private void WriteResults(bool all)
+    {
+        IEnumerable<BatchEvent> events = _batch!.Take(all, StopToken);
+        Write(_sound is null ? events : _sound.Hear(events));
+        _progress!.Show(_sound?.Now);
+    }
+
+    // Results are out; what they sound like may take longer.
+    private void WaitForSound()
+    {
+        if (_sound is null)
+            return;
+        try
+        {
+            while (!_sound.Ended.Wait((int)Tick.TotalMilliseconds, StopToken))
+                _progress!.Show(_sound.Now);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        _progress!.End();
+        Write(_sound.TakeWarnings());
     }
 
     // Drafts are free, so they can do without a ledger.

@@ -13,11 +13,13 @@ internal sealed class ToolFolder : IDisposable
 
     public string Path => _folder.Path;
 
-    /// <summary>Writes a program of sh, in which REAL is the program that it stands for.</summary>
+    /// <summary>Writes a program of sh, in which REAL is the program that it stands for, if there is one.</summary>
     public string Add(string name, string script)
     {
         string file = System.IO.Path.Combine(Path, name);
-        File.WriteAllText(file, "#!/bin/sh\n" + script.Replace("REAL", Real(name), StringComparison.Ordinal) + "\n");
+        if (script.Contains("REAL", StringComparison.Ordinal))
+            script = script.Replace("REAL", Real(name), StringComparison.Ordinal);
+        File.WriteAllText(file, $"#!/bin/sh\n{script}\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return file;

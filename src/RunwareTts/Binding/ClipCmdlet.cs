@@ -1,0 +1,112 @@
+using System.Management.Automation;
+using RunwareTts.Playback;
+using RunwareTts.Providers;
+
+namespace RunwareTts.Binding;
+
+/// <summary>A cmdlet that takes clips one after the other: paths, URLs, files of Get-ChildItem, and results.</summary>
+public abstract class ClipCmdlet : TtsCmdlet
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan CleanUpTime = TimeSpan.FromMilliseconds(250);
+
+    private ClipSource? _clips;
+
+    /// <summary>Paths with wildcards, or URLs.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Path { get; set; }
+
+    /// <summary>Exact paths, without wildcards.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath")]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
+    /// <summary>A path, a URL, a file of Get-ChildItem, or an object with Path, AudioData or AudioUrl.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject")]
+    public PSObject? InputObject { get; set; }
+
+    private protected ClipSource Clips => _clips!;
+
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            // URLs of a service on this machine or in this network lead there too.
+            _clips = new ClipSource(
+                Connection.EndpointOf(ServiceCmdlet.Session(SessionState), Environment.GetEnvironmentVariable));
+        }
+        catch (TtsException e)
+        {
+            Throw(e, null);
+        }
+    }
+
+    protected override void ProcessRecord()
+    {
+        foreach (string path in Path ?? [])
+            Take(path, () => Find(path));
+        foreach (string path in LiteralPath ?? [])
+            Take(path, () => [SoundClip.OfFile(ResolvePath("LiteralPath", path))]);
+        // Get-ChildItem gives folders too.
+        if (InputObject is not { BaseObject: not DirectoryInfo } input)
+            return;
+        if (input.BaseObject is string piped)
+            Take(piped, () => Find(piped));
+        else
+            Take(input, () => [ClipReader.Read(input, path => ResolvePath("InputObject", path))]);
+    }
+
+    private protected abstract void Process(SoundClip clip, object target);
+
+    /// <summary>Waits for a clip's work; its error is written, or ends the pipeline if others would fail too.</summary>
+    /// <returns>The work is done.</returns>
+    private protected bool Await(Task work, object target, Action? tick = null)
+    {
+        try
+        {
+            while (!work.Wait((int)Tick.TotalMilliseconds, StopToken))
+                tick?.Invoke();
+            return true;
+        }
+        catch (Exception e) when (e is OperationCanceledException
+            or AggregateException { InnerException: OperationCanceledException })
+        {
+            // It gets a moment to remove its temporary files.
+            Task.WhenAny(work).Wait(CleanUpTime);
+            throw new PipelineStoppedException();
+        }
+        catch (AggregateException e)
+        {
+            TtsException error = Errors.From(e.InnerException!);
+            if (error.EndsPipeline)
+                Throw(error, target);
+            WriteTtsError(error, target);
+            return false;
+        }
+    }
+
+    private IEnumerable<SoundClip> Find(string path) =>
+        SoundClip.TryUrl(path) is { } url ? [SoundClip.OfUrl(url)]
+            : FindFiles("Path", path).Select(SoundClip.OfFile);
+
+    private void Take(object target, Func<IEnumerable<SoundClip>> find)
+    {
+        SoundClip[] found;
+        try
+        {
+            found = [.. find()];
+        }
+        catch (Exception e) when (e is TtsException or RuntimeException and not PipelineStoppedException)
+        {
+            WriteTtsError(e as TtsException
+                ?? Errors.Invalid("InputObject", $"The object cannot be read: {e.Message}"), target);
+            return;
+        }
+
+        foreach (SoundClip clip in found)
+            Process(clip, target);
+    }
+}
