@@ -163,6 +163,7 @@ public sealed class CmdletTests
     [InlineData("Receive-TtsWebhook", new[] { "TtsSpeech" })]
     [InlineData("Split-TtsText", new[] { "TtsTextPart" })]
     [InlineData("Get-TtsAudioInfo", new[] { "TtsAudioInfo" })]
+    [InlineData("Export-TtsReport", new[] { "FileInfo" })]
     [InlineData("Get-TtsVoice", new[] { "TtsVoice" })]
     [InlineData("Get-TtsModel", new[] { "TtsModel" })]
     [InlineData("Get-TtsLanguage", new[] { "TtsLanguage" })]

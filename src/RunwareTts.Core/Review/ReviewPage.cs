@@ -42,8 +42,9 @@ internal sealed class ReviewPage(TextWriter writer, ReviewHead head)
             + "require-trusted-types-for 'script'; trusted-types 'none'";
         await writer.WriteAsync(_parts[0]
             .Replace("{{policy}}", policy)
-            .Replace("{{title}}", WebUtility.HtmlEncode(head.Title))
-            .Replace("{{style}}", Style.Value)).ConfigureAwait(false);
+            .Replace("{{style}}", Style.Value)
+            // As the last, so that nothing in it is replaced.
+            .Replace("{{title}}", WebUtility.HtmlEncode(head.Title))).ConfigureAwait(false);
         await writer.WriteAsync("<script type=\"application/json\" id=\"head\">").ConfigureAwait(false);
         await writer.WriteAsync(JsonSerializer.Serialize(head, ReviewJson.Page.ReviewHead)).ConfigureAwait(false);
         await writer.WriteAsync("</script>\n<script type=\"application/json\" id=\"data\">[").ConfigureAwait(false);

@@ -38,6 +38,12 @@ public sealed class SpeechReview : IDisposable
             throw Errors.OutputExists(path);
     }
 
+    /// <summary>The clips of the page.</summary>
+    public int Count => _clips.Count;
+
+    /// <summary>Those that are ready to be written.</summary>
+    public int Measured => _clips.Count(clip => clip.IsCompleted);
+
     /// <summary>Adds a result. A later result of the same file replaces an earlier one.</summary>
     /// <exception cref="TtsException">InvalidRequest.InputObject for too many.</exception>
     public void Add(TtsSpeech speech)
@@ -191,7 +197,7 @@ public sealed class SpeechReview : IDisposable
         if (bare > 0 && Program.Ffmpeg.Find() is null)
             yield return string.Format(CultureInfo.InvariantCulture,
                 "ffmpeg was not found, so {0} have no waveform. They can be played all the same. To see the waveforms, "
-                    + "install it and make the page again: {1}", Count(bare),
+                    + "install it and make the page again: {1}", Clips(bare),
                 Program.Ffmpeg.InstallCommand);
         int textless = clips.Count(clip => string.IsNullOrWhiteSpace(clip.Speech.Text));
         if (textless > 0)
@@ -199,9 +205,9 @@ public sealed class SpeechReview : IDisposable
                 "The text of {0} is not known, because folders and ledgers keep no texts. To see the texts, and to "
                     + "generate marked clips again from the saved marks, pipe the results: run the batch again, which "
                     + "charges nothing for files that exist (Import-Csv ... | New-TtsSpeech -OutputDirectory ... "
-                    + "| Export-TtsReport ...).", Count(textless));
+                    + "| Export-TtsReport ...).", Clips(textless));
     }
 
-    private static string Count(int clips) =>
+    private static string Clips(int clips) =>
         clips == 1 ? "1 clip" : string.Format(CultureInfo.InvariantCulture, "{0} clips", clips);
 }

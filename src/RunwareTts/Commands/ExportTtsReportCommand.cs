@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using RunwareTts.Binding;
 using RunwareTts.Review;
@@ -10,6 +11,8 @@ namespace RunwareTts.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportTtsReportCommand : TtsCmdlet
 {
+    private static readonly TimeSpan ProgressTime = TimeSpan.FromMilliseconds(250);
+
     private SpeechReview? _review;
 
     /// <summary>The folder of a batch.</summary>
@@ -89,6 +92,7 @@ public sealed class ExportTtsReportCommand : TtsCmdlet
         if (_review is null)
             return;
         IReadOnlyList<string> remarks = [];
+        ShowProgress(_review);
         Await(async token => remarks = await _review.WriteAsync(token).ConfigureAwait(false));
         foreach (string remark in remarks)
             WriteWarning(remark);
@@ -98,6 +102,22 @@ public sealed class ExportTtsReportCommand : TtsCmdlet
     }
 
     protected override void Release() => _review?.Dispose();
+
+    // Without a pipeline that is slower, ffmpeg decodes for a while after the last clip was added.
+    private void ShowProgress(SpeechReview review)
+    {
+        ProgressRecord progress = new(0, "Export-TtsReport", "Reading clips");
+        while (review.Measured < review.Count && !StopToken.WaitHandle.WaitOne(ProgressTime))
+        {
+            progress.StatusDescription = string.Format(
+                CultureInfo.InvariantCulture, "{0} of {1} clips read", review.Measured, review.Count);
+            progress.PercentComplete = (int)(100L * review.Measured / review.Count);
+            WriteProgress(progress);
+        }
+
+        progress.RecordType = ProgressRecordType.Completed;
+        WriteProgress(progress);
+    }
 
     private void Add(SpeechReview review, PSObject input)
     {
