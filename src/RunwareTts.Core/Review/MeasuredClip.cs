@@ -32,7 +32,7 @@ internal sealed record MeasuredClip(TtsSpeech Speech)
     [
         .. new[] { Trouble, Speech.Suspect }.Concat(Audio?.Faults ?? [])
             .Append(Peaks?.All(level => level == Review.Peaks.Levels[0]) == true ? Silent : null)
-            .OfType<string>().Distinct(),
+            .Where(flag => !string.IsNullOrEmpty(flag)).Distinct()!,
     ];
 
     /// <exception cref="OperationCanceledException">The user has stopped it.</exception>

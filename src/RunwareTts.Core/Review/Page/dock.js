@@ -19,7 +19,8 @@ const dock = {
   fillWords(clip) {
     const text = document.getElementById('text');
     text.textContent = clip.isTextless
-      ? 'The text is not known: folders and ledgers keep none. Pipe the results of New-TtsSpeech to see it.' : clip.text;
+      ? 'The text is not known: folders and ledgers keep none. Pipe the results of New-TtsSpeech to see it.'
+      : clip.text;
     text.classList.toggle('unknown', clip.isTextless);
     text.dir = clip.isTextless ? 'ltr' : 'auto';
     text.scrollTop = 0;
