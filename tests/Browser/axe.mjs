@@ -21,8 +21,9 @@ await withPage(process.argv[2], { bypassCSP: true }, async page => {
         if (state === 'dialog')
           await page.locator('#keys-open').click();
         const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+        const where = `${state} ${colorScheme} ${width}`;
         for (const each of found.violations)
-          faults.push(`${state} ${colorScheme} ${width}: ${each.impact} ${each.id}: ${each.help}: ${each.nodes[0].html}`);
+          faults.push(`${where}: ${each.impact} ${each.id}: ${each.help}: ${each.nodes[0].html}`);
         await page.keyboard.press('Escape');
       }
     }

@@ -9,8 +9,7 @@ const programs = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-
 export async function withPage(file, options, action) {
   const browser = await chromium.launch({ executablePath: programs.find(program => program && existsSync(program)) });
   try {
-    const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, acceptDownloads: true, ...options });
-    const page = await context.newPage();
+    const page = await browser.newPage({ viewport: { width: 1360, height: 860 }, acceptDownloads: true, ...options });
     const faults = [];
     page.on('pageerror', error => faults.push(`error: ${error.message}`));
     page.on('console', message => message.type() === 'error' && faults.push(`console: ${message.text()}`));

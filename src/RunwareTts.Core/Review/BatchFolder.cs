@@ -5,7 +5,9 @@ namespace RunwareTts.Review;
 /// <summary>The folder that OutputPath is relative to when the rows are generated again.</summary>
 internal static class BatchFolder
 {
-    /// <summary>The one folder with a ledger above all files, else the nearest folder above all; null for none.</summary>
+    /// <summary>
+    /// The one folder with a ledger above all files, else the nearest folder above all; null for none.
+    /// </summary>
     public static string? Of(IEnumerable<string> files)
     {
         Dictionary<string, string?> ledgers = new(RealPath.Comparer);

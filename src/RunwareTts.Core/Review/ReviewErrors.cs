@@ -12,8 +12,10 @@ internal static partial class Errors
 
     public static TtsException NoFolder(string path) =>
         new("FileNotFound", TtsErrorKind.ObjectNotFound, File.Exists(path)
-            ? $"{path} is a file. Give the folder that it is in, or pipe files: Get-Item '{path}' | Export-TtsReport ..."
-            : $"There is no folder {path}. Give the -OutputDirectory of a batch, or pipe the results of New-TtsSpeech.");
+            ? $"{path} is a file. Give the folder that it is in, or pipe the file: "
+                + $"Get-Item '{path}' | Export-TtsReport ..."
+            : $"There is no folder {path}. Give the -OutputDirectory of a batch, or pipe the results of "
+                + "New-TtsSpeech.");
 
     public static TtsException NoClipsIn(string folder) =>
         Invalid("Path", $"The folder {folder} has no audio files (.mp3, .wav, .flac, .ogg), so there is nothing to "

@@ -8,7 +8,9 @@ namespace RunwareTts.Review;
 /// <summary>A clip as the page has it.</summary>
 internal sealed record ReviewRow
 {
-    /// <summary>Identifies the clip by its name, text and content: a mark is kept as long as these are the same.</summary>
+    /// <summary>
+    /// Identifies the clip by its name, text and content: a mark is kept as long as these are the same.
+    /// </summary>
     public required string Key { get; init; }
 
     /// <summary>What makes the row again, in the order of <see cref="RowCells.Columns"/>.</summary>

@@ -26,8 +26,9 @@ const dock = {
     text.scrollTop = 0;
     const fact = (name, value) => value ? make('span', {}, make('b', {}, name + ' '), make('bdi', {}, value)) : null;
     document.getElementById('facts').replaceChildren(...[
-      fact('Voice', clip.voice), fact('Description', clip.description), fact('Style', clip.style),
-      fact('Language', clip.language), fact('Model', clip.model), fact('Cost', costOf(clip)), fact('File', clip.file),
+      fact('Voice', clip.voice), fact('Language', clip.language), fact('Model', clip.model),
+      fact('Cost', costOf(clip)), fact('File', clip.file), fact('Style', clip.style),
+      fact('Description', clip.description),
       ...clip.flags.map(flag => make('span', { class: 'flag' }, iconOf('flag'), `${flag}: ${flagWords[flag] ?? ''}`)),
     ].filter(Boolean));
   },

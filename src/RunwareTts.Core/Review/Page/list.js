@@ -171,7 +171,7 @@ function rowOf(clip) {
     player.seek(clip, event.offsetX / wave.clientWidth);
     player.play(clip);
   });
-  const text = clip.isTextless ? make('p', { class: 'words unknown' }, 'Text not known')
+  const text = clip.isTextless ? make('p', { class: 'words unknown' }, `${clip.title} (text not known)`)
     : make('p', { class: 'words', dir: 'auto' }, clip.text);
   const row = make('div', { role: 'row', class: 'row clip' },
     cell('mark', button('good', 'Good', () => judge(clip, 'good')), button('bad', 'Bad', () => judge(clip, 'bad'))),

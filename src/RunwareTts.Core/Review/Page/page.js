@@ -17,7 +17,7 @@ const keys = [
   ['v', 'group by voice', () => one('group').click()],
   ['/', 'search', () => one('find').select()],
   ['s', 'save the marks', saveMarks],
-  ['?', 'show these keys', () => one('keys').showModal()],
+  ['?', 'show these keys', openKeys],
   ['Home', 'first clip', () => list.move(-Infinity)],
   ['End', 'last clip', () => list.move(Infinity)],
   ['PageDown', 'a page down', () => list.move(list.page), 'Page down'],
@@ -168,6 +168,12 @@ function showKeys() {
   one('batch').textContent = head.folder || 'the clips';
 }
 
+function openKeys() {
+  one('command').textContent = csv.command('marks.csv');
+  one('keys').showModal();
+  one('keys').querySelector('form button').focus();
+}
+
 function onKey(event) {
   const target = event.target;
   if (event.ctrlKey || event.metaKey || event.altKey || one('keys').open)
@@ -264,8 +270,7 @@ one('clear').addEventListener('click', () => {
 });
 one('all').addEventListener('click', playAll);
 one('save').addEventListener('click', saveMarks);
-one('keys-open').addEventListener('click', () => one('keys').showModal());
-one('keys').addEventListener('toggle', () => { one('command').textContent = csv.command('marks.csv'); });
+one('keys-open').addEventListener('click', openKeys);
 one('seek').addEventListener('keydown', onSeekKey);
 document.addEventListener('keydown', onKey);
 addEventListener('beforeunload', event => {
