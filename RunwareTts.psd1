@@ -14,6 +14,7 @@
     CmdletsToExport        = @(
         'Connect-TtsService'
         'Disconnect-TtsService'
+        'Export-TtsReport'
         'Get-TtsAccount'
         'Get-TtsAudioInfo'
         'Get-TtsFormat'

@@ -168,6 +168,7 @@ public sealed class CmdletTests
     [InlineData("Get-TtsAudioInfo", new[] { "TtsAudioInfo" })]
     [InlineData("Out-TtsSpeaker", new[] { "Void" })]
     [InlineData("Show-TtsWaveform", new[] { "TtsWaveform" })]
+    [InlineData("Export-TtsReport", new[] { "FileInfo" })]
     [InlineData("Get-TtsVoice", new[] { "TtsVoice" })]
     [InlineData("New-TtsVoice", new[] { "TtsVoice" })]
     [InlineData("Get-TtsModel", new[] { "TtsModel" })]
