@@ -131,7 +131,7 @@ public sealed class EmulatorMediaTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, "uploadFailed"), (status, (string?)body["errors"]![0]!["code"]));
     }
 
-    private Task SwitchAsync(string json) => _caller.ControlAsync(HttpMethod.Post, "switches", json);
+    private Task<JsonNode> SwitchAsync(string json) => _caller.ControlAsync(HttpMethod.Post, "switches", json);
 
     private async Task<string?> RefusalAsync(JsonObject task)
     {

@@ -136,10 +136,10 @@ public sealed record PlannedRow
 
     /// <summary>The target that -WhatIf and -Confirm show.</summary>
     public string Subject =>
-        RowName.Prefix(Name, $"'{Shorten(Request!.Text)}' by {Speaker(Request)} to "
+        RowName.Prefix(Name, $"'{Shorten(Request!.Text)}' by {SpokenBy(Request)} to "
             + $"{Target?.FullPath ?? "no file"}");
 
-    private static string Speaker(SpeechRequest request) =>
+    private static string SpokenBy(SpeechRequest request) =>
         request.Voice.Length == 0 ? request.ModelName : $"{request.Voice} ({request.ModelName})";
 
     private string Cost => Estimate switch

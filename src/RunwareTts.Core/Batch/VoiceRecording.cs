@@ -4,7 +4,7 @@ using RunwareTts.Voices;
 namespace RunwareTts.Batch;
 
 /// <summary>A voice that was kept, and what may be wrong with it.</summary>
-internal sealed record KeptVoice(TtsVoice Voice, IReadOnlyList<string> Warnings);
+internal sealed record KeptRecording(TtsVoice Voice, IReadOnlyList<string> Warnings);
 
 /// <summary>Keeps recordings and results as voices.</summary>
 /// <param name="folder">Where they are kept.</param>
@@ -36,7 +36,7 @@ internal sealed class VoiceRecording(string folder, Uri? endpoint)
     }
 
     /// <inheritdoc cref="Check"/>
-    public async Task<KeptVoice> KeepAsync(TtsSpeech source, TtsVoice voice, bool replace, CancellationToken token)
+    public async Task<KeptRecording> KeepAsync(TtsSpeech source, TtsVoice voice, bool replace, CancellationToken token)
     {
         using SpeechClip clip = await SpeechClip.OfAsync(source, folder, endpoint, token).ConfigureAwait(false);
         ClipReading reading =
@@ -44,7 +44,7 @@ internal sealed class VoiceRecording(string folder, Uri? endpoint)
         string format = _clips.Check(clip.Path, token).Audio!.Format;
         TtsVoice kept = await VoiceKeeper
             .KeepAsync(folder, voice with { Path = clip.Path }, format, replace, token).ConfigureAwait(false);
-        return new KeptVoice(kept, kept.Transcript is null
+        return new KeptRecording(kept, kept.Transcript is null
             ? [.. reading.Warnings, $"The voice '{kept.Name}' was kept without a transcript, so only the speaker's "
                 + "embedding of its clip is used, and it is less alike. Keep it again with -Force and with what is "
                 + "said in the clip as -Transcript."]

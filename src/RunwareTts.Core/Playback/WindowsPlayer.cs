@@ -51,7 +51,7 @@ internal sealed class WindowsPlayer : IPlayer
 
     private static string? WaitForEnd(string alias, CancellationToken token)
     {
-        StringBuilder mode = new(AnswerLength);
+        char[] mode = new char[AnswerLength];
         do
         {
             if (token.WaitHandle.WaitOne(Tick))
@@ -60,7 +60,7 @@ internal sealed class WindowsPlayer : IPlayer
             if (Send($"status {alias} mode", mode) is { } lost)
                 return lost;
         }
-        while (mode.ToString() is "playing" or "seeking");
+        while (TextOf(mode) is "playing" or "seeking");
         return null;
     }
 
@@ -73,24 +73,25 @@ internal sealed class WindowsPlayer : IPlayer
     }
 
     /// <returns>What went wrong; null for nothing.</returns>
-    private static string? Send(string command, StringBuilder? answer)
+    private static string? Send(string command, char[]? answer)
     {
-        answer?.Clear();
         int code = SendCommand(command, answer, answer is null ? 0 : AnswerLength, IntPtr.Zero);
         if (code == 0)
             return null;
-        StringBuilder words = new(AnswerLength);
-        return DescribeError(code, words, AnswerLength) ? words.ToString() : $"winmm error {code}.";
+        char[] words = new char[AnswerLength];
+        return DescribeError(code, words, AnswerLength) ? TextOf(words) : $"winmm error {code}.";
     }
+
+    private static string TextOf(char[] answer) => new(answer, 0, Math.Max(0, Array.IndexOf(answer, '\0')));
 
     [DllImport("winmm.dll", EntryPoint = "mciSendStringW", CharSet = CharSet.Unicode, ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern int SendCommand(string command, StringBuilder? answer, int length, IntPtr window);
+    private static extern int SendCommand(string command, [Out] char[]? answer, int length, IntPtr window);
 
     [DllImport("winmm.dll", EntryPoint = "mciGetErrorStringW", CharSet = CharSet.Unicode, ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    private static extern bool DescribeError(int code, StringBuilder words, int length);
+    private static extern bool DescribeError(int code, [Out] char[] words, int length);
 
     [DllImport("winmm.dll", EntryPoint = "waveOutGetNumDevs", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]

@@ -49,7 +49,7 @@ internal static class OwnedFields
         int dot = name.IndexOf('.');
         string first = dot < 0 ? name : name.Substring(0, dot);
         string? table = Array.Find(Tables, t => t.Equals(first, StringComparison.OrdinalIgnoreCase));
-        return table is null ? name : table + name.Substring(first.Length);
+        return table is null || dot < 0 ? table ?? name : $"{table}.{name.Substring(dot + 1)}";
     }
 
     private static string Use(string parameter) => $"use {parameter}";

@@ -56,7 +56,7 @@ public abstract class ClipCmdlet : TtsCmdlet
         if (input.BaseObject is string piped)
             Take(piped, () => Find(piped));
         else
-            Take(input, () => [ClipReader.Read(input, path => ResolvePath("InputObject", path))]);
+            Take(input, () => [PipedClip.Read(input, path => ResolvePath("InputObject", path))]);
     }
 
     private protected abstract void Process(SoundClip clip, object target);

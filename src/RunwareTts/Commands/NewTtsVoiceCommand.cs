@@ -91,7 +91,7 @@ public sealed class NewTtsVoiceCommand : ServiceCmdlet
             recording.Check(source, voice, Force, StopToken);
             if (!ShouldProcess($"{Name} in {_folder}", "Keep voice"))
                 return;
-            KeptVoice kept = TaskWait.For(token => recording.KeepAsync(source, voice, Force, token), StopToken);
+            KeptRecording kept = TaskWait.For(token => recording.KeepAsync(source, voice, Force, token), StopToken);
             foreach (string warning in kept.Warnings)
                 WriteWarning(warning);
             WriteObject(kept.Voice);

@@ -1,5 +1,4 @@
 using RunwareTts.Batch;
-using RunwareTts.Emulator;
 using RunwareTts.Ledger;
 using RunwareTts.Providers.Offline;
 using RunwareTts.Voices;

@@ -24,8 +24,8 @@ public sealed class VoiceRecordingTests : IDisposable
     public async Task Of_a_file_or_of_bytes()
     {
         byte[] clip = Clips.Loud(4);
-        KeptVoice one = await KeepAsync(new TtsSpeech { Path = _source.Write("one.mp3", clip) }, "one");
-        KeptVoice two = await KeepAsync(new TtsSpeech { AudioData = clip, Path = "/nowhere/two.wav" }, "two");
+        KeptRecording one = await KeepAsync(new TtsSpeech { Path = _source.Write("one.mp3", clip) }, "one");
+        KeptRecording two = await KeepAsync(new TtsSpeech { AudioData = clip, Path = "/nowhere/two.wav" }, "two");
         Assert.Equal(["one.ttsvoice.json", "one.wav", "two.ttsvoice.json", "two.wav"], _folder.Files);
         Assert.All(new[] { one, two }, kept => Assert.Empty(kept.Warnings));
         Assert.Equal(clip, File.ReadAllBytes(two.Voice.Path!));
@@ -38,7 +38,7 @@ public sealed class VoiceRecordingTests : IDisposable
         await using Service service = await Service.StartAsync();
         TtsSpeech spoken = Assert.Single(service.Run([new SpeechRow { Text = Line, OutputFormat = "FLAC" }]).Spoken());
         Assert.NotNull(spoken.AudioUrl);
-        KeptVoice kept = await KeepAsync(spoken with { AudioUrl = spoken.AudioUrl + "?sig=5ecr3t" }, "anna", service.Endpoint);
+        KeptRecording kept = await KeepAsync(spoken with { AudioUrl = spoken.AudioUrl + "?sig=5ecr3t" }, "anna", service.Endpoint);
         Assert.Equal(["anna.flac", "anna.ttsvoice.json"], _folder.Files);
         Assert.DoesNotContain("http", File.ReadAllText(VoiceEntry.Of(kept.Voice)!.File), StringComparison.Ordinal);
     }
@@ -70,7 +70,7 @@ public sealed class VoiceRecordingTests : IDisposable
     {
         VoiceRecording recording = new(_folder.Path, null);
         TtsVoice voice = Voice("anna") with { Transcript = null };
-        KeptVoice kept = await recording.KeepAsync(new TtsSpeech { AudioData = Clips.Loud(4) }, voice, false, CancellationToken.None);
+        KeptRecording kept = await recording.KeepAsync(new TtsSpeech { AudioData = Clips.Loud(4) }, voice, false, CancellationToken.None);
         Assert.Contains("without a transcript", Assert.Single(kept.Warnings), StringComparison.Ordinal);
     }
 
@@ -87,6 +87,6 @@ public sealed class VoiceRecordingTests : IDisposable
 
     private static TtsVoice Voice(string name) => new() { Name = name, Kind = TtsVoice.Kept, Model = SpeechCatalog.Base.Name, Transcript = Line };
 
-    private Task<KeptVoice> KeepAsync(TtsSpeech source, string name, Uri? endpoint = null) =>
+    private Task<KeptRecording> KeepAsync(TtsSpeech source, string name, Uri? endpoint = null) =>
         new VoiceRecording(_folder.Path, endpoint).KeepAsync(source, Voice(name), false, CancellationToken.None);
 }

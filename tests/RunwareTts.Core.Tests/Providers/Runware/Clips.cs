@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using RunwareTts.Batch;
-using RunwareTts.Emulator;
-using RunwareTts.Ledger;
 using RunwareTts.Providers;
 using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;

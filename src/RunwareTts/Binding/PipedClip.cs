@@ -4,7 +4,7 @@ using RunwareTts.Playback;
 namespace RunwareTts.Binding;
 
 /// <summary>The clip of a piped object: a file, or a result, of now or from a CSV.</summary>
-internal static class ClipReader
+internal static class PipedClip
 {
     /// <exception cref="TtsException">InvalidRequest with the property's name.</exception>
     public static SoundClip Read(PSObject input, Func<string, string> resolve)
