@@ -130,7 +130,7 @@ internal sealed class VoicePlanner(
         Casting casting = castings.FirstOrDefault(c => c.Past is not History.Nothing) ?? castings[0];
         return new PlannedRow(0, null, null)
         {
-            Id = $"Voice '{name}'",
+            Id = name,
             Request = new SpeechRequest
             {
                 Id = name,

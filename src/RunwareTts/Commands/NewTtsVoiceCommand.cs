@@ -123,7 +123,7 @@ public sealed class NewTtsVoiceCommand : ServiceCmdlet
         using VoiceCasting casting = new(connection.CreateProvider(Trace), options, ledger);
         PlannedRow planned = casting.Plan(
             Name, description, _language ?? SpeechCatalog.FindLanguage("en")!.Name, _folder!);
-        if (!ShouldProcess(planned.Subject, planned.Action))
+        if (!ShouldProcess($"{Name} in {_folder}", planned.Action))
             return;
         try
         {
