@@ -154,14 +154,15 @@ public sealed class RowPlanner(
     {
         bool isByDescription = VoicePlanner.IsByDescription(request);
         SpeechRequest named = isByDescription ? request with { Clip = null } : request;
-        string hash = RequestHash.Compute(provider.Name, named);
+        string? identity = isByDescription ? null : Identify(request, isSplit);
+        string hash = identity is null || isSplit ? RequestHash.Compute(provider.Name, named) : identity;
         // A model that is not known may have no voice.
         string name = request.Voice.Length == 0 ? "speech" : request.Voice;
         OutputTarget? target = files.Plan(request, row.Index, hash, $"{name}-{hash.Substring(0, 12)}");
         PlannedRow? casting = null;
         if (isByDescription && request.Clip is null)
             (request, casting) = FindVoice(request, target, isSplit);
-        string identity = Identify(request, isSplit);
+        identity ??= Identify(request, isSplit);
         return row with
         {
             Request = request,
