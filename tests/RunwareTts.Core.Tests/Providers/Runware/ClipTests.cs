@@ -268,7 +268,7 @@ public sealed class ClipTests : EmulatorTest
                 Event = LedgerEventKind.Submitted,
                 At = DateTimeOffset.UtcNow,
                 Task = lost,
-                Hash = RequestHash.Compute("Runware", Request()),
+                Hash = RequestHash.Compute("Runware", Request() with { Clip = Clips.Of(_clip) }),
             }).GetAwaiter().GetResult();
         }
 
