@@ -1,6 +1,5 @@
 using RunwareTts.Batch;
 using RunwareTts.Catalog;
-using RunwareTts.Emulator;
 using RunwareTts.Ledger;
 using RunwareTts.Output;
 using RunwareTts.Requests;
