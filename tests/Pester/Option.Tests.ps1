@@ -14,6 +14,17 @@ AfterAll { Close-TestResource }
 Describe '-Option' {
     BeforeEach { Reset-RecoveryLedger }
 
+    It 'shows no presigned URL in its results, nor in the rows that they carry' {
+        $url = 'https://cdn.example.org/a.wav?sig=5ecr3t'
+        $row = [pscustomobject]@{ Text = 'A secret'; Model = $Model; Option = @{ 'inputs.voice' = $url; list = @(@{ at = " $url" }) } }
+        foreach ($made in ($row | New-TtsSpeech -WarningAction SilentlyContinue), ($row | Test-TtsSpeech -WarningAction SilentlyContinue)) {
+            $all = [System.Management.Automation.PSSerializer]::Serialize($made, 6)
+            $all | Should -Match 'a\.wav\?\*\*\*\*'
+            $all | Should -Not -Match '5ecr3t'
+        }
+        $row.Option['inputs.voice'] | Should -BeExactly $url
+    }
+
     It 'is one form for dotted names, nested tables, typed values and the object of a row of JSON' {
         $given = @(
             @{ 'settings.temperature' = 0.8; 'settings.stops' = @('a', 'b') }

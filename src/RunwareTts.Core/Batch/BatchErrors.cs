@@ -9,6 +9,11 @@ internal static partial class Errors
         Invalid("KeepVoice", "-KeepVoice keeps the voice in the folder of the batch, and this row has none. Give "
             + "-OutputDirectory, or keep the voice for good with New-TtsVoice and name it with -Voice.");
 
+    public static TtsException CastClipUnusable(string name, string clip, string fault) =>
+        new("VoiceInvalid", TtsErrorKind.InvalidData, $"The voice '{name}' was cast and charged, but its clip {clip} "
+            + $"{fault} Listen to it. To cast the voice again, which is charged, remove that file and run this again, "
+            + "or change the description.");
+
     public static TtsException VoiceNotCast(string name, TtsException cause) =>
         cause.EndsPipeline || cause.ErrorId == "BudgetReached" ? cause : cause.OfRow($"its voice '{name}'");
 

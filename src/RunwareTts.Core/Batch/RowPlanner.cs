@@ -137,7 +137,7 @@ public sealed class RowPlanner(
         row = row with { Claimed = claimed, IsRepeat = isRepeat, Work = WorkOf(row, isSuspect, isRepeat) };
         row = row with
         {
-            CastsVoice = !isRepeat && row.Casting is { Work: RowWork.Generate or RowWork.GenerateAgain }
+            CastsVoice = !isRepeat && row.Casting is { Work: RowWork.Generate }
                 && _castings.Add(row.Casting.Identity),
         };
         return row with
@@ -153,7 +153,8 @@ public sealed class RowPlanner(
     private PlannedRow Place(PlannedRow row, SpeechRequest request, bool isSplit)
     {
         bool isByDescription = VoicePlanner.IsByDescription(request);
-        SpeechRequest named = isByDescription ? request with { Clip = null } : request;
+        // By its name or by its description alone, it is the same row.
+        SpeechRequest named = isByDescription ? request with { Clip = null, Transcript = null } : request;
         string? identity = isByDescription ? null : Identify(request, isSplit);
         string hash = identity is null || isSplit ? RequestHash.Compute(provider.Name, named) : identity;
         // A model that is not known may have no voice.

@@ -132,19 +132,26 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
         }
     }
 
-    /// <summary>Records that a cast voice was kept in this file: if the file is removed, the voice is cast anew.</summary>
-    public static Task KeptVoiceAsync(TaskLedger ledger, Guid task, string path)
+    /// <summary>
+    /// Records that a cast voice is kept in this file, or was to be: if its files are removed, it is cast anew.
+    /// </summary>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="task">The task that has cast it.</param>
+    /// <param name="subject">Its <see cref="RequestHash.OfCasting"/>.</param>
+    /// <param name="path">The file.</param>
+    public static Task KeptVoiceAsync(TaskLedger ledger, Guid task, string subject, string path)
     {
-        FileMark mark = FileMark.Of(path);
+        FileMark? mark = File.Exists(path) ? FileMark.Of(path) : null;
         return ledger.AppendAsync(new LedgerEvent
         {
             Event = LedgerEventKind.Seen,
             At = DateTimeOffset.UtcNow,
             Task = task,
+            Hash = subject,
             File = ledger.Relative(path),
-            Bytes = mark.Bytes,
-            Written = mark.Written,
-            Content = mark.Content,
+            Bytes = mark?.Bytes,
+            Written = mark?.Written,
+            Content = mark?.Content,
         });
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using RunwareTts.Catalog;
 using RunwareTts.Files;
 using RunwareTts.Ledger;
+using RunwareTts.Requests;
 using RunwareTts.Voices;
 
 namespace RunwareTts.Batch;
@@ -32,8 +33,9 @@ internal sealed class VoiceCaster(BatchScope batch, Budget budget, ClipReader cl
     /// <param name="index">The row that needs it first: slots are granted in the order of rows.</param>
     /// <exception cref="TtsException">The voice could not be cast or kept.</exception>
     /// <exception cref="OperationCanceledException">The batch was stopped.</exception>
+    // Long texts without a folder of the batch have each a voice of their own, from one casting.
     public Task<CastVoice> CastAsync(PlannedRow casting, int index) => _castings.GetOrAdd(
-        casting.Identity, _ => new Lazy<Task<CastVoice>>(() => KeepAsync(casting, index))).Value;
+        casting.Target!.FullPath, _ => new Lazy<Task<CastVoice>>(() => KeepAsync(casting, index))).Value;
 
     /// <summary>Generates the clip of a voice, or fetches what an earlier run has generated; it is not kept yet.</summary>
     /// <inheritdoc cref="CastAsync"/>
@@ -57,16 +59,24 @@ internal sealed class VoiceCaster(BatchScope batch, Budget budget, ClipReader cl
             Path = speech.Path,
             Cost = speech.Cost,
         };
-        clips.Read(voice, batch.Stop);
-        return new CastVoice(voice, speech.TaskUUID!.Value, [.. warnings.Select(w => RowName.Prefix(casting.Name, w))]);
+        CastVoice cast =
+            new(voice, speech.TaskUUID!.Value, [.. warnings.Select(w => RowName.Prefix(casting.Name, w))]);
+        if (clips.Check(voice.Path!, batch.Stop).Fault is not { } fault)
+            return cast;
+        // Without this record the service would be asked for the same clip for ever.
+        await RecordAsync(cast, VoicePlanner.FileOf(casting.Target!, name)).ConfigureAwait(false);
+        throw Errors.CastClipUnusable(name, voice.Path!, fault);
     }
 
-    /// <summary>Records in which file a cast voice was kept: if that is removed, the voice is cast anew.</summary>
+    /// <summary>Records in which file a cast voice is kept: if its files are removed, the voice is cast anew.</summary>
     public async Task RecordAsync(CastVoice cast, string file)
     {
+        TtsVoice voice = cast.Voice;
+        string subject = RequestHash.OfCasting(
+            batch.Provider.Name, voice.Name, voice.Description!, voice.NativeLanguage!);
         try
         {
-            await TaskJournal.KeptVoiceAsync(batch.Ledger, cast.Task, file).ConfigureAwait(false);
+            await TaskJournal.KeptVoiceAsync(batch.Ledger, cast.Task, subject, file).ConfigureAwait(false);
         }
         catch (Exception e) when (FileFault.Is(e))
         {
@@ -88,7 +98,7 @@ internal sealed class VoiceCaster(BatchScope batch, Budget budget, ClipReader cl
         batch.Files.Prepare(casting.Target!);
         BatchScope scope = batch.With(batch.Options with
         {
-            Regenerate = casting.Work == RowWork.GenerateAgain,
+            Regenerate = false,
             Wait = true,
         });
         RowJob job = new(scope, new TaskRunner(scope, budget));

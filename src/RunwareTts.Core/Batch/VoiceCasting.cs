@@ -46,8 +46,10 @@ public sealed class VoiceCasting : IDisposable
         OutputTarget home = new(clip, clip, null, 1);
         PlannedRow casting = _planner.PlanCasting(name, description, language, home);
         _batch.Files.Claim(home, casting.Identity, isDone: casting.Past is History.Files);
-        bool isFree = casting.Work is not (RowWork.Generate or RowWork.GenerateAgain);
-        return casting with { Estimate = isFree ? PriceBook.Free : _prices.Estimate(casting.Request!) };
+        return casting with
+        {
+            Estimate = casting.Work == RowWork.Generate ? _prices.Estimate(casting.Request!) : PriceBook.Free,
+        };
     }
 
     /// <exception cref="TtsException">The voice could not be cast or kept.</exception>

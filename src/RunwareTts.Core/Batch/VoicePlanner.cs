@@ -101,7 +101,7 @@ internal sealed class VoicePlanner(
 
     /// <summary>
     /// The row that casts a voice: VoiceDesign speaks a sentence of the catalogue. One that an earlier run has cast, and
-    /// could not keep, is fetched; one that was kept and removed since is cast anew.
+    /// could not keep, is fetched; one that was kept and removed since is cast anew, as another request.
     /// </summary>
     /// <param name="name">The name of the voice.</param>
     /// <param name="description">Its description.</param>
@@ -150,7 +150,7 @@ internal sealed class VoicePlanner(
             {
                 History.Files => RowWork.Nothing,
                 History.Done or History.Open => RowWork.Fetch,
-                _ => casting.IsOver ? RowWork.GenerateAgain : RowWork.Generate,
+                _ => RowWork.Generate,
             },
         };
     }
@@ -159,14 +159,18 @@ internal sealed class VoicePlanner(
 
     private Casting Find(string name, string description, string language, OutputTarget home)
     {
-        string identity = RequestHash.OfCasting(provider.Name, name, description, language);
-        History past = History.Of(ledger, identity, home.Paths, options.Endpoint);
-        // It was kept, and is not wanted any more: its files were removed, or another voice is to take its name.
-        bool isOver = (past is not History.Files || options.Regenerate && !options.KeepVoice)
-            && past.DoneTask is { } cast && ledger.FindFile(FileOf(home, name))?.Task == cast.Task;
-        return new Casting(language, identity, isOver ? History.None : past, isOver);
+        string subject = RequestHash.OfCasting(provider.Name, name, description, language);
+        LedgerEvent? kept = ledger.FindFile(FileOf(home, name));
+        bool isWanted = options.KeepVoice || !options.Regenerate;
+        // Only the voice file is missing.
+        if (isWanted && kept?.Hash == subject && ledger.Saved(home.FullPath) is { Hash: { } hash } clip
+            && clip.Task == kept.Task)
+            return new Casting(language, hash, new History.Files([clip]));
+        // A voice that was kept is not wanted any more if its files were removed, or another voice is to take its name.
+        string identity = kept is null ? subject : RequestHash.OfCastingAfter(subject, kept.Task);
+        return new Casting(language, identity, History.Of(ledger, identity, home.Paths, options.Endpoint));
     }
 
     /// <summary>What earlier runs did to cast a voice in one language.</summary>
-    private sealed record Casting(string Language, string Identity, History Past, bool IsOver);
+    private sealed record Casting(string Language, string Identity, History Past);
 }

@@ -50,6 +50,9 @@ public static class RequestHash
     internal static string OfCasting(string provider, string name, string description, string language) =>
         Sha256($"{provider} casts {name} for {KeptName.Of(description)} in {language}");
 
+    /// <summary>Identifies the casting of a voice in place of the one that this task has cast.</summary>
+    internal static string OfCastingAfter(string casting, Guid task) => Sha256($"{casting} after {task:D}");
+
     private static string Joined(string hash, bool hasChapters) =>
         Sha256(hasChapters ? $"{hash} joined in chapters" : $"{hash} joined");
 

@@ -69,9 +69,7 @@ internal sealed class VoiceRules(IVoiceLookup voices, Findings findings)
                 + "VoiceDesign or a VoiceDescription. Put it into the VoiceDescription.");
         if (cells.Voice is not { } voice || Same(voice, Design) || Same(voice, Auto))
             return Design;
-        findings.Refuse("Voice", KeptName.IsOf(voice, cells.Description)
-            ? $"Voice '{voice}' was kept for this description, and there is no such voice here. Give the "
-                + "-OutputDirectory of its batch or -VoiceFolder, or -KeepVoice to cast it again."
+        findings.Refuse("Voice", KeptName.IsOf(voice, cells.Description) ? NotHere(voice)
             : SpeechCatalog.FindVoice(voice) is not null
             ? $"Voice '{voice}' belongs to CustomVoice and cannot be used with VoiceDesign or "
                 + "a VoiceDescription. Leave Voice out, or use CustomVoice with a Style for a hint."
@@ -114,6 +112,12 @@ internal sealed class VoiceRules(IVoiceLookup voices, Findings findings)
         if (cells.Transcript is { } transcript && transcript != kept.Transcript)
             findings.Refuse("Transcript", $"Transcript '{Words.Short(transcript)}' is not that of the kept voice "
                 + $"'{kept.Name}'. Leave it out: the voice has its own.");
+        // A result has the description of its voice. One that was changed since asks for another voice.
+        if (cells.Description is { } description && !KeptName.IsOf(kept.Name, description)
+            && (kept.Description is null || KeptName.Of(kept.Description) != KeptName.Of(description)))
+            findings.Refuse("VoiceDescription", $"VoiceDescription '{Words.Short(description)}' is not that of the "
+                + $"kept voice '{kept.Name}'. For that voice leave the VoiceDescription out; for another one leave "
+                + "Voice and Model out.");
         return new VoiceChoice(SpeechCatalog.Base.ModelId, kept.Name)
         {
             Description = cells.Description ?? kept.Description,
@@ -124,6 +128,12 @@ internal sealed class VoiceRules(IVoiceLookup voices, Findings findings)
 
     private VoiceChoice ReadClip(VoiceCells cells)
     {
+        if (cells.Voice is { } kept && KeptName.IsOf(kept, cells.Description))
+        {
+            findings.Refuse("Voice", NotHere(kept));
+            return new VoiceChoice(SpeechCatalog.Base.ModelId, kept);
+        }
+
         bool isNamed = cells.Voice is { } given && !Same(given, Clone) && !Same(given, Auto);
         if (isNamed)
             findings.Refuse("Voice", SpeechCatalog.FindVoice(cells.Voice!) is not null || Same(cells.Voice, Design)
@@ -191,6 +201,11 @@ internal sealed class VoiceRules(IVoiceLookup voices, Findings findings)
             Transcript = cells.Transcript,
         };
     }
+
+    // A result of -KeepVoice that is a row again.
+    private static string NotHere(string voice) =>
+        $"Voice '{voice}' was kept for this description, and there is no such voice here. Give the -OutputDirectory "
+            + "of its batch or -VoiceFolder, or -KeepVoice to cast it again.";
 
     private string DidYouMean(string voice) => Words.DidYouMean(
         Nearness.Find(voice, SpeechCatalog.Voices.Select(v => v.Name).Concat(voices.Names)));

@@ -5,8 +5,8 @@ public static class Presigned
 {
     /// <summary>Masks a value that is a URL; any other is returned as it is.</summary>
     internal static string MaskUrl(string value) =>
-        value.StartsWith("http:", StringComparison.OrdinalIgnoreCase)
-            || value.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? Mask(value) : value;
+        value.TrimStart() is var url && (url.StartsWith("http:", StringComparison.OrdinalIgnoreCase)
+            || url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) ? Mask(value) : value;
 
     public static string Mask(string url)
     {

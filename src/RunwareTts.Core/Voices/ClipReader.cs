@@ -20,6 +20,7 @@ public sealed class ClipReader(Func<string, string> resolve, string parameter = 
     private static readonly Regex Address = new(@"^(?:[A-Za-z][A-Za-z0-9+.-]+:\/\/|data:)", RegexOptions.IgnoreCase);
 
     private readonly ConcurrentDictionary<FileStamp, ClipCheck> _checked = new();
+    private readonly ConcurrentDictionary<TtsVoice, string> _kept = new();
 
     /// <param name="given">A path, a URL or the UUID of stored media.</param>
     /// <param name="transcript">What is said in it; null where that is not known.</param>
@@ -46,9 +47,12 @@ public sealed class ClipReader(Func<string, string> resolve, string parameter = 
         try
         {
             ClipCheck check = Check(path, token);
-            return check.Fault is { } fault
-                ? throw Errors.VoiceInvalid(file, $"Its clip {Path.GetFileName(path)} {fault}")
-                : new ClipReading(ReferenceClip.OfFile(path, check.Sha256), []);
+            if (check.Fault is { } fault)
+                throw Errors.VoiceInvalid(file, $"Its clip {Path.GetFileName(path)} {fault}");
+            // The transcript of this voice may not be that of another clip.
+            return _kept.GetOrAdd(kept, check.Sha256) == check.Sha256
+                ? new ClipReading(ReferenceClip.OfFile(path, check.Sha256), [])
+                : throw Errors.VoiceChanged(kept.Name, path);
         }
         catch (TtsException e) when (e.ErrorId == "FileNotReadable")
         {

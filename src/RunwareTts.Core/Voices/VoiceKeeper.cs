@@ -37,7 +37,7 @@ internal static class VoiceKeeper
     {
         CheckName(voice.Name);
         VoiceEntry? old = FindExisting(folder, voice.Name, replace);
-        string? oldClip = old is null ? null : TryFindClip(old);
+        string? oldClip = old is null ? null : TryFindOwnClip(old);
         string file = old?.File ?? VoiceFile.PathOf(folder, voice.Name);
         // A voice is as private as a recording of somebody is.
         if (folder == VoiceFolders.OfUser())
@@ -60,11 +60,11 @@ internal static class VoiceKeeper
         return kept;
     }
 
-    /// <summary>Removes the file of a voice, and its clip if the file names one.</summary>
-    /// <exception cref="TtsException">OutputNotWritten.</exception>
+    /// <summary>Removes the file of a voice, and its clip, unless another voice has that too.</summary>
+    /// <exception cref="TtsException">OutputNotWritten, FileNotReadable.</exception>
     public static async Task RemoveAsync(VoiceEntry entry)
     {
-        string? clip = TryFindClip(entry);
+        string? clip = TryFindOwnClip(entry);
         try
         {
             await FileRetry.DeleteAsync(entry.File).ConfigureAwait(false);
@@ -77,8 +77,19 @@ internal static class VoiceKeeper
         }
     }
 
-    /// <summary>The clip of a voice; null for a voice that cannot be read.</summary>
-    public static string? TryFindClip(VoiceEntry entry)
+    // A voice file may name any file next to it. That of another voice, or what is no audio, must not go away with it.
+    private static string? TryFindOwnClip(VoiceEntry entry)
+    {
+        if (TryFindClip(entry) is not { } clip
+            || !SpeechCatalog.Formats.Any(f => clip.EndsWith(f.Extension, StringComparison.OrdinalIgnoreCase)))
+            return null;
+        bool isShared = new VoiceIndex(Path.GetDirectoryName(clip)!).Entries
+            .Any(other => other.File != entry.File && RealPath.Comparer.Equals(TryFindClip(other), clip));
+        return isShared ? null : clip;
+    }
+
+    // Null for a voice that cannot be read.
+    private static string? TryFindClip(VoiceEntry entry)
     {
         try
         {

@@ -17,6 +17,11 @@ internal static partial class Errors
             $"The voice file {file} cannot be used. {Sentence.End(why)} {next}", cause);
     }
 
+    public static TtsException VoiceChanged(string name, string clip) =>
+        new("VoiceInvalid", TtsErrorKind.InvalidData, $"{clip}, the clip of the voice '{name}', has changed since an "
+            + "earlier row of this pipeline, and its transcript may not fit any more. Run the rows that are left again "
+            + "when the voice is as it should be.");
+
     public static TtsException VoiceExists(string name, string file) =>
         new("VoiceExists", TtsErrorKind.ResourceExists,
             $"There is a voice '{name}' already: {file}. Nothing was changed. Use -Force to replace it, or give "

@@ -56,16 +56,21 @@ internal static class PipedObject
             cell is null || cell is string text && string.IsNullOrWhiteSpace(text));
     }
 
-    /// <summary>The row to keep on a result: the object, or a copy where one of these URLs is presigned.</summary>
-    public static object? Keep(PSObject? input, params string?[] urls)
+    /// <summary>The row to keep on a result: the object, or a copy where a URL is presigned.</summary>
+    /// <param name="input">The row.</param>
+    /// <param name="option">Its Option, which may have such URLs too.</param>
+    /// <param name="urls">Its URLs.</param>
+    public static object? Keep(PSObject? input, IDictionary? option, params string?[] urls)
     {
         string[] secrets = [.. urls.OfType<string>().Select(u => u.Trim()).Where(u => Presigned.Mask(u) != u)];
-        if (input is null || secrets.Length == 0 || input.BaseObject is string)
+        IDictionary? shown = MaskedOption.Of(option);
+        if (input is null || secrets.Length == 0 && shown is null || input.BaseObject is string)
             return input;
         PSObject masked = new();
         foreach (PSPropertyInfo each in input.Properties)
         {
-            object? value = PropertyReader.Value(each);
+            object? value = shown is not null && each.Name.Equals("Option", StringComparison.OrdinalIgnoreCase) ? shown
+                : PropertyReader.Value(each);
             bool isSecret = value is string or Uri && secrets.Contains(value.ToString()!.Trim());
             masked.Properties.Add(new PSNoteProperty(
                 each.Name, isSecret ? Presigned.Mask(value!.ToString()!.Trim()) : value));

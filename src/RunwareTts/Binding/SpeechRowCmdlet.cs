@@ -149,7 +149,7 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
 
     /// <summary>The row for its results to carry, without presigned URLs.</summary>
     private protected object? Kept =>
-        PipedObject.Keep(InputObject, UploadEndpoint, WebhookUrl, ReferenceAudio);
+        PipedObject.Keep(InputObject, Option, UploadEndpoint, WebhookUrl, ReferenceAudio);
 
     private protected SpeechRow ReadRow()
     {

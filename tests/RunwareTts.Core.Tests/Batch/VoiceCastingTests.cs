@@ -69,6 +69,15 @@ public sealed class VoiceCastingTests : EmulatorTest
     }
 
     [Fact]
+    public async Task One_that_is_replaced_is_cast_in_the_language_of_each_time()
+    {
+        string[] languages = ["English", "French", "French", "English", "German"];
+        foreach (string language in languages)
+            Assert.Equal(language, (await CastAsync("a", language, force: true)).NativeLanguage);
+        Assert.Equal(languages.Length, _service.Record.ChargedTasks);
+    }
+
+    [Fact]
     public void A_draft_is_no_voice_to_keep()
     {
         using TaskLedger ledger = LedgerLocation.OpenTemporary();

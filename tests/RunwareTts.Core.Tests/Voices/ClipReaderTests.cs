@@ -172,6 +172,19 @@ public sealed class ClipReaderTests : IDisposable
         Assert.Contains("anna.ttsvoice.json cannot be used. Its clip anna.wav is 0.2 s long", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_clip_of_a_kept_voice_may_not_change_under_its_transcript()
+    {
+        string path = _folder.Write("anna.wav", Clips.Loud(2));
+        TtsVoice voice = Clips.Voice("anna", path);
+        _reader.Read(voice);
+        File.WriteAllBytes(path, Clips.Loud(3));
+        TtsException error = Assert.Throws<TtsException>(() => _reader.Read(voice));
+        Assert.Equal("VoiceInvalid", error.ErrorId);
+        Assert.Contains("has changed", error.Message, StringComparison.Ordinal);
+        Assert.Equal(Read(path).Clip, _reader.Read(voice with { Transcript = "another" }).Clip);
+    }
+
     private ClipReading Read(string given) => _reader.Read(given, null, null);
 
     private TtsException Refused(string given)

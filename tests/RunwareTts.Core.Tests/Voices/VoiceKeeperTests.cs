@@ -98,6 +98,28 @@ public sealed class VoiceKeeperTests : IDisposable
         Assert.True(File.Exists(clip));
     }
 
+    [Fact]
+    public async Task The_clip_of_another_voice_and_what_is_no_audio_stay_where_they_are()
+    {
+        await KeepAsync("ben", "two");
+        File.WriteAllText(Path.Combine(Voices, "taxes.pdf"), "mine");
+        foreach (string clip in new[] { "ben.wav", "taxes.pdf", "ben.ttsvoice.json" })
+        {
+            string file = VoiceFile.PathOf(Voices, "anna");
+            File.WriteAllText(file, $$"""{ "version": 1, "clip": "{{clip}}" }""");
+            await VoiceKeeper.RemoveAsync(new VoiceEntry("anna", file));
+            File.WriteAllText(file, $$"""{ "version": 1, "clip": "{{clip}}" }""");
+            await KeepAsync("anna", "one", replace: true);
+            await VoiceKeeper.RemoveAsync(new VoiceEntry("anna", file));
+            Assert.Equal(["ben.ttsvoice.json", "ben.wav", "taxes.pdf"], Names());
+        }
+
+        // To rename a voice, one renames its file.
+        File.Move(VoiceFile.PathOf(Voices, "ben"), VoiceFile.PathOf(Voices, "carl"));
+        await VoiceKeeper.RemoveAsync(new VoiceEntry("carl", VoiceFile.PathOf(Voices, "carl")));
+        Assert.Equal(["taxes.pdf"], Names());
+    }
+
     private string[] Names() => [.. Directory.GetFiles(Voices).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 
     private Task<TtsVoice> KeepAsync(string name, string clip, bool replace = false) =>

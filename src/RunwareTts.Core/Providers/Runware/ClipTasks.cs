@@ -10,7 +10,10 @@ internal sealed class ClipTasks(ClipStore clips)
 {
     private readonly ConcurrentDictionary<Guid, SentClip> _sent = [];
 
-    public void Sent(Guid task, SentClip clip) => _sent[task] = clip;
+    /// <param name="task">The task.</param>
+    /// <param name="clip">Its clip. A task that is not waited for stays here, so megabytes of data do not.</param>
+    public void Sent(Guid task, SentClip clip) =>
+        _sent[task] = clip is { IsStored: false, Sha256: not null } ? clip with { Wire = "" } : clip;
 
     /// <summary>The error of a submission, which asks for another one if the clip was lost.</summary>
     public TtsException Read(Guid task, RunwareException error) =>
