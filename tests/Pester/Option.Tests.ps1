@@ -56,6 +56,13 @@ Describe '-Option' {
         @($outcome.Warnings).Count | Should -Be 1
     }
 
+    It 'is a JSON object in a CSV, and equal to the table' {
+        $first = New-TtsSpeech 'In a cell' -Model $Model -Option @{ seed = 7; speech = @{ pitch = -1.5 } } -OutputDirectory "$TestDrive/cell" -OutputPath a.mp3 -WarningAction SilentlyContinue
+        $row = [pscustomobject]@{ Text = 'In a cell'; Option = '{"speech.pitch":-1.5,"seed":7}'; OutputPath = 'a.mp3' } | ConvertTo-Csv | ConvertFrom-Csv
+        $again = $row | New-TtsSpeech -Model $Model -OutputDirectory "$TestDrive/cell" -WarningAction SilentlyContinue
+        $first.Status, $again.Status | Should -Be 'Completed', 'Unchanged'
+    }
+
     It 'refuses the text of a CSV by its row, and says what to do; a blank is not given' {
         $rows = 'Id,Text,Option', 'x,Not this,System.Collections.Hashtable', 'y,But this,' | ConvertFrom-Csv
         $outcome = Get-Outcome -Action { $rows | New-TtsSpeech -Model $Model }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Specialized;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -13,6 +14,28 @@ public sealed record RequestOption(string Json)
 
     /// <summary>The same for a URL that is presigned anew: what makes requests equal.</summary>
     internal string Identity => Query.Replace(Json, "$1\"");
+
+    /// <summary>The table that a cell of a CSV holds as a JSON object; null for any other text.</summary>
+    public static IDictionary? TableOf(string cell)
+    {
+        if (!cell.TrimStart().StartsWith('{'))
+            return null;
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(cell);
+            return Table(json.RootElement);
+        }
+        // The second is half a character, such as \ud800.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The cell for the table of a result. What is no table stays as it is, so that a row refuses it.</summary>
+    internal static string? TextOf(object? option) =>
+        option is IDictionary table && OptionRules.Read(table, isKnown: false, new Findings()) is { } read
+            ? read.Json : option?.ToString();
 
     /// <summary>The fields as a table for a result, which is a row again. Presigned URLs are masked.</summary>
     internal OrderedDictionary ToTable()

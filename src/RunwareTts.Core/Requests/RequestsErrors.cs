@@ -14,8 +14,9 @@ internal static partial class Errors
 
     public static TtsException NoOptionTable(string what) =>
         Invalid("Option", $"Option holds {what}, and options are a table: -Option @{{ 'settings.temperature' = 0.8 }}. "
-            + "The cell of a CSV cannot hold one: give -Option on the line, such as -Option { @{ "
-            + "'settings.temperature' = [double]$_.Temperature } } to make one of each row, or leave the column out: "
+            + "The cell of a CSV holds one as a JSON object, such as {\"settings.temperature\":0.8}. Write that, give "
+            + "-Option on the line, such as -Option { @{ 'settings.temperature' = [double]$_.Temperature } } to make "
+            + "one of each row, or leave the column out: "
             + "... | Select-Object * -ExcludeProperty Option | ...");
 
     public static TtsException NoTagTable(string what) =>

@@ -15,8 +15,9 @@ internal static class ClipAddress
         int common = 0;
         while (common < Math.Min(from.Length, to.Length) - 1 && comparer.Equals(from[common], to[common]))
             common++;
-        // Another drive or server.
-        if (common == 0)
+        // Another drive, or another server behind the two separators of a share.
+        bool isShare = from.Length > 2 && from[0].Length == 0 && from[1].Length == 0;
+        if (common < (isShare ? 3 : 1))
             return file[0] == separator ? "file:" + Join(to) : $"file:///{to[0]}/{Join(to.Skip(1))}";
         return string.Concat(Enumerable.Repeat("../", from.Length - 1 - common)) + Join(to.Skip(common));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Review;
 
@@ -13,6 +14,8 @@ internal static class RowCells
         ("Voice", s => s.Voice),
         ("Style", s => s.Style),
         ("VoiceDescription", s => s.VoiceDescription),
+        ("ReferenceAudio", s => s.ReferenceAudio),
+        ("Transcript", s => s.Transcript),
         ("Language", s => s.Language),
         ("Speed", s => s.Speed),
         ("OutputFormat", s => s.OutputFormat),
@@ -20,6 +23,7 @@ internal static class RowCells
         ("SampleRate", s => Number(s.SampleRate)),
         ("Channels", s => Number(s.Channels)),
         ("MaxNewTokens", s => Number(s.MaxNewTokens)),
+        ("Option", s => RequestOption.TextOf(s.Option)),
     ];
 
     /// <summary>Their names; the last is the file in the batch's folder.</summary>

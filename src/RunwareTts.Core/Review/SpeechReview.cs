@@ -20,7 +20,7 @@ public sealed class SpeechReview : IDisposable
     private readonly SemaphoreSlim _decoders = new(Environment.ProcessorCount);
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task<MeasuredClip>> _clips = [];
-    private readonly Dictionary<string, int> _places = new(RealPath.Comparer);
+    private readonly Dictionary<string, (int Index, bool HasText)> _places = new(RealPath.Comparer);
     private string? _folder;
 
     /// <exception cref="TtsException">InvalidRequest.OutputPath, OutputExists.</exception>
@@ -44,23 +44,28 @@ public sealed class SpeechReview : IDisposable
     /// <summary>Those that are ready to be written.</summary>
     public int Measured => _clips.Count(clip => clip.IsCompleted);
 
-    /// <summary>Adds a result. A later result of the same file replaces an earlier one.</summary>
+    /// <summary>
+    /// Adds a result. A later result of the same file replaces an earlier one, unless only the earlier has a text.
+    /// </summary>
     /// <exception cref="TtsException">InvalidRequest.InputObject for too many.</exception>
     public void Add(TtsSpeech speech)
     {
-        string file = speech.Path is { } path ? Path.GetFullPath(path) : $"{speech.TaskUUID} {speech.AudioUUID}";
-        bool isKnown = _places.TryGetValue(file, out int place) && file.Trim().Length > 0;
+        string? file = speech.Path is { } path ? Path.GetFullPath(path)
+            : string.IsNullOrEmpty(speech.AudioUUID) ? null : $"{speech.TaskUUID} {speech.AudioUUID}";
+        bool hasText = !string.IsNullOrWhiteSpace(speech.Text);
+        bool isKnown = _places.TryGetValue(file ?? "", out (int Index, bool HasText) place);
+        if (isKnown && place.HasText && !hasText)
+            return;
         if (!isKnown && _clips.Count == MaxClips)
             throw Errors.TooManyClips();
         Task<MeasuredClip> clip = MeasureAsync(speech with { Path = speech.Path is null ? null : file });
+        int index = isKnown ? place.Index : _clips.Count;
         if (isKnown)
-        {
-            _clips[place] = clip;
-            return;
-        }
-
-        _places[file] = _clips.Count;
-        _clips.Add(clip);
+            _clips[index] = clip;
+        else
+            _clips.Add(clip);
+        if (file is not null)
+            _places[file] = (index, hasText);
     }
 
     /// <summary>Adds all clips of a folder, with what its ledger knows of them.</summary>
@@ -123,7 +128,9 @@ public sealed class SpeechReview : IDisposable
 
     private async Task WriteAsync(MeasuredClip[] clips, CancellationToken token)
     {
-        string? folder = _folder ?? BatchFolder.Of(clips.Select(clip => clip.Speech.Path).OfType<string>());
+        string[] paths = [.. clips.Select(clip => clip.Speech.Path).OfType<string>()];
+        bool isWhole = _folder is not null && paths.All(path => FullPath.Below(_folder, path) is not null);
+        string? folder = isWhole ? _folder : BatchFolder.Of(paths);
         try
         {
             using PendingFile file = new(_options.OutputPath);

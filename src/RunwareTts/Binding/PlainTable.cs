@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
+using RunwareTts.Requests;
 
 namespace RunwareTts.Binding;
 
@@ -33,6 +34,7 @@ internal sealed class PlainTable
             IDictionary or PSCustomObject when isNested => (IDictionary)new PlainTable().Plain(given, 1)!,
             IDictionary table => Unwrap(table),
             PSCustomObject => Unwrap(TableOf((PSObject)given!)),
+            string text when isNested && RequestOption.TableOf(text) is { } table => table,
             string text => new NoTable($"'{Words.Short(text)}'"),
             _ => new NoTable($"a {value.GetType().Name}"),
         };

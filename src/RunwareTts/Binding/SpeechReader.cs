@@ -31,7 +31,7 @@ internal static class SpeechReader
         SampleRate = Whole(input, "SampleRate"),
         Channels = Whole(input, "Channels"),
         MaxNewTokens = Whole(input, "MaxNewTokens"),
-        Option = PropertyReader.Value(input, "Option") as IDictionary,
+        Option = Option(input),
         Path = Text(input, "Path"),
         AudioUrl = Text(input, "AudioUrl"),
         AudioData = Bytes(input),
@@ -47,6 +47,14 @@ internal static class SpeechReader
     private static string? Text(PSObject input, string name) => PropertyReader.Text(input, name);
 
     private static int? Whole(PSObject input, string name) => PropertyReader.Whole(input, name);
+
+    // A text that is no table stays: a row would be refused for it, and without it ask for something else.
+    private static object? Option(PSObject input)
+    {
+        object? given = PropertyReader.Value(input, "Option");
+        IDictionary? table = PlainTable.Read(given, isNested: true);
+        return PlainTable.Other(table) is null ? table : given?.ToString();
+    }
 
     /// <summary>Bytes, base64 or a data URI as in the service's JSON; Export-Csv keeps none of them.</summary>
     private static byte[]? Bytes(PSObject input)

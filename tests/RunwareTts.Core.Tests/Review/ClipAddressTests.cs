@@ -22,6 +22,8 @@ public sealed class ClipAddressTests
     [InlineData(@"C:\b\review.html", @"D:\out 1\a.mp3", "file:///D:/out%201/a.mp3")]
     [InlineData(@"C:\b\review.html", @"\\server\share\a.mp3", "file://server/share/a.mp3")]
     [InlineData(@"\\server\one\review.html", @"\\server\one\out\a.mp3", "out/a.mp3")]
+    [InlineData(@"\\one\share\review.html", @"\\two\share\a.mp3", "file://two/share/a.mp3")]
+    [InlineData(@"\\one\share\review.html", @"C:\b\a.mp3", "file:///C:/b/a.mp3")]
     public void Of_Windows_may_be_on_another_drive(string page, string file, string address) =>
         Assert.Equal(address, ClipAddress.Of(page, file, '\\', StringComparer.OrdinalIgnoreCase));
 }

@@ -1,8 +1,11 @@
+using System.Collections;
+using System.Collections.Specialized;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using RunwareTts.Requests;
 using RunwareTts.Review;
 using RunwareTts.Tests.Batch;
 
@@ -74,6 +77,22 @@ public sealed class SpeechReviewTests : IDisposable
     }
 
     [Fact]
+    public async Task The_file_of_a_result_does_not_take_its_text_away()
+    {
+        TtsSpeech first = Clip("a.wav") with { Text = "known" };
+        string html = await WriteAsync(new ReviewOptions(Page), first, new TtsSpeech { Path = first.Path });
+        Assert.Equal("known", Assert.Single(RowsOf(html)).GetProperty("cells")[1].GetString());
+    }
+
+    [Fact]
+    public async Task Each_unsaved_result_of_a_task_is_a_clip()
+    {
+        TtsSpeech first = new() { TaskUUID = Guid.NewGuid(), AudioData = Wavs.Silence(1) };
+        string html = await WriteAsync(new ReviewOptions(Page), first, first with { AudioData = Wavs.Silence(2) });
+        Assert.Equal([1, 2], RowsOf(html).Select(row => row.GetProperty("seconds").GetDouble()));
+    }
+
+    [Fact]
     public async Task The_key_of_a_clip_changes_with_its_sound_and_stays_with_its_page()
     {
         TtsSpeech clip = Clip("a.wav");
@@ -93,6 +112,44 @@ public sealed class SpeechReviewTests : IDisposable
         Assert.Equal("sub/a.wav", FileOf(await WriteAsync(new ReviewOptions(Page) { Force = true }, Clip("batch/sub/a.wav"))));
         Assert.Equal("batch/sub/a.wav", FileOf(await WriteAsync(new ReviewOptions(Page) { Force = true }, Clip("batch/sub/a.wav"), Clip("c/a.wav"))));
     }
+
+    [Fact]
+    public async Task Files_keep_their_folders_where_clips_of_another_folder_follow()
+    {
+        Clip("batch/sub/a.wav");
+        using SpeechReview review = new(new ReviewOptions(Page));
+        review.AddFolder(Path.Combine(_folder.Path, "batch"), CancellationToken.None);
+        review.Add(Clip("other/sub/a.wav"));
+        await review.WriteAsync(CancellationToken.None);
+        Assert.Equal(["batch/sub/a.wav", "other/sub/a.wav"],
+            RowsOf(await File.ReadAllTextAsync(Page)).Select(row => row.GetProperty("cells").EnumerateArray().Last().GetString()));
+    }
+
+    [Fact]
+    public async Task Cells_ask_for_a_cloned_voice_and_further_fields_again()
+    {
+        OrderedDictionary option = new() { ["settings.temperature"] = 0.8m, ["seed"] = 7 };
+        string html = await WriteAsync(new ReviewOptions(Page),
+            Clip("a.wav") with { Model = "Base", ReferenceAudio = "/clips/anna.wav", Transcript = "I am Anna.", Option = option },
+            Clip("b.wav") with { Option = "System.Collections.Hashtable" });
+        string[] columns = [.. JsonDocument.Parse(Between(html, "id=\"head\">", "</script>")).RootElement
+            .GetProperty("columns").EnumerateArray().Select(column => column.GetString()!)];
+        string? Cell(int row, string column) =>
+            RowsOf(html)[row].GetProperty("cells")[Array.IndexOf(columns, column)].GetString();
+        Assert.Equal("/clips/anna.wav", Cell(0, "ReferenceAudio"));
+        Assert.Equal("I am Anna.", Cell(0, "Transcript"));
+        IDictionary table = RequestOption.TableOf(Cell(0, "Option")!)!;
+        Assert.Equal(OptionRules.Read(option, false, new Findings()), OptionRules.Read(table, false, new Findings()));
+        // Refused by name, where leaving it out would ask for something else.
+        Assert.Equal("System.Collections.Hashtable", Cell(1, "Option"));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[1]")]
+    [InlineData("{\"a\":\"\\ud800\"}")]
+    [InlineData("System.Collections.Hashtable")]
+    public void A_cell_that_is_no_JSON_object_is_no_table(string cell) => Assert.Null(RequestOption.TableOf(cell));
 
     [Fact]
     public async Task A_stopped_page_leaves_nothing_behind()

@@ -17,7 +17,7 @@ const keys = [
   ['v', 'group by voice', () => one('group').click()],
   ['/', 'search', () => one('find').select()],
   ['s', 'save the marks', saveMarks],
-  ['?', 'show these keys', openKeys],
+  ['?', 'help: these keys, and what to do with the marks', openKeys],
   ['Home', 'first clip', () => list.move(-Infinity)],
   ['End', 'last clip', () => list.move(Infinity)],
   ['PageDown', 'a page down', () => list.move(list.page), 'Page down'],
@@ -25,12 +25,12 @@ const keys = [
 ];
 
 let toastTimer = 0;
-function say(words) {
+function say(words, time = 2500) {
   one('status').textContent = words;
   one('toast').textContent = words;
   one('toast').classList.add('shown');
   clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => one('toast').classList.remove('shown'), 2500);
+  toastTimer = setTimeout(() => one('toast').classList.remove('shown'), time);
 }
 
 function judge(clip, mark) {
@@ -88,7 +88,8 @@ function saveMarks() {
   csv.save('marks.csv');
   const textless = clips.filter(clip => marks.of(clip) === 'bad' && clip.isTextless).length;
   say(`Saved marks.csv: ${counts.good} good, ${counts.bad} bad, ${counts.none} unmarked`
-    + (textless ? `. The text of ${textless} bad is not known, so New-TtsSpeech will refuse them` : ''));
+    + (textless ? `. The text of ${textless} bad is not known, so New-TtsSpeech will refuse them`
+      : counts.bad ? '. Help shows the command that generates the bad ones again' : ''), 6000);
 }
 
 function showCounts() {
@@ -249,7 +250,11 @@ player.heard.addEventListener('ended', onEnded);
 player.heard.addEventListener('error', () => {
   player.isRunning = false;
   showRunning();
-  say(`${player.clip.file || 'The clip'} cannot be played. The file may have been moved or deleted`);
+  // A file that was found and not played: there may be no sound device, or the browser lacks the format.
+  const isFound = audio.error?.code === MediaError.MEDIA_ERR_DECODE || audio.readyState > 0;
+  say(`${player.clip.file || 'The clip'} cannot be played. `
+    + (isFound ? 'The browser can give no sound or does not know the format'
+      : 'The file may have been moved or deleted'), 6000);
 });
 
 one('find').addEventListener('input', () => { view.find = one('find').value.trim().toLowerCase(); showView(); });
