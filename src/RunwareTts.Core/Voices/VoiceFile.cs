@@ -38,7 +38,7 @@ internal static class VoiceFile
         {
             Name = NameOf(path),
             Kind = TtsVoice.Kept,
-            NativeLanguage = FindLanguage(data.Language),
+            NativeLanguage = SpeechCatalog.ReadNativeLanguage(data.Language),
             Description = CellParser.Clean(data.Description),
             Model = SpeechCatalog.Base.Name,
             Path = FindClip(path, data.Clip),
@@ -119,9 +119,6 @@ internal static class VoiceFile
             ? $"Its language '{Words.Short(language)}' is unknown; Get-TtsLanguage lists them."
         : CellRules.Damage("Its transcript", data.Transcript ?? "")
             ?? CellRules.Damage("Its description", data.Description ?? "");
-
-    private static string? FindLanguage(string? cell) =>
-        cell is null || SpeechCatalog.FindLanguage(cell) is not { Code: not null } known ? null : known.Name;
 
     private static string FindClip(string path, string? clip)
     {
