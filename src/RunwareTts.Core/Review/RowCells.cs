@@ -13,6 +13,8 @@ internal static class RowCells
         ("Voice", s => s.Voice),
         ("Style", s => s.Style),
         ("VoiceDescription", s => s.VoiceDescription),
+        ("ReferenceAudio", s => s.ReferenceAudio),
+        ("Transcript", s => s.Transcript),
         ("Language", s => s.Language),
         ("Speed", s => s.Speed),
         ("OutputFormat", s => s.OutputFormat),

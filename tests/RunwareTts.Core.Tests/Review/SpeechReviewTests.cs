@@ -95,6 +95,21 @@ public sealed class SpeechReviewTests : IDisposable
     }
 
     [Fact]
+    public void A_saved_mark_has_all_fields_of_a_row_that_a_result_has()
+    {
+        IEnumerable<string> ofResults = RowField.All.Select(f => f.Name).Where(name => typeof(TtsSpeech).GetProperty(name) is not null);
+        Assert.Empty(ofResults.Except(RowCells.Columns));
+    }
+
+    [Fact]
+    public async Task An_option_is_no_cell_and_is_warned_of()
+    {
+        using SpeechReview review = new(new ReviewOptions(Page));
+        review.Add(Clip("a.wav") with { Text = "Hello.", Option = new Dictionary<string, object>() });
+        Assert.Contains("-Option", Assert.Single(await review.WriteAsync(CancellationToken.None)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stopped_page_leaves_nothing_behind()
     {
         using SpeechReview review = new(new ReviewOptions(Page));
