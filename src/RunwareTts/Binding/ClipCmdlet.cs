@@ -53,7 +53,7 @@ public abstract class ClipCmdlet : TtsCmdlet
         if (input.BaseObject is string piped)
             Take(piped, () => Find(piped));
         else
-            Take(input, () => [PipedClip.Read(input, path => ResolvePath("InputObject", path))]);
+            Take(input, () => [SoundClip.Of(PipedClip.Read(input, path => ResolvePath("InputObject", path)))]);
     }
 
     /// <summary>Does the work for one clip.</summary>

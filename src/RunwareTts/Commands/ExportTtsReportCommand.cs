@@ -127,9 +127,6 @@ public sealed class ExportTtsReportCommand : TtsCmdlet
             case string path:
                 review.Add(new TtsSpeech { Path = ResolvePath("InputObject", path) });
                 break;
-            case FileInfo file:
-                review.Add(new TtsSpeech { Path = file.FullName });
-                break;
             default:
                 review.Add(ReadClip(input));
                 break;
@@ -138,9 +135,8 @@ public sealed class ExportTtsReportCommand : TtsCmdlet
 
     private TtsSpeech ReadClip(PSObject input)
     {
-        TtsSpeech speech = SpeechReader.Read(input);
-        if (speech is { Path: null, AudioData: null, AudioUrl: null })
-            throw Errors.NoClip(input.BaseObject.GetType().Name);
-        return speech.Path is { } path ? speech with { Path = ResolvePath("InputObject", path) } : speech;
+        TtsSpeech speech = PipedClip.Read(input, path => ResolvePath("InputObject", path));
+        return speech is { Path: null, AudioData: null, AudioUrl: null }
+            ? throw Errors.NotAClip(input.BaseObject.GetType().Name) : speech;
     }
 }

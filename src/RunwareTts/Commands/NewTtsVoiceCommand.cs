@@ -151,14 +151,10 @@ public sealed class NewTtsVoiceCommand : ServiceCmdlet
     {
         null => ReadText(Path ?? ""),
         string text => ReadText(text),
-        FileSystemInfo file => new TtsSpeech { Path = file.FullName },
-        _ => ReadSpeech(SpeechReader.Read(InputObject)),
+        _ => PipedClip.Read(InputObject!, path => ResolvePath("Path", path)),
     };
 
     private TtsSpeech ReadText(string text) =>
         ClipReader.IsAddress(text) ? new TtsSpeech { AudioUrl = text }
             : new TtsSpeech { Path = ResolvePath("Path", text) };
-
-    private TtsSpeech ReadSpeech(TtsSpeech speech) =>
-        speech.Path is null ? speech : speech with { Path = ResolvePath("Path", speech.Path) };
 }

@@ -36,7 +36,8 @@ public sealed class OutTtsSpeakerCommand : ClipCmdlet
     {
         try
         {
-            TaskWait.For(token => Task.Run(() => _speaker!.PlayAsync(clip, token)), StopToken,
+            TaskWait.For(
+                token => Task.Run(() => _speaker!.PlayAsync(clip, token), token), StopToken,
                 () => _progress!.Show(_speaker!.Now));
         }
         finally

@@ -23,7 +23,7 @@ public sealed class ShowTtsWaveformCommand : ClipCmdlet
     public int Width { get; set; }
 
     private protected override void Process(SoundClip clip) =>
-        WriteObject(TaskWait.For(token => Task.Run(() => DrawAsync(clip, token)), StopToken));
+        WriteObject(TaskWait.For(token => Task.Run(() => DrawAsync(clip, token), token), StopToken));
 
     private async Task<TtsWaveform> DrawAsync(SoundClip clip, CancellationToken token)
     {
