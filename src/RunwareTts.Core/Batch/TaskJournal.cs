@@ -132,7 +132,7 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
         }
     }
 
-    /// <summary>Records that a cast voice was kept in this file: if the file is removed, the voice is cast anew.</summary>
+    /// <summary>Records that a cast voice was kept in this file: if the file is removed, the voice is cast again.</summary>
     public static Task KeptVoiceAsync(TaskLedger ledger, Guid task, string path)
     {
         FileMark mark = FileMark.Of(path);

@@ -61,7 +61,7 @@ internal sealed class VoiceCaster(BatchScope batch, Budget budget, ClipReader cl
         return new CastVoice(voice, speech.TaskUUID!.Value, [.. warnings.Select(w => RowName.Prefix(casting.Name, w))]);
     }
 
-    /// <summary>Records in which file a cast voice was kept: if that is removed, the voice is cast anew.</summary>
+    /// <summary>Records in which file a cast voice was kept: if that is removed, the voice is cast again.</summary>
     public async Task RecordAsync(CastVoice cast, string file)
     {
         try

@@ -11,7 +11,7 @@ public sealed record RequestOption(string Json)
     private static readonly Regex Query = new(@"(""https?:[^""?#]*)[?#][^""]*""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    /// <summary>The same for a URL that is presigned anew: what makes requests equal.</summary>
+    /// <summary>The same for a URL that is presigned again: what makes requests equal.</summary>
     internal string Identity => Query.Replace(Json, "$1\"");
 
     /// <summary>The fields as a table for a result, which is a row again. Presigned URLs are masked.</summary>

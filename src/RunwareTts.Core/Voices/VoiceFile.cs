@@ -83,7 +83,7 @@ internal static class VoiceFile
         {
             long length = FileStamp.Of(path).Length;
             if (length is 0 or > MaxBytes)
-                throw Errors.VoiceInvalid(path, length == 0 ? "It is empty, or no regular file."
+                throw Errors.VoiceInvalid(path, length == 0 ? "It is empty or not a regular file."
                     : FormattableString.Invariant($"It has {length} bytes, and {MaxBytes} are allowed."));
             return File.ReadAllBytes(path);
         }
@@ -132,6 +132,6 @@ internal static class VoiceFile
         string full = Path.Combine(folder, clip);
         if (RealPath.LeadsOut(full, folder))
             throw Errors.VoiceInvalid(path, $"Its clip '{clip}' is a link that leads out of the folder.");
-        return File.Exists(full) ? full : throw Errors.VoiceInvalid(path, $"Its clip '{clip}' is not there.");
+        return File.Exists(full) ? full : throw Errors.VoiceInvalid(path, $"Its clip '{clip}' does not exist.");
     }
 }

@@ -56,7 +56,7 @@ internal sealed class ClipStore(MediaUpload upload, MediaMemory memory)
     }
 
     /// <summary>
-    /// Reads an error of a task that was sent with a stored clip. True if the clip is to be sent anew, because the
+    /// Reads an error of a task that was sent with a stored clip. True if the clip is to be sent again, because the
     /// service has it no longer or has it under another id by now.
     /// </summary>
     public bool IsLost(SentClip clip, RunwareException error)
