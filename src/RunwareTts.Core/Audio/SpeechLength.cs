@@ -37,7 +37,7 @@ internal static class SpeechLength
         if (Spoken(speech) is not { } seconds)
             return null;
         // It ends where the model had to stop.
-        if (seconds >= Nearly * Most(speech.MaxNewTokens))
+        if (seconds >= Nearly * MaxSeconds(speech.MaxNewTokens))
             return Truncated;
         return speech.Text is { Length: > 0 } text ? FindPaceDoubt(seconds, text, speech.Language) : null;
     }
@@ -73,7 +73,7 @@ internal static class SpeechLength
                 CultureInfo.InvariantCulture,
                 "{0}: the model stopped at MaxNewTokens {1} ({2:0.0} s at speed 1), so the end is missing, or it "
                     + "babbled on. Give a larger -MaxNewTokens or a shorter text",
-                heard, most, Most(most)),
+                heard, most, MaxSeconds(most)),
             TooLong => $"{heard} is too long for this text; the model may have babbled on",
             _ => $"{heard} is too short for this text; words may be missing",
         };
@@ -87,7 +87,7 @@ internal static class SpeechLength
     public static int Room(SpeechRequest request)
     {
         decimal pace = Language(request.Text, request.Language).CharactersPerSecond!.Value;
-        decimal room = Math.Max(MinRoom, Most(request.MaxNewTokens) * pace / Reserve);
+        decimal room = Math.Max(MinRoom, MaxSeconds(request.MaxNewTokens) * pace / Reserve);
         return (int)Math.Min(SpeechCatalog.Limits.MaxTextLength, room);
     }
 
@@ -104,7 +104,7 @@ internal static class SpeechLength
             "MaxNewTokens {0} ends the speech after {1:0} s, and {2} at its usual pace needs more for such a text: the "
                 + "end would be missing and is paid for. Give -MaxNewTokens {3}, or cut the text (Split-TtsText).",
             most,
-            Most(most),
+            MaxSeconds(most),
             Language(request.Text, request.Language).Name,
             enough);
     }
@@ -130,7 +130,7 @@ internal static class SpeechLength
     private static bool IsJoined(string? text) =>
         text is not null && PlainText.CodePoints(text) > SpeechCatalog.Limits.MaxTextLength;
 
-    private static decimal Most(int? tokens) =>
+    private static decimal MaxSeconds(int? tokens) =>
         (tokens ?? SpeechCatalog.Limits.DefaultMaxNewTokens) / SpeechCatalog.Limits.TokensPerSecond;
 
     private static TtsLanguage Language(string text, string? language) =>

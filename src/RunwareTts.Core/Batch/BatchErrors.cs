@@ -118,7 +118,7 @@ internal static partial class Errors
         new("AudioInvalid", TtsErrorKind.InvalidResult, $"The download for {path} is not the audio that was asked for. "
             + $"{why} It was not saved. {AsItIs(speech)}") { Speech = speech };
 
-    public static TtsException NoClip() =>
+    public static TtsException NoClipToKeep() =>
         Invalid("InputObject", "The object has neither a file nor a URL nor bytes, so there is no clip to keep. Pipe a "
             + "result of New-TtsSpeech or a file, or give -Path; Save-TtsSpeech fetches a result again.");
 

@@ -36,7 +36,7 @@ internal sealed class PollSchedule(TimeSpan firstPoll, TaskTime? documented = nu
 
     // A service that has become much faster shows only in tasks that are done at every first poll: each such task in a
     // row lowers the estimate by twice as much, down to a half.
-    private const double LowerMost = 0.5;
+    private const double MaxLower = 0.5;
     private const double Near = 0.9;
     private const double Late = 1.15;
     private const double Far = 1.5;
@@ -105,7 +105,7 @@ internal sealed class PollSchedule(TimeSpan firstPoll, TaskTime? documented = nu
                 return known with { Count = count };
             // Of many that are found done by one poll, only the first says that this poll was late.
             bool isNews = span.Seen.Ticks <= ticks;
-            double lower = isNews ? Math.Min(LowerMost, Lower * Math.Pow(2, known.Early)) : Lower;
+            double lower = isNews ? Math.Min(MaxLower, Lower * Math.Pow(2, known.Early)) : Lower;
             return new Estimate(Math.Min(ticks, span.Seen.Ticks) * (1 - lower), count,
                 isNews ? known.Early + 1 : known.Early);
         }

@@ -109,7 +109,7 @@ public sealed class RowPlanner(
 
     private PlannedRow Plan(PlannedRow row, SpeechRequest request, List<string> claimed, CancellationToken token)
     {
-        (request, IReadOnlyList<string> heard) = _voices.Read(request, token);
+        (request, IReadOnlyList<string> warnings) = _voices.Read(request, token);
         // A row with a webhook does not wait for its results.
         bool waits = options.Wait && request.WebhookUrl is null;
         if (provider.FindUnsupported(request, waits) is { } refusal)
@@ -122,7 +122,7 @@ public sealed class RowPlanner(
         {
             Waits = waits,
             PartCount = isSplit ? parts.Select(part => part.Text).Distinct().Count() : 0,
-            Warnings = [.. row.Warnings, .. heard],
+            Warnings = [.. row.Warnings, .. warnings],
         };
         row = row with { Past = row.Casting is null ? Look(row.Identity, FilesOf(row)) : History.None };
         bool isSuspect = row.Past is History.Files there && (isSplit

@@ -24,7 +24,7 @@ internal sealed class SpeechClip : IDisposable
         if (IsSaved(speech))
             return new SpeechClip(speech.Path!, isTemporary: false);
         if (SaveBatch.IsLost(speech))
-            throw Errors.NoClip();
+            throw Errors.NoClipToKeep();
         SaveBatch.Url(speech);
 
         string temporary = PendingFile.TemporaryFor(System.IO.Path.Combine(folder, "clip"));

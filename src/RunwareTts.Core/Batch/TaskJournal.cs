@@ -133,7 +133,7 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
     }
 
     /// <summary>
-    /// Records that a cast voice is kept in this file, or was to be: if its files are removed, it is cast anew.
+    /// Records that a cast voice is kept in this file, or was to be: if its files are removed, it is cast again.
     /// </summary>
     /// <param name="ledger">The ledger.</param>
     /// <param name="task">The task that has cast it.</param>

@@ -68,7 +68,7 @@ internal sealed class VoiceCaster(BatchScope batch, Budget budget, ClipReader cl
         throw Errors.CastClipUnusable(name, voice.Path!, fault);
     }
 
-    /// <summary>Records in which file a cast voice is kept: if its files are removed, the voice is cast anew.</summary>
+    /// <summary>Records in which file a cast voice is kept: if its files are removed, the voice is cast again.</summary>
     public async Task RecordAsync(CastVoice cast, string file)
     {
         TtsVoice voice = cast.Voice;

@@ -12,6 +12,8 @@ namespace RunwareTts.Batch;
 /// </summary>
 public sealed class VoiceCasting : IDisposable
 {
+    private const string DefaultLanguage = "English";
+
     private readonly BatchScope _batch;
     private readonly VoicePlanner _planner;
     private readonly PriceBook _prices;
@@ -36,15 +38,15 @@ public sealed class VoiceCasting : IDisposable
     /// <summary>What casting this voice would do, and cost. Nothing is sent.</summary>
     /// <param name="name">Its name, which was checked.</param>
     /// <param name="description">The voice in natural language.</param>
-    /// <param name="language">The English name of a language; its sentence is spoken.</param>
+    /// <param name="language">The English name of the language whose casting sentence is spoken; null for English.</param>
     /// <param name="folder">Where the voice is kept, absolute.</param>
     /// <exception cref="TtsException">VoiceExists, OutputExists.</exception>
-    public PlannedRow Plan(string name, string description, string language, string folder)
+    public PlannedRow Plan(string name, string description, string? language, string folder)
     {
         VoiceKeeper.FindExisting(folder, name, _batch.Options.Regenerate);
         string clip = Path.Combine(folder, $"{name}.casting.wav");
         OutputTarget home = new(clip, clip, null, 1);
-        PlannedRow casting = _planner.PlanCasting(name, description, language, home);
+        PlannedRow casting = _planner.PlanCasting(name, description, language ?? DefaultLanguage, home);
         _batch.Files.Claim(home, casting.Identity, isDone: casting.Past is History.Files);
         return casting with
         {

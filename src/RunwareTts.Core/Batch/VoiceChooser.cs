@@ -56,8 +56,8 @@ internal sealed class VoiceChooser(AutoRefusal? refusal)
     public IEnumerable<string> TakeWarning(string? chosen)
     {
         if (chosen is not null && Interlocked.Exchange(ref _warned, 1) == 0)
-            yield return $"The service refuses the voice auto, so voice '{chosen}' speaks this row: "
-                + "rows without a voice get a preset voice that is native in their language, else "
+            yield return $"The service refuses the voice auto, so this row uses the voice '{chosen}': "
+                + "a row without a voice gets a preset voice that is native to its language, otherwise "
                 + $"'{AutoVoice.Choose("English", [])}'. You were not charged for the refusal. To choose the voice "
                 + "yourself, give -Voice; Get-TtsVoice lists the voices.";
     }

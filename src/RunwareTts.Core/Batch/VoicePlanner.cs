@@ -101,7 +101,7 @@ internal sealed class VoicePlanner(
 
     /// <summary>
     /// The row that casts a voice: VoiceDesign speaks a sentence of the catalogue. One that an earlier run has cast, and
-    /// could not keep, is fetched; one that was kept and removed since is cast anew, as another request.
+    /// could not keep, is fetched; one that was kept and removed since is cast again, as another request.
     /// </summary>
     /// <param name="name">The name of the voice.</param>
     /// <param name="description">Its description.</param>

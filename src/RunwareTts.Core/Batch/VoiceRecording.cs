@@ -46,7 +46,7 @@ internal sealed class VoiceRecording(string folder, Uri? endpoint)
             .KeepAsync(folder, voice with { Path = clip.Path }, format, replace, token).ConfigureAwait(false);
         return new KeptRecording(kept, kept.Transcript is null
             ? [.. reading.Warnings, $"The voice '{kept.Name}' was kept without a transcript, so only the speaker's "
-                + "embedding of its clip is used, and it is less alike. Keep it again with -Force and with what is "
+                + "embedding of its clip is used, and it is less similar. Keep it again with -Force and with what is "
                 + "said in the clip as -Transcript."]
             : reading.Warnings);
     }

@@ -63,6 +63,16 @@ public static class SpeechCatalog
             .Where(voice => known is null || known.Name == voice.Model);
     }
 
+    /// <summary>The English name of a voice's language (name or ISO code); null for none and for Auto.</summary>
+    /// <exception cref="TtsException">InvalidRequest.Language for an unknown one.</exception>
+    public static string? ReadNativeLanguage(string? nameOrCode)
+    {
+        if (string.IsNullOrWhiteSpace(nameOrCode))
+            return null;
+        TtsLanguage known = FindLanguage(nameOrCode!.Trim()) ?? throw Errors.UnknownLanguage(nameOrCode);
+        return known.Code is null ? null : known.Name;
+    }
+
     /// <summary>The warning for a language (name or ISO code) without a native voice; null for the others.</summary>
     public static string? CautionFor(string? language) =>
         language is not null && FindLanguage(language) is { Code: not null, NativeVoices.Count: 0 } known

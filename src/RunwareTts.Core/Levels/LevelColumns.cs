@@ -10,6 +10,14 @@ internal sealed class LevelColumns(int count, long frames, int channels, double 
     private readonly int[] _runs = new int[channels];
     private long _frame;
 
+    /// <param name="count">The columns.</param>
+    /// <param name="audio">What the file is, which tells how long it is.</param>
+    /// <param name="reader">Its samples.</param>
+    public static LevelColumns Of(int count, TtsAudioInfo audio, SampleReader reader) =>
+        new(count, (long)Math.Round(audio.Duration.Ticks / (double)TimeSpan.TicksPerSecond * audio.SampleRate),
+            reader.Channels, reader.FullScale);
+
+    /// <summary>The largest sample of each column, from 0 to 1.</summary>
     public double[] Peaks { get; } = new double[count];
 
     public bool[] IsClipped { get; } = new bool[count];
@@ -17,8 +25,10 @@ internal sealed class LevelColumns(int count, long frames, int channels, double 
     /// <summary>How often the sound is clipped.</summary>
     public int ClippedCount { get; private set; }
 
+    /// <summary>The largest sample, from 0 to 1.</summary>
     public double Peak => Peaks.Max();
 
+    /// <summary>Takes one sample of each channel.</summary>
     public void Add(double[] samples, int at)
     {
         int column = (int)Math.Min(count - 1, _frame++ * count / Math.Max(1, frames));

@@ -36,21 +36,41 @@ internal sealed class SampleReader : IDisposable
     /// <exception cref="TtsException">OfflineToolMissing.</exception>
     public static SampleReader Open(string path, TtsAudioInfo audio, CancellationToken token)
     {
-        if (audio.Format == "WAV" && audio.Codec is "PCM" or "PCM float")
+        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
+        try
         {
-            FileStream wav = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
-            WavSamples samples = WavSamples.Find(wav);
-            int bytes = samples.Format.BlockAlign / samples.Format.Channels;
-            bool isFloat = audio.Codec == "PCM float";
-            if (isFloat ? bytes is 4 or 8 : bytes is >= 1 and <= 4)
-            {
-                wav.Position = samples.Start;
-                return new SampleReader(wav, samples.Format.Channels, bytes, isFloat, samples.Size);
-            }
-
-            wav.Dispose();
+            if (TryOpenWav(file, audio) is { } wav)
+                return wav;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
         }
 
+        file.Dispose();
+        return Decode(path, audio, token);
+    }
+
+    /// <summary>The samples of a WAV file, whose stream is then the reader's; null for any other format.</summary>
+    /// <exception cref="AudioFormatException">It has no samples.</exception>
+    public static SampleReader? TryOpenWav(Stream stream, TtsAudioInfo audio)
+    {
+        if (audio.Format != "WAV" || audio.Codec is not ("PCM" or "PCM float"))
+            return null;
+        WavSamples samples = WavSamples.Find(stream);
+        int bytes = samples.Format.BlockAlign / samples.Format.Channels;
+        bool isFloat = audio.Codec == "PCM float";
+        if (isFloat ? bytes is not (4 or 8) : bytes is not (>= 1 and <= 4))
+            return null;
+        stream.Position = samples.Start;
+        return new SampleReader(stream, samples.Format.Channels, bytes, isFloat, samples.Size);
+    }
+
+    /// <summary>The samples of a file of any format, by ffmpeg.</summary>
+    /// <exception cref="TtsException">OfflineToolMissing.</exception>
+    public static SampleReader Decode(string path, TtsAudioInfo audio, CancellationToken token)
+    {
         PcmFormat pcm = new(audio.SampleRate, audio.Channels, SampleBytes: 2);
         return new SampleReader(Ffmpeg.Decode(path, audio.Format, pcm, token), pcm);
     }

@@ -16,8 +16,7 @@ internal static class WaveformReader
         try
         {
             using SampleReader reader = SampleReader.Open(path, audio, token);
-            long frames = (long)Math.Round(audio.Duration.Ticks / (double)TimeSpan.TicksPerSecond * audio.SampleRate);
-            LevelColumns columns = new(width, frames, reader.Channels, reader.FullScale);
+            LevelColumns columns = LevelColumns.Of(width, audio, reader);
             LoudnessMeter loudness = new(audio.SampleRate, reader.Channels);
             double[] samples = new double[reader.MaxSamples];
             while (await reader.ReadAsync(samples, token).ConfigureAwait(false) is var count and > 0)

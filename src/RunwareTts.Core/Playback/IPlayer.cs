@@ -1,6 +1,6 @@
 namespace RunwareTts.Playback;
 
-/// <summary>A way to make a file heard.</summary>
+/// <summary>Plays files.</summary>
 internal interface IPlayer
 {
     string Name { get; }
@@ -9,6 +9,6 @@ internal interface IPlayer
     bool CanDecode(TtsAudioInfo audio);
 
     /// <summary>Plays a file to its end. The token ends the sound at once.</summary>
-    /// <returns>Why it was not heard; null if it was.</returns>
+    /// <returns>Why it was not played; null if it was.</returns>
     Task<string?> PlayAsync(string file, CancellationToken token);
 }

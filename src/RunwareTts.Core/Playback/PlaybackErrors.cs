@@ -20,7 +20,7 @@ internal static partial class Errors
     {
         string others = failures.Count == 1 ? ""
             : $" {string.Join(", ", failures.Skip(1).Select(failure => failure.Player))} failed too.";
-        return new("NoAudioDevice", TtsErrorKind.ResourceUnavailable, "There is no sound device that plays. "
+        return new("NoAudioDevice", TtsErrorKind.ResourceUnavailable, "No sound device works. "
             + $"{failures[0].Player}: {Sentence.End(failures[0].Why)}{others} Connect a device, or start the sound "
             + "server (PipeWire or PulseAudio on Linux; in a container or over SSH, PULSE_SERVER names that of "
             + "another machine). "
@@ -48,5 +48,5 @@ internal static partial class Errors
 
     /// <summary>A warning: the result is there all the same.</summary>
     public static string NotPlayed(TtsException why) =>
-        $"A result was not played; it is complete all the same. {why.ErrorId}: {why.Message}";
+        $"A result could not be played, but it is complete. {why.ErrorId}: {why.Message}";
 }

@@ -71,8 +71,8 @@ internal sealed record PlayerProgram(string Name, string[] Options, params strin
         using ChildProcess child = ChildProcess.Start(Program, folder, arguments, isFed: false, token);
         child.MayHaveChildren = IsForeign;
         (int exitCode, string errors) = await child.EndAsync().ConfigureAwait(false);
-        bool isHeard = exitCode == 0 && !SilentFailures.Any(words => errors.Contains(words, StringComparison.Ordinal));
-        return isHeard ? null : $"{LastLine(errors)} (exit code {exitCode})".TrimStart();
+        bool isPlayed = exitCode == 0 && !SilentFailures.Any(words => errors.Contains(words, StringComparison.Ordinal));
+        return isPlayed ? null : $"{LastLine(errors)} (exit code {exitCode})".TrimStart();
     }
 
     private static PlayerProgram[] Known =>

@@ -1,6 +1,6 @@
 namespace RunwareTts.Playback;
 
-/// <summary>What is to be heard or drawn: a file, bytes, or audio at a URL.</summary>
+/// <summary>A clip to play or to draw: a file, bytes, or audio at a URL.</summary>
 internal sealed record SoundClip(string Name)
 {
     /// <summary>Absolute.</summary>

@@ -4,7 +4,7 @@ using RunwareTts.Tools;
 
 namespace RunwareTts.Playback;
 
-/// <summary>Plays one clip at a time, by the first player of this machine that makes it heard.</summary>
+/// <summary>Plays one clip at a time, with the first player of this machine that works.</summary>
 /// <param name="clips">Gets the clips.</param>
 /// <param name="player">The program that the user wants; null for what is there.</param>
 internal sealed class Speaker(ClipSource clips, string? player = null)

@@ -64,7 +64,7 @@ internal sealed class OptionRules
             string key = (Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "").Trim();
             string name = path.Length == 0 ? OwnedFields.Spell(key) : $"{path}.{key}";
             if (Array.Exists(name.Split('.'), part => string.IsNullOrWhiteSpace(part)) || HasHalf(name))
-                Refuse($"Option has the name '{Words.Short(name)}', which is none of a field. Write names such as "
+                Refuse($"Option has the name '{Words.Short(name)}', which is not the name of a field. Write names such as "
                     + "settings.temperature, with a single dot between two of them.");
             else if (OwnedFields.FindOwner(name) is { } owner)
                 Refuse($"Option may not have {Words.Short(name)}: {owner}.");
@@ -102,7 +102,7 @@ internal sealed class OptionRules
                 + string.Format(CultureInfo.InvariantCulture, "{0} values in {1} levels.", MaxValues, MaxDepth));
         return value switch
         {
-            null or DBNull => Refuse($"Option {Name(name)} has a $null in a list, which is no value. Leave it out."),
+            null or DBNull => Refuse($"Option {Name(name)} has a $null in a list, which cannot be sent. Leave it out."),
             bool flag => JsonValue.Create(flag),
             string text => ReadText(name, text),
             char or Guid or Uri or Enum => ReadText(name, Convert.ToString(value, CultureInfo.InvariantCulture)!),
@@ -166,7 +166,7 @@ internal sealed class OptionRules
     {
         double number = value.ToDouble(CultureInfo.InvariantCulture);
         if (double.IsNaN(number) || double.IsInfinity(number))
-            return Refuse($"Option {Name(name)} is no finite number.");
+            return Refuse($"Option {Name(name)} is not a finite number.");
         const double MinExact = 1e-9;
         const double MaxExact = 1e15;
         bool isExact = value is not (float or double) || number is 0 || Math.Abs(number) is >= MinExact and < MaxExact;

@@ -12,7 +12,7 @@ public sealed record RequestOption(string Json)
     private static readonly Regex Query = new(@"(""https?:[^""?#]*)[?#][^""]*""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    /// <summary>The same for a URL that is presigned anew: what makes requests equal.</summary>
+    /// <summary>The same for a URL that is presigned again: what makes requests equal.</summary>
     internal string Identity => Query.Replace(Json, "$1\"");
 
     /// <summary>The table that a cell of a CSV holds as a JSON object; null for any other text.</summary>

@@ -154,7 +154,7 @@ internal sealed class VoiceRules(IVoiceLookup voices, Findings findings)
             RefuseTranscript(cells.Transcript);
         else if (cells.Transcript is null)
             findings.Warnings.Add("Without a Transcript only the speaker's embedding of the ReferenceAudio is used, "
-                + "and the voice is less alike. Give what is said in the clip as -Transcript.");
+                + "and the voice is less similar. Give what is said in the clip as -Transcript.");
         return new VoiceChoice(SpeechCatalog.Base.ModelId, Clone)
         {
             ReferenceAudio = cells.ReferenceAudio,

@@ -31,7 +31,7 @@ internal sealed record MeasuredClip(TtsSpeech Speech)
     public IReadOnlyList<string> Flags =>
     [
         .. new[] { Trouble, Speech.Suspect }.Concat(Audio?.Faults ?? [])
-            .Append(Peaks?.All(level => level == Review.Peaks.Levels[0]) == true ? Silent : null)
+            .Append(Peaks?.All(level => level == PeakLetters.Levels[0]) == true ? Silent : null)
             .Where(flag => !string.IsNullOrEmpty(flag)).Distinct()!,
     ];
 
@@ -48,7 +48,7 @@ internal sealed record MeasuredClip(TtsSpeech Speech)
             using Stream stream = Open(speech);
             clip = clip with { Bytes = stream.Length, Content = FileMark.Of(stream).Content };
             TtsAudioInfo audio = AudioInfoReader.Read(stream) with { Path = speech.Path };
-            string? peaks = await Review.Peaks.MeasureAsync(audio, stream, token).ConfigureAwait(false);
+            string? peaks = await PeakLetters.MeasureAsync(audio, stream, token).ConfigureAwait(false);
             return clip with { Audio = audio, Peaks = peaks };
         }
         catch (Exception e) when (e is AudioFormatException || FileFault.Is(e))

@@ -25,9 +25,9 @@ internal static partial class Errors
         Invalid("InputObject", "There are no clips to review. Pipe the results of New-TtsSpeech, or give the folder of "
             + "a batch: Export-TtsReport out -OutputPath review.html");
 
-    public static TtsException NoClip(string type) =>
+    public static TtsException NotAClip(string type) =>
         Invalid("InputObject", $"The piped object of type {type} has neither a Path nor AudioData nor an AudioUrl, so "
-            + "it is no clip. Pipe the results of New-TtsSpeech, the entries of Get-TtsLedger, files or a folder.");
+            + "it is not a clip. Pipe the results of New-TtsSpeech, the entries of Get-TtsLedger, files or a folder.");
 
     public static TtsException TooManyClips() =>
         new("InvalidRequest.InputObject", TtsErrorKind.InvalidArgument, string.Format(CultureInfo.InvariantCulture,

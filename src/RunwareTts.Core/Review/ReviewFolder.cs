@@ -1,6 +1,7 @@
 using RunwareTts.Catalog;
 using RunwareTts.Files;
 using RunwareTts.Ledger;
+using RunwareTts.Voices;
 
 namespace RunwareTts.Review;
 
@@ -10,8 +11,6 @@ namespace RunwareTts.Review;
 /// </summary>
 internal static class ReviewFolder
 {
-    private const string KeptVoice = ".ttsvoice.json";
-
     /// <exception cref="TtsException">FileNotFound, FileNotReadable, InvalidRequest.Path.</exception>
     public static IEnumerable<TtsSpeech> Read(string folder, CancellationToken token)
     {
@@ -80,5 +79,5 @@ internal static class ReviewFolder
     private static bool IsClip(string file) =>
         SpeechCatalog.FindFormatByExtension(Path.GetExtension(file)) is not null
         && !Path.GetFileName(file).StartsWith('.')
-        && !File.Exists(Path.ChangeExtension(file, KeptVoice));
+        && !File.Exists(Path.ChangeExtension(file, VoiceFile.Suffix));
 }

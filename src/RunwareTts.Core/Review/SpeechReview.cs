@@ -203,13 +203,18 @@ public sealed class SpeechReview : IDisposable
         int bare = clips.Count(clip => clip.LacksPeaks && clip.Speech.Path is not null);
         if (bare > 0 && Program.Ffmpeg.Find() is null)
             yield return string.Format(CultureInfo.InvariantCulture,
-                "ffmpeg was not found, so {0} have no waveform. They can be played all the same. To see the waveforms, "
-                    + "install it and make the page again: {1}", Clips(bare),
+                "ffmpeg was not found, so {0} have no waveform. They can still be played. To add the waveforms, install "
+                    + "ffmpeg and export the page again: {1}", Clips(bare),
                 Program.Ffmpeg.InstallCommand);
+        int withOption = clips.Count(clip => clip.Speech.Option is not null);
+        if (withOption > 0)
+            yield return string.Format(CultureInfo.InvariantCulture,
+                "The Option of {0} is not in the saved marks, because a CSV cell cannot hold a table. Give -Option "
+                    + "again when you generate marked clips.", Clips(withOption));
         int textless = clips.Count(clip => string.IsNullOrWhiteSpace(clip.Speech.Text));
         if (textless > 0)
             yield return string.Format(CultureInfo.InvariantCulture,
-                "The text of {0} is not known, because folders and ledgers keep no texts. To see the texts, and to "
+                "The text of {0} is unknown, because folders and ledgers keep no texts. To see the texts, and to "
                     + "generate marked clips again from the saved marks, pipe the results: run the batch again, which "
                     + "charges nothing for files that exist (Import-Csv ... | New-TtsSpeech -OutputDirectory ... "
                     + "| Export-TtsReport ...).", Clips(textless));

@@ -28,9 +28,9 @@ internal sealed record ClipCheck
     public static ClipCheck Of(FileStamp file, CancellationToken token)
     {
         if (!File.Exists(file.Path))
-            return Refuse(Directory.Exists(file.Path) ? "is a folder." : $"is not there: there is no file {file.Path}.");
+            return Refuse(Directory.Exists(file.Path) ? "is a folder." : $"does not exist: there is no file {file.Path}.");
         if (file.Length == 0)
-            return Refuse("is empty, or no regular file.");
+            return Refuse("is empty or not a regular file.");
         if (file.Length > Limits.MaxClipBytes)
             return Refuse(FormattableString.Invariant(
                 $"has {file.Length} bytes, and {Limits.MaxClipBytes} are allowed."));

@@ -38,7 +38,7 @@ internal static class VoiceFile
         {
             Name = NameOf(path),
             Kind = TtsVoice.Kept,
-            NativeLanguage = FindLanguage(data.Language),
+            NativeLanguage = SpeechCatalog.ReadNativeLanguage(data.Language),
             Description = CellParser.Clean(data.Description),
             Model = SpeechCatalog.Base.Name,
             Path = FindClip(path, data.Clip),
@@ -83,7 +83,7 @@ internal static class VoiceFile
         {
             long length = FileStamp.Of(path).Length;
             if (length is 0 or > MaxBytes)
-                throw Errors.VoiceInvalid(path, length == 0 ? "It is empty, or no regular file."
+                throw Errors.VoiceInvalid(path, length == 0 ? "It is empty or not a regular file."
                     : FormattableString.Invariant($"It has {length} bytes, and {MaxBytes} are allowed."));
             return File.ReadAllBytes(path);
         }
@@ -120,9 +120,6 @@ internal static class VoiceFile
         : CellRules.Damage("Its transcript", data.Transcript ?? "")
             ?? CellRules.Damage("Its description", data.Description ?? "");
 
-    private static string? FindLanguage(string? cell) =>
-        cell is null || SpeechCatalog.FindLanguage(cell) is not { Code: not null } known ? null : known.Name;
-
     private static string FindClip(string path, string? clip)
     {
         if (string.IsNullOrWhiteSpace(clip))
@@ -135,6 +132,6 @@ internal static class VoiceFile
         string full = Path.Combine(folder, clip);
         if (RealPath.LeadsOut(full, folder))
             throw Errors.VoiceInvalid(path, $"Its clip '{clip}' is a link that leads out of the folder.");
-        return File.Exists(full) ? full : throw Errors.VoiceInvalid(path, $"Its clip '{clip}' is not there.");
+        return File.Exists(full) ? full : throw Errors.VoiceInvalid(path, $"Its clip '{clip}' does not exist.");
     }
 }

@@ -39,7 +39,7 @@ internal static class VoiceKeeper
         VoiceEntry? old = FindExisting(folder, voice.Name, replace);
         string? oldClip = old is null ? null : TryFindOwnClip(old);
         string file = old?.File ?? VoiceFile.PathOf(folder, voice.Name);
-        // A voice is as private as a recording of somebody is.
+        // A voice is as private as a recording of a person.
         if (folder == VoiceFolders.OfUser())
             PrivateFiles.CreateDirectory(folder);
         string clip = await CopyAsync(

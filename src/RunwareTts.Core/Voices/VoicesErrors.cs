@@ -5,7 +5,7 @@ namespace RunwareTts;
 
 internal static partial class Errors
 {
-    private static Limits Clips => SpeechCatalog.Limits;
+    private static Limits ClipLimits => SpeechCatalog.Limits;
 
     public static TtsException VoiceInvalid(string file, string why, Exception? cause = null)
     {
@@ -24,7 +24,7 @@ internal static partial class Errors
 
     public static TtsException VoiceExists(string name, string file) =>
         new("VoiceExists", TtsErrorKind.ResourceExists,
-            $"There is a voice '{name}' already: {file}. Nothing was changed. Use -Force to replace it, or give "
+            $"A voice '{name}' already exists: {file}. Nothing was changed. Use -Force to replace it, or give "
             + "another -Name.");
 
     public static TtsException VoiceNotWritten(string file, Exception cause) =>
@@ -62,7 +62,7 @@ internal static partial class Errors
 
     public static TtsException BadClip(string parameter, string given, string fault) =>
         Invalid(parameter, $"{parameter} '{given}' {fault} Give a clip of "
-            + $"{Clips.ShortClipSeconds} to {Clips.LongClipSeconds} s in which one person speaks, as "
+            + $"{ClipLimits.ShortClipSeconds} to {ClipLimits.LongClipSeconds} s in which one person speaks, as "
             + $"{Words.Or(SpeechCatalog.Formats.Select(f => f.Name))}.");
 
     public static TtsException BadClipAddress(string parameter, string given) =>

@@ -7,9 +7,6 @@ namespace RunwareTts.Binding;
 /// <summary>A cmdlet that takes clips one after the other: paths, URLs, files of Get-ChildItem, and results.</summary>
 public abstract class ClipCmdlet : TtsCmdlet
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan CleanUpTime = TimeSpan.FromMilliseconds(250);
-
     private ClipSource? _clips;
 
     /// <summary>Paths with wildcards, or URLs.</summary>
@@ -56,37 +53,12 @@ public abstract class ClipCmdlet : TtsCmdlet
         if (input.BaseObject is string piped)
             Take(piped, () => Find(piped));
         else
-            Take(input, () => [PipedClip.Read(input, path => ResolvePath("InputObject", path))]);
+            Take(input, () => [SoundClip.Of(PipedClip.Read(input, path => ResolvePath("InputObject", path)))]);
     }
 
-    private protected abstract void Process(SoundClip clip, object target);
-
-    /// <summary>Waits for a clip's work; its error is written, or ends the pipeline if others would fail too.</summary>
-    /// <returns>The work is done.</returns>
-    private protected bool Await(Task work, object target, Action? tick = null)
-    {
-        try
-        {
-            while (!work.Wait((int)Tick.TotalMilliseconds, StopToken))
-                tick?.Invoke();
-            return true;
-        }
-        catch (Exception e) when (e is OperationCanceledException
-            or AggregateException { InnerException: OperationCanceledException })
-        {
-            // It gets a moment to remove its temporary files.
-            Task.WhenAny(work).Wait(CleanUpTime);
-            throw new PipelineStoppedException();
-        }
-        catch (AggregateException e)
-        {
-            TtsException error = Errors.From(e.InnerException!);
-            if (error.EndsPipeline)
-                Throw(error, target);
-            WriteTtsError(error, target);
-            return false;
-        }
-    }
+    /// <summary>Does the work for one clip.</summary>
+    /// <exception cref="TtsException">Becomes the clip's error, or ends the pipeline if others would fail too.</exception>
+    private protected abstract void Process(SoundClip clip);
 
     private IEnumerable<SoundClip> Find(string path) =>
         SoundClip.TryUrl(path) is { } url ? [SoundClip.OfUrl(url)]
@@ -107,6 +79,22 @@ public abstract class ClipCmdlet : TtsCmdlet
         }
 
         foreach (SoundClip clip in found)
-            Process(clip, target);
+            Take(target, clip);
+    }
+
+    private void Take(object target, SoundClip clip)
+    {
+        try
+        {
+            Process(clip);
+        }
+        catch (TtsException e) when (e.EndsPipeline)
+        {
+            Throw(e, target);
+        }
+        catch (TtsException e)
+        {
+            WriteTtsError(e, target);
+        }
     }
 }

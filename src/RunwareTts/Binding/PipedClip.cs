@@ -1,18 +1,17 @@
 using System.Management.Automation;
-using RunwareTts.Playback;
 
 namespace RunwareTts.Binding;
 
-/// <summary>The clip of a piped object: a file, or a result, of now or from a CSV.</summary>
+/// <summary>A piped file or result, live or from a CSV, as a result whose path is absolute.</summary>
 internal static class PipedClip
 {
     /// <exception cref="TtsException">InvalidRequest with the property's name.</exception>
-    public static SoundClip Read(PSObject input, Func<string, string> resolve)
+    public static TtsSpeech Read(PSObject input, Func<string, string> resolve)
     {
         bool isFile = input.BaseObject is FileSystemInfo || PropertyReader.Text(input, "PSPath") is not null;
         if (isFile)
-            return SoundClip.OfFile(resolve(PipedFile.PathOf(input)));
+            return new TtsSpeech { Path = resolve(PipedFile.PathOf(input)) };
         TtsSpeech speech = SpeechReader.Read(input);
-        return SoundClip.Of(speech.Path is { } path ? speech with { Path = resolve(path) } : speech);
+        return speech.Path is { } path ? speech with { Path = resolve(path) } : speech;
     }
 }

@@ -95,7 +95,7 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
     {
         ThrottleLimit = ThrottleLimit,
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
-        Wait = !Async || (Play ? throw Errors.PlayWithAsync() : false),
+        Wait = !Async || !Play ? !Async : throw Errors.PlayWithAsync(),
         MaxCost = RowCellAttribute.Refusal("MaxCost", MaxCost) is { } list ? throw Errors.BadMaxCost(list.Message)
             : BatchOptions.ReadMaxCost(MaxCost),
         Regenerate = Regenerate,

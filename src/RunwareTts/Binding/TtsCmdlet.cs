@@ -86,16 +86,17 @@ public abstract class TtsCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Waits for a task on the pipeline thread; Ctrl+C ends the wait, and an error the pipeline.</summary>
-    protected void Await(Func<CancellationToken, Task> work)
+    /// <summary>Waits for a result on the pipeline thread; Ctrl+C ends the wait, and an error the pipeline.</summary>
+    protected T Await<T>(Func<CancellationToken, Task<T>> work, Action? tick = null)
     {
         try
         {
-            TaskWait.For(work, StopToken);
+            return TaskWait.For(work, StopToken, tick);
         }
         catch (TtsException error)
         {
             Throw(error, null);
+            throw;
         }
         finally
         {

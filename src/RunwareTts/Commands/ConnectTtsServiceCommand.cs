@@ -34,11 +34,15 @@ public sealed class ConnectTtsServiceCommand : TtsCmdlet
             Connection connection = Offline ? Connection.Offline
                 : Connection.Resolve(ApiKey, Endpoint, null, Environment.GetEnvironmentVariable);
             ServiceCmdlet.SetSession(SessionState, connection);
-            Await(token => connection.ProveAsync(Trace, token));
+            TaskWait.For(token => connection.ProveAsync(Trace, token), StopToken);
         }
         catch (TtsException e)
         {
             Throw(e, null);
+        }
+        finally
+        {
+            WriteTrace();
         }
     }
 }

@@ -11,8 +11,6 @@ namespace RunwareTts.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportTtsReportCommand : TtsCmdlet
 {
-    private static readonly TimeSpan ProgressTime = TimeSpan.FromMilliseconds(250);
-
     private SpeechReview? _review;
 
     /// <summary>The folder of a batch.</summary>
@@ -91,9 +89,10 @@ public sealed class ExportTtsReportCommand : TtsCmdlet
     {
         if (_review is null)
             return;
-        IReadOnlyList<string> remarks = [];
-        ShowProgress(_review);
-        Await(async token => remarks = await _review.WriteAsync(token).ConfigureAwait(false));
+        ProgressRecord progress = new(0, "Export-TtsReport", "Reading clips");
+        IReadOnlyList<string> remarks = Await(token => _review.WriteAsync(token), () => Show(progress, _review));
+        progress.RecordType = ProgressRecordType.Completed;
+        WriteProgress(progress);
         foreach (string remark in remarks)
             WriteWarning(remark);
         // As Get-Item gives it, with what the view of a file shows.
@@ -104,18 +103,11 @@ public sealed class ExportTtsReportCommand : TtsCmdlet
     protected override void Release() => _review?.Dispose();
 
     // Without a pipeline that is slower, ffmpeg decodes for a while after the last clip was added.
-    private void ShowProgress(SpeechReview review)
+    private void Show(ProgressRecord progress, SpeechReview review)
     {
-        ProgressRecord progress = new(0, "Export-TtsReport", "Reading clips");
-        while (review.Measured < review.Count && !StopToken.WaitHandle.WaitOne(ProgressTime))
-        {
-            progress.StatusDescription = string.Format(
-                CultureInfo.InvariantCulture, "{0} of {1} clips read", review.Measured, review.Count);
-            progress.PercentComplete = (int)(100L * review.Measured / review.Count);
-            WriteProgress(progress);
-        }
-
-        progress.RecordType = ProgressRecordType.Completed;
+        progress.StatusDescription = string.Format(
+            CultureInfo.InvariantCulture, "{0} of {1} clips read", review.Measured, review.Count);
+        progress.PercentComplete = (int)(100L * review.Measured / Math.Max(1, review.Count));
         WriteProgress(progress);
     }
 
@@ -135,9 +127,6 @@ public sealed class ExportTtsReportCommand : TtsCmdlet
             case string path:
                 review.Add(new TtsSpeech { Path = ResolvePath("InputObject", path) });
                 break;
-            case FileInfo file:
-                review.Add(new TtsSpeech { Path = file.FullName });
-                break;
             default:
                 review.Add(ReadClip(input));
                 break;
@@ -146,9 +135,8 @@ public sealed class ExportTtsReportCommand : TtsCmdlet
 
     private TtsSpeech ReadClip(PSObject input)
     {
-        TtsSpeech speech = SpeechReader.Read(input);
-        if (speech is { Path: null, AudioData: null, AudioUrl: null })
-            throw Errors.NoClip(input.BaseObject.GetType().Name);
-        return speech.Path is { } path ? speech with { Path = ResolvePath("InputObject", path) } : speech;
+        TtsSpeech speech = PipedClip.Read(input, path => ResolvePath("InputObject", path));
+        return speech is { Path: null, AudioData: null, AudioUrl: null }
+            ? throw Errors.NotAClip(input.BaseObject.GetType().Name) : speech;
     }
 }

@@ -12,8 +12,6 @@ public sealed class GetTtsAccountCommand : ServiceCmdlet
     protected override void EndProcessing()
     {
         Connection connection = Resolve();
-        TtsAccount? account = null;
-        Await(async token => account = await connection.AccountAsync(Trace, token).ConfigureAwait(false));
-        WriteObject(account);
+        WriteObject(Await(token => connection.AccountAsync(Trace, token)));
     }
 }

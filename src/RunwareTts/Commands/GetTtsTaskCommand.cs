@@ -33,9 +33,7 @@ public sealed class GetTtsTaskCommand : TaskRowCmdlet
 
     private void Read()
     {
-        IReadOnlyList<BatchEvent> seen = [];
-        Await(async token => seen = await _reader!.ReadAsync(token).ConfigureAwait(false));
-        Write(seen);
+        Write(Await(_reader!.ReadAsync));
         ThrowIfOver();
     }
 }

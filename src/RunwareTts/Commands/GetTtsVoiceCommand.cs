@@ -45,7 +45,7 @@ public sealed class GetTtsVoiceCommand : CatalogCmdlet
     {
         try
         {
-            // It tells an unknown language or model before any voice.
+            // Refuses an unknown language or model before any voice is written.
             SpeechCatalog.FindVoices([], Language, null, Model);
             _library = new VoiceLibrary(VoiceFolders.Find(
                 VoiceFolder is null ? null : ResolvePath("VoiceFolder", VoiceFolder)));

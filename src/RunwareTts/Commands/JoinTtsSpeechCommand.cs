@@ -110,9 +110,7 @@ public sealed class JoinTtsSpeechCommand : TtsCmdlet
             return;
         if (_join.Caution is { } caution)
             WriteWarning(caution);
-        TtsJoinedSpeech? joined = null;
-        Await(async token => joined = await _join.WriteAsync(token).ConfigureAwait(false));
-        WriteObject(joined);
+        WriteObject(Await(_join.WriteAsync));
     }
 
     protected override void Release() => _join?.Dispose();

@@ -13,8 +13,6 @@ namespace RunwareTts.Commands;
 [OutputType(typeof(TtsSpeech), typeof(TtsTask))]
 public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
-
     private TaskLedger? _ledger;
     private SpeechBatch? _batch;
     private PlayQueue? _sound;
@@ -88,21 +86,12 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
         _progress!.Show(_sound?.Now);
     }
 
-    // Results are out; what they sound like may take longer.
+    // All results are written, but the last of them may still be playing.
     private void WaitForSound()
     {
         if (_sound is null)
             return;
-        try
-        {
-            while (!_sound.Ended.Wait((int)Tick.TotalMilliseconds, StopToken))
-                _progress!.Show(_sound.Now);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
-
+        TaskWait.For(_ => _sound.Ended, StopToken, () => _progress!.Show(_sound.Now));
         _progress!.End();
         Write(_sound.TakeWarnings());
     }

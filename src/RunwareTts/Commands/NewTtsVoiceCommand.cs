@@ -63,7 +63,7 @@ public sealed class NewTtsVoiceCommand : ServiceCmdlet
         try
         {
             VoiceKeeper.CheckName(Name);
-            _language = ReadLanguage(Language);
+            _language = SpeechCatalog.ReadNativeLanguage(Language);
             _folder = VoiceFolders.FindToWrite(
                 VoiceFolder is null ? null : ResolvePath("VoiceFolder", VoiceFolder));
         }
@@ -121,8 +121,7 @@ public sealed class NewTtsVoiceCommand : ServiceCmdlet
         };
         using TaskLedger ledger = IsWhatIf ? LedgerLocation.ReadRecovery() : LedgerLocation.OpenRecovery();
         using VoiceCasting casting = new(connection.CreateProvider(Trace), options, ledger);
-        PlannedRow planned = casting.Plan(
-            Name, description, _language ?? SpeechCatalog.FindLanguage("en")!.Name, _folder!);
+        PlannedRow planned = casting.Plan(Name, description, _language, _folder!);
         if (!ShouldProcess($"{Name} in {_folder}", planned.Action))
             return;
         try
@@ -142,7 +141,7 @@ public sealed class NewTtsVoiceCommand : ServiceCmdlet
     {
         Name = Name,
         Kind = TtsVoice.Kept,
-        NativeLanguage = _language ?? ReadLanguage(source.Language),
+        NativeLanguage = _language ?? SpeechCatalog.ReadNativeLanguage(source.Language),
         Description = CellParser.Clean(source.VoiceDescription),
         Model = SpeechCatalog.Base.Name,
         Transcript = CellParser.Clean(Transcript) ?? CellParser.Clean(source.Text),
@@ -152,23 +151,10 @@ public sealed class NewTtsVoiceCommand : ServiceCmdlet
     {
         null => ReadText(Path ?? ""),
         string text => ReadText(text),
-        FileSystemInfo file => new TtsSpeech { Path = file.FullName },
-        _ => ReadSpeech(SpeechReader.Read(InputObject)),
+        _ => PipedClip.Read(InputObject!, path => ResolvePath("Path", path)),
     };
 
     private TtsSpeech ReadText(string text) =>
         ClipReader.IsAddress(text) ? new TtsSpeech { AudioUrl = text }
             : new TtsSpeech { Path = ResolvePath("Path", text) };
-
-    private TtsSpeech ReadSpeech(TtsSpeech speech) =>
-        speech.Path is null ? speech : speech with { Path = ResolvePath("Path", speech.Path) };
-
-    // Auto says nothing of the voice.
-    private static string? ReadLanguage(string? value)
-    {
-        if (CellParser.Clean(value) is not { } named)
-            return null;
-        TtsLanguage known = SpeechCatalog.FindLanguage(named) ?? throw Errors.UnknownLanguage(named);
-        return known.Code is null ? null : known.Name;
-    }
 }

@@ -32,10 +32,17 @@ public sealed class OutTtsSpeakerCommand : ClipCmdlet
         }
     }
 
-    private protected override void Process(SoundClip clip, object target)
+    private protected override void Process(SoundClip clip)
     {
-        Task playing = Task.Run(() => _speaker!.PlayAsync(clip, StopToken));
-        Await(playing, target, () => _progress!.Show(_speaker!.Now));
-        _progress!.End();
+        try
+        {
+            TaskWait.For(
+                token => Task.Run(() => _speaker!.PlayAsync(clip, token), token), StopToken,
+                () => _progress!.Show(_speaker!.Now));
+        }
+        finally
+        {
+            _progress!.End();
+        }
     }
 }

@@ -22,18 +22,14 @@ public sealed class ShowTtsWaveformCommand : ClipCmdlet
     [ValidateRange(MinWidth, MaxWidth)]
     public int Width { get; set; }
 
-    private protected override void Process(SoundClip clip, object target)
-    {
-        Task<TtsWaveform> drawing = Task.Run(() => DrawAsync(clip));
-        if (Await(drawing, target))
-            WriteObject(drawing.Result);
-    }
+    private protected override void Process(SoundClip clip) =>
+        WriteObject(TaskWait.For(token => Task.Run(() => DrawAsync(clip, token), token), StopToken));
 
-    private async Task<TtsWaveform> DrawAsync(SoundClip clip)
+    private async Task<TtsWaveform> DrawAsync(SoundClip clip, CancellationToken token)
     {
-        using LocalClip local = await Clips.OpenAsync(clip, StopToken).ConfigureAwait(false);
+        using LocalClip local = await Clips.OpenAsync(clip, token).ConfigureAwait(false);
         TtsWaveform drawn = await WaveformReader
-            .ReadAsync(local.Path, local.Audio, Width == 0 ? HostWidth() : Width, StopToken).ConfigureAwait(false);
+            .ReadAsync(local.Path, local.Audio, Width == 0 ? HostWidth() : Width, token).ConfigureAwait(false);
         return drawn with { Path = clip.Path };
     }
 

@@ -44,7 +44,7 @@ public sealed class VoiceRecordingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("gone.wav", null, "InvalidRequest.Path", "'gone.wav' is not there")]
+    [InlineData("gone.wav", null, "InvalidRequest.Path", "'gone.wav' does not exist")]
     [InlineData(null, "ftp://example.org/a.wav", "InvalidRequest.AudioUrl", "not an absolute http")]
     [InlineData(null, null, "InvalidRequest.InputObject", "neither a file nor a URL nor bytes")]
     public async Task What_has_no_audio_is_refused(string? path, string? url, string id, string says)

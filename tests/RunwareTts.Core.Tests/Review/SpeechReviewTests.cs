@@ -152,6 +152,13 @@ public sealed class SpeechReviewTests : IDisposable
     public void A_cell_that_is_no_JSON_object_is_no_table(string cell) => Assert.Null(RequestOption.TableOf(cell));
 
     [Fact]
+    public void A_saved_mark_has_all_fields_of_a_row_that_a_result_has()
+    {
+        IEnumerable<string> ofResults = RowField.All.Select(f => f.Name).Where(name => typeof(TtsSpeech).GetProperty(name) is not null);
+        Assert.Empty(ofResults.Except(RowCells.Columns));
+    }
+
+    [Fact]
     public async Task A_stopped_page_leaves_nothing_behind()
     {
         using SpeechReview review = new(new ReviewOptions(Page));

@@ -82,7 +82,7 @@ public sealed class ClipReaderTests : IDisposable
     [Fact]
     public void A_missing_file_and_a_folder_are_refused()
     {
-        Assert.Contains($"'gone.wav' is not there: there is no file {Path.Combine(_folder.Path, "gone.wav")}", Refused("gone.wav").Message, StringComparison.Ordinal);
+        Assert.Contains($"'gone.wav' does not exist: there is no file {Path.Combine(_folder.Path, "gone.wav")}", Refused("gone.wav").Message, StringComparison.Ordinal);
         Directory.CreateDirectory(Path.Combine(_folder.Path, "folder.wav"));
         Assert.Contains("is a folder", Refused("folder.wav").Message, StringComparison.Ordinal);
     }
@@ -94,8 +94,8 @@ public sealed class ClipReaderTests : IDisposable
             return;
         AudioTool.Run("mkfifo", Path.Combine(_folder.Path, "pipe.wav"));
         File.CreateSymbolicLink(Path.Combine(_folder.Path, "link.wav"), Path.Combine(_folder.Path, "pipe.wav"));
-        Assert.Contains("no regular file", Refused("pipe.wav").Message, StringComparison.Ordinal);
-        Assert.Contains("no regular file", Refused("link.wav").Message, StringComparison.Ordinal);
+        Assert.Contains("not a regular file", Refused("pipe.wav").Message, StringComparison.Ordinal);
+        Assert.Contains("not a regular file", Refused("link.wav").Message, StringComparison.Ordinal);
     }
 
     /// <summary>A click is no speech, and a quiet voice is.</summary>
@@ -129,7 +129,7 @@ public sealed class ClipReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, null, null, "is 2 s long. Voices are most alike with clips of 3 to 30 s")]
+    [InlineData(2, null, null, "is 2 s long. The voice is most similar with clips of 3 to 30 s")]
     [InlineData(40, null, null, "is 40 s long")]
     [InlineData(25, Line, null, "too long for its Transcript of 41 characters")]
     [InlineData(3, Line + Line + Line + Line + Line, "English", "too short for its Transcript")]

@@ -22,7 +22,7 @@ public sealed class VoiceFileTests : IDisposable
         { "{ \"version\": 2, \"clip\": \"anna.wav\" }", "version 2.*update" },
         { "{ \"version\": 1 }", "names no clip" },
         { "{ \"version\": 1, \"clip\": \" \" }", "names no clip" },
-        { "{ \"version\": 1, \"clip\": \"gone.wav\" }", "'gone.wav' is not there" },
+        { "{ \"version\": 1, \"clip\": \"gone.wav\" }", "'gone.wav' does not exist" },
         { "{ \"version\": 1, \"clip\": \"..\" }", "'..' is not the plain name" },
         { "{ \"version\": 1, \"clip\": \"../anna.wav\" }", "not the plain name" },
         { "{ \"version\": 1, \"clip\": \"..\\\\anna.wav\" }", "not the plain name" },

@@ -97,7 +97,7 @@ public sealed class VoiceLibraryTests : IDisposable
             return;
         Audio.AudioTool.Run("mkfifo", Path.Combine(_first.Path, "pipe.ttsvoice.json"));
         File.CreateSymbolicLink(Path.Combine(_first.Path, "link.ttsvoice.json"), Path.Combine(_first.Path, "pipe.ttsvoice.json"));
-        Assert.Contains("no regular file", Assert.Throws<TtsException>(() => _library.Find("pipe")).Message, StringComparison.Ordinal);
-        Assert.Contains("no regular file", Assert.Throws<TtsException>(() => _library.Find("link")).Message, StringComparison.Ordinal);
+        Assert.Contains("not a regular file", Assert.Throws<TtsException>(() => _library.Find("pipe")).Message, StringComparison.Ordinal);
+        Assert.Contains("not a regular file", Assert.Throws<TtsException>(() => _library.Find("link")).Message, StringComparison.Ordinal);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class ClipStore(MediaUpload upload, MediaMemory memory)
     }
 
     /// <summary>
-    /// Reads an error of a task that was sent with a stored clip. True if the clip is to be sent anew, because the
+    /// Reads an error of a task that was sent with a stored clip. True if the clip is to be sent again, because the
     /// service has it no longer or has it under another id by now.
     /// </summary>
     public bool IsLost(SentClip clip, RunwareException error)
@@ -81,21 +81,6 @@ internal sealed class ClipStore(MediaUpload upload, MediaMemory memory)
 
         memory.Forget(sha256);
         return true;
-    }
-
-    /// <summary>Deletes a clip at the service, if it was uploaded from this account, and forgets it.</summary>
-    public async Task<bool> DeleteAsync(string sha256, CancellationToken token)
-    {
-        using (await _turns.TakeAsync(sha256, token).ConfigureAwait(false))
-        {
-            ClipState state = StateOf(sha256);
-            if (state.Current is not { } stored)
-                return false;
-            await upload.DeleteAsync(stored.Wire, token).ConfigureAwait(false);
-            state.Current = null;
-            memory.Forget(sha256);
-            return true;
-        }
     }
 
     private ClipState StateOf(string sha256) => _clips.GetOrAdd(sha256, _ => new ClipState

@@ -10,11 +10,11 @@ const flagWords = {
   TooShort: 'Too short for its text; words may be missing',
   Joined: 'Several files in one; some players know only the first',
   Damaged: 'Audio in the middle is missing or wrong',
-  TrailingData: 'Data that is no audio follows',
+  TrailingData: 'Data that is not audio follows',
   Silent: 'There is no sound in it',
   Missing: 'The file was not there when this page was made',
   NotSaved: 'The result was not saved; use Save-TtsSpeech',
-  Unreadable: 'The file is no audio',
+  Unreadable: 'The file is not audio',
 };
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });

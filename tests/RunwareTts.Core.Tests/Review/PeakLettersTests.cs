@@ -6,7 +6,7 @@ using static RunwareTts.Tests.Audio.TestSignal;
 namespace RunwareTts.Tests.Review;
 
 /// <summary>A waveform shows where a clip is loud, and how loud.</summary>
-public sealed class PeaksTests : IDisposable
+public sealed class PeakLettersTests : IDisposable
 {
     private const int Rate = 8000;
 
@@ -24,15 +24,15 @@ public sealed class PeaksTests : IDisposable
         byte[] data = [.. levels.SelectMany(level => Enumerable.Repeat(level, Rate))
             .SelectMany(level => Enumerable.Range(0, channels).SelectMany(n => BitConverter.GetBytes(n == loudChannel ? level : (short)0)))];
         string peaks = (await MeasureAsync(Wav(Chunk("fmt ", PcmFormat(Rate, channels)), Chunk("data", data))))!;
-        Assert.Equal(Peaks.Count, peaks.Length);
+        Assert.Equal(PeakLetters.Count, peaks.Length);
         Assert.Equal('A', peaks[10]);
-        Assert.Equal(32, Peaks.Levels.IndexOf(peaks[80]));
+        Assert.Equal(32, PeakLetters.Levels.IndexOf(peaks[80]));
         Assert.Equal('_', peaks[150]);
     }
 
     [Fact]
     public async Task Of_no_sound_at_all_are_silent() =>
-        Assert.Equal(new string('A', Peaks.Count), await MeasureAsync(Batch.Wavs.Silence(0.001)));
+        Assert.Equal(new string('A', PeakLetters.Count), await MeasureAsync(Batch.Wavs.Silence(0.001)));
 
     [ToolTheory("ffmpeg")]
     [InlineData("mp3")]
@@ -46,8 +46,8 @@ public sealed class PeaksTests : IDisposable
         await File.WriteAllBytesAsync(wav, Wav(Chunk("fmt ", PcmFormat(Rate, 1)), Chunk("data", loudThenSilent)));
         AudioTool.Run("ffmpeg", ["-nostdin", "-v", "error", "-i", wav, file]);
         await using FileStream stream = File.OpenRead(file);
-        string peaks = (await Peaks.MeasureAsync(AudioInfoReader.ReadFile(file), stream, CancellationToken.None))!;
-        Assert.InRange(Peaks.Levels.IndexOf(peaks[40]), 24, 40);
+        string peaks = (await PeakLetters.MeasureAsync(AudioInfoReader.ReadFile(file), stream, CancellationToken.None))!;
+        Assert.InRange(PeakLetters.Levels.IndexOf(peaks[40]), 24, 40);
         Assert.Equal('A', peaks[140]);
     }
 
@@ -59,12 +59,12 @@ public sealed class PeaksTests : IDisposable
         AudioTool.Run("ffmpeg", ["-nostdin", "-v", "error", "-f", "lavfi", "-i", "sine=d=20", file]);
         await using FileStream stream = File.OpenRead(file);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Peaks.MeasureAsync(AudioInfoReader.ReadFile(file), stream, new CancellationToken(true)));
+            PeakLetters.MeasureAsync(AudioInfoReader.ReadFile(file), stream, new CancellationToken(true)));
     }
 
     private static async Task<string?> MeasureAsync(byte[] wav)
     {
         using MemoryStream stream = new(wav);
-        return await Peaks.MeasureAsync(AudioInfoReader.Read(stream), stream, CancellationToken.None);
+        return await PeakLetters.MeasureAsync(AudioInfoReader.Read(stream), stream, CancellationToken.None);
     }
 }
