@@ -206,11 +206,6 @@ public sealed class SpeechReview : IDisposable
                 "ffmpeg was not found, so {0} have no waveform. They can still be played. To add the waveforms, install "
                     + "ffmpeg and export the page again: {1}", Clips(bare),
                 Program.Ffmpeg.InstallCommand);
-        int withOption = clips.Count(clip => clip.Speech.Option is not null);
-        if (withOption > 0)
-            yield return string.Format(CultureInfo.InvariantCulture,
-                "The Option of {0} is not in the saved marks, because a CSV cell cannot hold a table. Give -Option "
-                    + "again when you generate marked clips.", Clips(withOption));
         int textless = clips.Count(clip => string.IsNullOrWhiteSpace(clip.Speech.Text));
         if (textless > 0)
             yield return string.Format(CultureInfo.InvariantCulture,

@@ -83,6 +83,21 @@ internal sealed class ClipStore(MediaUpload upload, MediaMemory memory)
         return true;
     }
 
+    /// <summary>Deletes a clip at the service, if it was uploaded from this account, and forgets it.</summary>
+    public async Task<bool> DeleteAsync(string sha256, CancellationToken token)
+    {
+        using (await _turns.TakeAsync(sha256, token).ConfigureAwait(false))
+        {
+            ClipState state = StateOf(sha256);
+            if (state.Current is not { } stored)
+                return false;
+            await upload.DeleteAsync(stored.Wire, token).ConfigureAwait(false);
+            state.Current = null;
+            memory.Forget(sha256);
+            return true;
+        }
+    }
+
     private ClipState StateOf(string sha256) => _clips.GetOrAdd(sha256, _ => new ClipState
     {
         Current = memory.Find(sha256) is { } media

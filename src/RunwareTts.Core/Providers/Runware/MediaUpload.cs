@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace RunwareTts.Providers.Runware;
 
-/// <summary>Uploads clips to the media storage of the service, which is free.</summary>
+/// <summary>The service's storage of media: an upload, and its removal. Both are free.</summary>
 internal sealed class MediaUpload(RunwareClient client)
 {
     // The service gives this in place of an id until it has processed an upload.
@@ -31,6 +31,14 @@ internal sealed class MediaUpload(RunwareClient client)
         }
 
         return media ?? throw Unreadable("The service was still processing the clip after a minute");
+    }
+
+    public async Task DeleteAsync(string media, CancellationToken token)
+    {
+        WireCall call = new(WireRequest.DeleteMedia(Guid.NewGuid(), media));
+        WireAnswer answer = await client.SendAsync(call, token).ConfigureAwait(false);
+        if (answer.FirstError is { } error)
+            throw error;
     }
 
     /// <summary>An id as the service gives it; nothing else is sent or kept.</summary>

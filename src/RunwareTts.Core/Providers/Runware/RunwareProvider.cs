@@ -172,6 +172,11 @@ public sealed class RunwareProvider : ISpeechProvider
         return answer.Tasks.Values.Any(t => t.Results.Count > 0) ? throw Errors.DryRunSpoken(task) : answer.Price;
     }
 
+    /// <summary>Deletes a clip that was uploaded from this account. False if none was.</summary>
+    /// <param name="sha256">The SHA-256 of its content in lower-case hex.</param>
+    /// <param name="token">Ends the wait.</param>
+    internal Task<bool> DeleteClipAsync(string sha256, CancellationToken token) => _clips.DeleteAsync(sha256, token);
+
     public async Task<TtsAccount> AccountAsync(CancellationToken token)
     {
         WireAnswer answer = await _client.SendAsync(new WireCall(WireRequest.Account()), token).ConfigureAwait(false);

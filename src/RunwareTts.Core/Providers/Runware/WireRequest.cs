@@ -71,6 +71,14 @@ internal static class WireRequest
         return store;
     }
 
+    public static JsonObject DeleteMedia(Guid task, string media)
+    {
+        JsonObject delete = Task(MediaStorage, task);
+        delete["operation"] = "delete";
+        delete["mediaUUID"] = media;
+        return delete;
+    }
+
     public static JsonObject Ping()
     {
         JsonObject ping = Task("ping", Guid.NewGuid());

@@ -270,6 +270,19 @@ public sealed class ClipTests : EmulatorTest
     }
 
     [Fact]
+    public async Task A_clip_is_deleted_at_the_service_and_forgotten()
+    {
+        Run(1);
+        RunwareProvider provider = new(_service.Client(), State);
+        Assert.True(await provider.DeleteClipAsync(Clips.Of(_clip).Identity, CancellationToken.None));
+        Assert.False(await provider.DeleteClipAsync(Clips.Of(_clip).Identity, CancellationToken.None));
+        Assert.Equal(1, _service.Record.Deletes);
+        Assert.Empty(Directory.GetFiles(Path.Combine(State, "media")));
+        Assert.Equal(2, Run(2).Spoken().Length);
+        Assert.Equal(2, _service.Record.Uploads);
+    }
+
+    [Fact]
     public async Task A_run_that_was_killed_after_the_upload_is_continued_under_the_same_task()
     {
         Guid lost = Guid.NewGuid();
