@@ -12,7 +12,7 @@ public sealed class RowParameterTests
     private static readonly string[] BatchParameters =
         ["OutputDirectory", "Async", "Split", "ThrottleLimit", "TimeoutSec", "MaxCost", "Force", "Regenerate", "SkipLedger", "RetrySuspect", "Subtitle", "Chapter", "Play", "KeepVoice", "VoiceFolder", "ApiKey", "Endpoint"];
 
-    // Of a row too, and the only ones that no cell can hold.
+    // Of a row too, and tables: a cell holds no tags, and an option only as JSON.
     private const string Tag = "Tag";
     private const string Option = "Option";
 

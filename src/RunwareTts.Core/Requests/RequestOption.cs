@@ -32,7 +32,7 @@ public sealed record RequestOption(string Json)
         }
     }
 
-    /// <summary>The cell for the table of a result. What is no table stays as it is, so that a row refuses it.</summary>
+    /// <summary>The cell for the table of a result. Other texts stay as they are, so that a row refuses them.</summary>
     internal static string? TextOf(object? option) =>
         option is IDictionary table && OptionRules.Read(table, isKnown: false, new Findings()) is { } read
             ? read.Json : option?.ToString();
