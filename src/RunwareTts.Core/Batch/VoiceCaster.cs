@@ -37,7 +37,7 @@ internal sealed class VoiceCaster(BatchScope batch, Budget budget, ClipReader cl
     public Task<CastVoice> CastAsync(PlannedRow casting, int index) => _castings.GetOrAdd(
         casting.Target!.FullPath, _ => new Lazy<Task<CastVoice>>(() => KeepAsync(casting, index))).Value;
 
-    /// <summary>Generates the clip of a voice, or fetches what an earlier run has generated; it is not kept yet.</summary>
+    /// <summary>Generates the clip of a voice, or fetches that of an earlier run; it is not kept yet.</summary>
     /// <inheritdoc cref="CastAsync"/>
     public async Task<CastVoice> SpeakAsync(PlannedRow casting, int index)
     {
@@ -68,7 +68,7 @@ internal sealed class VoiceCaster(BatchScope batch, Budget budget, ClipReader cl
         throw Errors.CastClipUnusable(name, voice.Path!, fault);
     }
 
-    /// <summary>Records in which file a cast voice is kept: if its files are removed, the voice is cast again.</summary>
+    /// <summary>Records where a cast voice is kept: if its files are removed, the voice is cast again.</summary>
     public async Task RecordAsync(CastVoice cast, string file)
     {
         TtsVoice voice = cast.Voice;

@@ -26,8 +26,8 @@ public sealed class VoiceCasting : IDisposable
     public VoiceCasting(ISpeechProvider provider, BatchOptions options, TaskLedger ledger)
     {
         if (!provider.KeepsVoices)
-            throw Errors.NotSupported("Description", provider.Name, "it makes drafts only, which are no voices to keep. "
-                + "Keep a recording with -Path, or run Connect-TtsService -ApiKey ...", endsPipeline: true);
+            throw Errors.NotSupported("Description", provider.Name,
+                "it makes drafts only, which are no voices to keep. Keep a recording with -Path, or run Connect-TtsService -ApiKey ...", endsPipeline: true);
         OutputPlanner files = new(null, options.Regenerate, Path.GetFullPath, ledger);
         _batch = new BatchScope(provider, options, files, ledger);
         _planner = new VoicePlanner(provider, VoiceSources.None, ledger, options);
@@ -38,7 +38,7 @@ public sealed class VoiceCasting : IDisposable
     /// <summary>What casting this voice would do, and cost. Nothing is sent.</summary>
     /// <param name="name">Its name, which was checked.</param>
     /// <param name="description">The voice in natural language.</param>
-    /// <param name="language">The English name of the language whose casting sentence is spoken; null for English.</param>
+    /// <param name="language">The language of the casting sentence, by its English name; null for English.</param>
     /// <param name="folder">Where the voice is kept, absolute.</param>
     /// <exception cref="TtsException">VoiceExists, OutputExists.</exception>
     public PlannedRow Plan(string name, string description, string? language, string folder)

@@ -8,7 +8,7 @@ using RunwareTts.Voices;
 
 namespace RunwareTts.Batch;
 
-/// <summary>Gives a request the clip that it clones; for -KeepVoice, the voice that is kept for its description.</summary>
+/// <summary>Gives a request the clip that it clones, or the voice that is kept for its description.</summary>
 /// <param name="provider">Knows whether voices can be kept.</param>
 /// <param name="sources">Kept voices and clips.</param>
 /// <param name="ledger">Has the castings of earlier runs.</param>
@@ -51,7 +51,7 @@ internal sealed class VoicePlanner(
     public static bool IsByDescription(SpeechRequest request) =>
         request.IsClone && KeptName.IsOf(request.Voice, request.VoiceDescription);
 
-    /// <summary>Where the voice of a row is kept: in the folder of the batch, or with the parts of a long text.</summary>
+    /// <summary>Where the voice of a row is kept: in the batch's folder, or with the parts of a long text.</summary>
     /// <exception cref="TtsException">InvalidRequest.KeepVoice, OutputOutsideDirectory.</exception>
     public static OutputTarget HomeOf(OutputTarget? target, bool isSplit, string name)
     {
@@ -100,8 +100,8 @@ internal sealed class VoicePlanner(
     };
 
     /// <summary>
-    /// The row that casts a voice: VoiceDesign speaks a sentence of the catalogue. One that an earlier run has cast, and
-    /// could not keep, is fetched; one that was kept and removed since is cast again, as another request.
+    /// The row that casts a voice: VoiceDesign speaks a sentence of the catalogue. One that an earlier run has cast
+    /// and could not keep is fetched; one that was kept and removed since is cast again, as another request.
     /// </summary>
     /// <param name="name">The name of the voice.</param>
     /// <param name="description">Its description.</param>

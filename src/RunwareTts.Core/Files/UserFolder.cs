@@ -1,6 +1,6 @@
 namespace RunwareTts.Files;
 
-/// <summary>The user's folders for what belongs to no batch, by the XDG variables or where the system has them.</summary>
+/// <summary>The user's folders for what belongs to no batch, by the XDG variables or by the system.</summary>
 internal static class UserFolder
 {
     /// <summary>Null for an account without a home folder: it is never looked for in the current folder.</summary>

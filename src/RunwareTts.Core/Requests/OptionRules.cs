@@ -25,7 +25,7 @@ internal sealed class OptionRules
     }
 
     /// <param name="given">The table; null for none.</param>
-    /// <param name="isKnown">The model is one of the catalogue, so that nothing was said of unchecked fields yet.</param>
+    /// <param name="isKnown">The model is in the catalogue, so no warning of unchecked fields was given yet.</param>
     /// <param name="findings">What is wrong with it.</param>
     /// <returns>Null where no field has a value.</returns>
     public static RequestOption? Read(IDictionary? given, bool isKnown, Findings findings)
@@ -64,8 +64,8 @@ internal sealed class OptionRules
             string key = (Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "").Trim();
             string name = path.Length == 0 ? OwnedFields.Spell(key) : $"{path}.{key}";
             if (Array.Exists(name.Split('.'), part => string.IsNullOrWhiteSpace(part)) || HasHalf(name))
-                Refuse($"Option has the name '{Words.Short(name)}', which is not the name of a field. Write names such as "
-                    + "settings.temperature, with a single dot between two of them.");
+                Refuse($"Option has the name '{Words.Short(name)}', which is not the name of a field. Write names such "
+                    + "as settings.temperature, with a single dot between two of them.");
             else if (OwnedFields.FindOwner(name) is { } owner)
                 Refuse($"Option may not have {Words.Short(name)}: {owner}.");
             else if (entry.Value is IDictionary nested)

@@ -203,8 +203,8 @@ public sealed class SpeechReview : IDisposable
         int bare = clips.Count(clip => clip.LacksPeaks && clip.Speech.Path is not null);
         if (bare > 0 && Program.Ffmpeg.Find() is null)
             yield return string.Format(CultureInfo.InvariantCulture,
-                "ffmpeg was not found, so {0} have no waveform. They can still be played. To add the waveforms, install "
-                    + "ffmpeg and export the page again: {1}", Clips(bare),
+                "ffmpeg was not found, so {0} have no waveform. They can still be played. To add the waveforms, "
+                    + "install ffmpeg and export the page again: {1}", Clips(bare),
                 Program.Ffmpeg.InstallCommand);
         int textless = clips.Count(clip => string.IsNullOrWhiteSpace(clip.Speech.Text));
         if (textless > 0)

@@ -28,7 +28,8 @@ internal sealed record ClipCheck
     public static ClipCheck Of(FileStamp file, CancellationToken token)
     {
         if (!File.Exists(file.Path))
-            return Refuse(Directory.Exists(file.Path) ? "is a folder." : $"does not exist: there is no file {file.Path}.");
+            return Refuse(
+                Directory.Exists(file.Path) ? "is a folder." : $"does not exist: there is no file {file.Path}.");
         if (file.Length == 0)
             return Refuse("is empty or not a regular file.");
         if (file.Length > Limits.MaxClipBytes)

@@ -94,8 +94,8 @@ public sealed class ClipReader(Func<string, string> resolve, string parameter = 
     {
         Limits limits = SpeechCatalog.Limits;
         if (check.Seconds < limits.ShortClipSeconds || check.Seconds > limits.LongClipSeconds)
-            yield return FormattableString.Invariant($"{subject} is {check.Seconds:0.##} s long. The voice is most similar ")
-                + $"with clips of {limits.ShortClipSeconds} to {limits.LongClipSeconds} s.";
+            yield return FormattableString.Invariant($"{subject} is {check.Seconds:0.##} s long. ")
+                + $"The voice is most similar with clips of {limits.ShortClipSeconds} to {limits.LongClipSeconds} s.";
         if (check.Audio!.Faults.Contains(nameof(AudioFaults.Damaged)))
             yield return $"{subject} is damaged: some of its audio is missing or wrong. Listen to it first.";
         if (transcript is not null && SpeechLength.FindPaceDoubt(check.Seconds, transcript, language) is { } doubt)

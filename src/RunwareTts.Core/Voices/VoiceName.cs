@@ -5,7 +5,7 @@ using RunwareTts.Requests;
 
 namespace RunwareTts.Voices;
 
-/// <summary>Which names a kept voice may have: on every system a file's name, and no word of PowerShell's own.</summary>
+/// <summary>Which names a kept voice may have: a file's name on every system, and no word of PowerShell.</summary>
 internal static class VoiceName
 {
     private static readonly Regex Allowed = new(@"^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*\z");

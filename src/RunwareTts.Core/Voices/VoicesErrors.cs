@@ -29,7 +29,7 @@ internal static partial class Errors
 
     public static TtsException VoiceNotWritten(string file, Exception cause) =>
         new("OutputNotWritten", TtsErrorKind.WriteError, $"{file} cannot be written: {Sentence.End(cause.Message)} "
-            + $"The voice was not kept. Give a -VoiceFolder that can be written, or set {VoiceFolders.Variable}.", cause);
+            + $"The voice was not kept. Give a writable -VoiceFolder, or set {VoiceFolders.Variable}.", cause);
 
     public static TtsException VoiceNotRemoved(string file, Exception cause) =>
         new("OutputNotWritten", TtsErrorKind.WriteError, $"{file} cannot be removed: {Sentence.End(cause.Message)} "

@@ -57,7 +57,7 @@ public abstract class ClipCmdlet : TtsCmdlet
     }
 
     /// <summary>Does the work for one clip.</summary>
-    /// <exception cref="TtsException">Becomes the clip's error, or ends the pipeline if others would fail too.</exception>
+    /// <exception cref="TtsException">The clip's error; it ends the pipeline if others would fail too.</exception>
     private protected abstract void Process(SoundClip clip);
 
     private IEnumerable<SoundClip> Find(string path) =>

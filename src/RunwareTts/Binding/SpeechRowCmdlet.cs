@@ -160,7 +160,8 @@ public abstract class SpeechRowCmdlet : ServiceCmdlet
             IsAlone = !MyInvocation.ExpectingInput,
         };
         Problem? refusal = RowField.All.Select(f => RowCellAttribute.Refusal(f.Name, f.CellOf(row)))
-            .Append(TagTableAttribute.Refusal(Tag)).Append(OptionTableAttribute.Refusal(Option)).FirstOrDefault(p => p is not null);
+            .Append(TagTableAttribute.Refusal(Tag)).Append(OptionTableAttribute.Refusal(Option))
+            .FirstOrDefault(p => p is not null);
         return refusal is not null ? row with { Refusal = refusal }
             : MyInvocation.ExpectingInput ? ReadPiped(row) : row;
     }

@@ -28,7 +28,8 @@ internal static class KeptVoices
             return null;
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         return Path.Combine(
-            shell.AddCommand("Get-Location").AddParameter("PSProvider", "FileSystem").Invoke<PathInfo>()[0].ProviderPath,
+            shell.AddCommand("Get-Location").AddParameter("PSProvider", "FileSystem")
+                .Invoke<PathInfo>()[0].ProviderPath,
             path);
     }
 }

@@ -31,7 +31,8 @@ internal sealed class MediaMemory(string? state, Uri endpoint)
             using JsonDocument json = JsonDocument.Parse(FileRetry.Run(() => File.ReadAllBytes(path)));
             JsonElement known = json.RootElement;
             string? media = known.GetText("media");
-            return known.GetText("endpoint") == _endpoint && known.GetText("sha256") == sha256 && MediaUpload.IsId(media)
+            return known.GetText("endpoint") == _endpoint && known.GetText("sha256") == sha256
+                && MediaUpload.IsId(media)
                 ? media : null;
         }
         catch (Exception e) when (IsOfFiles(e) || e is JsonException)
