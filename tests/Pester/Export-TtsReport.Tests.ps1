@@ -40,7 +40,7 @@ Describe 'Export-TtsReport' {
 
     It 'warns that a folder knows no texts' {
         Export-TtsReport $Out (Get-Page) -WarningVariable warned -WarningAction SilentlyContinue
-        "$warned" | Should -BeLike 'The text of 2 clips is not known*New-TtsSpeech*'
+        "$warned" | Should -BeLike 'The text of 2 clips is unknown*New-TtsSpeech*'
     }
 
     It 'takes the clips into the page with -EmbedAudio, and leaves no link' {

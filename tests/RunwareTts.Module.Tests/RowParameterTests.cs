@@ -10,7 +10,7 @@ namespace RunwareTts.ModuleTests;
 public sealed class RowParameterTests
 {
     private static readonly string[] BatchParameters =
-        ["OutputDirectory", "Async", "Split", "ThrottleLimit", "TimeoutSec", "MaxCost", "Force", "Regenerate", "SkipLedger", "RetrySuspect", "Subtitle", "Chapter", "Play", "ApiKey", "Endpoint"];
+        ["OutputDirectory", "Async", "Split", "ThrottleLimit", "TimeoutSec", "MaxCost", "Force", "Regenerate", "SkipLedger", "RetrySuspect", "Subtitle", "Chapter", "Play", "KeepVoice", "VoiceFolder", "ApiKey", "Endpoint"];
 
     // Of a row too, and the only ones that no cell can hold.
     private const string Tag = "Tag";
