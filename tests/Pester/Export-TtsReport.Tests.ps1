@@ -6,7 +6,8 @@ BeforeAll {
     Connect-TtsService -Offline -WarningAction SilentlyContinue
     $script:Out = Join-Path -Path $TestDrive -ChildPath 'out'
     $rows = [pscustomobject]@{ Id = 'a'; Text = 'Hello.' }, [pscustomobject]@{ Id = 'b'; Text = 'Good night.' }
-    $script:Results = $rows | New-TtsSpeech -OutputDirectory $Out -OutputFormat WAV -WarningAction SilentlyContinue
+    # A folder lists its clips in the order in which they were sent.
+    $script:Results = $rows | New-TtsSpeech -ThrottleLimit 1 -OutputDirectory $Out -OutputFormat WAV -WarningAction SilentlyContinue
     function Get-Page { Join-Path -Path $TestDrive -ChildPath "$([guid]::NewGuid().ToString('N')).html" }
     function Get-Row {
         # The rows of a page, as its script reads them.
