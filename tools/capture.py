@@ -3,7 +3,7 @@
 
 The emulator answers, so no key is needed. Needs the .NET SDK, espeak-ng, ffmpeg, tmux and Rich (Debian: python3-rich):
     dotnet tool restore && dotnet pwsh ./build.ps1 Build && /usr/bin/python3 tools/capture.py
-With "waveform" behind it, it takes that picture only.
+With "waveform" or "playback" behind it, it takes that picture only; sound is played by PulseAudio, unheard.
 """
 import csv
 import io
@@ -60,7 +60,7 @@ class Terminal:
         places = dict.fromkeys(["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"], str(home))
         # The local tool is looked for where it was restored.
         tools = {"DOTNET_CLI_HOME": os.environ["HOME"], "NUGET_PACKAGES": f"{os.environ['HOME']}/.nuget/packages"}
-        world = {**os.environ, **places, **tools, "LANG": "C.UTF-8", "POWERSHELL_UPDATECHECK": "Off", "RUNWARE_API_URL": endpoint, "RUNWARE_API_KEY": "emulator-key"}
+        world = {**os.environ, **places, **tools, "LANG": "C.UTF-8", "POWERSHELL_UPDATECHECK": "Off", "RUNWARE_API_URL": endpoint, "RUNWARE_API_KEY": "emulator-key", "PULSE_SERVER": f"unix:{home}/sound"}
         world.pop("NO_COLOR", None)
         subprocess.run([*self.tmux, "new-session", "-d", "-x", str(COLUMNS), "-y", str(LINES),
                         "dotnet", "pwsh", "-NoLogo", "-NoProfile", "-NoExit", "-File", str(home / "start.ps1")],
@@ -133,6 +133,15 @@ def save(path, rows):
 def play(terminal):
     complete_and_run(terminal)
     show_waveforms(terminal)
+    show_playback(terminal)
+
+
+def show_playback(terminal):
+    terminal.clear()
+    terminal.write("'The library closes in fifteen minutes. Please bring your books to the front desk, and mind the steps outside.' | New-TtsSpeech -Voice ryan -OutputPath closing.mp3 -Play", "Enter")
+    draw("playback", terminal.until(r"0:0[234]\D[^>]*0:0"))
+    terminal.until(rf"closing.mp3\s+{PROMPT.strip()}\s*\Z")
+    terminal.clear()
 
 
 def show_waveforms(terminal):
@@ -178,11 +187,16 @@ def main():
             (home / "tts").mkdir()
             save(home / "tts/trains.csv", trains())
             save(home / "tts/late.csv", late(trains()))
+            sound = subprocess.Popen(["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--load=module-null-sink",
+                                      f"--load=module-native-protocol-unix auth-anonymous=1 auth-cookie-enabled=0 socket={home}/sound"], stderr=subprocess.DEVNULL,
+                                     env={**os.environ, "HOME": folder, "XDG_RUNTIME_DIR": folder})
             terminal = Terminal(home, endpoint)
             try:
-                (show_waveforms if sys.argv[1:] == ["waveform"] else play)(terminal)
+                {"waveform": show_waveforms, "playback": show_playback}.get("".join(sys.argv[1:]), play)(terminal)
             finally:
                 terminal.close()
+                sound.terminate()
+                sound.wait()
     finally:
         os.killpg(emulator.pid, signal.SIGTERM)
 
