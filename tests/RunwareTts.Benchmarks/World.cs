@@ -1,6 +1,7 @@
 using RunwareTts.Batch;
 using RunwareTts.Catalog;
 using RunwareTts.Emulator;
+using RunwareTts.Providers.Http;
 using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using RunwareTts.Emulator;
+using RunwareTts.Providers.Http;
 using RunwareTts.Providers.Runware;
 
 namespace RunwareTts.Tests;

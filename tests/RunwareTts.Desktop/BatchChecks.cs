@@ -1,9 +1,10 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using System.Text;
 using RunwareTts.Batch;
 using RunwareTts.Ledger;
 using RunwareTts.Output;
+using RunwareTts.Providers.Http;
 using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;
 

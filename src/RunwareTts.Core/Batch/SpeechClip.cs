@@ -1,6 +1,6 @@
 using RunwareTts.Catalog;
 using RunwareTts.Files;
-using RunwareTts.Providers.Runware;
+using RunwareTts.Providers.Http;
 
 namespace RunwareTts.Batch;
 

@@ -1,3 +1,4 @@
+using RunwareTts.Providers.Http;
 using RunwareTts.Providers.Offline;
 using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;

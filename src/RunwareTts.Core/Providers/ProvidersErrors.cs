@@ -51,7 +51,7 @@ internal static partial class Errors
     public static TtsException ProxyRefused(Uri endpoint, int status, Exception cause)
     {
         bool wantsPassword = status == 407;
-        string advice = wantsPassword ? Providers.Runware.ErrorClass.ProxyAdvice
+        string advice = wantsPassword ? Providers.Http.NetworkAdvice.Proxy
             : "It does not let this machine through: ask its administrator, or set NO_PROXY for this host if it can "
                 + "be reached directly.";
         string message = string.Format(CultureInfo.InvariantCulture,

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Security;
-using RunwareTts.Providers.Runware;
+using RunwareTts.Providers.Http;
 
 namespace RunwareTts.Binding;
 

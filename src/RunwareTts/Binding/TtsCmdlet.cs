@@ -1,10 +1,10 @@
-using System.Collections;
 using System.Collections.Concurrent;
+using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Management.Automation;
 using RunwareTts.Batch;
-using RunwareTts.Providers.Runware;
+using RunwareTts.Providers.Http;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Binding;

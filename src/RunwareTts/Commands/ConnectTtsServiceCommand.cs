@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using RunwareTts.Binding;
+using RunwareTts.Providers.Http;
 using RunwareTts.Providers;
-using RunwareTts.Providers.Runware;
 
 namespace RunwareTts.Commands;
 

@@ -1,8 +1,9 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using System.Text;
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
+using RunwareTts.Providers.Http;
 using RunwareTts.Providers.Runware;
 using RunwareTts.Requests;
 using RunwareTts.Tests.Providers.Runware;

@@ -47,7 +47,7 @@ internal static class DraftSpeaker
         if (request.OutputFormat == "WAV" && tempo is 1)
             return wav;
         string encoded = Path.Combine(folder, "encoded");
-        await Ffmpeg.ConvertAsync(wav, encoded, DraftEncoding.Of(request), tempo, token).ConfigureAwait(false);
+        await Ffmpeg.ConvertAsync(wav, encoded, LocalEncoding.Of(request), tempo, token).ConfigureAwait(false);
         return encoded;
     }
 

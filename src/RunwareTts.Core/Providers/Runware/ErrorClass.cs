@@ -1,3 +1,5 @@
+using RunwareTts.Providers.Http;
+
 using static RunwareTts.TtsErrorKind;
 
 namespace RunwareTts.Providers.Runware;
@@ -8,22 +10,15 @@ namespace RunwareTts.Providers.Runware;
 /// </summary>
 internal sealed record ErrorClass(TtsErrorKind Kind, string Advice)
 {
-    public const string ProxyAdvice = "The proxy on the way requires a name and password: "
-        + "set them in $env:HTTPS_PROXY as http://name:password@proxy:port, or in "
-        + "[System.Net.Http.HttpClient]::DefaultProxy.Credentials (Windows PowerShell: "
-        + "[System.Net.WebRequest]::DefaultWebProxy.Credentials).";
-    public const string SignInAdvice = "This network requires a sign-in first: "
-        + "open any page in a browser, sign in, and run again.";
-
     private const string NotCharged = " You were not charged.";
 
     // None of these come from the service, and no other row can do better.
     private static readonly ErrorClass Redirect = new(ConnectionError,
         "The key was not sent there." + NotCharged + " Check -Endpoint (or $env:RUNWARE_API_URL): "
         + "a redirect is never followed, because the key is sent to that address only.") { EndsPipeline = true };
-    private static readonly ErrorClass Proxy = new(AuthenticationError, ProxyAdvice + NotCharged)
+    private static readonly ErrorClass Proxy = new(AuthenticationError, NetworkAdvice.Proxy + NotCharged)
         { EndsPipeline = true };
-    private static readonly ErrorClass SignIn = new(ConnectionError, SignInAdvice + NotCharged)
+    private static readonly ErrorClass SignIn = new(ConnectionError, NetworkAdvice.SignIn + NotCharged)
         { EndsPipeline = true };
     private static readonly ErrorClass Address = new(ConnectionError,
         "No task API of Runware is at this address, or a proxy or gateway in front of it changes requests: "

@@ -1,7 +1,8 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using System.Text;
 using RunwareTts.Files;
+using RunwareTts.Providers.Http;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Providers.Runware;

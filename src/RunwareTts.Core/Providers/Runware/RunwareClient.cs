@@ -1,7 +1,8 @@
 using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using System.Text;
+using RunwareTts.Providers.Http;
 
 namespace RunwareTts.Providers.Runware;
 
@@ -51,7 +52,7 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
         try
         {
             using HttpResponseMessage response =
-                await RunwareHttp.SendAsync(request, patience.Token).ConfigureAwait(false);
+                await HttpConnections.SendAsync(request, patience.Token).ConfigureAwait(false);
             isAnswered = true;
             return await ReadAsync(response, call, patience.Token).ConfigureAwait(false);
         }
@@ -71,13 +72,13 @@ public sealed class RunwareClient(Uri endpoint, ApiKey? key, string? keyElsewher
     private async Task<WireAnswer> ReadAsync(HttpResponseMessage response, WireCall call, CancellationToken token)
     {
         int status = (int)response.StatusCode;
-        WireContext context = new(status, RunwareHttp.RetryAfter(response), call.Only, call.Asked, key);
+        WireContext context = new(status, HttpConnections.RetryAfter(response), call.Only, call.Asked, key);
         if (status is >= 300 and < 400)
             throw RunwareException.From(WireError.Unreadable(
-                $"{endpoint} answered HTTP {status} and points to {RunwareHttp.LocationOf(response)}", context));
+                $"{endpoint} answered HTTP {status} and points to {HttpConnections.LocationOf(response)}", context));
         try
         {
-            using Stream body = await RunwareHttp.ReadAsync(response, token).ConfigureAwait(false);
+            using Stream body = await HttpConnections.ReadAsync(response, token).ConfigureAwait(false);
             using JsonDocument document = await JsonDocument.ParseAsync(body, default, token).ConfigureAwait(false);
             if (trace is not null)
                 Trace($"HTTP {status}", document.RootElement.GetRawText());

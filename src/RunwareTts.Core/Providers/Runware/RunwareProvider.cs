@@ -1,5 +1,6 @@
 using RunwareTts.Audio;
 using RunwareTts.Files;
+using RunwareTts.Providers.Http;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Providers.Runware;

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using RunwareTts.Providers.Http;
 
 namespace RunwareTts.Providers.Runware;
 
@@ -11,13 +11,6 @@ namespace RunwareTts.Providers.Runware;
 internal sealed record WireContext(
     int Status, TimeSpan? RetryAfter = null, Guid? OnlyTask = null, Guid? AskedTask = null, ApiKey? Key = null)
 {
-    private static readonly Regex Url =
-        new(@"https?://[^\s'""<>]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-
     /// <summary>The service's words without the key and without the queries of URLs, which may be presigned.</summary>
-    public string Clean(string words)
-    {
-        string masked = Url.Replace(words, match => Presigned.Mask(match.Value));
-        return Key is null ? masked : masked.Replace(Key.Reveal(), Key.ToString());
-    }
+    public string Clean(string words) => ForeignWords.Clean(words, Key);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RunwareTts.Providers.Http;
 
 namespace RunwareTts.Providers.Runware;
 

@@ -31,7 +31,7 @@ public sealed class EncodingTests
         SpeechRow row = new() { Text = "x", OutputFormat = format, SampleRate = rate, Channels = channels, Bitrate = bitrate };
         Assert.Equal(
             new AudioEncoding(format, expectedRate, expectedChannels, expectedBitrate),
-            DraftEncoding.Of(RowReader.Read(row).Request!));
+            LocalEncoding.Of(RowReader.Read(row).Request!));
     }
 
     [Theory]

@@ -5,7 +5,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using RunwareTts.Audio;
 
-namespace RunwareTts.Providers.Runware;
+namespace RunwareTts.Providers.Http;
 
 /// <summary>How patient a download is.</summary>
 internal sealed record DownloadLimits
@@ -105,7 +105,7 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
             request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
             progress.Ask(request);
             patience.CancelAfter(_limits.Silence);
-            HttpResponseMessage response = await RunwareHttp.DownloadAsync(
+            HttpResponseMessage response = await HttpConnections.DownloadAsync(
                 request, await _trusted.Value.ConfigureAwait(false), patience.Token).ConfigureAwait(false);
             if (hop == MaxRedirects || Next(url, response) is not { } next)
                 return response;
@@ -125,7 +125,7 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
     private async Task<TtsException?> ReadAsync(
         HttpResponseMessage response, DownloadProgress progress, CancellationTokenSource patience)
     {
-        using Stream body = await RunwareHttp.ReadAsync(response, patience.Token).ConfigureAwait(false);
+        using Stream body = await HttpConnections.ReadAsync(response, patience.Token).ConfigureAwait(false);
         // The rest of a body begins in the middle of something, by which nothing can be recognized.
         using Stream audio = progress.Length > 0 ? body : await ContentCoding.DecodeAsync(
             body, response.Content.Headers.ContentEncoding, patience.Token).ConfigureAwait(false);
@@ -179,12 +179,12 @@ internal sealed class AudioDownload(Uri? endpoint, DownloadLimits? limits = null
             206 => Failure("the server sent a part, although all of it was asked for.", transient: true),
             >= 200 and < 300 => null,
             >= 300 and < 400 => Failure(
-                $"HTTP {status}: it redirects to {RunwareHttp.LocationOf(response)}, which is not followed.",
+                $"HTTP {status}: it redirects to {HttpConnections.LocationOf(response)}, which is not followed.",
                 transient: false),
-            407 => Failure($"HTTP 407: {ErrorClass.ProxyAdvice}", transient: false),
-            511 => Failure($"HTTP 511: {ErrorClass.SignInAdvice}", transient: false),
+            407 => Failure($"HTTP 407: {NetworkAdvice.Proxy}", transient: false),
+            511 => Failure($"HTTP 511: {NetworkAdvice.SignIn}", transient: false),
             _ => Failure($"HTTP {status}.", transient: status is 408 or 425 or 429 or >= 500,
-                retryAfter: RunwareHttp.RetryAfter(response)),
+                retryAfter: HttpConnections.RetryAfter(response)),
         };
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace RunwareTts.Providers.Runware;
+namespace RunwareTts.Providers.Http;
 
 /// <summary>A part of the network. Public addresses are allowed wherever the service is.</summary>
 internal enum NetworkArea

@@ -1,6 +1,6 @@
 using RunwareTts.Audio;
 
-namespace RunwareTts.Providers.Runware;
+namespace RunwareTts.Providers.Http;
 
 /// <summary>A stream to read whose first bytes are known before they are read.</summary>
 internal sealed class PeekedStream : Stream

@@ -1,4 +1,4 @@
-namespace RunwareTts.Providers.Runware;
+namespace RunwareTts.Providers.Http;
 
 /// <summary>
 /// Puts audio to a presigned URL, as the service does: by PUT, and nothing but the bytes. The key is not sent there.
@@ -15,7 +15,7 @@ internal static class AudioUpload
         try
         {
             using HttpRequestMessage request = new(HttpMethod.Put, url) { Content = new StreamContent(audio) };
-            using HttpResponseMessage response = await RunwareHttp.SendAsync(
+            using HttpResponseMessage response = await HttpConnections.SendAsync(
                 request, patience.Token).ConfigureAwait(false);
             int status = (int)response.StatusCode;
             if (status is < 200 or >= 300)

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 #endif
 
-namespace RunwareTts.Providers.Runware;
+namespace RunwareTts.Providers.Http;
 
 /// <summary>Distinguishes a request that was never sent from one that may have arrived.</summary>
 internal static class NetworkFault

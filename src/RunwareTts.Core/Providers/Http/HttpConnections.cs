@@ -4,13 +4,13 @@ using System.Net;
 using System.Net.Sockets;
 #endif
 
-namespace RunwareTts.Providers.Runware;
+namespace RunwareTts.Providers.Http;
 
 /// <summary>
 /// The connections of the process. They hold no key: a key is a header of one request. This machine is always reached
 /// directly: a proxy would read the key and the texts, and could not reach it anyway.
 /// </summary>
-internal static class RunwareHttp
+internal static class HttpConnections
 {
     private const DecompressionMethods Json = DecompressionMethods.GZip | DecompressionMethods.Deflate;
 
@@ -104,7 +104,7 @@ internal static class RunwareHttp
         handler.AutomaticDecompression = decompression;
         handler.UseCookies = false;
         HttpClient client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        string? version = typeof(RunwareHttp).Assembly.GetName().Version?.ToString(3);
+        string? version = typeof(HttpConnections).Assembly.GetName().Version?.ToString(3);
         client.DefaultRequestHeaders.UserAgent.ParseAdd($"RunwareTts/{version}");
         return client;
     }

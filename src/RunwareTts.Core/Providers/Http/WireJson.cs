@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace RunwareTts.Providers.Runware;
+namespace RunwareTts.Providers.Http;
 
 /// <summary>Careful looks into JSON of which nothing is certain.</summary>
 internal static class WireJson

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace RunwareTts.Providers.Runware;
+namespace RunwareTts.Providers.Http;
 
 /// <summary>
 /// Decodes a body. Servers and proxies compress although no encoding was asked for, and name one that is not there or

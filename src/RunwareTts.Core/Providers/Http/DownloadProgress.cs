@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace RunwareTts.Providers.Runware;
+namespace RunwareTts.Providers.Http;
 
 /// <summary>How much of a download has arrived, and whether the server can send the rest of the same bytes.</summary>
 /// <param name="destination">Takes the bytes, from its current position.</param>

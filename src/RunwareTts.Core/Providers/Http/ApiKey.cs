@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security;
 
-namespace RunwareTts.Providers.Runware;
+namespace RunwareTts.Providers.Http;
 
 /// <summary>A key that no stream, view or export can show.</summary>
 public sealed class ApiKey

@@ -2,10 +2,10 @@ using RunwareTts.Catalog;
 using RunwareTts.Requests;
 using RunwareTts.Tools;
 
-namespace RunwareTts.Providers.Offline;
+namespace RunwareTts.Providers;
 
 /// <summary>Fills what the request leaves open: as the model pages say, else near to the model's own 24 kHz.</summary>
-internal static class DraftEncoding
+internal static class LocalEncoding
 {
     private const int ModelRate = 24000;
 

@@ -1,7 +1,7 @@
 #if !NET
 using System.Net;
 
-namespace RunwareTts.Providers.Runware;
+namespace RunwareTts.Providers.Http;
 
 /// <summary>
 /// .NET Framework keeps what it knows of connections for the whole process. A protocol is only added, and a limit
