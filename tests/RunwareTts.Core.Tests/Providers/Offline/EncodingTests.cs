@@ -1,5 +1,6 @@
 using System.Globalization;
 using RunwareTts.Audio;
+using RunwareTts.Providers;
 using RunwareTts.Providers.Offline;
 using RunwareTts.Requests;
 using RunwareTts.Tools;
