@@ -76,6 +76,8 @@ internal static class PollBenchmark
 
         public bool KeepsVoices => true;
 
+        public bool UploadsResults => true;
+
         public bool ChargesNothing => false;
 
         public string? Caution => null;

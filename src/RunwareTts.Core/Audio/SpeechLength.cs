@@ -14,6 +14,7 @@ internal static class SpeechLength
     private const string Truncated = "Truncated";
     private const string TooLong = "TooLong";
     private const string TooShort = "TooShort";
+    private const string SilentTail = "SilentTail";
 
     // So near to the end of its tokens nothing ends by itself.
     private const decimal Nearly = 0.99m;
@@ -31,16 +32,26 @@ internal static class SpeechLength
     // Shorter parts would be cut in the middle of sentences, and still not be sure to fit.
     private const int MinRoom = 40;
 
-    /// <summary>Truncated, TooLong or TooShort; null for a plausible length, or where it cannot be judged.</summary>
+    /// <summary>The audio may be better if it is generated again. A silent tail only has to be cut off.</summary>
+    public static bool IsRetried(string? doubt) => doubt is not (null or SilentTail);
+
+    /// <summary>
+    /// Truncated, TooLong, TooShort or SilentTail; null for a plausible length, or where it cannot be judged.
+    /// </summary>
     public static string? FindDoubt(TtsSpeech speech)
     {
-        if (Spoken(speech) is not { } seconds)
+        if (Spoken(speech, speech.Duration) is not { } seconds)
             return null;
         // It ends where the model had to stop.
-        if (seconds >= Nearly * MaxSeconds(speech.MaxNewTokens))
-            return Truncated;
+        if (speech.IsCut ?? seconds >= Nearly * MaxSeconds(speech.MaxNewTokens))
+            return IsWhole(speech) ? SilentTail : Truncated;
         return speech.Text is { Length: > 0 } text ? FindPaceDoubt(seconds, text, speech.Language) : null;
     }
+
+    // The text was spoken before the silence.
+    private static bool IsWhole(TtsSpeech speech) =>
+        Spoken(speech, speech.SilentFrom) is { } seconds && speech.Text is { Length: > 0 } text
+        && FindPaceDoubt(seconds, text, speech.Language) is null;
 
     /// <summary>TooLong or TooShort for speech of this text at any pace; null for a plausible length.</summary>
     public static string? FindPaceDoubt(decimal seconds, string text, string? spoken)
@@ -55,7 +66,7 @@ internal static class SpeechLength
     public static string? Worst(IEnumerable<string?> doubts)
     {
         string?[] all = [.. doubts];
-        return new[] { Truncated, TooLong, TooShort }.FirstOrDefault(all.Contains);
+        return new[] { Truncated, TooLong, TooShort, SilentTail }.FirstOrDefault(all.Contains);
     }
 
     /// <summary>What is doubtful about a length, and what to do about it.</summary>
@@ -74,11 +85,15 @@ internal static class SpeechLength
                 "{0}: the model stopped at MaxNewTokens {1} ({2:0.0} s at speed 1), so the end is missing, or it "
                     + "babbled on. Give a larger -MaxNewTokens or a shorter text",
                 heard, most, MaxSeconds(most)),
+            SilentTail => string.Format(CultureInfo.InvariantCulture,
+                "{0}, of which only the first {1:0.0} s are speech: the text is complete, and near-silence follows up to "
+                    + "MaxNewTokens {2}", heard, speech.SilentFrom?.TotalSeconds ?? 0, most),
             TooLong => $"{heard} is too long for this text; the model may have babbled on",
             _ => $"{heard} is too short for this text; words may be missing",
         };
         string name = speech.Path ?? speech.Id ?? $"Task {speech.TaskUUID}";
-        string next = speech.Suspect == Truncated && Needed(text, speech.Language) > most
+        string next = speech.Suspect == SilentTail ? "Cut the end off; generating it again is not needed"
+            : speech.Suspect == Truncated && Needed(text, speech.Language) > most
             ? "Generated again it would be cut again" : "Listen to it; -RetrySuspect generates such rows again";
         return $"{name}: {what}. {next}.";
     }
@@ -115,10 +130,9 @@ internal static class SpeechLength
             * SpeechCatalog.Limits.TokensPerSecond;
 
     // Seconds at speed 1: the speed is made of the finished speech. Drafts know no tokens.
-    private static decimal? Spoken(TtsSpeech speech)
+    private static decimal? Spoken(TtsSpeech speech, TimeSpan? length)
     {
-        if (speech.Provider == TtsSpeech.Offline || speech.Duration is not { } duration
-            || IsJoined(speech.Text))
+        if (speech.Provider == TtsSpeech.Offline || length is not { } duration || IsJoined(speech.Text))
             return null;
         bool isGiven = decimal.TryParse(
             speech.Speed, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal speed);

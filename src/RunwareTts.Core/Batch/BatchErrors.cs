@@ -87,8 +87,9 @@ internal static partial class Errors
             + $"may still finish and be charged: fetch it with Wait-TtsTask -TaskUUID {task}.")
             { TaskUUID = task, IsInDoubt = true };
 
-    public static TtsException DraftTimeout(TimeSpan timeout) =>
-        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"The draft voice was not finished after {Seconds(timeout)} "
+    /// <summary>Of a provider that charges nothing.</summary>
+    public static TtsException SpeechTimeout(TimeSpan timeout) =>
+        new("TaskTimeout", TtsErrorKind.OperationTimeout, $"The speech was not finished after {Seconds(timeout)} "
             + "and was stopped. Give a longer -TimeoutSec or a shorter text.");
 
     public static TtsException TaskUnknown(Guid task, TimeSpan waited) =>
@@ -98,9 +99,8 @@ internal static partial class Errors
             { TaskUUID = task, IsInDoubt = true };
 
     /// <summary>The ledger's event is not one of a task at the service.</summary>
-    public static TtsException NoTask(bool isDraft) => isDraft
-        ? NotSupported("TaskUUID", TtsSpeech.Offline,
-            "draft voices keep no tasks to wait for. Generate the row again; it is free.")
+    public static TtsException NoTask(string? provider) => provider is TtsSpeech.Offline or TtsSpeech.SelfHosted
+        ? NotSupported("TaskUUID", provider, "it keeps no tasks to wait for. Generate the row again; it is free.")
         : NotSupported("TaskUUID", "-Split", "a joined file is no task, its parts are. Run its row again: you will not "
             + "be charged again for parts that are there.");
 
@@ -187,8 +187,7 @@ internal static partial class Errors
         FormattableString.Invariant($"{time.TotalSeconds:0.###} s");
 
     private static string Again(TtsSpeech speech) =>
-        speech.TaskUUID is { } task && speech.Provider != TtsSpeech.Offline
-            ? $"run Wait-TtsTask -TaskUUID {task} to fetch it" : "run it again";
+        speech.HasTask ? $"run Wait-TtsTask -TaskUUID {speech.TaskUUID} to fetch it" : "run it again";
 
     // The URL may be presigned, so it is not in the message.
     private static string AsItIs(TtsSpeech speech)
@@ -201,7 +200,7 @@ internal static partial class Errors
                 + "they are.",
             _ => $"To look for it again, {Again(speech)}.",
         };
-        return speech.Provider == TtsSpeech.Offline ? asItIs
+        return !speech.HasTask ? asItIs
             : $"{asItIs} New-TtsSpeech -Regenerate generates the row again, which is charged.";
     }
 }

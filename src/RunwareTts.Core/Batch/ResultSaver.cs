@@ -1,6 +1,7 @@
 using RunwareTts.Audio;
 using RunwareTts.Files;
 using RunwareTts.Ledger;
+using RunwareTts.Levels;
 using RunwareTts.Providers;
 using RunwareTts.Requests;
 using RunwareTts.Tags;
@@ -42,7 +43,8 @@ internal sealed class ResultSaver(IAudioSource source, RetryDelay delay)
         TtsSpeech speech, SaveTarget target, CancellationToken token, string? copyOf = null)
     {
         if (target.Path is not { } path)
-            return new PendingSpeech(InMemory(speech, target), speech, target, null);
+            return new PendingSpeech(
+                await InMemoryAsync(speech, target, token).ConfigureAwait(false), speech, target, null);
 
         int invalid = 0;
         TimeSpan? asked = null;
@@ -110,7 +112,9 @@ internal sealed class ResultSaver(IAudioSource source, RetryDelay delay)
             }
 
             TtsAudioInfo audio = Inspect(file.Rewind(), target) with { Path = path };
-            TtsSpeech saved = SpeechFactory.WithAudio(speech, path, audio, file.Stream.Length);
+            TtsSpeech saved = await WithTailAsync(
+                SpeechFactory.WithAudio(speech, path, audio, file.Stream.Length), file.Stream, token)
+                .ConfigureAwait(false);
             return new PendingSpeech(saved, speech, target, file) { Before = before };
         }
         catch
@@ -118,6 +122,16 @@ internal sealed class ResultSaver(IAudioSource source, RetryDelay delay)
             file.Dispose();
             throw;
         }
+    }
+
+    // Of speech that ends where the model had to stop, the text may be complete all the same.
+    private static async Task<TtsSpeech> WithTailAsync(TtsSpeech speech, Stream stream, CancellationToken token)
+    {
+        if (!speech.Truncated || speech.Parts is not null
+            || await SilentTail.FindAsync(stream, speech.Audio!, token).ConfigureAwait(false) is not { } from)
+            return speech;
+        TtsSpeech heard = speech with { SilentFrom = from };
+        return heard with { Suspect = SpeechLength.FindDoubt(heard) };
     }
 
     private async Task FetchAsync(TtsSpeech speech, string? copyOf, Stream stream, CancellationToken token)
@@ -136,14 +150,16 @@ internal sealed class ResultSaver(IAudioSource source, RetryDelay delay)
     public static SpeechResult ResultOf(TtsSpeech speech) =>
         new(speech.AudioUUID, speech.AudioUrl is { } url ? new Uri(url) : null, speech.AudioData, speech.Cost);
 
-    private static TtsSpeech InMemory(TtsSpeech speech, SaveTarget target)
+    private static async Task<TtsSpeech> InMemoryAsync(
+        TtsSpeech speech, SaveTarget target, CancellationToken token)
     {
         if (speech.AudioData is not { } data)
             return speech;
         try
         {
             using MemoryStream stream = new(data);
-            return SpeechFactory.WithAudio(speech, null, Inspect(stream, target), data.Length);
+            TtsSpeech heard = SpeechFactory.WithAudio(speech, null, Inspect(stream, target), data.Length);
+            return await WithTailAsync(heard, stream, token).ConfigureAwait(false);
         }
         catch (AudioFormatException e)
         {

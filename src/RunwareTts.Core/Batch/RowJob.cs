@@ -142,7 +142,11 @@ internal sealed class RowJob(BatchScope batch, TaskRunner tasks)
 
         if (row.Target is not null && errors.Count > 0)
             batch.Files.Doubt(row.Target);
-        return new RowSpeeches(speeches, outcome.Journal) { Errors = [.. errors, .. outcome.Errors] };
+        return new RowSpeeches(speeches, outcome.Journal)
+        {
+            Errors = [.. errors, .. outcome.Errors],
+            Warnings = outcome.Answer.Warnings,
+        };
     }
 
     private async Task<RowResult> FinishAsync(PlannedRow row, RowSpeeches results, TaskSlot slot, Stopwatch clock)

@@ -36,7 +36,7 @@ public sealed class SpeechBatch : IDisposable
         voices ??= VoiceSources.None;
         if (options.MaxCost is not null && provider.ChargesNothing)
             throw Errors.NotSupported(
-                "MaxCost", provider.Name, "draft voices are free. Leave it out.", endsPipeline: true);
+                "MaxCost", provider.Name, "it charges nothing. Leave it out.", endsPipeline: true);
         _batch = new BatchScope(provider, options, files, ledger);
         _rows = new RowPlanner(provider, files, ledger, options, voices);
         Budget budget = new(options.MaxCost, _rows.Prices);

@@ -15,7 +15,7 @@ internal static class SpeechFactory
     /// <summary>A new result, not saved yet.</summary>
     /// <param name="request">The request.</param>
     /// <param name="result">The result of the provider.</param>
-    /// <param name="provider">Runware or Offline.</param>
+    /// <param name="provider">Its name.</param>
     /// <param name="task">Its task.</param>
     /// <param name="row">The row for InputObject, without secrets.</param>
     public static TtsSpeech Of(
@@ -37,6 +37,7 @@ internal static class SpeechFactory
         Channels = request.Channels,
         MaxNewTokens = request.MaxNewTokens,
         Option = request.Option?.ToTable(),
+        IsCut = result.IsCut,
         AudioUrl = result.Url?.OriginalString,
         AudioData = result.Data,
         Cost = result.Cost,
@@ -100,7 +101,7 @@ internal static class SpeechFactory
             AudioData = path is null ? speech.AudioData : null,
         };
         // A joined file is as doubtful as its worst part.
-        return made.Parts is null ? made with { Suspect = SpeechLength.FindDoubt(made) } : made;
+        return made.Parts is null ? made with { Suspect = made.Suspect ?? SpeechLength.FindDoubt(made) } : made;
     }
 
     public static TtsTask Task(

@@ -153,7 +153,7 @@ internal sealed class SplitJob(BatchScope batch, RowPlanner rows, RowJob job)
         Guid task = Guid.NewGuid();
         string? voice = VoiceOf(row, speeches);
         TaskJournal journal = TaskJournal.Of(
-            batch.Ledger, row with { Chosen = voice }, task, batch.Provider.Name, endpoint: null);
+            batch.Ledger, row with { Chosen = voice }, task, batch.Provider, endpoint: null);
         SpeechResult result = new(null, null, null, CostOf(speeches));
         TtsSpeech joined = SpeechFactory.Of(row.Request!, result, batch.Provider.Name, task, row.Kept) with
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RunwareTts.Audio;
 using RunwareTts.Ledger;
 
 namespace RunwareTts.Batch;
@@ -17,7 +18,7 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
     /// <returns>The results, with better ones in place of doubtful ones.</returns>
     public async Task<RowSpeeches> ImproveAsync(PlannedRow row, RowSpeeches results, TaskSlot slot, Stopwatch clock)
     {
-        if (batch.Options.RetrySuspect == 0 || results.Speeches.All(t => t?.Suspect is null))
+        if (batch.Options.RetrySuspect == 0 || !results.Speeches.Any(t => SpeechLength.IsRetried(t?.Suspect)))
             return results;
         TtsSpeech?[] speeches = [.. results.Speeches];
         List<string> warnings = [.. results.Warnings];
@@ -61,7 +62,7 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
 
     // With -Regenerate, only the tasks of this run count.
     private bool IsTryLeft(PlannedRow row, TtsSpeech?[] speeches, int done, bool isOpen) =>
-        speeches.Any(t => t?.Suspect is not null)
+        speeches.Any(t => SpeechLength.IsRetried(t?.Suspect))
         && done < batch.Options.RetrySuspect
         && (isOpen || _suspects.IsLeft(
             batch.Options.Regenerate ? done + 1 : batch.Ledger.CountGenerations(row.Identity), row.Request!));
@@ -91,14 +92,14 @@ internal sealed class SuspectRetry(BatchScope batch, TaskRunner tasks)
             Cost = speech.Cost + outcome.Answer.Results[n].Cost,
             Attempts = speech.Attempts + outcome.Attempts,
         };
-        if (speech.Suspect is null)
+        if (!SpeechLength.IsRetried(speech.Suspect))
             return (kept, null);
         try
         {
             TtsSpeech again = batch.Describe(row, outcome, n) with { Elapsed = clock.Elapsed };
             using PendingSpeech pending = await batch.Saver.PrepareAsync(again, batch.TargetOf(row, n), batch.Stop)
                 .ConfigureAwait(false);
-            if (pending.Speech.Suspect is not null)
+            if (SpeechLength.IsRetried(pending.Speech.Suspect))
                 return (kept, null);
             TtsSpeech better = await pending.CommitAsync(outcome.Journal, n).ConfigureAwait(false);
             return (better with { Cost = kept.Cost, Attempts = kept.Attempts, Elapsed = clock.Elapsed }, null);

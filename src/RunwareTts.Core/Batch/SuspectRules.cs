@@ -25,7 +25,7 @@ internal sealed class SuspectRules(ISpeechProvider provider, BatchOptions option
                 && !IsSuspect(last, request);
     }
 
-    public bool IsSuspect(LedgerEvent saved, SpeechRequest request) => DoubtOf(saved, request) is not null;
+    public bool IsSuspect(LedgerEvent saved, SpeechRequest request) => SpeechLength.IsRetried(DoubtOf(saved, request));
 
     /// <summary>A try is left, and the text fits MaxNewTokens, so a new task can do better.</summary>
     public bool IsLeft(int generations, SpeechRequest request) =>
@@ -37,7 +37,7 @@ internal sealed class SuspectRules(ISpeechProvider provider, BatchOptions option
     /// <param name="joined">The file.</param>
     /// <param name="parts">Its parts with their events in the ledger.</param>
     public bool IsBetter(LedgerEvent joined, IReadOnlyList<(SpeechRequest Request, LedgerEvent? Known)> parts) =>
-        joined.Suspect is not null
+        SpeechLength.IsRetried(joined.Suspect)
         && (parts.Any(p => p.Known is { IsDone: true } done && IsDue(done, p.Request))
             || parts.All(p => p.Known is { Audio: not null })
                 && SpeechLength.Worst(parts.Select(p => DoubtOf(p.Known!, p.Request))) != joined.Suspect);

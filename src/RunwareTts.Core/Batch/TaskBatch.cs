@@ -6,7 +6,6 @@ using RunwareTts.Files;
 using RunwareTts.Ledger;
 using RunwareTts.Output;
 using RunwareTts.Providers;
-using RunwareTts.Providers.Offline;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;
@@ -143,7 +142,7 @@ public sealed class TaskBatch : IDisposable
         if (known is { IsDone: true } && await TryThereAsync(row, known).ConfigureAwait(false) is { } there)
             return there;
         if (known is { Endpoint: null } && _options.Endpoint is not null)
-            throw Errors.NoTask(known.Provider == OfflineProvider.ProviderName);
+            throw Errors.NoTask(known.Provider);
 
         PolledTask task = new(row.Id, new TaskKind(row.Request.Model, row.Request.TextLength))
         {

@@ -25,19 +25,20 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
     /// <param name="ledger">The ledger.</param>
     /// <param name="row">The row.</param>
     /// <param name="task">Its task.</param>
-    /// <param name="provider">Runware or Offline.</param>
+    /// <param name="provider">What generates it.</param>
     /// <param name="endpoint">Where it is sent.</param>
     /// <param name="sent">The event that an earlier run recorded for the same task; null for a new task.</param>
-    public static TaskJournal Of(TaskLedger ledger, PlannedRow row, Guid task, string provider, string? endpoint,
+    public static TaskJournal Of(TaskLedger ledger, PlannedRow row, Guid task, ISpeechProvider provider, string? endpoint,
         LedgerEvent? sent = null) => new(ledger, new LedgerEvent
     {
         Event = LedgerEventKind.Submitted,
         At = DateTimeOffset.UtcNow,
         Task = task,
         Submitted = sent?.SubmittedAt,
-        Upload = sent is null ? RequestHash.UploadHash(row.Request!) : sent.Upload,
+        Upload = sent is not null ? sent.Upload
+            : provider.UploadsResults ? RequestHash.UploadHash(row.Request!) : null,
         Hash = row.Identity,
-        Provider = provider,
+        Provider = provider.Name,
         Endpoint = endpoint,
         Id = row.Request!.Id,
         Model = row.Request.ModelName,
@@ -106,7 +107,7 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
             Tags = saved.Tags,
             Before = saved.Before,
             Parts = about.Parts,
-            Suspect = about.Suspect,
+            Suspect = about.Suspect ?? saved.Speech.Suspect,
         };
         return ledger.Directory is null ? TryAsync(happened) : ledger.AppendAsync(happened);
     }

@@ -104,7 +104,7 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
     {
         row = batch.Voices.Apply(row, sent);
         Guid task = sent?.Task ?? Guid.NewGuid();
-        TaskJournal journal = TaskJournal.Of(batch.Ledger, row, task, _provider.Name, _options.Endpoint, sent);
+        TaskJournal journal = TaskJournal.Of(batch.Ledger, row, task, _provider, _options.Endpoint, sent);
         decimal reserved = answer is null && !_provider.ChargesNothing ? budget.Reserve(row.Request!) : 0;
         Stopwatch clock = Stopwatch.StartNew();
         TaskOutcome outcome = new(task, answer ?? new TaskAnswer(), 0, null, journal);
@@ -197,7 +197,7 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
         mayBeTaken && !(failure.IsInDoubt && failure.TaskUUID is not null) ? Errors.InDoubt(task, failure) : failure;
 
     private TtsException Timeout(Guid task) =>
-        _provider.ChargesNothing ? Errors.DraftTimeout(_options.Timeout) : Errors.TaskTimeout(task, _options.Timeout);
+        _provider.ChargesNothing ? Errors.SpeechTimeout(_options.Timeout) : Errors.TaskTimeout(task, _options.Timeout);
 
     private void Settle(PlannedRow row, TaskOutcome outcome, decimal reserved)
     {

@@ -1,11 +1,12 @@
 using RunwareTts.Providers.Http;
 using RunwareTts.Providers.Offline;
 using RunwareTts.Providers.Runware;
+using RunwareTts.Providers.SelfHosted;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Providers;
 
-/// <summary>Where speech comes from: the service with a key, or this machine.</summary>
+/// <summary>Where speech comes from: the service with a key, servers of your own, or this machine.</summary>
 public sealed class Connection
 {
     private Connection(Uri? endpoint, ApiKey? key, string keySource) =>
@@ -19,6 +20,12 @@ public sealed class Connection
     public static Connection Failed { get; } = new(null, null, "None") { IsFailed = true };
 
     public bool IsOffline { get; private init; }
+
+    /// <summary>The servers of -SelfHosted; null for any other connection.</summary>
+    internal ServerFleet? Fleet { get; private init; }
+
+    /// <summary>It needs no key of the service, and charges nothing.</summary>
+    public bool IsFree => IsOffline || Fleet is not null;
 
     internal bool IsFailed { get; private init; }
 
@@ -35,6 +42,14 @@ public sealed class Connection
     // The endpoint that the session's key belongs to, where it is not this one.
     private string? KeyElsewhere { get; init; }
 
+    /// <param name="fleet">The servers.</param>
+    public static Connection To(ServerFleet fleet)
+    {
+        AutoRefusal auto = new();
+        auto.Remember([]);
+        return new Connection(null, null, fleet.Key is null ? "None" : "Connection") { Fleet = fleet, Auto = auto };
+    }
+
     /// <summary>
     /// The connection that a command uses: by its own parameters, else the session's, else the environment's.
     /// The session's key is sent to the session's endpoint only.
@@ -43,7 +58,7 @@ public sealed class Connection
     public static Connection Resolve(
         ApiKey? key, string? endpoint, Connection? session, Func<string, string?> environment)
     {
-        if (session is { IsOffline: true } && key is null && endpoint is null)
+        if (session is { IsFree: true } && key is null && endpoint is null)
             return session;
 
         if (session is { IsFailed: true } && key is null)
@@ -68,24 +83,32 @@ public sealed class Connection
 
     public TtsService Describe() => new()
     {
-        Provider = IsFailed ? "None" : IsOffline ? "Offline" : "Runware",
+        Provider = IsFailed ? "None" : IsOffline ? TtsSpeech.Offline
+            : Fleet is not null ? TtsSpeech.SelfHosted : "Runware",
         Endpoint = Endpoint,
         KeySource = KeySource,
-        IsReady = IsOffline || Key is not null,
+        IsReady = IsFree || Key is not null,
+        Servers = Fleet?.Servers.Select(server => server.Describe()).ToArray(),
     };
 
     /// <param name="trace">Gets the JSON that is sent and comes back, without secrets.</param>
     public ISpeechProvider CreateProvider(Action<string>? trace = null) =>
-        IsOffline ? new OfflineProvider() : new RunwareProvider(Client(trace));
+        IsOffline ? new OfflineProvider()
+        : Fleet is not null ? new SelfHostedProvider(Fleet, trace)
+        : new RunwareProvider(Client(trace));
 
-    /// <summary>Checks the connection: the service accepts the key, or the offline voice is installed.</summary>
+    /// <summary>
+    /// Checks the connection: the service accepts the key, a server answers, or the offline voice is installed.
+    /// </summary>
     public Task ProveAsync(Action<string>? trace, CancellationToken token) =>
-        IsOffline ? OfflineProvider.ProveAsync(token) : Client(trace).PingAsync(token);
+        IsOffline ? OfflineProvider.ProveAsync(token)
+        : Fleet is not null ? Fleet.ProveAsync(trace, token)
+        : Client(trace).PingAsync(token);
 
     /// <exception cref="TtsException">ApiKeyMissing, NotSupported.Account.</exception>
-    public Task<TtsAccount> AccountAsync(Action<string>? trace, CancellationToken token) => IsOffline
-        ? throw Errors.NotSupported("Account", "Offline",
-            "draft voices need none. Run Disconnect-TtsService, or give -ApiKey.")
+    public Task<TtsAccount> AccountAsync(Action<string>? trace, CancellationToken token) => IsFree
+        ? throw Errors.NotSupported("Account", Describe().Provider,
+            "it needs none. Run Disconnect-TtsService, or give -ApiKey.")
         : new RunwareProvider(Client(trace)).AccountAsync(token);
 
     private RunwareClient Client(Action<string>? trace) => new(Endpoint!, Key, KeyElsewhere, trace);

@@ -8,9 +8,10 @@ namespace RunwareTts.Providers;
 /// </summary>
 public interface ISpeechProvider : IAudioSource
 {
-    /// <summary>Runware or Offline.</summary>
+    /// <summary>Runware, SelfHosted or Offline.</summary>
     string Name { get; }
 
+    /// <summary>It charges nothing, and keeps no tasks: what is lost is generated again.</summary>
     bool ChargesNothing { get; }
 
     /// <summary>
@@ -18,6 +19,9 @@ public interface ISpeechProvider : IAudioSource
     /// nothing to keep.
     /// </summary>
     bool KeepsVoices { get; }
+
+    /// <summary>It uploads what it generates to a row's UploadEndpoint; otherwise that is done here.</summary>
+    bool UploadsResults { get; }
 
     /// <summary>A warning for each pipeline, or null.</summary>
     string? Caution { get; }

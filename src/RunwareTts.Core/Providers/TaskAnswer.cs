@@ -1,7 +1,11 @@
 namespace RunwareTts.Providers;
 
 /// <summary>One result: audio by URL or as bytes, and what it cost (USD; null when unknown).</summary>
-public sealed record SpeechResult(string? AudioUuid, Uri? Url, byte[]? Data, decimal? Cost);
+public sealed record SpeechResult(string? AudioUuid, Uri? Url, byte[]? Data, decimal? Cost)
+{
+    /// <summary>The model stopped at the token cap; null where nothing says it but the length of the audio.</summary>
+    public bool? IsCut { get; init; }
+}
 
 /// <summary>The state of a task by one answer.</summary>
 public sealed record TaskAnswer
@@ -13,6 +17,9 @@ public sealed record TaskAnswer
 
     /// <summary>Errors that name this task.</summary>
     public IReadOnlyList<TtsException> Errors { get; init; } = [];
+
+    /// <summary>What the user should know of how they were made.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     internal TtsException? FirstError => Errors.Count > 0 ? Errors[0] : null;
 

@@ -7,6 +7,7 @@ namespace RunwareTts;
 public sealed record TtsSpeech : TtsResult
 {
     internal const string Offline = "Offline";
+    internal const string SelfHosted = "SelfHosted";
 
     public string? Id { get; init; }
     public string? Text { get; init; }
@@ -61,10 +62,20 @@ public sealed record TtsSpeech : TtsResult
     public bool Truncated => Suspect == nameof(Truncated);
 
     /// <summary>
-    /// Truncated, TooLong or TooShort for a length that the text can hardly have; null for a plausible one. A joined
-    /// file is as doubtful as its worst part.
+    /// Truncated, TooLong or TooShort for a length that the text can hardly have; SilentTail for speech that is
+    /// complete and followed by near-silence; null for a plausible length. A joined file is as doubtful as its worst
+    /// part.
     /// </summary>
     public string? Suspect { get; init; }
+
+    /// <summary>The model stopped at MaxNewTokens; null where only the length can show it.</summary>
+    internal bool? IsCut { get; init; }
+
+    /// <summary>Where near-silence begins that lasts to the end; null for none.</summary>
+    internal TimeSpan? SilentFrom { get; init; }
+
+    /// <summary>The service keeps its task, so that it can be fetched again.</summary>
+    internal bool HasTask => TaskUUID is not null && Provider is not (Offline or SelfHosted);
 
     /// <summary>Bytes.</summary>
     public long? Size { get; init; }

@@ -96,10 +96,10 @@ public sealed class NewTtsSpeechCommand : SpeechBatchCmdlet
         Write(_sound.TakeWarnings());
     }
 
-    // Drafts are free, so they can do without a ledger.
+    // What is free can do without a ledger.
     private TaskLedger OpenLedger(Connection connection) =>
         SkipLedger ? LedgerLocation.OpenTemporary()
         : Folder is { } folder ? LedgerLocation.OpenDirectory(folder)
-        : connection.IsOffline ? LedgerLocation.OpenRecoveryIfAny()
+        : connection.IsFree ? LedgerLocation.OpenRecoveryIfAny()
         : LedgerLocation.OpenRecovery();
 }

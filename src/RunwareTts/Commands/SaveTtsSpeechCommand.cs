@@ -89,7 +89,7 @@ public sealed class SaveTtsSpeechCommand : TtsCmdlet
             given = InputObject is null ? new TtsSpeech { AudioUrl = AudioUrl } : SpeechReader.Read(InputObject);
             if (!IsSaved(given))
                 _batch!.Add(given, OutputPath, Planner(), source, _tags, SaveBatch.IsLost(given)
-                    && given is { TaskUUID: not null, Provider: not "Offline" } ? Provider() : null);
+                    && given.HasTask ? Provider() : null);
             else if (_tags is null)
                 _batch!.Pass(given);
             else

@@ -172,6 +172,8 @@ public sealed class BatchCornersTests : IDisposable
         public string Name => "Runware";
         public bool KeepsVoices => true;
 
+        public bool UploadsResults => true;
+
         public bool ChargesNothing => false;
         public string? Caution => null;
         public string? CautionFor(SpeechRequest request, CancellationToken token = default) => null;

@@ -18,6 +18,8 @@ public sealed class OfflineProvider : ISpeechProvider
 
     public bool KeepsVoices => false;
 
+    public bool UploadsResults => false;
+
     public string? Caution => "These are draft voices of this machine (espeak-ng), not Qwen3-TTS: use them to check "
         + "timing and text. To use the hosted models, run Connect-TtsService -ApiKey ...";
 

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using RunwareTts.Catalog;
-using RunwareTts.Files;
 using RunwareTts.Ledger;
 using RunwareTts.Requests;
 
@@ -33,7 +30,7 @@ internal sealed class ClipStore(MediaUpload upload, MediaMemory memory)
             ClipState state = StateOf(clip.Identity);
             if (state.Current is { } stored)
                 return stored;
-            byte[] bytes = await ReadAsync(clip).ConfigureAwait(false);
+            byte[] bytes = await ClipBytes.ReadAsync(clip).ConfigureAwait(false);
             if ((_refusal ?? state.Refusal) is null)
                 await StoreAsync(state, clip.Identity, bytes, token).ConfigureAwait(false);
             return state.Current ?? new SentClip(Convert.ToBase64String(bytes))
@@ -136,24 +133,6 @@ internal sealed class ClipStore(MediaUpload upload, MediaMemory memory)
 
     // A dead key, an empty balance or a proxy would refuse the task too.
     private static bool IsRefusal(RunwareException e) => !e.EndsPipeline || e.Kind == TtsErrorKind.PermissionDenied;
-
-    private static async Task<byte[]> ReadAsync(ReferenceClip clip)
-    {
-        string path = clip.Path!;
-        byte[] bytes;
-        try
-        {
-            bytes = new FileInfo(path) is { Exists: true } file && file.Length > SpeechCatalog.Limits.MaxClipBytes ? []
-                : await FileRetry.RunAsync(() => File.ReadAllBytes(path)).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Errors.ClipNotReadable(path, e);
-        }
-
-        string sha256 = Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
-        return sha256 == clip.Identity ? bytes : throw Errors.ClipChanged(path);
-    }
 
     private sealed class ClipState
     {

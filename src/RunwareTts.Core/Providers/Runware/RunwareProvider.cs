@@ -33,6 +33,8 @@ public sealed class RunwareProvider : ISpeechProvider
 
     public bool KeepsVoices => true;
 
+    public bool UploadsResults => true;
+
     public string? Caution => null;
 
     public string? CautionFor(SpeechRequest request, CancellationToken token = default) =>

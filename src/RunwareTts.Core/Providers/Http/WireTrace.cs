@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using RunwareTts.Providers.Http;
 
-namespace RunwareTts.Providers.Runware;
+namespace RunwareTts.Providers.Http;
 
 /// <summary>JSON as -Debug shows it: no key, no query of a URL, and not the audio itself.</summary>
 internal static class WireTrace
@@ -17,7 +16,7 @@ internal static class WireTrace
     {
         string bare = Data.Replace(json, match => match.Length - 2 < MinData ? match.Value
             : $"\"({match.Length - 2} characters of data)\"");
-        string clean = new WireContext(200, Key: key).Clean(bare);
+        string clean = ForeignWords.Clean(bare, key);
         return clean.Length <= MaxLength ? clean : $"{clean.Substring(0, MaxLength)}...";
     }
 }

@@ -1,0 +1,65 @@
+using RunwareTts.Providers.SelfHosted;
+
+namespace RunwareTts;
+
+internal static partial class Errors
+{
+    public static TtsException BadServers(string why) =>
+        new("InvalidRequest.SelfHosted", TtsErrorKind.InvalidArgument, $"{why} SelfHosted is a table of URLs by model "
+            + "(CustomVoice, VoiceDesign, Base), each one URL or a list of them, such as "
+            + "@{ CustomVoice = 'http://gpu1:8091', 'http://gpu2:8091' }.")
+            { EndsPipeline = true };
+
+    public static TtsException NoServer(string model) =>
+        NotSupported("Model", SelfHostedProvider.ProviderName, $"no server is connected for {model}. Add one with "
+            + $"Connect-TtsService -SelfHosted @{{ {model} = 'http://...' }}, or leave such rows out.");
+
+    /// <summary>No server of a model has answered for a while.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="problems">What is wrong with each of its servers.</param>
+    /// <param name="isAll">No server of any model answers.</param>
+    public static TtsException ServersDown(string model, IEnumerable<string> problems, bool isAll) =>
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"No server of {model} answers. "
+            + $"{string.Join(" ", problems)} Start it again, then run the same command: rows that are done are not "
+            + "generated again.") { EndsPipeline = isAll };
+
+    public static TtsException NoServerAnswers(IEnumerable<string> problems) =>
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"No server answers. {string.Join(" ", problems)} "
+            + "Check the URLs, and that the servers have loaded their models.") { EndsPipeline = true };
+
+    public static TtsException ServerNotReached(string server, string why, Exception? cause) =>
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"{server} does not answer: {Sentence.End(why)}", cause);
+
+    public static TtsException ServerBroke(string server, string why, Exception? cause) =>
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError,
+            $"{server} did not finish its answer: {Sentence.End(why)}", cause);
+
+    /// <summary>Two servers have failed with the same text.</summary>
+    public static TtsException ServersFailed(TtsException first, TtsException last) =>
+        new(last.ErrorId, last.Kind, $"The text failed twice, so it is not sent again. First: {first.Message} "
+            + $"Then: {last.Message} Change the text, or look into the logs of the servers.", last);
+
+    public static TtsException ServerAnswer(string code, TtsErrorKind kind, string message, bool endsPipeline = false) =>
+        new($"SelfHosted.{code}", kind, message) { EndsPipeline = endsPipeline };
+
+    public static TtsException ServerKeyRefused(string server, int status, string words) =>
+        ServerAnswer($"http{status}", TtsErrorKind.AuthenticationError, $"{server} refuses the key (HTTP {status}): "
+            + $"{Sentence.End(words)} Give the server's key: Connect-TtsService -SelfHosted ... -ApiKey ...",
+            endsPipeline: true);
+
+    public static TtsException ServesOther(string server, string served, string model) =>
+        Invalid("Model", $"{server} serves {served} and not {model}. Give each URL under the model that its server "
+            + "was started with: Connect-TtsService -SelfHosted.");
+
+    /// <summary>A server's limit is lower than that of the hosted service.</summary>
+    public static TtsException InstructionsTooLong(
+        string parameter, string server, int length, string words, string? flag) =>
+        Invalid(parameter, FormattableString.Invariant($"{parameter} has {length} characters, which is more than ")
+            + $"{server} allows: {Sentence.End(words)} Shorten it, or start the server with a higher limit"
+            + (flag is null ? "." : $" ({flag})."));
+
+    public static TtsException ServerClonesNothing(string server) =>
+        NotSupported("ReferenceAudio", SelfHostedProvider.ProviderName, $"{server} is a server of the OpenAI API, "
+            + "which has no field for a clip. Use vLLM-Omni or SGLang-Omni for Base; if it is one of them behind a "
+            + "gateway, give its -ServerKind.");
+}

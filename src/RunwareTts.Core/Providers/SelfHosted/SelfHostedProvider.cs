@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using RunwareTts.Audio;
+using RunwareTts.Catalog;
+using RunwareTts.Requests;
+using RunwareTts.Tools;
+
+namespace RunwareTts.Providers.SelfHosted;
+
+/// <summary>The open weights on servers of your own.</summary>
+public sealed class SelfHostedProvider : ISpeechProvider
+{
+    public const string ProviderName = TtsSpeech.SelfHosted;
+
+    private readonly ServerFleet _fleet;
+    private readonly ServerDispatch _dispatch;
+
+    public SelfHostedProvider(ServerFleet fleet, Action<string>? trace = null)
+        : this(fleet, new ServerPatience(), trace)
+    {
+    }
+
+    internal SelfHostedProvider(ServerFleet fleet, ServerPatience patience, Action<string>? trace = null)
+    {
+        _fleet = fleet;
+        _dispatch = new ServerDispatch(fleet, patience, new ServerClient(fleet.Key, trace));
+    }
+
+    public string Name => ProviderName;
+
+    public bool ChargesNothing => true;
+
+    public bool KeepsVoices => true;
+
+    public bool UploadsResults => false;
+
+    public string? Caution => null;
+
+    public string? CautionFor(SpeechRequest request, CancellationToken token = default) =>
+        SpeechLength.Foresee(request);
+
+    public TtsException? FindUnsupported(SpeechRequest request, bool wait)
+    {
+        (string Parameter, string Why)? refused =
+            request.WebhookUrl is not null
+                ? ("WebhookUrl", "a server pushes nothing; the result is returned at once. Leave it out.")
+            : request.Ttl is not null ? ("Ttl", "there is no URL that could expire. Leave it out.")
+            : request.OutputType == SpeechCatalog.OutputTypes[0]
+                ? ("OutputType", "there is no URL; the result is a file, or bytes in AudioData. Leave it out.")
+            : !wait ? ("Async", "a server keeps no task; the result is returned at once. Leave -Async out.")
+            : SpeechCatalog.FindModel(request.Model) is null
+                ? ("Model", $"'{request.Model}' is not one of the open models. Leave it out.")
+            : request.Clip is { } clip && ServerClip.IsStored(clip)
+                ? ("ReferenceAudio", "the UUID of stored media means nothing to a server of your own. Give the file "
+                    + "or URL of the clip.")
+            : request.Option is { } option && OwnedServerFields.Find(option) is var (field, instead)
+                ? ("Option", $"the field {field} has a parameter of its own: {instead}.")
+            : null;
+        return refused is var (parameter, why) ? Errors.NotSupported(parameter, Name, why)
+            : _fleet.Of(request.Model).Count == 0 ? Errors.NoServer(SpeechCatalog.FindModel(request.Model)!.Name)
+            : FindMissingEncoder(request);
+    }
+
+    public void EnsureReady()
+    {
+    }
+
+    public async Task<TaskAnswer> SubmitAsync(Guid task, SpeechRequest request, bool wait, CancellationToken token)
+    {
+        if (_fleet.Of(request.Model).Count == 0)
+            throw Errors.NoServer(SpeechCatalog.FindModel(request.Model)?.Name ?? request.Model);
+        string? clip = request.Clip is null ? null
+            : await ServerClip.AddressOfAsync(request.Clip).ConfigureAwait(false);
+        int count = request.NumberResults;
+        int? seed = count > 1 ? SeedOf(task, request.Option) : null;
+        SpokenResult[] spoken = await Task.WhenAll(Enumerable.Range(0, count).Select(n =>
+            _dispatch.SpeakAsync(task, new ServerRequest(request, clip, seed + n), token))).ConfigureAwait(false);
+        TtsException[] errors = [.. spoken.Select(result => result.Error).OfType<TtsException>()];
+        return errors.FirstOrDefault(e => e.EndsPipeline || errors.Length == count) is { } failure ? throw failure
+            : new TaskAnswer
+            {
+                Results = [.. spoken.Select(result => result.Speech).OfType<SpeechResult>()],
+                Errors = errors,
+                Warnings = [.. spoken.SelectMany(result => result.Warnings)],
+            };
+    }
+
+    public Task<IReadOnlyDictionary<Guid, TaskAnswer>> PollAsync(
+        IReadOnlyCollection<Guid> tasks, CancellationToken token) =>
+        throw Errors.NotSupported("TaskUUID", Name, "a server keeps no tasks to wait for. Run the rows again, or "
+            + "connect to the service that has the task.");
+
+    public Task<TaskAnswer?> RecallAsync(Guid task, CancellationToken token) => Task.FromResult<TaskAnswer?>(null);
+
+    public Task<decimal?> PriceAsync(SpeechRequest request, CancellationToken token) =>
+        throw Errors.NotSupported("Remote", Name, "your own servers have no prices. Leave -Remote out.");
+
+    public Task FetchAsync(SpeechResult result, Stream destination, CancellationToken token) =>
+        destination.WriteAsync(result.Data!, 0, result.Data!.Length, token);
+
+    private static TtsException? FindMissingEncoder(SpeechRequest request)
+    {
+        try
+        {
+            if (ServerAudio.IsEncodedHere(request))
+                Ffmpeg.RequireEncoder(request.OutputFormat);
+            return null;
+        }
+        catch (TtsException e)
+        {
+            return e;
+        }
+    }
+
+    // Room is left for the seeds of further results.
+    private static int SeedOf(Guid task, RequestOption? option)
+    {
+        if (option is not null && ((JsonObject)JsonNode.Parse(option.Json)!)["seed"] is JsonValue given
+            && given.TryGetValue(out int seed))
+            return seed;
+        return BitConverter.ToInt32(task.ToByteArray(), 0) & 0x3FFFFFFF;
+    }
+}

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using RunwareTts.Catalog;
+
+namespace RunwareTts.Providers.SelfHosted;
+
+/// <summary>One result of a task: speech, or why there is none.</summary>
+internal sealed record SpokenResult(SpeechResult? Speech, TtsException? Error, IReadOnlyList<string> Warnings);
+
+/// <summary>
+/// Has a request spoken by one of the servers of its model. If that one fails, another one gets it; a text that fails
+/// twice is not sent again, so that it cannot take all servers out.
+/// </summary>
+internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience, ServerClient client)
+{
+    private const int MaxFailures = 2;
+
+    private readonly ServerProbe _probe = new(client);
+
+    private readonly Dictionary<string, ServerPool> _pools = SpeechCatalog.Models
+        .Where(model => fleet.Of(model.ModelId).Count > 0)
+        .ToDictionary(model => model.ModelId, model => new ServerPool(fleet.Of(model.ModelId), patience));
+
+    // A server is asked once at a time what it is.
+    private readonly ConcurrentDictionary<SpeechServer, SemaphoreSlim> _asked = [];
+
+    /// <param name="task">The task that the result belongs to.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="token">Stops it.</param>
+    public async Task<SpokenResult> SpeakAsync(Guid task, ServerRequest request, CancellationToken token)
+    {
+        List<string> warnings = [];
+        try
+        {
+            ServerReply.Audio audio = await AskAsync(task, request, warnings, token).ConfigureAwait(false);
+            byte[] bytes = await ServerAudio.AsAskedAsync(audio.Bytes, request.Request, token).ConfigureAwait(false);
+            return new SpokenResult(
+                new SpeechResult(null, null, bytes, null) { IsCut = audio.IsCut }, null, warnings);
+        }
+        catch (TtsException e)
+        {
+            return new SpokenResult(null, e, warnings);
+        }
+    }
+
+    private async Task<ServerReply.Audio> AskAsync(
+        Guid task, ServerRequest request, List<string> warnings, CancellationToken token)
+    {
+        ServerPool pool = _pools[request.Request.Model];
+        ServerReply.Failed? failed = null;
+        SpeechServer? avoid = null;
+        for (int failures = 0; ;)
+        {
+            ServerLease lease = await pool.TakeAsync(avoid, token).ConfigureAwait(false)
+                ?? throw await DownAsync(pool, token).ConfigureAwait(false);
+            try
+            {
+                switch (await SendAsync(lease.Server, request, token).ConfigureAwait(false))
+                {
+                    case ServerReply.Audio audio:
+                        pool.Spoke(lease, request.Request.TextLength);
+                        return audio;
+                    case ServerReply.NoEncoder:
+                        pool.Answered(lease);
+                        lease.Server.CannotEncode(ServerAudio.FormatFor(request.Request));
+                        break;
+                    case ServerReply.Busy busy:
+                        pool.WasBusy(lease, busy.RetryAfter);
+                        break;
+                    case ServerReply.Refused refused:
+                        pool.Answered(lease);
+                        throw refused.Error;
+                    case ServerReply.Failed failure:
+                        if (pool.Failed(lease, task, failure.IsDown) is { } time)
+                            warnings.Add(LeftOut(lease.Server, failure.Error, time));
+                        lease.Server.Failed(failure.Error.Message);
+                        if (failure.WasSent && ++failures == MaxFailures)
+                            throw failed is null ? failure.Error : Errors.ServersFailed(failed.Error, failure.Error);
+                        failed = failure.WasSent ? failure : failed;
+                        avoid = lease.Server;
+                        break;
+                }
+            }
+            finally
+            {
+                pool.Release(lease);
+            }
+        }
+    }
+
+    private async Task<ServerReply> SendAsync(SpeechServer server, ServerRequest request, CancellationToken token)
+    {
+        try
+        {
+            ServerProfile profile = server.Profile ?? await IdentifyAsync(server, token).ConfigureAwait(false);
+            if (profile.Kind == ServerKind.OpenAI && request.Request.IsClone)
+                return new ServerReply.Refused(Errors.ServerClonesNothing(server.Name));
+        }
+        catch (TtsException e)
+        {
+            return new ServerReply.Failed(e) { WasSent = false, IsDown = true };
+        }
+
+        string format = ServerAudio.FormatFor(request.Request);
+        return await client.SpeakAsync(server, request, server.Encodes(format) ? format : ServerAudio.Wav, token)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<ServerProfile> IdentifyAsync(SpeechServer server, CancellationToken token)
+    {
+        SemaphoreSlim turn = _asked.GetOrAdd(server, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(token).ConfigureAwait(false);
+        try
+        {
+            return server.Profile ?? await _probe.AskAsync(server, token).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    // The servers of other models may never have been used, and are then asked.
+    private async Task<TtsException> DownAsync(ServerPool pool, CancellationToken token)
+    {
+        bool isAll = true;
+        foreach (ServerPool other in _pools.Values.Where(p => p != pool))
+        {
+            isAll = isAll && (other.IsUsed ? other.IsDown
+                : !await AnswersAsync(other, token).ConfigureAwait(false));
+        }
+
+        return Errors.ServersDown(
+            pool.Servers[0].Model.Name, pool.Servers.Select(server => server.Describe().Problem).OfType<string>(), isAll);
+    }
+
+    private async Task<bool> AnswersAsync(ServerPool pool, CancellationToken token)
+    {
+        foreach (SpeechServer server in pool.Servers)
+        {
+            try
+            {
+                await _probe.AskAsync(server, token).ConfigureAwait(false);
+                return true;
+            }
+            catch (TtsException)
+            {
+                // The next one may answer.
+            }
+        }
+
+        return false;
+    }
+
+    private static string LeftOut(SpeechServer server, TtsException why, TimeSpan time) => FormattableString.Invariant(
+        $"{why.Message} It is left out for {time.TotalSeconds:0.#} s, and its rows go to other servers of ")
+        + $"{server.Model.Name}, if there are any.";
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using RunwareTts.Providers.Http;
+
+namespace RunwareTts.Providers.SelfHosted;
+
+/// <summary>The words of an error, of any of the shapes that servers use.</summary>
+internal sealed record ServerError(string Message)
+{
+    private const int MaxLength = 500;
+
+    private static readonly Regex Space = new(@"\s+", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Number = new(@"\d+", RegexOptions.CultureInvariant);
+
+    /// <summary>The server's code or type of the error; null where it has none.</summary>
+    public string? Code { get; private init; }
+
+    /// <summary>The field that it is about.</summary>
+    public string? Field { get; private init; }
+
+    /// <summary>It is about instructions that are too long.</summary>
+    public bool IsTooLong =>
+        (Field is "instructions" or "instruct" || Has("instruct")) && Number.IsMatch(Message)
+        && (Has("too long") || Has("exceed") || Has("at most") || Has("max"));
+
+    /// <summary>It says that the server was started with another model.</summary>
+    public bool IsOtherModel => Code == "model_not_found" || Field == "task_type" || Has("task_type")
+        || Has("does not support") && (Has("CustomVoice") || Has("VoiceDesign") || Has("Base task"));
+
+    /// <param name="body">The body of the answer.</param>
+    /// <param name="key">Is not repeated.</param>
+    public static ServerError Read(string body, ApiKey? key)
+    {
+        ServerError read = TryJson(body) ?? new ServerError(
+            body.TrimStart().StartsWith('<') ? "the answer is a web page" : body);
+        string clean = Space.Replace(ForeignWords.Clean(read.Message, key), " ").Trim();
+        return read with
+        {
+            Message = clean.Length == 0 ? "the server gave no message"
+                : clean.Length <= MaxLength ? clean : $"{clean.Substring(0, MaxLength)}...",
+        };
+    }
+
+    private bool Has(string words) => Message.Contains(words, StringComparison.OrdinalIgnoreCase);
+
+    private static ServerError? TryJson(string body)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(body);
+            return Of(json.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // OpenAI: {"error":{message,type,param,code}}. FastAPI: {"detail":text, object or list of {loc,msg}}.
+    private static ServerError Of(JsonElement body) =>
+        (body.Get("error") ?? body.Get("detail") ?? body) switch
+        {
+            { ValueKind: JsonValueKind.Object } one => OfObject(one),
+            { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() > 0 => OfList(list),
+            { ValueKind: JsonValueKind.String } text => new ServerError(text.ToText()),
+            var other => new ServerError(other.ToText()),
+        };
+
+    private static ServerError OfObject(JsonElement error)
+    {
+        string? message = error.GetText("message") ?? error.GetText("msg") ?? error.GetText("detail")
+            ?? error.GetText("error");
+        return new ServerError(message ?? error.ToText())
+        {
+            Code = CodeOf(error.Get("code")) ?? error.GetText("type"),
+            Field = error.GetText("param") ?? FieldOf(error),
+        };
+    }
+
+    private static ServerError OfList(JsonElement list)
+    {
+        ServerError[] errors = [.. list.EnumerateArray().Select(item =>
+            item.ValueKind == JsonValueKind.Object ? OfObject(item) : new ServerError(item.ToText()))];
+        return errors[0] with
+        {
+            Message = string.Join("; ", errors.Select(e => e.Field is null ? e.Message : $"{e.Field}: {e.Message}")),
+        };
+    }
+
+    // A number repeats the HTTP status only.
+    private static string? CodeOf(JsonElement? code) =>
+        code is { ValueKind: JsonValueKind.String } text && text.ToText() is { Length: > 0 } word
+            && !word.All(char.IsDigit) ? word : null;
+
+    // {"loc":["body","speed"]}
+    private static string? FieldOf(JsonElement error) =>
+        error.Get("loc") is { ValueKind: JsonValueKind.Array } place && place.GetArrayLength() > 0
+            ? place[place.GetArrayLength() - 1].ToText() : null;
+}

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+
+namespace RunwareTts.Providers.SelfHosted;
+
+/// <summary>A server of one model, and what is known of it. Any thread may use it.</summary>
+internal sealed class SpeechServer(Uri url, TtsModel model, ServerKind? kind)
+{
+    private readonly ConcurrentDictionary<string, bool> _notEncoded = [];
+    private volatile ServerProfile? _profile;
+    private volatile string? _problem = "It has not been asked yet.";
+
+    /// <summary>The URL without /v1, as in messages.</summary>
+    public Uri Url => url;
+
+    public TtsModel Model => model;
+
+    /// <summary>The kind that the user gave; null to find it by asking.</summary>
+    public ServerKind? GivenKind => kind;
+
+    /// <summary>Null until the server has answered.</summary>
+    public ServerProfile? Profile => _profile;
+
+    /// <summary>The name of the server in a message.</summary>
+    public string Name => url.AbsoluteUri.TrimEnd('/');
+
+    public Uri At(string path) => new($"{Name}/{path}");
+
+    public void Answered(ServerProfile profile) => (_profile, _problem) = (profile, null);
+
+    public void Failed(string problem) => _problem = problem;
+
+    /// <summary>The server has no encoder for a format, such as mp3.</summary>
+    public void CannotEncode(string format) => _notEncoded[format] = true;
+
+    public bool Encodes(string format) => !_notEncoded.ContainsKey(format);
+
+    public TtsServer Describe() => new()
+    {
+        Model = model.Name,
+        Endpoint = url,
+        Kind = (_profile?.Kind ?? kind)?.ToString(),
+        ServedModel = _profile?.ServedModel,
+        IsReady = _problem is null,
+        Problem = _problem,
+    };
+}
