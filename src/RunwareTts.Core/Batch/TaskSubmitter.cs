@@ -55,8 +55,9 @@ internal sealed class TaskSubmitter(BatchScope batch)
         Stopwatch clock = Stopwatch.StartNew();
         bool isInDoubt = mayBeThere;
         if (batch.Log.IsRead)
-            batch.Log.Write(row, $"Task {task} is sent. "
-                + $"If this run ends before its result is here: Wait-TtsTask -TaskUUID {task}.");
+            batch.Log.Write(row, $"Task {task} is sent."
+                + (batch.Provider.ChargesNothing ? ""
+                    : $" If this run ends before its result is here: Wait-TtsTask -TaskUUID {task}."));
         for (int attempt = 1; ; attempt++)
         {
             TtsException failure;

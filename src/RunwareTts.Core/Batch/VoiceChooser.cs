@@ -55,7 +55,7 @@ internal sealed class VoiceChooser(AutoRefusal? refusal)
     /// <summary>The warning for the first row of the pipeline whose voice was chosen here.</summary>
     public IEnumerable<string> TakeWarning(string? chosen)
     {
-        if (chosen is not null && Interlocked.Exchange(ref _warned, 1) == 0)
+        if (chosen is not null && !_refusal.IsByDesign && Interlocked.Exchange(ref _warned, 1) == 0)
             yield return $"The service does not accept the voice auto, so this row uses the voice '{chosen}': "
                 + "a row without a voice gets a preset voice that is native to its language, otherwise "
                 + $"'{AutoVoice.Choose("English", [])}'. To choose the voice yourself, give -Voice; Get-TtsVoice lists "

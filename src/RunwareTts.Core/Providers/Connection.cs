@@ -43,12 +43,11 @@ public sealed class Connection
     private string? KeyElsewhere { get; init; }
 
     /// <param name="fleet">The servers.</param>
-    public static Connection To(ServerFleet fleet)
+    public static Connection To(ServerFleet fleet) => new(null, null, fleet.Key is null ? "None" : "Connection")
     {
-        AutoRefusal auto = new();
-        auto.Remember([]);
-        return new Connection(null, null, fleet.Key is null ? "None" : "Connection") { Fleet = fleet, Auto = auto };
-    }
+        Fleet = fleet,
+        Auto = AutoRefusal.ByDesign(),
+    };
 
     /// <summary>
     /// The connection that a command uses: by its own parameters, else the session's, else the environment's.

@@ -40,6 +40,11 @@ internal static class AutoVoice
 /// <summary>Whether a connection's service refuses the voice auto. Any thread may use it.</summary>
 public sealed class AutoRefusal
 {
+    /// <summary>For servers that know no voice auto, which needs no warning.</summary>
+    internal static AutoRefusal ByDesign() => new() { _allowed = [], IsByDesign = true };
+
+    internal bool IsByDesign { get; private init; }
+
     private volatile IReadOnlyList<string>? _allowed;
 
     /// <summary>What it allows in place of auto, empty if it did not say it; null if it has not refused auto.</summary>
