@@ -118,14 +118,15 @@ internal sealed class SpeechDesk(SpeechKind kind, SpeechSwitchBoard switches, Sp
 
     private async Task QueueAsync(HttpContext context, SpeechJob job, JsonElement body, CancellationToken token)
     {
-        if (!await Gate.EnterAsync(Slots, switches.Now.Queue ?? kind.Queue, token))
+        var working = await Gate.EnterAsync(Slots, switches.Now.Queue ?? kind.Queue, token);
+        if (working == 0)
         {
             await RefuseAsync(context, kind.Busy(switches.Now.BusyStatus));
             return;
         }
         try
         {
-            await WorkAsync(context, job, body, token);
+            await WorkAsync(context, job, record.Began(body, working), token);
         }
         finally
         {
@@ -133,10 +134,9 @@ internal sealed class SpeechDesk(SpeechKind kind, SpeechSwitchBoard switches, Sp
         }
     }
 
-    private async Task WorkAsync(HttpContext context, SpeechJob job, JsonElement body, CancellationToken token)
+    private async Task WorkAsync(HttpContext context, SpeechJob job, int number, CancellationToken token)
     {
         var now = switches.Now;
-        var number = record.Began(body, Gate.Working);
         var isAnswered = false;
         try
         {
@@ -183,10 +183,11 @@ internal sealed class SpeechDesk(SpeechKind kind, SpeechSwitchBoard switches, Sp
     // Clips elsewhere are believed to be there: tests do not leave this machine.
     private async Task<SpeechRefusal?> FindClipProblemAsync(SpeechJob job, CancellationToken token)
     {
-        if (!Uri.TryCreate(job.Clip, UriKind.Absolute, out var url) || url.Scheme != "http" || !url.IsLoopback) return null;
+        if (!Uri.TryCreate(job.Clip, UriKind.Absolute, out var url)) return null;
+        if (url.Scheme != "http" || !url.IsLoopback) return null;
         try
         {
-            return ServerReference.FindProblem(await Clips.GetByteArrayAsync(url, token)) is { } problem
+            return RefAudio.FindProblem(await Clips.GetByteArrayAsync(url, token)) is { } problem
                 ? kind.BadClip(problem)
                 : null;
         }
@@ -198,8 +199,9 @@ internal sealed class SpeechDesk(SpeechKind kind, SpeechSwitchBoard switches, Sp
 
     private async Task RefuseAsync(HttpContext context, SpeechRefusal refusal)
     {
-        if (context.Request.Path.Value == SpeechKind.SpeechPath) record.Refuses(refusal.Status, Wire.Json(refusal.Body));
-        await Wire.JsonAsync(context, refusal.Status, refusal.Body);
+        var body = Wire.Json(refusal.Body);
+        if (context.Request.Path.Value == SpeechKind.SpeechPath) record.Refuses(refusal.Status, body);
+        await Wire.TextAsync(context, refusal.Status, "application/json", body);
     }
 
     private static async Task<JsonElement?> ReadAsync(HttpContext context, CancellationToken token)
