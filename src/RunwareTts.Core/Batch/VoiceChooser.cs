@@ -56,10 +56,10 @@ internal sealed class VoiceChooser(AutoRefusal? refusal)
     public IEnumerable<string> TakeWarning(string? chosen)
     {
         if (chosen is not null && !_refusal.IsByDesign && Interlocked.Exchange(ref _warned, 1) == 0)
-            yield return $"The service does not accept the voice auto, so this row uses the voice '{chosen}': "
+            yield return $"The service refuses the voice auto, so this row uses the voice '{chosen}': "
                 + "a row without a voice gets a preset voice that is native to its language, otherwise "
-                + $"'{AutoVoice.Choose("English", [])}'. To choose the voice yourself, give -Voice; Get-TtsVoice lists "
-                + "the voices.";
+                + $"'{AutoVoice.Choose("English", [])}'. You were not charged for the refusal. To choose the voice "
+                + "yourself, give -Voice; Get-TtsVoice lists the voices.";
     }
 
     private static PlannedRow With(PlannedRow row, string voice) =>
