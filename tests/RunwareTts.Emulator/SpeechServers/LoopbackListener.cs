@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace RunwareTts.Emulator;
 
-/// <summary>An HTTP listener that can close, so that connections are refused, and open again on the same port.</summary>
+/// <summary>An HTTP listener that can close, so that it refuses connections, and open again on its port.</summary>
 internal sealed class LoopbackListener(RequestDelegate handle, int port) : IAsyncDisposable
 {
     private const int MaxTries = 100;

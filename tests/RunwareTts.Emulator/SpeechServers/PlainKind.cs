@@ -45,7 +45,10 @@ internal sealed class PlainKind(SpeechModel model) : SpeechKind(model)
         if (fields.Problems.Count > 0) return SpeechRefusal.Detail(422, new JsonArray([.. fields.Problems]));
         if (job.Text.Length > MostLetters) return TooLong(job.Text);
         if (!ModelNames.Contains(name))
-            return Problem(400, "invalid_model", $"Unsupported model: {name}. Supported: {string.Join(", ", ModelNames)}");
+        {
+            var names = string.Join(", ", ModelNames);
+            return Problem(400, "invalid_model", $"Unsupported model: {name}. Supported: {names}");
+        }
         if (string.IsNullOrWhiteSpace(job.Text))
             return Problem(400, "invalid_input", "Input text is empty after normalization");
         return FindFailure(job) is { } failure ? Failed(failure) : job;

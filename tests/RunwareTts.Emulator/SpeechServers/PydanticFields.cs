@@ -10,6 +10,7 @@ namespace RunwareTts.Emulator;
 /// </summary>
 internal sealed class PydanticFields(JsonElement body)
 {
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
     private readonly List<JsonObject> _problems = [];
 
     public IReadOnlyList<JsonObject> Problems => _problems;
@@ -42,9 +43,9 @@ internal sealed class PydanticFields(JsonElement body)
         if (AsNumber(value) is not { } number)
             Note(name, "float_parsing", "Input should be a valid number, unable to parse string as a number");
         else if (number < least)
-            Note(name, "greater_than_equal", FormattableString.Invariant($"Input should be greater than or equal to {least}"));
+            NoteLeast(name, least);
         else if (number > most)
-            Note(name, "less_than_equal", FormattableString.Invariant($"Input should be less than or equal to {most}"));
+            Note(name, "less_than_equal", string.Create(Culture, $"Input should be less than or equal to {most}"));
         else
             return number;
         return null;
@@ -56,7 +57,7 @@ internal sealed class PydanticFields(JsonElement body)
         if (AsNumber(value) is not { } number || number != Math.Truncate(number))
             Note(name, "int_parsing", "Input should be a valid integer, unable to parse string as an integer");
         else if (number < least)
-            Note(name, "greater_than_equal", FormattableString.Invariant($"Input should be greater than or equal to {least}"));
+            NoteLeast(name, least);
         else
             return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var exact) ? exact : (long)number;
         return null;
@@ -76,6 +77,9 @@ internal sealed class PydanticFields(JsonElement body)
                 return null;
         }
     }
+
+    private void NoteLeast(string name, double least) =>
+        Note(name, "greater_than_equal", string.Create(Culture, $"Input should be greater than or equal to {least}"));
 
     private JsonElement? Find(string name) =>
         body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

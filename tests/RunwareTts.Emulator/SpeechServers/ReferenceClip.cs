@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace RunwareTts.Emulator;
@@ -9,12 +10,16 @@ internal static class ReferenceClip
     private const double LeastSeconds = 1;
     private const double MostSeconds = 30;
 
+    private static readonly SearchValues<char> Letters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     /// <summary>Null for a path or bare base64.</summary>
     public static string? SchemeOf(string clip)
     {
         var colon = clip.IndexOf(':', StringComparison.Ordinal);
         // A letter alone is a drive.
-        return colon > 1 && clip.AsSpan(0, colon).IndexOfAnyExcept(Letters) < 0 ? clip[..colon].ToLowerInvariant() : null;
+        var isScheme = colon > 1 && clip.AsSpan(0, colon).IndexOfAnyExcept(Letters) < 0;
+        return isScheme ? clip[..colon].ToLowerInvariant() : null;
     }
 
     /// <summary>The bytes of a data: URI. Null when it is none, or not in base64.</summary>
@@ -24,7 +29,8 @@ internal static class ReferenceClip
         var comma = clip.IndexOf(',', StringComparison.Ordinal);
         if (comma < 0 || !clip[..comma].EndsWith(";base64", StringComparison.OrdinalIgnoreCase)) return null;
         var bytes = new byte[clip.Length - comma];
-        return Convert.TryFromBase64String(clip[(comma + 1)..], bytes, out var count) && count > 0 ? bytes[..count] : null;
+        var isBase64 = Convert.TryFromBase64String(clip[(comma + 1)..], bytes, out var count);
+        return isBase64 && count > 0 ? bytes[..count] : null;
     }
 
     public static string? FindProblem(byte[] bytes)
@@ -60,7 +66,4 @@ internal static class ReferenceClip
         bytes.AsSpan().StartsWith("RIFF"u8) || bytes.AsSpan().StartsWith("ID3"u8) || bytes.AsSpan().StartsWith("fLaC"u8)
         || bytes.AsSpan().StartsWith("OggS"u8) || (bytes.Length > 1 && bytes[0] == 0xFF && bytes[1] >= 0xE0)
         || (bytes.Length > 8 && bytes.AsSpan(4).StartsWith("ftyp"u8));
-
-    private static readonly System.Buffers.SearchValues<char> Letters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 }

@@ -8,6 +8,8 @@ namespace RunwareTts.Emulator;
 internal sealed class SglangOmniKind(SpeechModel model) : SpeechKind(model)
 {
     private const int MostLetters = 4096;
+    private const string DefaultVoice = "default";
+    private static readonly string[] CloneFields = ["ref_audio", "ref_text", "x_vector_only_mode"];
     private static readonly string[] Tasks = ["Base", "CustomVoice", "VoiceDesign"];
     private static readonly string[] Formats = ["aac", "flac", "mp3", "opus", "pcm", "wav"];
 
@@ -44,7 +46,8 @@ internal sealed class SglangOmniKind(SpeechModel model) : SpeechKind(model)
                 return Bad($"{wrong} must be {kind}", wrong);
         }
         var request = new SglangRequest(body);
-        if (now.NeedsModelAndVoice && FindMissing(request) is { } missing) return Bad($"{missing} is required", missing);
+        if (now.NeedsModelAndVoice && FindMissing(request) is { } missing)
+            return Bad($"{missing} is required", missing);
         if (request.Text is null) return Bad("input: Field required", null);
         if (request.Model is { Length: > 0 } asked && asked != ModelId)
         {
@@ -67,7 +70,7 @@ internal sealed class SglangOmniKind(SpeechModel model) : SpeechKind(model)
         "/v1/models" => new SpeechPage(Models()),
         "/v1/audio/voices" => new SpeechPage(new JsonObject
         {
-            ["voices"] = ListOf(Model == SpeechModel.CustomVoice ? [.. Speakers.Append("default").Order()] : ["default"]),
+            ["voices"] = ListOf(Model == SpeechModel.CustomVoice ? [.. Speakers, DefaultVoice] : [DefaultVoice]),
             ["uploaded_voices"] = new JsonArray(),
             ["cache_stats"] = new JsonObject { ["hits"] = 0, ["misses"] = 0 },
         }),
@@ -119,12 +122,12 @@ internal sealed class SglangOmniKind(SpeechModel model) : SpeechKind(model)
     {
         if (request.Task is { } task && Normal(task) != nameof(SpeechModel.CustomVoice))
             return Bad("task_type must be one of: CustomVoice", "task_type");
-        if (Array.Find(["ref_audio", "ref_text", "x_vector_only_mode"], name => Find(body, name) is not null) is { } field)
+        if (Array.Find(CloneFields, name => Find(body, name) is not null) is { } field)
             return Bad($"{field} is not supported by this model", field);
         var voice = request.Voice?.Trim().ToLowerInvariant();
-        return voice is null or "" or "default" || Speakers.Contains(voice)
-            ? null
-            : Bad($"Unknown voice '{request.Voice}'. Supported voices: default, {string.Join(", ", Speakers)}", "voice");
+        if (voice is null or "" or DefaultVoice || Speakers.Contains(voice)) return null;
+        var supported = string.Join(", ", Speakers.Prepend(DefaultVoice));
+        return Bad($"Unknown voice '{request.Voice}'. Supported voices: {supported}", "voice");
     }
 
     private static SpeechRefusal? FindBadClip(SglangRequest request)
@@ -168,7 +171,8 @@ internal sealed class SglangOmniKind(SpeechModel model) : SpeechKind(model)
                 "Qwen3-TTS Base requires reference audio via ref_audio or references[0].audio_path",
             (SpeechModel.Base, _) when request.IsVectorOnly == false && string.IsNullOrEmpty(request.ClipText) =>
                 "Qwen3-TTS Base requires non-empty ref_text unless x_vector_only_mode is enabled",
-            (SpeechModel.Base, _) when ReferenceClip.Decode(request.Clip) is { } bytes => ReferenceClip.FindProblem(bytes),
+            (SpeechModel.Base, _) when ReferenceClip.Decode(request.Clip) is { } bytes =>
+                ReferenceClip.FindProblem(bytes),
             (SpeechModel.VoiceDesign, _) when request.Clip is not null =>
                 "Qwen3-TTS VoiceDesign does not accept ref_audio",
             (SpeechModel.VoiceDesign, _) when request.ClipText is not null =>

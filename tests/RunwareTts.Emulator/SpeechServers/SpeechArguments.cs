@@ -31,20 +31,21 @@ internal static class SpeechArguments
         return read;
     }
 
-    private static SpeechServerOptions? With(SpeechServerOptions read, string name, string value) => (name, value) switch
-    {
-        (Name, "vllm") => read with { Kind = SpeechServerKind.VllmOmni },
-        (Name, "sglang") => read with { Kind = SpeechServerKind.SglangOmni },
-        (Name, "plain") => read with { Kind = SpeechServerKind.Plain },
-        ("--model", _) when Enum.GetNames<SpeechModel>().Contains(value) =>
-            read with { Model = Enum.Parse<SpeechModel>(value) },
-        ("--port", _) when ushort.TryParse(value, CultureInfo.InvariantCulture, out var port) =>
-            read with { Port = port },
-        ("--control-port", _) when ushort.TryParse(value, CultureInfo.InvariantCulture, out var port) =>
-            read with { ControlPort = port },
-        ("--switches", _) when Switched(read.Switches, value) is { } switches => read with { Switches = switches },
-        _ => null,
-    };
+    private static SpeechServerOptions? With(SpeechServerOptions read, string name, string value) =>
+        (name, value) switch
+        {
+            (Name, "vllm") => read with { Kind = SpeechServerKind.VllmOmni },
+            (Name, "sglang") => read with { Kind = SpeechServerKind.SglangOmni },
+            (Name, "plain") => read with { Kind = SpeechServerKind.Plain },
+            ("--model", _) when Enum.GetNames<SpeechModel>().Contains(value) =>
+                read with { Model = Enum.Parse<SpeechModel>(value) },
+            ("--port", _) when ushort.TryParse(value, CultureInfo.InvariantCulture, out var port) =>
+                read with { Port = port },
+            ("--control-port", _) when ushort.TryParse(value, CultureInfo.InvariantCulture, out var port) =>
+                read with { ControlPort = port },
+            ("--switches", _) when Switched(read.Switches, value) is { } switches => read with { Switches = switches },
+            _ => null,
+        };
 
     private static SpeechServerSwitches? Switched(SpeechServerSwitches switches, string json)
     {

@@ -183,7 +183,8 @@ internal sealed class SpeechDesk(SpeechKind kind, SpeechSwitchBoard switches, Sp
     // Clips elsewhere are believed to be there: tests do not leave this machine.
     private async Task<SpeechRefusal?> FindClipProblemAsync(SpeechJob job, CancellationToken token)
     {
-        if (!Uri.TryCreate(job.Clip, UriKind.Absolute, out var url) || url.Scheme != "http" || !url.IsLoopback) return null;
+        if (!Uri.TryCreate(job.Clip, UriKind.Absolute, out var url)) return null;
+        if (url.Scheme != "http" || !url.IsLoopback) return null;
         try
         {
             return ReferenceClip.FindProblem(await Clips.GetByteArrayAsync(url, token)) is { } problem
@@ -198,8 +199,9 @@ internal sealed class SpeechDesk(SpeechKind kind, SpeechSwitchBoard switches, Sp
 
     private async Task RefuseAsync(HttpContext context, SpeechRefusal refusal)
     {
-        if (context.Request.Path.Value == SpeechKind.SpeechPath) record.Refuses(refusal.Status, Wire.Json(refusal.Body));
-        await Wire.JsonAsync(context, refusal.Status, refusal.Body);
+        var body = Wire.Json(refusal.Body);
+        if (context.Request.Path.Value == SpeechKind.SpeechPath) record.Refuses(refusal.Status, body);
+        await Wire.TextAsync(context, refusal.Status, "application/json", body);
     }
 
     private static async Task<JsonElement?> ReadAsync(HttpContext context, CancellationToken token)

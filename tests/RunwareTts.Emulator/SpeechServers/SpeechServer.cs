@@ -1,6 +1,6 @@
 namespace RunwareTts.Emulator;
 
-/// <summary>A server of the open weights on loopback: vLLM-Omni, SGLang-Omni or a small one of the OpenAI shape.</summary>
+/// <summary>A server of the open weights on loopback: vLLM-Omni, SGLang-Omni or one of the OpenAI shape.</summary>
 public sealed class SpeechServer : IAsyncDisposable
 {
     private readonly SpeechSwitchBoard _switches;

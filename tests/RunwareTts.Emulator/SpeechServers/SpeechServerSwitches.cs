@@ -47,7 +47,7 @@ public sealed record SpeechServerSwitches
     /// <summary>No encoder is installed: wav and pcm only.</summary>
     public bool NoEncoder { get; init; }
 
-    /// <summary>Plain answers a compressed format with the bytes of a WAV file, under the type of that format.</summary>
+    /// <summary>Plain answers a compressed format with a WAV file, under the type of that format.</summary>
     public bool WavForMp3 { get; init; } = true;
 
     /// <summary>SGLang-Omni wants model and voice in each request, as some of its versions do.</summary>
@@ -71,7 +71,7 @@ public sealed record SpeechServerSwitches
     /// <summary>The server crashes when it begins to work on it.</summary>
     public string? CrashText { get; init; }
 
-    /// <summary>The server crashes when it begins the request of this number, counted from its start. 0: never.</summary>
+    /// <summary>The server crashes when it begins the request of this number, counted from 1. 0: never.</summary>
     public int CrashAfter { get; init; }
 
     /// <summary>A crashed server is up again after this number of seconds. Null: when it is told to.</summary>
@@ -88,7 +88,8 @@ public sealed record SpeechServerSwitches
         foreach (var change in changes.RootElement.EnumerateObject())
             all[change.Name] = JsonSerializer.SerializeToNode(change.Value);
         var changed = JsonSerializer.Deserialize<SpeechServerSwitches>(all, Strict)!;
-        if (changed.Delay < 0 || changed.UpAfter < 0 || changed.Queue < 0 || changed.CrashAfter < 0 || changed.MaxBody < 0)
+        double?[] numbers = [changed.Delay, changed.UpAfter, changed.Queue, changed.CrashAfter, changed.MaxBody];
+        if (numbers.Any(number => number < 0))
             throw new JsonException("A number of a switch is 0 or more.");
         if (changed.Slots < 1 || changed.MaxInstructions < 1)
             throw new JsonException("slots and maxInstructions are 1 or more.");
