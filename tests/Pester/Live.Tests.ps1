@@ -62,3 +62,67 @@ Describe 'The hosted service' -Tag 'Live' {
         }
     }
 }
+
+# Your own servers, which charge nothing. Run by hand only: ./tests/Pester/Run.ps1 -SelfHosted http://gpu1:8091
+Describe 'Servers of the open weights' -Tag 'SelfHosted' {
+    BeforeDiscovery {
+        $script:urls = @($env:RUNWARETTS_TEST_SERVERS -split ',' | Where-Object { $_ })
+        $script:none = -not $urls
+        $script:why = if ($none) { ' (SKIPPED: give their URLs by tests/Pester/Run.ps1 -SelfHosted)' }
+        $script:servers = @(if ($none) { @{ Url = 'none' } } else { foreach ($url in $urls) { @{ Url = $url } } })
+    }
+
+    BeforeAll {
+        . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
+        Import-TestModule
+
+        # The server itself says which of the three models it has.
+        function Connect-Server {
+            param([Parameter(Mandatory)] [string] $Url)
+
+            foreach ($model in (Get-TtsModel).Name) {
+                try { return Connect-TtsService -SelfHosted @{ $model = $Url } -ErrorAction Stop }
+                catch { if ($_.FullyQualifiedErrorId -notlike 'InvalidRequest.Model*') { throw } }
+            }
+            throw "$Url serves none of the three models."
+        }
+
+        function Get-Row {
+            param([Parameter(Mandatory)] [string] $Model)
+
+            switch ($Model) {
+                'CustomVoice' { @{ Voice = 'ryan' } }
+                'VoiceDesign' { @{ VoiceDescription = 'A calm, clear announcer' } }
+                'Base' {
+                    Connect-TtsService -Offline
+                    $clip = New-TtsSpeech -Text 'The old harbour was quiet that night, and only the lamps moved.' -OutputPath (Join-Path -Path $TestDrive -ChildPath 'clip.wav') -WarningAction Ignore
+                    @{ ReferenceAudio = $clip.Path; Transcript = $clip.Text }
+                }
+            }
+        }
+    }
+
+    AfterAll { Disconnect-TtsService }
+
+    foreach ($server in $servers) {
+        It "speaks by $($server.Url)$why" -TestCases $server -Skip:$none {
+            $found = Connect-Server -Url $Url
+            $row = Get-Row -Model $found.Model
+            $found = Connect-Server -Url $Url
+            $found.IsReady | Should -BeTrue
+            foreach ($format in 'WAV', 'MP3', 'FLAC', 'OGG') {
+                $path = Join-Path -Path $TestDrive -ChildPath "server.$($format.ToLowerInvariant())"
+                $result = New-TtsSpeech -Text "Mind the gap, $format." -Language en @row -OutputPath $path -Force -ErrorAction Stop
+                Write-Information -MessageData "    $($found.Kind), $($result.Model), $($result.Audio), after $($result.Elapsed.TotalSeconds.ToString('0.0', [cultureinfo]::InvariantCulture)) s" -InformationAction Continue
+                $result.Provider, $result.Model, $result.Audio.Format | Should -Be 'SelfHosted', $found.Model, $format
+                $result.Duration.TotalSeconds | Should -BeGreaterThan 0.3
+                $result.Duration.TotalSeconds | Should -BeLessThan 20
+            }
+            $two = @(New-TtsSpeech -Text 'Twice.' -Language en @row -NumberResults 2 -OutputFormat WAV -ErrorAction Stop)
+            $two | Should -HaveCount 2
+            # A cap of two seconds cuts a longer text, and the server says so, or the length does.
+            $cut = New-TtsSpeech -Text ('Mind the gap between the train and the platform. ' * 4) -Language en @row -MaxNewTokens 25 -OutputFormat WAV -WarningAction Ignore -ErrorAction Stop
+            $cut.Suspect | Should -BeExactly 'Truncated'
+        }
+    }
+}

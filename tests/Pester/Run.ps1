@@ -13,6 +13,9 @@
 .EXAMPLE
     $env:RUNWARE_API_KEY = Read-Host -MaskInput; ./tests/Pester/Run.ps1 -Live
     Calls the hosted service: synthesizes one short text with each model, for well under one US cent, and shows the cost.
+.EXAMPLE
+    ./tests/Pester/Run.ps1 -SelfHosted http://gpu1:8091,http://gpu1:8092
+    Calls your own servers, which charge nothing: each is asked which model it serves, and synthesizes short texts with it.
 #>
 [CmdletBinding()]
 param(
@@ -22,7 +25,9 @@ param(
     # Also the tests tagged Slow: whole batches, kills and long texts.
     [switch] $Slow,
     # Only the tests tagged Live, which call the service of RUNWARE_API_KEY (and RUNWARE_API_URL) and are paid for.
-    [switch] $Live
+    [switch] $Live,
+    # The same tests on your own servers, given by their URLs. Without a key.
+    [string[]] $SelfHosted
 )
 
 $ErrorActionPreference = 'Stop'
@@ -33,7 +38,7 @@ if (-not (Test-Path -LiteralPath $pester)) { throw 'Pester is not there yet. Run
 Import-Module -Name $pester
 if ($env:NO_COLOR) { $PSStyle.OutputRendering = 'PlainText' }
 
-$names = 'RUNWARE_API_KEY', 'RUNWARE_API_URL', 'RUNWARETTS_TEST_MODULE', 'RUNWARETTS_TEST_EMULATOR', 'RUNWARETTS_TEST_LIVE', 'XDG_STATE_HOME',
+$names = 'RUNWARE_API_KEY', 'RUNWARE_API_URL', 'RUNWARETTS_TEST_MODULE', 'RUNWARETTS_TEST_EMULATOR', 'RUNWARETTS_TEST_LIVE', 'RUNWARETTS_TEST_SERVERS', 'XDG_STATE_HOME',
 'XDG_DATA_HOME', 'RUNWARE_TTS_VOICES', 'DOTNET_EnableDiagnostics', 'POWERSHELL_DIAGNOSTICS_OPTOUT', 'POWERSHELL_UPDATECHECK'
 $before = @{}
 foreach ($name in $names) { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
@@ -42,6 +47,7 @@ try {
     if (-not $Live) { $env:RUNWARE_API_KEY = $env:RUNWARE_API_URL = $null }
     # A tag alone would not do: whoever calls Invoke-Pester with a key in the environment must not pay for it.
     $env:RUNWARETTS_TEST_LIVE = if ($Live) { '1' }
+    $env:RUNWARETTS_TEST_SERVERS = if ($SelfHosted) { $SelfHosted -join ',' }
     $env:RUNWARETTS_TEST_MODULE = if ($ModulePath) { (Resolve-Path -LiteralPath $ModulePath).Path }
     $env:RUNWARETTS_TEST_EMULATOR = if ($EmulatorPath) { (Resolve-Path -LiteralPath $EmulatorPath).Path }
     $env:XDG_STATE_HOME = $env:XDG_DATA_HOME = $state
@@ -53,9 +59,9 @@ try {
     # After pwsh -File a list is one string.
     $configuration.Run.Path = $Path -split ','
     $configuration.Run.PassThru = $true
-    if ($Live) { $configuration.Filter.Tag = 'Live' }
-    else { $configuration.Filter.ExcludeTag = @('Live') + @(if (-not $Slow) { 'Slow' }) }
-    $configuration.Output.Verbosity = if ($Live) { 'Detailed' } else { 'Normal' }
+    if ($Live -or $SelfHosted) { $configuration.Filter.Tag = @(if ($Live) { 'Live' }) + @(if ($SelfHosted) { 'SelfHosted' }) }
+    else { $configuration.Filter.ExcludeTag = @('Live', 'SelfHosted') + @(if (-not $Slow) { 'Slow' }) }
+    $configuration.Output.Verbosity = if ($Live -or $SelfHosted) { 'Detailed' } else { 'Normal' }
     $configuration.Output.RenderMode = if ($env:NO_COLOR) { 'Plaintext' } else { 'Auto' }
     $result = Invoke-Pester -Configuration $configuration
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RunwareTts.Files;
+using RunwareTts.Ledger;
 
 namespace RunwareTts;
 
@@ -99,8 +100,9 @@ internal static partial class Errors
             { TaskUUID = task, IsInDoubt = true };
 
     /// <summary>The ledger's event is not one of a task at the service.</summary>
-    public static TtsException NoTask(string? provider) => provider is TtsSpeech.Offline or TtsSpeech.SelfHosted
-        ? NotSupported("TaskUUID", provider, "it keeps no tasks to wait for. Generate the row again; it is free.")
+    public static TtsException NoTask(LedgerEvent known) => known.Parts is null
+        ? NotSupported("TaskUUID", known.Provider ?? "The provider",
+            "it keeps no tasks to wait for. Generate the row again; it is free.")
         : NotSupported("TaskUUID", "-Split", "a joined file is no task, its parts are. Run its row again: you will not "
             + "be charged again for parts that are there.");
 

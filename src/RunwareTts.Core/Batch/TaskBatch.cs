@@ -142,7 +142,7 @@ public sealed class TaskBatch : IDisposable
         if (known is { IsDone: true } && await TryThereAsync(row, known).ConfigureAwait(false) is { } there)
             return there;
         if (known is { Endpoint: null } && _options.Endpoint is not null)
-            throw Errors.NoTask(known.Provider);
+            throw Errors.NoTask(known);
 
         PolledTask task = new(row.Id, new TaskKind(row.Request.Model, row.Request.TextLength))
         {

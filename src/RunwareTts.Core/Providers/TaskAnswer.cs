@@ -18,6 +18,9 @@ public sealed record TaskAnswer
     /// <summary>Errors that name this task.</summary>
     public IReadOnlyList<TtsException> Errors { get; init; } = [];
 
+    /// <summary>Where they were made, if the provider has several places for it.</summary>
+    public string? MadeBy { get; init; }
+
     /// <summary>What the user should know of how they were made.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

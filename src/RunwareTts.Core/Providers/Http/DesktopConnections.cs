@@ -29,6 +29,8 @@ internal static class DesktopConnections
         // Without these a small request waits for the host's word, or for more to send, before it leaves.
         host.Expect100Continue = false;
         host.UseNagleAlgorithm = false;
+        // A machine that was switched off is noticed within half a minute, not when the answer is overdue.
+        host.SetTcpKeepAlive(true, keepAliveTime: 15_000, keepAliveInterval: 5_000);
     }
 }
 #endif

@@ -14,6 +14,10 @@ internal static class HttpConnections
 {
     private const DecompressionMethods Json = DecompressionMethods.GZip | DecompressionMethods.Deflate;
 
+#if NET
+    private const int KeepAliveSeconds = 15;
+#endif
+
     private static readonly NetworkArea[] Here = [NetworkArea.Loopback];
     private static readonly HttpClient Api = Create(Json, useProxy: true, allowed: null);
     private static readonly HttpClient LocalApi = Create(Json, useProxy: false, Here);
@@ -122,6 +126,11 @@ internal static class HttpConnections
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            // A machine that was switched off is noticed within half a minute, not when the answer is overdue.
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveSeconds / 3);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
             await socket.ConnectAsync(addresses, target.Port, token).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }

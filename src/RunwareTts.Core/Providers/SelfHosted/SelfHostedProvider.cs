@@ -80,6 +80,7 @@ public sealed class SelfHostedProvider : ISpeechProvider
             {
                 Results = [.. spoken.Select(result => result.Speech).OfType<SpeechResult>()],
                 Errors = errors,
+                MadeBy = string.Join(", ", spoken.Select(result => result.Server).OfType<string>().Distinct()),
                 Warnings = [.. spoken.SelectMany(result => result.Warnings)],
             };
     }

@@ -50,7 +50,7 @@ internal sealed class ServerClient(ApiKey? key, Action<string>? trace)
             return isAnswered || NetworkFault.MayHaveArrived(e)
                 ? new ServerReply.Failed(Errors.ServerBroke(server.Name, why, e)) { IsDown = true }
                 : new ServerReply.Failed(Errors.ServerNotReached(server.Name, why, e))
-                    { IsDown = true, WasSent = false };
+                    { IsDown = true, IsOfText = false };
         }
     }
 
@@ -138,8 +138,9 @@ internal sealed class ServerClient(ApiKey? key, Action<string>? trace)
             400 or 422 when error.IsTooLong && InstructionsOf(request) is var (parameter, length) =>
                 new ServerReply.Refused(Errors.InstructionsTooLong(
                     parameter, server.Name, length, error.Message, FlagOf(server))),
-            400 or 404 or 422 when error.IsOtherModel => new ServerReply.Refused(Errors.ServesOther(
-                server.Name, $"another model ({error.Message.TrimEnd('.')})", server.Model.Name)),
+            400 or 404 or 422 when error.IsOtherModel => new ServerReply.Failed(Errors.ServesOther(
+                server.Name, $"another model ({error.Message.TrimEnd('.')})", server.Model.Name))
+                { IsDown = true, IsOfText = false },
             404 or 405 => new ServerReply.Failed(Errors.ServerAnswer(CodeOf(error, status),
                 TtsErrorKind.ObjectNotFound, $"{said} There is no speech server at this address."))
                 { IsDown = true },

@@ -4,7 +4,11 @@ using RunwareTts.Catalog;
 namespace RunwareTts.Providers.SelfHosted;
 
 /// <summary>One result of a task: speech, or why there is none.</summary>
-internal sealed record SpokenResult(SpeechResult? Speech, TtsException? Error, IReadOnlyList<string> Warnings);
+internal sealed record SpokenResult(SpeechResult? Speech, TtsException? Error, IReadOnlyList<string> Warnings)
+{
+    /// <summary>The server that spoke it.</summary>
+    public string? Server { get; init; }
+}
 
 /// <summary>
 /// Has a request spoken by one of the servers of its model. If that one fails, another one gets it; a text that fails
@@ -31,10 +35,12 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
         List<string> warnings = [];
         try
         {
-            ServerReply.Audio audio = await AskAsync(task, request, warnings, token).ConfigureAwait(false);
+            (ServerReply.Audio audio, SpeechServer server) =
+                await AskAsync(task, request, warnings, token).ConfigureAwait(false);
             byte[] bytes = await ServerAudio.AsAskedAsync(audio.Bytes, request.Request, token).ConfigureAwait(false);
             return new SpokenResult(
-                new SpeechResult(null, null, bytes, null) { IsCut = audio.IsCut }, null, warnings);
+                new SpeechResult(null, null, bytes, null) { IsCut = audio.IsCut }, null, warnings)
+                { Server = server.Name };
         }
         catch (TtsException e)
         {
@@ -42,7 +48,7 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
         }
     }
 
-    private async Task<ServerReply.Audio> AskAsync(
+    private async Task<(ServerReply.Audio Audio, SpeechServer Server)> AskAsync(
         Guid task, ServerRequest request, List<string> warnings, CancellationToken token)
     {
         ServerPool pool = _pools[request.Request.Model];
@@ -58,7 +64,8 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
                 {
                     case ServerReply.Audio audio:
                         pool.Spoke(lease, request.Request.TextLength);
-                        return audio;
+                        lease.Server.Answered(lease.Server.Profile!);
+                        return (audio, lease.Server);
                     case ServerReply.NoEncoder:
                         pool.Answered(lease);
                         lease.Server.CannotEncode(ServerAudio.FormatFor(request.Request));
@@ -73,12 +80,18 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
                         if (pool.Failed(lease, task, failure.IsDown) is { } time)
                             warnings.Add(LeftOut(lease.Server, failure.Error, time));
                         lease.Server.Failed(failure.Error.Message);
-                        if (failure.WasSent && ++failures == MaxFailures)
+                        if (failure.IsOfText && ++failures == MaxFailures)
                             throw failed is null ? failure.Error : Errors.ServersFailed(failed.Error, failure.Error);
-                        failed = failure.WasSent ? failure : failed;
+                        failed = failure.IsOfText ? failure : failed;
                         avoid = lease.Server;
                         break;
                 }
+            }
+            catch (OperationCanceledException)
+            {
+                // The row's time may be over because this server does not answer.
+                pool.Failed(lease, task, isDown: false);
+                throw;
             }
             finally
             {
@@ -97,7 +110,7 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
         }
         catch (TtsException e)
         {
-            return new ServerReply.Failed(e) { WasSent = false, IsDown = true };
+            return new ServerReply.Failed(e) { IsOfText = false, IsDown = true };
         }
 
         string format = ServerAudio.FormatFor(request.Request);

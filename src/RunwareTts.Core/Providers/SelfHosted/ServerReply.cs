@@ -25,8 +25,8 @@ internal abstract record ServerReply
     /// <param name="Error">Why, for a row that fails on every server that it is sent to.</param>
     public sealed record Failed(TtsException Error) : ServerReply
     {
-        /// <summary>The request was sent, so the text itself may be the reason.</summary>
-        public bool WasSent { get; init; } = true;
+        /// <summary>The text was worked on, and may be the reason.</summary>
+        public bool IsOfText { get; init; } = true;
 
         /// <summary>No other request can succeed there for now.</summary>
         public bool IsDown { get; init; }
