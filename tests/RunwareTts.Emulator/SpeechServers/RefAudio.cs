@@ -4,11 +4,7 @@ using System.Buffers.Binary;
 namespace RunwareTts.Emulator;
 
 /// <summary>The reference audio of Base.</summary>
-<<<<<<<< HEAD:tests/RunwareTts.Emulator/SpeechServers/RefAudio.cs
 internal static class RefAudio
-========
-internal static class RefAudio
->>>>>>>> w/emu:tests/RunwareTts.Emulator/SpeechServers/RefAudio.cs
 {
     public const int MostBytes = 10 * 1024 * 1024;
     private const double LeastSeconds = 1;

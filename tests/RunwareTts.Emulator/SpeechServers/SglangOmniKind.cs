@@ -133,7 +133,6 @@ internal sealed class SglangOmniKind(SpeechModel model) : SpeechKind(model)
     private static SpeechRefusal? FindBadClip(SglangRequest request)
     {
         if (request.Clip is not { } clip) return null;
-<<<<<<< HEAD
         switch (RefAudio.SchemeOf(clip))
         {
             case "data":
@@ -143,17 +142,6 @@ internal sealed class SglangOmniKind(SpeechModel model) : SpeechKind(model)
                     return Bad("ref_audio data URL must use an audio media type", "ref_audio");
                 return bytes.Length > RefAudio.MostBytes
                     ? Bad($"ref_audio must be at most {RefAudio.MostBytes} bytes", "ref_audio")
-=======
-        switch (RefAudio.SchemeOf(clip))
-        {
-            case "data":
-                if (RefAudio.Decode(clip) is not { } bytes)
-                    return Bad("ref_audio data URL must include base64 media data", "ref_audio");
-                if (!clip.StartsWith("data:audio/", StringComparison.OrdinalIgnoreCase))
-                    return Bad("ref_audio data URL must use an audio media type", "ref_audio");
-                return bytes.Length > RefAudio.MostBytes
-                    ? Bad($"ref_audio must be at most {RefAudio.MostBytes} bytes", "ref_audio")
->>>>>>> w/emu
                     : null;
             case "http" or "https":
                 return Uri.TryCreate(clip, UriKind.Absolute, out var url) && !url.IsLoopback
@@ -183,12 +171,8 @@ internal sealed class SglangOmniKind(SpeechModel model) : SpeechKind(model)
                 "Qwen3-TTS Base requires reference audio via ref_audio or references[0].audio_path",
             (SpeechModel.Base, _) when request.IsVectorOnly == false && string.IsNullOrEmpty(request.ClipText) =>
                 "Qwen3-TTS Base requires non-empty ref_text unless x_vector_only_mode is enabled",
-<<<<<<< HEAD
-            (SpeechModel.Base, _) when RefAudio.Decode(request.Clip) is { } bytes => RefAudio.FindProblem(bytes),
-=======
             (SpeechModel.Base, _) when RefAudio.Decode(request.Clip) is { } bytes =>
                 RefAudio.FindProblem(bytes),
->>>>>>> w/emu
             (SpeechModel.VoiceDesign, _) when request.Clip is not null =>
                 "Qwen3-TTS VoiceDesign does not accept ref_audio",
             (SpeechModel.VoiceDesign, _) when request.ClipText is not null =>
