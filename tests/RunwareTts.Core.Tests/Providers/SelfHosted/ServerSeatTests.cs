@@ -96,15 +96,19 @@ public sealed class ServerSeatTests
         double now = 0;
         foreach (double seconds in (double[])[15, 30, 60, 60])
         {
-            Assert.Equal(TimeSpan.FromSeconds(seconds), _seat.Failed(One, isDown: true, At(now), At(now + 1)));
+            // It is told of when it goes out, and not after each trial.
+            TimeSpan? told = now == 0 ? TimeSpan.FromSeconds(seconds) : null;
+            Assert.Equal(told, _seat.Failed(One, isDown: true, At(now), At(now + 1)));
             Assert.True(_seat.IsOut);
+            Assert.Equal(At(now + 1 + seconds), _seat.OpensAt);
             Assert.False(_seat.CanTake(At(now + 1 + seconds - 0.001)));
             now += 1 + seconds;
             Assert.Equal(1, Room(At(now)));
         }
 
         // Whatever it is that fails in a trial, the server stays out.
-        Assert.Equal(TimeSpan.FromSeconds(60), _seat.Failed(One, isDown: false, At(now), At(now + 1)));
+        _seat.Failed(One, isDown: false, At(now), At(now + 1));
+        Assert.Equal(At(now + 61), _seat.OpensAt);
     }
 
     [Fact]
@@ -116,7 +120,8 @@ public sealed class ServerSeatTests
         Assert.Null(_seat.Failed(Guid.NewGuid(), isDown: true, At(10), At(10.2)));
         Assert.Equal(At(25), _seat.OpensAt);
         Release(3);
-        Assert.Equal(TimeSpan.FromSeconds(30), _seat.Failed(One, isDown: true, At(25), At(26)));
+        Assert.Null(_seat.Failed(One, isDown: true, At(25), At(26)));
+        Assert.Equal(At(56), _seat.OpensAt);
     }
 
     [Fact]
