@@ -14,12 +14,14 @@ internal sealed class ServerClient(ApiKey? key, Action<string>? trace)
 {
     private const string SpeechPath = "v1/audio/speech";
     private const int MaxWords = 64 * 1024;
-    private const long MaxAudio = 256L * 1024 * 1024;
 
     // As long as the longest speech takes on a server that needs four times its length for it.
     private const int RealTimes = 4;
     private static readonly TimeSpan MinPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan QuestionTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Bytes. Far above any speech, and low enough that no server can fill the memory.</summary>
+    public long MaxAudio { get; init; } = 256L * 1024 * 1024;
 
     /// <summary>Asks for speech.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

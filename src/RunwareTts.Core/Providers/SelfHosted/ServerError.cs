@@ -8,6 +8,7 @@ namespace RunwareTts.Providers.SelfHosted;
 internal sealed record ServerError(string Message)
 {
     private const int MaxLength = 500;
+    private const int MaxName = 60;
 
     private static readonly Regex Space = new(@"\s+", RegexOptions.CultureInvariant);
 
@@ -25,7 +26,8 @@ internal sealed record ServerError(string Message)
         && (Has("too long") || Has("exceed") || Has("at most") || Has("max"));
 
     /// <summary>It says that the server was started with another model.</summary>
-    public bool IsOtherModel => Code == "model_not_found" || Field == "task_type" || Has("task_type")
+    public bool IsOtherModel => Code == "model_not_found" || Field == "model" && Has("not exist")
+        || Field == "task_type" || Has("task_type")
         || Has("does not support") && (Has("CustomVoice") || Has("VoiceDesign") || Has("Base task"));
 
     /// <param name="body">The body of the answer.</param>
@@ -34,12 +36,19 @@ internal sealed record ServerError(string Message)
     {
         ServerError read = TryJson(body) ?? new ServerError(
             body.TrimStart().StartsWith('<') ? "the answer is a web page" : body);
-        string clean = Space.Replace(ForeignWords.Clean(read.Message, key), " ").Trim();
         return read with
         {
-            Message = clean.Length == 0 ? "the server gave no message"
-                : clean.Length <= MaxLength ? clean : $"{clean.Substring(0, MaxLength)}...",
+            Message = Clean(read.Message, MaxLength, key) ?? "the server gave no message",
+            Code = Clean(read.Code, MaxName, key),
+            Field = Clean(read.Field, MaxName, key),
         };
+    }
+
+    private static string? Clean(string? words, int length, ApiKey? key)
+    {
+        string clean = Space.Replace(ForeignWords.Clean(words ?? "", key), " ").Trim();
+        return clean.Length == 0 ? null
+            : clean.Length <= length ? clean : $"{clean.Substring(0, length)}...";
     }
 
     private bool Has(string words) => Message.Contains(words, StringComparison.OrdinalIgnoreCase);
@@ -58,13 +67,13 @@ internal sealed record ServerError(string Message)
     }
 
     // OpenAI: {"error":{message,type,param,code}}. FastAPI: {"detail":text, object or list of {loc,msg}}.
+    // Others have a message next to an error that is only a name.
     private static ServerError Of(JsonElement body) =>
         (body.Get("error") ?? body.Get("detail") ?? body) switch
         {
             { ValueKind: JsonValueKind.Object } one => OfObject(one),
             { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() > 0 => OfList(list),
-            { ValueKind: JsonValueKind.String } text => new ServerError(text.ToText()),
-            var other => new ServerError(other.ToText()),
+            var word => body.GetText("message") is null ? new ServerError(word.ToText()) : OfObject(body),
         };
 
     private static ServerError OfObject(JsonElement error)

@@ -23,7 +23,10 @@ public sealed class ServerFleet
         foreach (DictionaryEntry entry in table)
         {
             TtsModel model = FindModel($"{entry.Key}".Trim());
-            foreach (Uri url in UrlsOf(entry.Value).Select(text => Parse(text, model, key is not null)))
+            string[] texts = UrlsOf(entry.Value);
+            if (texts.Length == 0)
+                throw Errors.BadServers($"{model.Name} has no URL.");
+            foreach (Uri url in texts.Select(text => Parse(text, model, key is not null)))
             {
                 if (servers.Any(s => s.Model == model && s.Url == url))
                     throw Errors.BadServers($"{url} stands twice for {model.Name}.");
@@ -70,7 +73,7 @@ public sealed class ServerFleet
         SpeechCatalog.FindModel(name) ?? throw Errors.BadServers($"'{name}' is not a model."
             + Words.DidYouMean(Nearness.Find(name, SpeechCatalog.Models.Select(model => model.Name))));
 
-    private static IEnumerable<string> UrlsOf(object? value) => value switch
+    private static string[] UrlsOf(object? value) => value switch
     {
         string text => [text],
         IEnumerable list => [.. list.Cast<object?>().Select(item => $"{item}")],
@@ -91,9 +94,9 @@ public sealed class ServerFleet
         if (hasKey && uri.Scheme != Uri.UriSchemeHttps && !NetworkAreas.IsLoopback(uri))
             throw Errors.BadServers($"{shown} is not https, and the key would be sent there. Give an https URL, or "
                 + "leave -ApiKey out.");
-        return new Uri(WithoutVersion(uri.AbsoluteUri.TrimEnd('/')) + "/");
+        return new Uri(Without("/v1", Without("/v1/audio/speech", uri.AbsoluteUri.TrimEnd('/'))) + "/");
     }
 
-    private static string WithoutVersion(string url) =>
-        url.EndsWith("/v1", StringComparison.Ordinal) ? url.Substring(0, url.Length - 3).TrimEnd('/') : url;
+    private static string Without(string path, string url) =>
+        url.EndsWith(path, StringComparison.Ordinal) ? url.Substring(0, url.Length - path.Length).TrimEnd('/') : url;
 }

@@ -27,18 +27,26 @@ internal sealed class ServerProbe(ServerClient client)
 
     private async Task<ServerProfile> FindAsync(SpeechServer server, CancellationToken token)
     {
-        (int status, JsonElement? models) = await client.AskAsync(server, "v1/models", token).ConfigureAwait(false);
+        (int status, JsonElement? models) = await AskAsync(server, "v1/models", token).ConfigureAwait(false);
         ServedModel[] served = status == 200 ? [.. ModelsOf(models)] : [];
         string? name = NameOf(server.Model, served);
         ServerKind kind = server.GivenKind ?? KindOf(served)
             ?? await KindByVoicesAsync(server, token).ConfigureAwait(false);
-        if (kind == ServerKind.SglangOmni
-            && await client.AskAsync(server, "health", token).ConfigureAwait(false) is { Status: >= 500 } health)
-            throw Errors.ServerNotReached(
-                server.Name, FormattableString.Invariant($"its health check answers HTTP {health.Status}"), null);
-        if (name is null && served.Length == 1 && ModelNamedIn(served[0].Name) is not null)
-            throw Errors.ServesOther(server.Name, served[0].Name, server.Model.Name);
+        if (kind == ServerKind.SglangOmni)
+            await AskAsync(server, "health", token).ConfigureAwait(false);
+        if (name is null && served.Length > 0 && served.All(s => ModelNamedIn(s.Name) is not null))
+            throw Errors.ServesOther(
+                server.Name, string.Join(" and ", served.Select(s => s.Name)), server.Model.Name);
         return new ServerProfile(kind, name);
+    }
+
+    // A server that is starting, or a gateway without it, says nothing of what it is.
+    private async Task<(int Status, JsonElement? Json)> AskAsync(
+        SpeechServer server, string path, CancellationToken token)
+    {
+        (int status, JsonElement? json) = await client.AskAsync(server, path, token).ConfigureAwait(false);
+        return status is >= 300 and < 400 or 408 or 429 or >= 500 ? throw Errors.ServerNotReached(
+            server.Name, FormattableString.Invariant($"GET /{path} answers HTTP {status}"), null) : (status, json);
     }
 
     private static IEnumerable<ServedModel> ModelsOf(JsonElement? models) =>
@@ -72,7 +80,7 @@ internal sealed class ServerProbe(ServerClient client)
     private async Task<ServerKind> KindByVoicesAsync(SpeechServer server, CancellationToken token)
     {
         (int status, JsonElement? voices) =
-            await client.AskAsync(server, "v1/audio/voices", token).ConfigureAwait(false);
+            await AskAsync(server, "v1/audio/voices", token).ConfigureAwait(false);
         return status != 200 || voices?.Get("uploaded_voices") is null ? ServerKind.OpenAI
             : voices.Value.Get("cache_stats") is not null ? ServerKind.SglangOmni
             : ServerKind.VllmOmni;

@@ -47,7 +47,7 @@ internal sealed class ServerSeat(SpeechServer server, ServerPatience patience)
     {
         if (IsOut)
             _closedUntil = TimeSpan.Zero;
-        (_outages, _strikes) = (0, 0);
+        (_outages, _strikes, _lastStrike) = (0, 0, Guid.Empty);
     }
 
     /// <summary>It has generated speech.</summary>
