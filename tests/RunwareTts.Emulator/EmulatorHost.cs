@@ -110,12 +110,4 @@ public sealed class EmulatorHost : IAsyncDisposable
         Uri.TryCreate(urls, UriKind.Absolute, out var url) && url.Scheme == "http" && url.Host is "127.0.0.1" or "localhost"
             ? url.Port
             : throw new ArgumentException($"The emulator listens on http://127.0.0.1:port only, not on {urls}.", nameof(urls));
-
-    /// <summary>The process belongs to a test runner or to Program, and so do its signals.</summary>
-    private sealed class NoSignals : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

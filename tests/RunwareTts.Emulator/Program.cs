@@ -5,11 +5,38 @@ namespace RunwareTts.Emulator;
 /// <summary>Serves the emulator for a person, or a test of another language, to try.</summary>
 internal static class Program
 {
-    private static async Task<int> Main(string[] args)
+    private static Task<int> Main(string[] args) =>
+        args.Contains(SpeechArguments.Name) ? ServeSpeechAsync(args) : ServeTasksAsync(args);
+
+    private static async Task<int> ServeSpeechAsync(string[] args)
+    {
+        if (SpeechArguments.Read(args) is not { } asked)
+        {
+            await Console.Error.WriteLineAsync(SpeechArguments.Usage);
+            return 2;
+        }
+        await using var server = await SpeechServer.StartAsync(asked);
+        // Scripts read the first two lines.
+        Console.WriteLine($"listening on {server.Url.GetLeftPart(UriPartial.Authority)}");
+        Console.WriteLine($"control on {server.Control}");
+        Console.WriteLine();
+        Console.WriteLine($"It serves {server.ModelId}. Change how it behaves, end it and start it again, and see what it spoke:");
+        Console.WriteLine($$"""Invoke-RestMethod {{server.Control}}switches -Method Post -Body '{"delay":0.5,"slots":2}'""");
+        Console.WriteLine($"Invoke-RestMethod {server.Control}crash -Method Post");
+        Console.WriteLine($"Invoke-RestMethod {server.Control}up -Method Post");
+        Console.WriteLine($"Invoke-RestMethod {server.Control}record");
+        Console.WriteLine();
+        Console.WriteLine("Ctrl+C ends it.");
+        await WaitForEndAsync();
+        return 0;
+    }
+
+    private static async Task<int> ServeTasksAsync(string[] args)
     {
         if (Arguments.Read(args) is not { } asked)
         {
             await Console.Error.WriteLineAsync(Arguments.Usage);
+            await Console.Error.WriteLineAsync(SpeechArguments.Usage);
             return 2;
         }
         await using var host = await EmulatorHost.StartAsync(asked.Options, asked.Voice);
@@ -31,7 +58,12 @@ internal static class Program
         Console.WriteLine($"Invoke-RestMethod {host.Control}forget-media -Method Post");
         Console.WriteLine();
         Console.WriteLine("Ctrl+C ends it.");
+        await WaitForEndAsync();
+        return 0;
+    }
 
+    private static async Task WaitForEndAsync()
+    {
         var stop = new TaskCompletionSource();
         void End(PosixSignalContext signal)
         {
@@ -41,6 +73,5 @@ internal static class Program
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         await stop.Task;
-        return 0;
     }
 }
