@@ -22,7 +22,7 @@ public abstract class SpeechBatchCmdlet : SpeechRowCmdlet
     /// <summary>Tasks in flight; downloads do not count.</summary>
     [Parameter]
     [OneNumber(nameof(ThrottleLimit), true)]
-    [ValidateRange(1, 64)]
+    [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = new BatchOptions().ThrottleLimit;
 
     /// <summary>Seconds for one row.</summary>

@@ -187,7 +187,7 @@ internal sealed class SpeechDesk(SpeechKind kind, SpeechSwitchBoard switches, Sp
         if (url.Scheme != "http" || !url.IsLoopback) return null;
         try
         {
-            return ReferenceClip.FindProblem(await Clips.GetByteArrayAsync(url, token)) is { } problem
+            return ServerReference.FindProblem(await Clips.GetByteArrayAsync(url, token)) is { } problem
                 ? kind.BadClip(problem)
                 : null;
         }

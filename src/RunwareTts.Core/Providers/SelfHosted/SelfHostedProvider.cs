@@ -74,15 +74,13 @@ public sealed class SelfHostedProvider : ISpeechProvider
         int? seed = count > 1 ? SeedOf(task, request.Option) : null;
         SpokenResult[] spoken = await Task.WhenAll(Enumerable.Range(0, count).Select(n =>
             _dispatch.SpeakAsync(task, new ServerRequest(request, clip, seed + n), token))).ConfigureAwait(false);
-        TtsException[] errors = [.. spoken.Select(result => result.Error).OfType<TtsException>()];
-        return errors.FirstOrDefault(e => e.EndsPipeline || errors.Length == count) is { } failure ? throw failure
-            : new TaskAnswer
-            {
-                Results = [.. spoken.Select(result => result.Speech).OfType<SpeechResult>()],
-                Errors = errors,
-                MadeBy = string.Join(", ", spoken.Select(result => result.Server).OfType<string>().Distinct()),
-                Warnings = [.. spoken.SelectMany(result => result.Warnings)],
-            };
+        return new TaskAnswer
+        {
+            Results = [.. spoken.Select(result => result.Speech).OfType<SpeechResult>()],
+            Errors = [.. spoken.Select(result => result.Error).OfType<TtsException>()],
+            MadeBy = string.Join(", ", spoken.Select(result => result.Server).OfType<string>().Distinct()),
+            Warnings = [.. spoken.SelectMany(result => result.Warnings)],
+        };
     }
 
     public Task<IReadOnlyDictionary<Guid, TaskAnswer>> PollAsync(

@@ -6,7 +6,7 @@ namespace RunwareTts.Providers.SelfHosted;
 internal sealed class ServerSeat(SpeechServer server, ServerPatience patience)
 {
     // As many as tasks can be in flight.
-    private const int MaxLimit = 64;
+    private const int MaxLimit = 256;
 
     // Failures of different texts, one after the other; a single one may be the text's.
     private const int MaxStrikes = 2;
