@@ -14,6 +14,9 @@ internal static class SilentTail
     // 25 dB below the loudest moment there is no speech any more.
     private const double Quiet = 0.0562;
 
+    // -50 dB of full scale: with nothing louder there is no speech at all.
+    private const double Silence = 0.00316;
+
     // Longer than any pause.
     private static readonly TimeSpan MinTail = TimeSpan.FromSeconds(3);
 
@@ -73,9 +76,10 @@ internal static class SilentTail
 
     private static TimeSpan? Find(List<double> moments)
     {
-        if (moments.Count == 0)
+        double loudest = moments.Count == 0 ? 0 : moments.Max();
+        if (loudest < Silence * Silence)
             return null;
-        double quiet = moments.Max() * Quiet * Quiet;
+        double quiet = loudest * Quiet * Quiet;
         int end = moments.FindLastIndex(moment => moment > quiet) + 1;
         return TimeSpan.FromSeconds((moments.Count - end) / (double)MomentsPerSecond) >= MinTail
             ? TimeSpan.FromSeconds(end / (double)MomentsPerSecond) : null;

@@ -16,6 +16,13 @@ internal sealed class RequestFlights
         lock (_lock) _open.Remove(context);
     }
 
+    /// <summary>Until the last one has ended, so that the record is settled.</summary>
+    public async Task WaitForNoneAsync()
+    {
+        while (IsAny())
+            await Task.Delay(TimeSpan.FromMilliseconds(2));
+    }
+
     public void BreakAll()
     {
         // Under the lock: a context that has gone home belongs to another request.
@@ -24,5 +31,10 @@ internal sealed class RequestFlights
             foreach (var context in _open)
                 Wire.Reset(context);
         }
+    }
+
+    private bool IsAny()
+    {
+        lock (_lock) return _open.Count > 0;
     }
 }

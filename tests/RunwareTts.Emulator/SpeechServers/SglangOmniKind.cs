@@ -133,15 +133,15 @@ internal sealed class SglangOmniKind(SpeechModel model) : SpeechKind(model)
     private static SpeechRefusal? FindBadClip(SglangRequest request)
     {
         if (request.Clip is not { } clip) return null;
-        switch (ServerReference.SchemeOf(clip))
+        switch (RefAudio.SchemeOf(clip))
         {
             case "data":
-                if (ServerReference.Decode(clip) is not { } bytes)
+                if (RefAudio.Decode(clip) is not { } bytes)
                     return Bad("ref_audio data URL must include base64 media data", "ref_audio");
                 if (!clip.StartsWith("data:audio/", StringComparison.OrdinalIgnoreCase))
                     return Bad("ref_audio data URL must use an audio media type", "ref_audio");
-                return bytes.Length > ServerReference.MostBytes
-                    ? Bad($"ref_audio must be at most {ServerReference.MostBytes} bytes", "ref_audio")
+                return bytes.Length > RefAudio.MostBytes
+                    ? Bad($"ref_audio must be at most {RefAudio.MostBytes} bytes", "ref_audio")
                     : null;
             case "http" or "https":
                 return Uri.TryCreate(clip, UriKind.Absolute, out var url) && !url.IsLoopback
@@ -171,8 +171,8 @@ internal sealed class SglangOmniKind(SpeechModel model) : SpeechKind(model)
                 "Qwen3-TTS Base requires reference audio via ref_audio or references[0].audio_path",
             (SpeechModel.Base, _) when request.IsVectorOnly == false && string.IsNullOrEmpty(request.ClipText) =>
                 "Qwen3-TTS Base requires non-empty ref_text unless x_vector_only_mode is enabled",
-            (SpeechModel.Base, _) when ServerReference.Decode(request.Clip) is { } bytes =>
-                ServerReference.FindProblem(bytes),
+            (SpeechModel.Base, _) when RefAudio.Decode(request.Clip) is { } bytes =>
+                RefAudio.FindProblem(bytes),
             (SpeechModel.VoiceDesign, _) when request.Clip is not null =>
                 "Qwen3-TTS VoiceDesign does not accept ref_audio",
             (SpeechModel.VoiceDesign, _) when request.ClipText is not null =>

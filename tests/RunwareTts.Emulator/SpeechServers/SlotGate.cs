@@ -4,9 +4,8 @@ namespace RunwareTts.Emulator;
 internal sealed class SlotGate
 {
     private readonly Lock _lock = new();
-    private readonly LinkedList<TaskCompletionSource> _waiting = [];
+    private readonly LinkedList<TaskCompletionSource<int>> _waiting = [];
     private int _working;
-    private int _peak;
 
     public int Working
     {
@@ -18,29 +17,18 @@ internal sealed class SlotGate
         get { lock (_lock) return _waiting.Count; }
     }
 
-    /// <summary>The most that worked at once.</summary>
-    public int Peak
+    /// <summary>How many work with the caller, until it leaves. 0: too many wait already.</summary>
+    public async Task<int> EnterAsync(int slots, int queue, CancellationToken token)
     {
-        get { lock (_lock) return _peak; }
-    }
-
-    /// <summary>False when too many wait already. Else the caller works until it leaves.</summary>
-    public async Task<bool> EnterAsync(int slots, int queue, CancellationToken token)
-    {
-        LinkedListNode<TaskCompletionSource> turn;
+        LinkedListNode<TaskCompletionSource<int>> turn;
         lock (_lock)
         {
-            if (_working < slots)
-            {
-                Begin();
-                return true;
-            }
-            if (_waiting.Count >= queue) return false;
-            turn = _waiting.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            if (_working < slots) return ++_working;
+            if (_waiting.Count >= queue) return 0;
+            turn = _waiting.AddLast(new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously));
         }
         await using var given = token.Register(() => GiveUp(turn, token));
-        await turn.Value.Task;
-        return true;
+        return await turn.Value.Task;
     }
 
     public void Leave(int slots)
@@ -57,15 +45,12 @@ internal sealed class SlotGate
             while (_working < slots && _waiting.First is { } next)
             {
                 _waiting.RemoveFirst();
-                Begin();
-                next.Value.SetResult();
+                next.Value.SetResult(++_working);
             }
         }
     }
 
-    private void Begin() => _peak = Math.Max(_peak, ++_working);
-
-    private void GiveUp(LinkedListNode<TaskCompletionSource> turn, CancellationToken token)
+    private void GiveUp(LinkedListNode<TaskCompletionSource<int>> turn, CancellationToken token)
     {
         lock (_lock)
         {

@@ -118,14 +118,15 @@ internal sealed class SpeechDesk(SpeechKind kind, SpeechSwitchBoard switches, Sp
 
     private async Task QueueAsync(HttpContext context, SpeechJob job, JsonElement body, CancellationToken token)
     {
-        if (!await Gate.EnterAsync(Slots, switches.Now.Queue ?? kind.Queue, token))
+        var working = await Gate.EnterAsync(Slots, switches.Now.Queue ?? kind.Queue, token);
+        if (working == 0)
         {
             await RefuseAsync(context, kind.Busy(switches.Now.BusyStatus));
             return;
         }
         try
         {
-            await WorkAsync(context, job, body, token);
+            await WorkAsync(context, job, record.Began(body, working), token);
         }
         finally
         {
@@ -133,10 +134,9 @@ internal sealed class SpeechDesk(SpeechKind kind, SpeechSwitchBoard switches, Sp
         }
     }
 
-    private async Task WorkAsync(HttpContext context, SpeechJob job, JsonElement body, CancellationToken token)
+    private async Task WorkAsync(HttpContext context, SpeechJob job, int number, CancellationToken token)
     {
         var now = switches.Now;
-        var number = record.Began(body, Gate.Working);
         var isAnswered = false;
         try
         {
@@ -187,7 +187,7 @@ internal sealed class SpeechDesk(SpeechKind kind, SpeechSwitchBoard switches, Sp
         if (url.Scheme != "http" || !url.IsLoopback) return null;
         try
         {
-            return ServerReference.FindProblem(await Clips.GetByteArrayAsync(url, token)) is { } problem
+            return RefAudio.FindProblem(await Clips.GetByteArrayAsync(url, token)) is { } problem
                 ? kind.BadClip(problem)
                 : null;
         }

@@ -75,9 +75,11 @@ public sealed class SpeechServer : IAsyncDisposable
     /// <summary>Breaks the connections of all requests in progress, and refuses new ones.</summary>
     public async Task CrashAsync()
     {
-        Record.Crashed();
         _desk.Flights.BreakAll();
         await _listener.CloseAsync(atOnce: true);
+        await _desk.Flights.WaitForNoneAsync();
+        // Only now: whoever sees the count knows that the server is down, or up again.
+        Record.Crashed();
     }
 
     /// <summary>Listens again, on the same port.</summary>
@@ -95,6 +97,7 @@ public sealed class SpeechServer : IAsyncDisposable
         _desk.Close();
         await _watch;
         await _listener.DisposeAsync();
+        await _desk.Flights.WaitForNoneAsync();
         await _control.DisposeAsync();
         _desk.Dispose();
         _ending.Dispose();

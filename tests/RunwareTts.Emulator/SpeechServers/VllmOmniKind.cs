@@ -132,26 +132,26 @@ internal sealed class VllmOmniKind(SpeechModel model) : SpeechKind(model)
                 ? $"Base task with built-in speaker '{voice}' requires 'ref_audio' for voice cloning"
                 : "Base task requires 'ref_audio' or 'speaker_embedding' for voice cloning";
         }
-        if (ServerReference.SchemeOf(clip) is not ("http" or "https" or "data" or "file"))
+        if (RefAudio.SchemeOf(clip) is not ("http" or "https" or "data" or "file"))
             return "ref_audio must be a URL (http/https), base64 data URL (data:...), or file URI (file://...)";
         if (request.IsVectorOnly != true && string.IsNullOrWhiteSpace(request.ClipText))
         {
             return "Base task requires non-empty 'ref_text' (transcript of the reference audio) unless "
                 + "'x_vector_only_mode' is enabled";
         }
-        return ServerReference.SchemeOf(clip) switch
+        return RefAudio.SchemeOf(clip) switch
         {
             "file" => "Cannot load local files without --allowed-local-media-path.",
-            "data" => ServerReference.Decode(clip) is { } bytes ? ServerReference.FindProblem(bytes) : "Invalid data URL",
+            "data" => RefAudio.Decode(clip) is { } bytes ? RefAudio.FindProblem(bytes) : "Invalid data URL",
             _ => null,
         };
     }
 
-    private static bool IsInline(string? clip) => clip is not null && ServerReference.SchemeOf(clip) == "data";
+    private static bool IsInline(string? clip) => clip is not null && RefAudio.SchemeOf(clip) == "data";
 
     private double ClipSeconds(VllmRequest request) =>
-        Model == SpeechModel.Base && request.IsVectorOnly != true && ServerReference.Decode(request.Clip) is { } bytes
-            ? ServerReference.Seconds(bytes) ?? 0
+        Model == SpeechModel.Base && request.IsVectorOnly != true && RefAudio.Decode(request.Clip) is { } bytes
+            ? RefAudio.Seconds(bytes) ?? 0
             : 0;
 
     private JsonObject Models() => new()

@@ -165,6 +165,6 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
     }
 
     private static string LeftOut(SpeechServer server, TtsException why, TimeSpan time) => FormattableString.Invariant(
-        $"{why.Message} It is left out for {time.TotalSeconds:0.#} s, and its rows go to other servers of ")
-        + $"{server.Model.Name}, if there are any.";
+        $"{why.Message} The server is left out, and tried again after {time.TotalSeconds:0.#} s; its rows go to other ")
+        + $"servers of {server.Model.Name}, if there are any.";
 }

@@ -83,7 +83,7 @@ internal sealed class ServerSeat(SpeechServer server, ServerPatience patience)
     /// <param name="isDown">No other request can succeed there.</param>
     /// <param name="sent">When the request was sent; all that were in flight when it failed are one failure.</param>
     /// <param name="now">Now.</param>
-    /// <returns>For how long it is left out, if it is because of this; else null.</returns>
+    /// <returns>For how long it is left out, if it was in service before; else null.</returns>
     public TimeSpan? Failed(Guid task, bool isDown, TimeSpan sent, TimeSpan now)
     {
         if (sent <= _lastOut)
@@ -98,9 +98,8 @@ internal sealed class ServerSeat(SpeechServer server, ServerPatience patience)
 
         TimeSpan time = Doubled(patience.FirstOut, _outages, patience.MaxOut);
         (_lastOut, _strikes) = (now, 0);
-        _outages++;
         _closedUntil = Later(_closedUntil, now + time);
-        return time;
+        return _outages++ == 0 ? time : null;
     }
 
     private static TimeSpan Doubled(TimeSpan first, int times, TimeSpan max)

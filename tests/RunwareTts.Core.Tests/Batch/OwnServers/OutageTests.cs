@@ -20,8 +20,9 @@ public sealed class OutageTests : IDisposable
         List<BatchEvent> events = servers.Run(Rows(60), _folder.Path);
         TtsSpeech[] before = events.Spoken();
         Assert.InRange(before.Length, 1, 19);
-        Assert.All(events.Errors(), e => Assert.Equal(("ServiceUnreachable", true), (e.ErrorId, e.EndsPipeline)));
-        TtsException error = events.Errors()[0];
+        // A row that was at both servers when they crashed is an error of its own.
+        Assert.All(events.Errors(), e => Assert.Equal("ServiceUnreachable", e.ErrorId));
+        TtsException error = events.Errors().First(e => e.EndsPipeline);
         Assert.Equal(TtsErrorKind.ConnectionError, error.Kind);
         Assert.Contains("CustomVoice", error.Message, StringComparison.Ordinal);
         Assert.Contains(servers[0].Url.ToString().TrimEnd('/'), error.Message, StringComparison.Ordinal);

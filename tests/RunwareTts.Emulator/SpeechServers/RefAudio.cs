@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace RunwareTts.Emulator;
 
 /// <summary>The reference audio of Base.</summary>
-internal static class ServerReference
+internal static class RefAudio
 {
     public const int MostBytes = 10 * 1024 * 1024;
     private const double LeastSeconds = 1;
