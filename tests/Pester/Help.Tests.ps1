@@ -29,6 +29,15 @@ BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Support.ps1')
     Import-TestModule
     $script:Emulator = Open-Emulator
+    # The pages name servers of one's own as gpu1 and gpu2, which have the models of these ports.
+    $servers = foreach ($model in 'CustomVoice', 'VoiceDesign', 'Base') { Open-SpeechServer -Model $model }
+    $script:Hosts = [ordered]@{
+        'http://gpu1:8091' = $servers[0].Url
+        'http://gpu2:8091' = $servers[0].Url -replace '127\.0\.0\.1', 'localhost'
+        'https://tts.example.com' = $servers[0].Url
+        'http://gpu1:8092' = $servers[1].Url
+        'http://gpu1:8093' = $servers[2].Url
+    }
     $script:Before = @{}
     foreach ($name in 'PSModulePath', 'XDG_STATE_HOME', 'XDG_DATA_HOME', 'PULSE_SERVER', 'ALSA_CONFIG_PATH') { $Before[$name] = [Environment]::GetEnvironmentVariable($name) }
     # The pages show models that the emulator does not know.
@@ -57,6 +66,14 @@ function Get-Secret { param($Name, [switch] $AsPlainText) if ($AsPlainText) { $e
         return Invoke-AtPort -Action { param($port) Invoke-Code -Code $Code -Place $place -Port $port }
     }
 
+    function Resolve-Server {
+        # The servers of a page, as they listen here.
+        param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+
+        foreach ($name in $Hosts.Keys) { $Text = $Text.Replace($name, $Hosts[$name]) }
+        return $Text
+    }
+
     function Invoke-Code {
         param([string] $Code, [string] $Place, [int] $Port)
 
@@ -64,7 +81,7 @@ function Get-Secret { param($Name, [switch] $AsPlainText) if ($AsPlainText) { $e
         try {
             $null = $shell.AddScript($StandIns).AddStatement().AddCommand('Set-Location').AddParameter('LiteralPath', $Place).Invoke()
             $shell.Commands.Clear()
-            $null = $shell.AddScript($Code.Replace('https://tts.example.org/', "http://127.0.0.1:$Port/").Replace(':8090/', ":$Port/"))
+            $null = $shell.AddScript((Resolve-Server -Text $Code).Replace('https://tts.example.org/', "http://127.0.0.1:$Port/").Replace(':8090/', ":$Port/"))
             $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
             $run = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
             if (-not $run.AsyncWaitHandle.WaitOne([timespan]::FromMinutes(5))) { throw 'It hangs.' }
@@ -86,7 +103,7 @@ AfterAll {
 Describe 'An example of <Page>' -ForEach ($examples | Group-Object -Property { $_.Page } | ForEach-Object -Process { @{ Page = $_.Name; Examples = $_.Group } }) {
     It '<Name>' -ForEach $Examples {
         $result = Invoke-Example -Code $Code -Files $Files
-        $lines = @(if ($null -ne $Shown) { $Shown -split "`n" })
+        $lines = @(if ($null -ne $Shown) { (Resolve-Server -Text $Shown) -split "`n" })
         # Only on Linux is there a device that nobody hears.
         $errors = @($result.Errors | Where-Object -FilterScript { $IsLinux -or $_ -notmatch '^Out-TtsSpeaker: There is no sound device' })
         $errors -join "`n" | Should -BeExactly (@($lines -match '^\w+-Tts\w+: ') -join "`n")
@@ -174,6 +191,6 @@ $maml = [System.IO.File]::ReadAllText("$PSScriptRoot/artifacts/RunwareTts/en-US/
     }
 
     It 'has the topics' {
-        $Made.Topics | Sort-Object | Should -Be 'about_RunwareTts', 'about_RunwareTts_Batch', 'about_RunwareTts_Offline', 'about_RunwareTts_Voices'
+        $Made.Topics | Sort-Object | Should -Be 'about_RunwareTts', 'about_RunwareTts_Batch', 'about_RunwareTts_Models', 'about_RunwareTts_Offline', 'about_RunwareTts_SelfHosted', 'about_RunwareTts_Voices'
     }
 }

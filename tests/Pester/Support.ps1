@@ -47,9 +47,9 @@ function Get-TestEmulatorPath {
     return $built.FullName
 }
 
-function Open-Emulator {
-    # Starts the emulator on a free port; its first line tells where. -Tiny answers at once, with a moment of silence.
-    param([double] $TaskTime = 0, [switch] $Tiny)
+function Start-Emulator {
+    # Starts the emulator; its first line tells where it listens.
+    param([Parameter(Mandatory)] [string[]] $Argument)
 
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
     $start.UseShellExecute = $false
@@ -57,11 +57,7 @@ function Open-Emulator {
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
-    $seconds = $TaskTime.ToString([cultureinfo]::InvariantCulture)
-    $voice = if ($Tiny) { 'tiny' } else { 'draft' }
-    $arguments = @(Get-TestEmulatorPath) + '--urls' + 'http://127.0.0.1:0' + '--key' + $script:TestKey + '--task-time' + $seconds +
-        '--voice' + $voice
-    foreach ($argument in $arguments) { $start.ArgumentList.Add($argument) }
+    foreach ($one in @(Get-TestEmulatorPath) + $Argument) { $start.ArgumentList.Add($one) }
     # The runtime leaves its sockets in the temp folder when it is killed.
     $start.Environment['DOTNET_EnableDiagnostics'] = '0'
 
@@ -72,7 +68,24 @@ function Open-Emulator {
     if (-not $line.Wait([timespan]::FromMinutes(2)) -or $line.Result -notmatch '^listening on (?<url>http://\S+)$') {
         throw 'The emulator did not start.'
     }
-    return [pscustomobject]@{ Url = $Matches.url; Control = $Matches.url -replace '/v1$', '/control' }
+    return $Matches.url
+}
+
+function Open-Emulator {
+    # The service, on a free port. -Tiny answers at once, with a moment of silence.
+    param([double] $TaskTime = 0, [switch] $Tiny)
+
+    $seconds = $TaskTime.ToString([cultureinfo]::InvariantCulture)
+    $voice = if ($Tiny) { 'tiny' } else { 'draft' }
+    $url = Start-Emulator -Argument '--urls', 'http://127.0.0.1:0', '--key', $script:TestKey, '--task-time', $seconds, '--voice', $voice
+    return [pscustomobject]@{ Url = $url; Control = $url -replace '/v1$', '/control' }
+}
+
+function Open-SpeechServer {
+    # A server of the open weights, on a free port.
+    param([Parameter(Mandatory)] [string] $Model, [string] $Kind = 'vllm')
+
+    return [pscustomobject]@{ Url = Start-Emulator -Argument '--speech-server', $Kind, '--model', $Model, '--port', '0' }
 }
 
 function Get-Record {

@@ -30,7 +30,7 @@ public sealed partial class HelpFactsTests
         {
             string core = Path.Combine(Repository.Root, "src", "RunwareTts.Core");
             string source = string.Concat(Directory.EnumerateFiles(core, "*Errors.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
-            string[] found = ["VoiceNotFound", "ModelNotFound", "LanguageNotFound", "FormatNotFound", "InvalidRequest.<Parameter>", "NotSupported.<Parameter>", "Runware.<code>"];
+            string[] found = ["VoiceNotFound", "ModelNotFound", "LanguageNotFound", "FormatNotFound", "InvalidRequest.<Parameter>", "NotSupported.<Parameter>", "Runware.<code>", "SelfHosted.<code>"];
             return [.. ErrorId().Matches(source).Select(m => m.Groups["id"].Value).Where(id => !id.StartsWith("InvalidRequest", StringComparison.Ordinal)).Concat(found).Distinct()];
         }
     }

@@ -6,7 +6,7 @@ namespace RunwareTts.ModuleTests;
 /// <summary>The pages of docs/en-US say what the cmdlets are, no less and no more.</summary>
 public sealed class HelpPageTests
 {
-    private static readonly string[] Topics = ["about_RunwareTts", "about_RunwareTts_Batch", "about_RunwareTts_Models", "about_RunwareTts_Offline", "about_RunwareTts_Voices"];
+    private static readonly string[] Topics = ["about_RunwareTts", "about_RunwareTts_Batch", "about_RunwareTts_Models", "about_RunwareTts_Offline", "about_RunwareTts_SelfHosted", "about_RunwareTts_Voices"];
 
     public static TheoryData<string> Pages => [.. HelpPage.All.Select(p => p.Name)];
 
