@@ -117,7 +117,7 @@ internal static class SpeechLength
         return string.Format(
             CultureInfo.InvariantCulture,
             "MaxNewTokens {0} ends the speech after {1:0} s, and {2} at its usual pace needs more for such a text: the "
-                + "end would be missing and is paid for. Give -MaxNewTokens {3}, or cut the text (Split-TtsText).",
+                + "end would be missing. Give -MaxNewTokens {3}, or cut the text (Split-TtsText).",
             most,
             MaxSeconds(most),
             Language(request.Text, request.Language).Name,

@@ -281,6 +281,8 @@ public sealed class RowPlanner(
     {
         if (row.Target is not { } target)
             return;
+        if (provider.ChargesNothing && row.Past is not History.Files && files.FindPaid(target) is { } paid)
+            throw Errors.PaidOutputExists(paid, provider.Name);
         // Equal rows with different tags cannot share a file.
         string owner = options.Regenerate ? FormattableString.Invariant($"row {row.Index}")
             : row.Request!.Tags is { } tags ? $"{row.Key} {tags.Hash}"

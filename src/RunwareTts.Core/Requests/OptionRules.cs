@@ -43,8 +43,8 @@ internal sealed class OptionRules
         if (rules._fields.Count == 0)
             return null;
         if (isKnown)
-            findings.Warnings.Add("Option is sent unchecked: a field that the model does not have is refused by the "
-                + "service, and one that it has may change the price.");
+            findings.Warnings.Add("Option is sent unchecked: a field that the model does not have is refused or "
+                + "ignored, and one that it has may change the audio and the price.");
         return new RequestOption(rules.Nest().ToJsonString());
     }
 

@@ -15,6 +15,10 @@ internal static partial class Errors
             ? $"{path} is a folder. Give the row another OutputPath or Id."
             : $"{path} exists already, and was left as it is. Use -Force to overwrite it, or another OutputPath.");
 
+    public static TtsException PaidOutputExists(string path, string provider) =>
+        new("OutputExists", TtsErrorKind.ResourceExists, $"{path} was paid for at the service, and {provider} would "
+            + "replace it by other speech. Use another -OutputDirectory or OutputPath, or -Force to replace it.");
+
     public static TtsException NotSupported(string parameter, string provider, string why, bool endsPipeline = false) =>
         new($"NotSupported.{parameter}", TtsErrorKind.NotImplemented, $"{provider} does not support {parameter}: {why}")
             { EndsPipeline = endsPipeline };

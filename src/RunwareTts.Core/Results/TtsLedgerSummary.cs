@@ -8,7 +8,7 @@ public sealed record TtsLedgerSummary : TtsResult
 {
     public string? Model { get; init; }
 
-    /// <summary>Runware or Offline.</summary>
+    /// <summary>Runware, SelfHosted or Offline.</summary>
     public string? Provider { get; init; }
 
     public int Tasks { get; init; }

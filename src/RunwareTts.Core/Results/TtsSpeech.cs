@@ -75,7 +75,10 @@ public sealed record TtsSpeech : TtsResult
     internal TimeSpan? SilentFrom { get; init; }
 
     /// <summary>The service keeps its task, so that it can be fetched again.</summary>
-    internal bool HasTask => TaskUUID is not null && Provider is not (Offline or SelfHosted);
+    internal bool HasTask => TaskUUID is not null && !IsFree(Provider);
+
+    /// <summary>A provider that charges nothing.</summary>
+    internal static bool IsFree(string? provider) => provider is Offline or SelfHosted;
 
     /// <summary>Bytes.</summary>
     public long? Size { get; init; }
@@ -92,7 +95,7 @@ public sealed record TtsSpeech : TtsResult
     /// <summary>Submissions; each of its tasks may have taken several, and is charged once.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>Runware or Offline.</summary>
+    /// <summary>Runware, SelfHosted or Offline.</summary>
     public string? Provider { get; init; }
 
     /// <summary>Completed, or Unchanged for the result of an earlier run.</summary>

@@ -27,6 +27,9 @@ internal static partial class Errors
         new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"No server answers. {string.Join(" ", problems)} "
             + "Check the URLs, and that the servers have loaded their models.") { EndsPipeline = true };
 
+    public static TtsException NoSpeechServer(string server) =>
+        ServerNotReached(server, "there is no speech API (v1/audio/speech) at this address", null);
+
     public static TtsException ServerNotReached(string server, string why, Exception? cause) =>
         new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"{server} does not answer: {Sentence.End(why)}", cause);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using RunwareTts.Audio;
 using RunwareTts.Catalog;
 using RunwareTts.Providers.Http;
 
@@ -12,7 +13,7 @@ namespace RunwareTts.Providers.SelfHosted;
 /// <param name="trace">Gets what is sent and comes back, without secrets; null for none.</param>
 internal sealed class ServerClient(ApiKey? key, Action<string>? trace)
 {
-    private const string SpeechPath = "v1/audio/speech";
+    public const string SpeechPath = "v1/audio/speech";
     private const int MaxWords = 64 * 1024;
 
     // As long as the longest speech takes on a server that needs four times its length for it.
@@ -30,8 +31,7 @@ internal sealed class ServerClient(ApiKey? key, Action<string>? trace)
     {
         string json = request.For(server.Profile!, format).ToJsonString();
         using HttpRequestMessage message = new(HttpMethod.Post, server.At(SpeechPath));
-        message.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(json));
-        message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        message.Content = Json(json);
         Trace($"POST {message.RequestUri}", json);
         TimeSpan patience = PatienceFor(request.TokenCap);
         using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -50,20 +50,26 @@ internal sealed class ServerClient(ApiKey? key, Action<string>? trace)
             token.ThrowIfCancellationRequested();
             string why = time.IsCancellationRequested ? NoDataFor(patience) : Innermost(e);
             return isAnswered || NetworkFault.MayHaveArrived(e)
-                ? new ServerReply.Failed(Errors.ServerBroke(server.Name, why, e)) { IsDown = true }
-                : new ServerReply.Failed(Errors.ServerNotReached(server.Name, why, e))
+                ? new FailedReply(Errors.ServerBroke(server.Name, why, e)) { IsDown = true }
+                : new FailedReply(Errors.ServerNotReached(server.Name, why, e))
                     { IsDown = true, IsOfText = false };
         }
     }
 
     /// <summary>Asks a server about itself.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="path">The page.</param>
+    /// <param name="token">Ends the wait.</param>
+    /// <param name="isPost">An empty object is posted.</param>
     /// <returns>The status, and the JSON of the answer where it is some.</returns>
     /// <exception cref="TtsException">ServiceUnreachable; or the key is refused.</exception>
     public async Task<(int Status, JsonElement? Json)> AskAsync(
-        SpeechServer server, string path, CancellationToken token)
+        SpeechServer server, string path, CancellationToken token, bool isPost = false)
     {
-        using HttpRequestMessage message = new(HttpMethod.Get, server.At(path));
-        Trace($"GET {message.RequestUri}", "");
+        using HttpRequestMessage message = new(isPost ? HttpMethod.Post : HttpMethod.Get, server.At(path));
+        if (isPost)
+            message.Content = Json("{}");
+        Trace($"{message.Method} {message.RequestUri}", "");
         using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(token);
         time.CancelAfter(QuestionTime);
         try
@@ -82,6 +88,13 @@ internal sealed class ServerClient(ApiKey? key, Action<string>? trace)
         }
     }
 
+    private static ByteArrayContent Json(string json)
+    {
+        ByteArrayContent content = new(Encoding.UTF8.GetBytes(json));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken token)
     {
         if (key is not null)
@@ -98,14 +111,19 @@ internal sealed class ServerClient(ApiKey? key, Action<string>? trace)
         while (await body.ReadAsync(buffer.AsMemory(), token).ConfigureAwait(false) is var read and > 0)
         {
             if (audio.Length + read > MaxAudio)
-                return new ServerReply.Refused(Errors.ServerAnswer("tooLarge", TtsErrorKind.InvalidResult,
+                return new RefusedReply(Errors.ServerAnswer("tooLarge", TtsErrorKind.InvalidResult,
                     $"{server.Name} answered with more than {MaxAudio} bytes, as no speech has."));
             audio.Write(buffer, 0, read);
         }
 
         Trace($"HTTP {(int)response.StatusCode} from {server.Name}",
             FormattableString.Invariant($"{audio.Length} bytes"));
-        return new ServerReply.Audio(audio.ToArray(), IsCut(response, cap));
+        byte[] bytes = audio.ToArray();
+        return ForeignFile.IsText(bytes.AsSpan(0, Math.Min(bytes.Length, ForeignFile.Reach)))
+            ? new FailedReply(Errors.ServerAnswer("noAudio", TtsErrorKind.InvalidResult,
+                $"{server.Name} answered with words in place of audio: "
+                    + Sentence.End(ServerError.Read(Encoding.UTF8.GetString(bytes), key).Message)))
+            : new SpeechReply(bytes, IsCut(response, cap));
     }
 
     // vLLM-Omni counts the tokens, SGLang-Omni names the reason.
@@ -130,27 +148,29 @@ internal sealed class ServerClient(ApiKey? key, Action<string>? trace)
         string said = $"{server.Name} answered HTTP {status}: {Sentence.End(error.Message)}";
         return status switch
         {
-            >= 300 and < 400 => new ServerReply.Failed(Errors.ServerAnswer($"http{status}",
+            >= 300 and < 400 => new FailedReply(Errors.ServerAnswer($"http{status}",
                 TtsErrorKind.ConnectionError, $"{server.Name} answered HTTP {status} and points to "
                     + $"{HttpConnections.LocationOf(response)}, which is not followed. Give that address, if it is "
                     + "the right one.")) { IsDown = true },
-            401 or 403 => new ServerReply.Refused(Errors.ServerKeyRefused(server.Name, status, error.Message)),
-            503 when error.Field == "response_format" => new ServerReply.NoEncoder(),
-            429 or 503 => new ServerReply.Busy(wait),
+            407 or 511 => new RefusedReply(Errors.ServerAnswer($"http{status}", TtsErrorKind.AuthenticationError,
+                $"{said} {(status == 407 ? NetworkAdvice.Proxy : NetworkAdvice.SignIn)}", endsPipeline: true)),
+            401 or 403 => new RefusedReply(Errors.ServerKeyRefused(server.Name, status, error.Message)),
+            503 when error.Field == "response_format" => new NoEncoderReply(),
+            429 or 503 => new BusyReply(wait),
             400 or 422 when error.IsTooLong && InstructionsOf(request) is var (parameter, length) =>
-                new ServerReply.Refused(Errors.InstructionsTooLong(
+                new RefusedReply(Errors.InstructionsTooLong(
                     parameter, server.Name, length, error.Message, FlagOf(server))),
-            400 or 404 or 422 when error.IsOtherModel => new ServerReply.Failed(Errors.ServesOther(
+            400 or 404 or 422 when error.IsOtherModel => new FailedReply(Errors.ServesOther(
                 server.Name, $"another model ({error.Message.TrimEnd('.')})", server.Model.Name))
                 { IsDown = true, IsOfText = false },
-            404 or 405 => new ServerReply.Failed(Errors.ServerAnswer(CodeOf(error, status),
+            404 or 405 => new FailedReply(Errors.ServerAnswer(CodeOf(error, status),
                 TtsErrorKind.ObjectNotFound, $"{said} There is no speech server at this address."))
                 { IsDown = true },
-            408 or 502 or 504 => new ServerReply.Failed(Errors.ServerAnswer(
+            408 or 502 or 504 => new FailedReply(Errors.ServerAnswer(
                 CodeOf(error, status), TtsErrorKind.ResourceUnavailable, said)) { IsDown = true },
-            >= 500 => new ServerReply.Failed(Errors.ServerAnswer(
+            >= 500 => new FailedReply(Errors.ServerAnswer(
                 CodeOf(error, status), TtsErrorKind.ResourceUnavailable, said)),
-            _ => new ServerReply.Refused(Errors.ServerAnswer(CodeOf(error, status),
+            _ => new RefusedReply(Errors.ServerAnswer(CodeOf(error, status),
                 status == 413 ? TtsErrorKind.LimitsExceeded : TtsErrorKind.InvalidArgument,
                 $"{said}{(error.Field is { } field ? $" It is about the field {field}." : "")} Change the row.")),
         };

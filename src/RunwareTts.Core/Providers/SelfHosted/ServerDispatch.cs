@@ -35,7 +35,7 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
         List<string> warnings = [];
         try
         {
-            (ServerReply.Audio audio, SpeechServer server) =
+            (SpeechReply audio, SpeechServer server) =
                 await AskAsync(task, request, warnings, token).ConfigureAwait(false);
             byte[] bytes = await ServerAudio.AsAskedAsync(audio.Bytes, request.Request, token).ConfigureAwait(false);
             return new SpokenResult(
@@ -48,11 +48,11 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
         }
     }
 
-    private async Task<(ServerReply.Audio Audio, SpeechServer Server)> AskAsync(
+    private async Task<(SpeechReply Audio, SpeechServer Server)> AskAsync(
         Guid task, ServerRequest request, List<string> warnings, CancellationToken token)
     {
         ServerPool pool = _pools[request.Request.Model];
-        ServerReply.Failed? failed = null;
+        FailedReply? failed = null;
         SpeechServer? avoid = null;
         for (int failures = 0; ;)
         {
@@ -62,21 +62,21 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
             {
                 switch (await SendAsync(lease.Server, request, token).ConfigureAwait(false))
                 {
-                    case ServerReply.Audio audio:
+                    case SpeechReply audio:
                         pool.Spoke(lease, request.Request.TextLength);
                         lease.Server.Answered(lease.Server.Profile!);
                         return (audio, lease.Server);
-                    case ServerReply.NoEncoder:
+                    case NoEncoderReply:
                         pool.Answered(lease);
                         lease.Server.CannotEncode(ServerAudio.FormatFor(request.Request));
                         break;
-                    case ServerReply.Busy busy:
+                    case BusyReply busy:
                         pool.WasBusy(lease, busy.RetryAfter);
                         break;
-                    case ServerReply.Refused refused:
+                    case RefusedReply refused:
                         pool.Answered(lease);
                         throw refused.Error;
-                    case ServerReply.Failed failure:
+                    case FailedReply failure:
                         if (pool.Failed(lease, task, failure.IsDown) is { } time)
                             warnings.Add(LeftOut(lease.Server, failure.Error, time));
                         lease.Server.Failed(failure.Error.Message);
@@ -106,11 +106,11 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
         {
             ServerProfile profile = server.Profile ?? await IdentifyAsync(server, token).ConfigureAwait(false);
             if (profile.Kind == ServerKind.OpenAI && request.Request.IsClone)
-                return new ServerReply.Refused(Errors.ServerClonesNothing(server.Name));
+                return new RefusedReply(Errors.ServerClonesNothing(server.Name));
         }
         catch (TtsException e)
         {
-            return new ServerReply.Failed(e) { IsOfText = false, IsDown = true };
+            return new FailedReply(e) { IsOfText = false, IsDown = true };
         }
 
         string format = ServerAudio.FormatFor(request.Request);

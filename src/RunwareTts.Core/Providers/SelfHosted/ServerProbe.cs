@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using RunwareTts.Catalog;
 using RunwareTts.Providers.Http;
 
@@ -7,6 +8,8 @@ namespace RunwareTts.Providers.SelfHosted;
 /// <summary>Finds out what a server is and which model it serves. Nothing is generated.</summary>
 internal sealed class ServerProbe(ServerClient client)
 {
+    private static readonly Regex Word = new("[A-Za-z]+", RegexOptions.CultureInvariant);
+
     /// <exception cref="TtsException">
     /// ServiceUnreachable; InvalidRequest.Model for a server of another model; or it refuses the key.
     /// </exception>
@@ -28,7 +31,7 @@ internal sealed class ServerProbe(ServerClient client)
     private async Task<ServerProfile> FindAsync(SpeechServer server, CancellationToken token)
     {
         (int status, JsonElement? models) = await AskAsync(server, "v1/models", token).ConfigureAwait(false);
-        ServedModel[] served = status == 200 ? [.. ModelsOf(models)] : [];
+        ListedModel[] served = status == 200 ? [.. ModelsOf(models)] : [];
         string? name = NameOf(server.Model, served);
         ServerKind kind = server.GivenKind ?? KindOf(served)
             ?? await KindByVoicesAsync(server, token).ConfigureAwait(false);
@@ -49,31 +52,32 @@ internal sealed class ServerProbe(ServerClient client)
             server.Name, FormattableString.Invariant($"GET /{path} answers HTTP {status}"), null) : (status, json);
     }
 
-    private static IEnumerable<ServedModel> ModelsOf(JsonElement? models) =>
+    private static IEnumerable<ListedModel> ModelsOf(JsonElement? models) =>
         models?.Get("data") is { ValueKind: JsonValueKind.Array } list
             ? list.EnumerateArray()
-                .Select(model => new ServedModel(model.GetText("id") ?? "", model.GetText("owned_by") ?? ""))
+                .Select(model => new ListedModel(model.GetText("id") ?? "", model.GetText("owned_by") ?? ""))
                 .Where(model => model.Name.Length > 0)
             : [];
 
-    private static string? NameOf(TtsModel model, ServedModel[] served) =>
+    private static string? NameOf(TtsModel model, ListedModel[] served) =>
         served.FirstOrDefault(s => ModelNamedIn(s.Name) == model)?.Name
         ?? (served.Length == 1 && ModelNamedIn(served[0].Name) is null ? served[0].Name : null);
 
-    // Qwen/Qwen3-TTS-12Hz-1.7B-CustomVoice, qwen3-tts-voice-design
+    // Qwen/Qwen3-TTS-12Hz-1.7B-CustomVoice, qwen3-tts-voice-design, Qwen3-TTS-Base-8bit
     private static TtsModel? ModelNamedIn(string name)
     {
-        string letters = string.Concat(name.Where(char.IsLetter));
+        string[] words = [.. Word.Matches(name).Cast<Match>().Select(word => word.Value)];
+        string[] pairs = [.. words.Zip(words.Skip(1), (first, second) => first + second)];
         return SpeechCatalog.Models.FirstOrDefault(
-            model => letters.EndsWith(model.Name, StringComparison.OrdinalIgnoreCase));
+            model => words.Concat(pairs).Contains(model.Name, StringComparer.OrdinalIgnoreCase));
     }
 
-    private static ServerKind? KindOf(ServedModel[] served) =>
+    private static ServerKind? KindOf(ListedModel[] served) =>
         served.Any(s => Says(s, "sglang")) ? ServerKind.SglangOmni
         : served.Any(s => Says(s, "vllm")) ? ServerKind.VllmOmni
         : null;
 
-    private static bool Says(ServedModel served, string word) =>
+    private static bool Says(ListedModel served, string word) =>
         served.Owner.Contains(word, StringComparison.OrdinalIgnoreCase);
 
     // Behind a gateway the owner may be another one.
@@ -81,10 +85,12 @@ internal sealed class ServerProbe(ServerClient client)
     {
         (int status, JsonElement? voices) =
             await AskAsync(server, "v1/audio/voices", token).ConfigureAwait(false);
-        return status != 200 || voices?.Get("uploaded_voices") is null ? ServerKind.OpenAI
-            : voices.Value.Get("cache_stats") is not null ? ServerKind.SglangOmni
-            : ServerKind.VllmOmni;
+        if (status == 200 && voices?.Get("uploaded_voices") is not null)
+            return voices.Value.Get("cache_stats") is not null ? ServerKind.SglangOmni : ServerKind.VllmOmni;
+        // Without a text it is refused. A server that has no such page is no speech server at all.
+        return await client.AskAsync(server, ServerClient.SpeechPath, token, isPost: true).ConfigureAwait(false)
+            is { Status: 404 or 405 } ? throw Errors.NoSpeechServer(server.Name) : ServerKind.OpenAI;
     }
 
-    private sealed record ServedModel(string Name, string Owner);
+    private sealed record ListedModel(string Name, string Owner);
 }

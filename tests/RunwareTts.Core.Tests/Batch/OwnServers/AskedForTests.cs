@@ -168,6 +168,28 @@ public sealed class AskedForTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_was_paid_for_is_replaced_by_force_only()
+    {
+        await using Service service = await Service.StartAsync(speak: TinyVoice.SpeakAsync);
+        await using Servers servers = await Servers.StartAsync(Servers.One());
+        SpeechRow row = Row with { Id = "a", Voice = "ryan" };
+        BatchOptions paid = Service.Quick with { Endpoint = service.Endpoint.ToString() };
+        byte[] bought = File.ReadAllBytes(Assert.Single(service.Run([row], _folder.Path, paid).Spoken()).Path!);
+
+        TtsException error = Assert.Single(servers.Run([row], _folder.Path).Errors());
+        Assert.Equal("OutputExists", error.ErrorId);
+        Assert.Contains("paid for", error.Message, StringComparison.Ordinal);
+        Assert.Equal(bought, File.ReadAllBytes(Path.Combine(_folder.Path, "a.wav")));
+        Assert.Equal(0, servers[0].Record.Requests);
+        Assert.Equal("Unchanged", Assert.Single(service.Run([row], _folder.Path, paid).Spoken()).Status);
+
+        List<BatchEvent> forced = Batches.Run(servers.Provider(), [row], _folder.Path, Service.Quick, force: true);
+        Assert.Equal("SelfHosted", Assert.Single(forced.Spoken()).Provider);
+        // The other way round nothing that was paid for is lost.
+        Assert.Equal("Runware", Assert.Single(service.Run([row with { Text = "Another text." }], _folder.Path, paid).Spoken()).Provider);
+    }
+
+    [Fact]
     public async Task Bytes_of_a_row_without_a_file_are_its_result()
     {
         await using Servers servers = await Servers.StartAsync(Servers.One(switches: Talking));

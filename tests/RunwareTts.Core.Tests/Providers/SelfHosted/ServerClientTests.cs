@@ -28,12 +28,12 @@ public sealed class ServerClientTests
         await using Emulated emulated = await StartAsync(program, new SpeechServerSwitches { RunawayText = runaway.Length > 0 ? runaway : null });
         SpeechServer server = OwnServer.Known(emulated.Url, kind);
         ServerRequest request = OwnServer.Request(new SpeechRow { Text = "Hello there", Voice = "ryan", MaxNewTokens = "128" });
-        ServerReply.Audio audio = Assert.IsType<ServerReply.Audio>(await Client.SpeakAsync(server, request, "wav", CancellationToken.None));
+        SpeechReply audio = Assert.IsType<SpeechReply>(await Client.SpeakAsync(server, request, "wav", CancellationToken.None));
         Assert.Equal(isCut, audio.IsCut);
         Assert.Equal("RIFF"u8.ToArray(), audio.Bytes[..4]);
 
         emulated.Switches = emulated.Switches with { HeaderMissing = true };
-        audio = Assert.IsType<ServerReply.Audio>(await Client.SpeakAsync(server, request, "wav", CancellationToken.None));
+        audio = Assert.IsType<SpeechReply>(await Client.SpeakAsync(server, request, "wav", CancellationToken.None));
         Assert.Null(audio.IsCut);
     }
 
@@ -50,7 +50,7 @@ public sealed class ServerClientTests
     public async Task Odd_headers_tell_nothing(string header, bool? isCut)
     {
         using RawServer raw = OwnServer.Answering($"HTTP/1.1 200 OK\n{header}\nContent-Length: 3", [1, 2, 3]);
-        ServerReply.Audio audio = Assert.IsType<ServerReply.Audio>(await SpeakAsync(raw));
+        SpeechReply audio = Assert.IsType<SpeechReply>(await SpeakAsync(raw));
         Assert.Equal(isCut, audio.IsCut);
         Assert.Equal([1, 2, 3], audio.Bytes);
     }
@@ -112,7 +112,7 @@ public sealed class ServerClientTests
         ServerRequest request = OwnServer.Request(parameter == "Style"
             ? row with { Voice = "ryan", Style = words } : row with { VoiceDescription = words });
         ServerReply reply = await Client.SpeakAsync(OwnServer.Known(raw.Root(), kind), request, "wav", CancellationToken.None);
-        TtsException error = Assert.IsType<ServerReply.Refused>(reply).Error;
+        TtsException error = Assert.IsType<RefusedReply>(reply).Error;
         Assert.Equal($"InvalidRequest.{parameter}", error.ErrorId);
         Assert.Contains($"{parameter} has 501 characters", error.Message, StringComparison.Ordinal);
         Assert.Contains("Instructions too long (max 500 characters).", error.Message, StringComparison.Ordinal);
@@ -243,18 +243,18 @@ public sealed class ServerClientTests
 
     private static TtsException ErrorOf(ServerReply reply) => reply switch
     {
-        ServerReply.Refused refused => refused.Error,
-        ServerReply.Failed failed => failed.Error,
+        RefusedReply refused => refused.Error,
+        FailedReply failed => failed.Error,
         _ => throw new InvalidOperationException(reply.ToString()),
     };
 
     private static string Short(ServerReply reply) => reply switch
     {
-        ServerReply.Audio audio => $"audio {audio.Bytes.Length}",
-        ServerReply.Busy busy => busy.RetryAfter is { } wait ? $"busy {wait.TotalSeconds}" : "busy",
-        ServerReply.NoEncoder => "no encoder",
-        ServerReply.Refused { Error: var e } => $"refused {e.ErrorId} {e.Kind}{(e.EndsPipeline ? " ends" : "")}",
-        ServerReply.Failed { Error: var e } failed =>
+        SpeechReply audio => $"audio {audio.Bytes.Length}",
+        BusyReply busy => busy.RetryAfter is { } wait ? $"busy {wait.TotalSeconds}" : "busy",
+        NoEncoderReply => "no encoder",
+        RefusedReply { Error: var e } => $"refused {e.ErrorId} {e.Kind}{(e.EndsPipeline ? " ends" : "")}",
+        FailedReply { Error: var e } failed =>
             $"failed {e.ErrorId} {e.Kind}{(failed.IsDown ? " down" : "")}{(failed.IsOfText ? " of text" : "")}",
         _ => "",
     };

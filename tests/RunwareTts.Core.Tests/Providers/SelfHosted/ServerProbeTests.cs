@@ -30,7 +30,7 @@ public sealed class ServerProbeTests
             Assert.Equal(profile, server.Profile);
             TtsServer described = server.Describe();
             Assert.Equal((true, null, $"{kind}", profile.ServedModel), (described.IsReady, described.Problem, described.Kind, described.ServedModel));
-            Assert.Equal(0, emulated.Record.Requests);
+            Assert.Equal(0, emulated.Record.Begun);
         }
     }
 
@@ -120,6 +120,8 @@ public sealed class ServerProbeTests
     [Theory]
     [InlineData("Qwen/Qwen3-TTS-12Hz-1.7B-CustomVoice", "Qwen/Qwen3-TTS-12Hz-1.7B-CustomVoice")]
     [InlineData("qwen3-tts-custom_voice", "qwen3-tts-custom_voice")]
+    [InlineData("qwen3-customvoice-8bit", "qwen3-customvoice-8bit")]
+    [InlineData("my-database", "my-database")]
     [InlineData("my-tts", "my-tts")]
     [InlineData("tts-1 tts-1-hd", null)]
     [InlineData("Qwen3-TTS-Base Qwen3-TTS-CustomVoice", "Qwen3-TTS-CustomVoice")]
@@ -140,6 +142,17 @@ public sealed class ServerProbeTests
         using RawServer server = Gateway(Models(ids), "");
         TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(OwnServer.Of(server.Root())));
         Assert.Contains($"serves {ids.Replace(" ", " and ", StringComparison.Ordinal)} and not CustomVoice.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("404 Not Found")]
+    [InlineData("405 Method Not Allowed")]
+    public async Task An_address_without_the_speech_page_is_no_server(string status)
+    {
+        using RawServer page = OwnServer.Answering($"HTTP/1.1 {status}\nContent-Length: 0");
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(OwnServer.Of(page.Root())));
+        Assert.Equal("ServiceUnreachable", error.ErrorId);
+        Assert.Contains("no speech API (v1/audio/speech)", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -225,7 +238,10 @@ public sealed class ServerProbeTests
             _ => "",
         };
         byte[] bytes = Encoding.UTF8.GetBytes(body);
-        string status = body.Length > 0 ? "200 OK" : "404 Not Found";
+        // Without a text it is refused, which shows that there is such a page.
+        string status = body.Length > 0 ? "200 OK"
+            : line.StartsWith("POST /v1/audio/speech ", StringComparison.Ordinal) ? "422 Unprocessable Entity"
+            : "404 Not Found";
         return RawServer.WriteAsync(stream, $"HTTP/1.1 {status}\nContent-Length: {bytes.Length}", bytes);
     });
 }
