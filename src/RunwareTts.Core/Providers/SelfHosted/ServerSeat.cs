@@ -65,7 +65,7 @@ internal sealed class ServerSeat(SpeechServer server, ServerPatience patience)
     /// <summary>It had too much to do, so it gets less.</summary>
     /// <param name="sent">When the request was sent; before the last cut, the limit stays.</param>
     /// <param name="now">Now.</param>
-    /// <param name="retryAfter">How long it asks to wait.</param>
+    /// <param name="retryAfter">How long it asks to wait; at once is no answer to that.</param>
     public void WasBusy(TimeSpan sent, TimeSpan now, TimeSpan? retryAfter)
     {
         Answered();
@@ -73,7 +73,8 @@ internal sealed class ServerSeat(SpeechServer server, ServerPatience patience)
             return;
         _lastCut = now;
         _limit = Math.Max(1, Math.Min(_limit, InFlight) / 2);
-        TimeSpan wait = retryAfter ?? Doubled(patience.FirstBusy, _refusals, patience.MaxBusy);
+        TimeSpan wait = retryAfter > TimeSpan.Zero ? retryAfter.Value
+            : Doubled(patience.FirstBusy, _refusals, patience.MaxBusy);
         _closedUntil = Later(_closedUntil, now + (wait < patience.MaxOut ? wait : patience.MaxOut));
         _refusals++;
     }
@@ -83,7 +84,7 @@ internal sealed class ServerSeat(SpeechServer server, ServerPatience patience)
     /// <param name="isDown">No other request can succeed there.</param>
     /// <param name="sent">When the request was sent; all that were in flight when it failed are one failure.</param>
     /// <param name="now">Now.</param>
-    /// <returns>For how long it is left out, if it was in service before; else null.</returns>
+    /// <returns>For how long it is left out, if that is news; else null.</returns>
     public TimeSpan? Failed(Guid task, bool isDown, TimeSpan sent, TimeSpan now)
     {
         if (sent <= _lastOut)
@@ -97,9 +98,11 @@ internal sealed class ServerSeat(SpeechServer server, ServerPatience patience)
         }
 
         TimeSpan time = Doubled(patience.FirstOut, _outages, patience.MaxOut);
+        // An answer that was on its way when the server went down may bring it back for a moment.
+        bool isNews = _lastOut == TimeSpan.MinValue || now - _lastOut >= patience.FirstOut;
         (_lastOut, _strikes) = (now, 0);
         _closedUntil = Later(_closedUntil, now + time);
-        return _outages++ == 0 ? time : null;
+        return _outages++ == 0 && isNews ? time : null;
     }
 
     private static TimeSpan Doubled(TimeSpan first, int times, TimeSpan max)

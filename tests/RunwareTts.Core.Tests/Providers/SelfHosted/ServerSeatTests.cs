@@ -52,7 +52,9 @@ public sealed class ServerSeatTests
     }
 
     [Theory]
-    [InlineData(0, 2.0)]
+    // At once means as it thinks fit, or a server that is busy for ever would be asked without a pause.
+    [InlineData(0, 2.25)]
+    [InlineData(-1, 2.25)]
     [InlineData(3, 5.0)]
     [InlineData(59, 61.0)]
     // No server may close itself for longer than one that has failed is left out.
@@ -62,7 +64,7 @@ public sealed class ServerSeatTests
         _seat.WasBusy(At(1), At(2), TimeSpan.FromSeconds(seconds));
         Assert.Equal(At(opens), _seat.OpensAt);
         Assert.True(_seat.CanTake(At(opens)));
-        Assert.Equal(seconds == 0, _seat.CanTake(At(2)));
+        Assert.False(_seat.CanTake(At(2)));
         Assert.False(_seat.IsOut);
     }
 
@@ -177,13 +179,22 @@ public sealed class ServerSeatTests
                 _seat.Spoke(At(1), 10);
                 break;
             default:
-                _seat.WasBusy(At(18), At(19), TimeSpan.FromSeconds(0));
+                _seat.WasBusy(At(17.5), At(18.5), TimeSpan.FromSeconds(0.5));
                 break;
         }
 
         Assert.False(_seat.IsOut);
         Assert.True(_seat.CanTake(At(19)));
-        Assert.Equal(TimeSpan.FromSeconds(15), _seat.Failed(One, isDown: true, At(20), At(21)));
+        Assert.Equal(TimeSpan.FromSeconds(15), _seat.Failed(One, isDown: true, At(40), At(41)));
+    }
+
+    [Fact]
+    public void An_outage_is_news_once_although_an_answer_came_in_between()
+    {
+        Assert.NotNull(_seat.Failed(One, isDown: true, At(1), At(2)));
+        _seat.Spoke(At(1), 10);
+        Assert.Null(_seat.Failed(Two, isDown: true, At(3), At(4)));
+        Assert.False(_seat.CanTake(At(5)));
     }
 
     [Fact]
