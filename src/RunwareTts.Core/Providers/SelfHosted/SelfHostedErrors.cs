@@ -61,6 +61,14 @@ internal static partial class Errors
             + $"{server} allows: {Sentence.End(words)} Shorten it, or start the server with a higher limit"
             + (flag is null ? "." : $" ({flag})."));
 
+    public static TtsException ServerEncodesNothing(string server) =>
+        ServerAnswer("http503", TtsErrorKind.ResourceUnavailable,
+            $"{server} says that it has no encoder, even for WAV, which needs none. Look into its log.");
+
+    public static TtsException ServerAudioBroken(string server, string fault) =>
+        ServerAnswer("brokenAudio", TtsErrorKind.InvalidResult,
+            $"{server} answered with audio that is not complete: {Sentence.End(fault)}");
+
     public static TtsException ServerClonesNothing(string server) =>
         NotSupported("ReferenceAudio", SelfHostedProvider.ProviderName, $"{server} is a server of the OpenAI API, "
             + "which has no field for a clip. Use vLLM-Omni or SGLang-Omni for Base; if it is one of them behind a "

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using RunwareTts.Audio;
 using RunwareTts.Catalog;
 using RunwareTts.Requests;
-using RunwareTts.Tools;
 
 namespace RunwareTts.Providers.SelfHosted;
 
@@ -57,7 +56,8 @@ public sealed class SelfHostedProvider : ISpeechProvider
             : null;
         return refused is var (parameter, why) ? Errors.NotSupported(parameter, Name, why)
             : _fleet.Of(request.Model).Count == 0 ? Errors.NoServer(SpeechCatalog.FindModel(request.Model)!.Name)
-            : FindMissingEncoder(request);
+            : ServerAudio.IsEncodedHere(request) ? ServerAudio.FindMissingEncoder(request.OutputFormat)
+            : null;
     }
 
     public void EnsureReady()
@@ -95,20 +95,6 @@ public sealed class SelfHostedProvider : ISpeechProvider
 
     public Task FetchAsync(SpeechResult result, Stream destination, CancellationToken token) =>
         destination.WriteAsync(result.Data!, 0, result.Data!.Length, token);
-
-    private static TtsException? FindMissingEncoder(SpeechRequest request)
-    {
-        try
-        {
-            if (ServerAudio.IsEncodedHere(request))
-                Ffmpeg.RequireEncoder(request.OutputFormat);
-            return null;
-        }
-        catch (TtsException e)
-        {
-            return e;
-        }
-    }
 
     // Room is left for the seeds of further results.
     private static int SeedOf(Guid task, RequestOption? option)

@@ -18,15 +18,29 @@ internal static class ServerAudio
         request.OutputFormat == "OGG"
         || request.Bitrate is not null || request.SampleRate is not null || request.Channels is not null;
 
+    /// <summary>Why audio cannot be encoded here; null if it can. WAV requires no program.</summary>
+    public static TtsException? FindMissingEncoder(string format)
+    {
+        try
+        {
+            if (!format.Equals(Wav, StringComparison.OrdinalIgnoreCase))
+                Ffmpeg.RequireEncoder(format);
+            return null;
+        }
+        catch (TtsException e)
+        {
+            return e;
+        }
+    }
+
     /// <summary>
     /// The audio as it was asked for. What a server calls its bytes does not count: some send WAV as audio/mpeg.
     /// </summary>
     /// <exception cref="TtsException">OfflineToolMissing, OfflineToolFailed.</exception>
     public static async Task<byte[]> AsAskedAsync(byte[] bytes, SpeechRequest request, CancellationToken token)
     {
-        // What is no audio is refused where it is saved, with its bytes.
-        string? format = FormatOf(bytes);
-        if (format is null || format == request.OutputFormat && !IsEncodedHere(request))
+        // What is broken is refused where it is saved, with its bytes. An encoder would hide that speech is missing.
+        if (FindFault(bytes) is not null || FormatOf(bytes) == request.OutputFormat && !IsEncodedHere(request))
             return bytes;
         string folder = Path.Combine(Path.GetTempPath(), "runwaretts-" + Guid.NewGuid().ToString("N"));
         PrivateFiles.CreateDirectory(folder);
@@ -45,15 +59,23 @@ internal static class ServerAudio
         }
     }
 
-    private static string? FormatOf(byte[] bytes)
+    /// <summary>Why it is not complete speech; null if it is.</summary>
+    public static string? FindFault(byte[] bytes)
     {
         try
         {
-            return AudioInfoReader.Read(new MemoryStream(bytes)).Format;
+            TtsAudioInfo info = AudioCheck.Read(new MemoryStream(bytes), null, null, null);
+            return info.Format == "WAV" && info.Faults.Contains(nameof(AudioFaults.TrailingData))
+                ? FormattableString.Invariant(
+                    $"Its header says that it ends after {info.Duration.TotalSeconds:0.0##} s, and more follows.")
+                : null;
         }
-        catch (AudioFormatException)
+        catch (AudioFormatException e)
         {
-            return null;
+            return e.Message;
         }
     }
+
+    /// <summary>The format of bytes without a fault.</summary>
+    public static string FormatOf(byte[] bytes) => AudioInfoReader.Read(new MemoryStream(bytes)).Format;
 }

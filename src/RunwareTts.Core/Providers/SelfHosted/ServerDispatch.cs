@@ -25,7 +25,7 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
         .ToDictionary(model => model.ModelId, model => new ServerPool(fleet.Of(model.ModelId), patience));
 
     // A server is asked once at a time what it is.
-    private readonly ConcurrentDictionary<SpeechServer, SemaphoreSlim> _asked = [];
+    private readonly ConcurrentDictionary<SpeechServer, Question> _asked = [];
 
     /// <param name="task">The task that the result belongs to.</param>
     /// <param name="request">The request.</param>
@@ -66,6 +66,10 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
                         pool.Spoke(lease, request.Request.TextLength);
                         lease.Server.Answered(lease.Server.Profile!);
                         return (audio, lease.Server);
+                    // The last one is kept, and refused where it is saved, with its bytes.
+                    case BrokenReply broken when failures + 1 == MaxFailures:
+                        pool.Failed(lease, task, isDown: false);
+                        return (broken.Speech, lease.Server);
                     case NoEncoderReply:
                         pool.Answered(lease);
                         lease.Server.CannotEncode(ServerAudio.FormatFor(request.Request));
@@ -79,7 +83,7 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
                     case FailedReply failure:
                         if (pool.Failed(lease, task, failure.IsDown) is { } time)
                             warnings.Add(LeftOut(lease.Server, failure.Error, time));
-                        lease.Server.Failed(failure.Error.Message);
+                        lease.Server.Failed(failure.Error.Message, failure.IsDown);
                         if (failure.IsOfText && ++failures == MaxFailures)
                             throw failed is null ? failure.Error : Errors.ServersFailed(failed.Error, failure.Error);
                         failed = failure.IsOfText ? failure : failed;
@@ -102,33 +106,67 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
 
     private async Task<ServerReply> SendAsync(SpeechServer server, ServerRequest request, CancellationToken token)
     {
+        string format = ServerAudio.FormatFor(request.Request);
         try
         {
-            ServerProfile profile = server.Profile ?? await IdentifyAsync(server, token).ConfigureAwait(false);
-            if (profile.Kind == ServerKind.OpenAI && request.Request.IsClone)
-                return new RefusedReply(Errors.ServerClonesNothing(server.Name));
+            if (server.Profile is null || server.IsInDoubt)
+                await IdentifyAsync(server, token).ConfigureAwait(false);
         }
         catch (TtsException e)
         {
             return new FailedReply(e) { IsOfText = false, IsDown = true };
         }
 
-        string format = ServerAudio.FormatFor(request.Request);
-        return await client.SpeakAsync(server, request, server.Encodes(format) ? format : ServerAudio.Wav, token)
-            .ConfigureAwait(false);
+        if (server.Profile!.Kind == ServerKind.OpenAI && request.Request.IsClone)
+            return new RefusedReply(Errors.ServerClonesNothing(server.Name));
+        if (!server.Encodes(format))
+        {
+            // Before it is generated, or it would be lost.
+            if (ServerAudio.FindMissingEncoder(request.Request.OutputFormat) is { } missing)
+                return new RefusedReply(missing);
+            format = ServerAudio.Wav;
+        }
+
+        ServerReply reply = await client.SpeakAsync(server, request, format, token).ConfigureAwait(false);
+        return reply switch
+        {
+            NoEncoderReply when format == ServerAudio.Wav => new FailedReply(Errors.ServerEncodesNothing(server.Name)),
+            SpeechReply audio => Check(server, audio, format),
+            _ => reply,
+        };
     }
 
-    private async Task<ServerProfile> IdentifyAsync(SpeechServer server, CancellationToken token)
+    private static ServerReply Check(SpeechServer server, SpeechReply audio, string format)
     {
-        SemaphoreSlim turn = _asked.GetOrAdd(server, _ => new SemaphoreSlim(1));
-        await turn.WaitAsync(token).ConfigureAwait(false);
+        if (ServerAudio.FindFault(audio.Bytes) is { } fault)
+            return new BrokenReply(audio, Errors.ServerAudioBroken(server.Name, fault));
+        // Some answer any format with WAV.
+        if (!format.Equals(ServerAudio.FormatOf(audio.Bytes), StringComparison.OrdinalIgnoreCase))
+            server.CannotEncode(format);
+        return audio;
+    }
+
+    private async Task IdentifyAsync(SpeechServer server, CancellationToken token)
+    {
+        Question question = _asked.GetOrAdd(server, _ => new Question());
+        TtsException? before = question.Failure;
+        await question.Turn.WaitAsync(token).ConfigureAwait(false);
         try
         {
-            return server.Profile ?? await _probe.AskAsync(server, token).ConfigureAwait(false);
+            // What another row has found out meanwhile is not asked again.
+            if (question.Failure is { } failure && failure != before)
+                throw failure;
+            if (server.Profile is null || server.IsInDoubt)
+                await _probe.AskAsync(server, token).ConfigureAwait(false);
+        }
+        catch (TtsException e)
+        {
+            question.Failure = e;
+            throw;
         }
         finally
         {
-            turn.Release();
+            question.Turn.Release();
         }
     }
 
@@ -167,4 +205,11 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
     private static string LeftOut(SpeechServer server, TtsException why, TimeSpan time) => FormattableString.Invariant(
         $"{why.Message} The server is left out, and tried again after {time.TotalSeconds:0.#} s; its rows go to other ")
         + $"servers of {server.Model.Name}, if there are any.";
+
+    private sealed class Question
+    {
+        public SemaphoreSlim Turn { get; } = new(1);
+
+        public TtsException? Failure { get; set; }
+    }
 }

@@ -23,7 +23,7 @@ internal sealed class ServerProbe(ServerClient client)
         }
         catch (TtsException e)
         {
-            server.Failed(e.Message);
+            server.Failed(e.Message, isDown: true);
             throw;
         }
     }

@@ -19,7 +19,7 @@ internal sealed record RefusedReply(TtsException Error) : ServerReply;
 
 /// <summary>The server has failed, so another one is tried.</summary>
 /// <param name="Error">Why, for a row that fails on every server that it is sent to.</param>
-internal sealed record FailedReply(TtsException Error) : ServerReply
+internal record FailedReply(TtsException Error) : ServerReply
 {
     /// <summary>The text was worked on, and may be the reason.</summary>
     public bool IsOfText { get; init; } = true;
@@ -27,3 +27,8 @@ internal sealed record FailedReply(TtsException Error) : ServerReply
     /// <summary>No other request can succeed there for now.</summary>
     public bool IsDown { get; init; }
 }
+
+/// <summary>The server has answered with audio that is not complete.</summary>
+/// <param name="Speech">The audio.</param>
+/// <param name="Error">What is wrong with it.</param>
+internal sealed record BrokenReply(SpeechReply Speech, TtsException Error) : FailedReply(Error);

@@ -7,6 +7,7 @@ internal sealed class SpeechServer(Uri url, TtsModel model, ServerKind? kind)
 {
     private readonly ConcurrentDictionary<string, bool> _notEncoded = [];
     private volatile ServerProfile? _profile;
+    private volatile bool _isInDoubt;
     private volatile string? _problem = "It has not been asked yet.";
 
     /// <summary>The URL without /v1, as in messages.</summary>
@@ -20,14 +21,23 @@ internal sealed class SpeechServer(Uri url, TtsModel model, ServerKind? kind)
     /// <summary>Null until the server has answered.</summary>
     public ServerProfile? Profile => _profile;
 
+    /// <summary>It was down since it said what it is, and may be another one when it is back.</summary>
+    public bool IsInDoubt => _isInDoubt;
+
     /// <summary>The name of the server in a message.</summary>
     public string Name => url.AbsoluteUri.TrimEnd('/');
 
     public Uri At(string path) => new($"{Name}/{path}");
 
-    public void Answered(ServerProfile profile) => (_profile, _problem) = (profile, null);
+    public void Answered(ServerProfile profile) => (_profile, _problem, _isInDoubt) = (profile, null, false);
 
-    public void Failed(string problem) => _problem = problem;
+    /// <param name="problem">What is wrong.</param>
+    /// <param name="isDown">It may have to be started again.</param>
+    public void Failed(string problem, bool isDown)
+    {
+        _problem = problem;
+        _isInDoubt |= isDown;
+    }
 
     /// <summary>The server has no encoder for a format, such as mp3.</summary>
     public void CannotEncode(string format) => _notEncoded[format] = true;
