@@ -71,7 +71,7 @@ public sealed class SelfHostedProvider : ISpeechProvider
         string? clip = request.Clip is null ? null
             : await ServerClip.AddressOfAsync(request.Clip).ConfigureAwait(false);
         int count = request.NumberResults;
-        int? seed = count > 1 ? SeedOf(task, request.Option) : null;
+        long? seed = count > 1 ? SeedOf(task, request.Option) : null;
         SpokenResult[] spoken = await Task.WhenAll(Enumerable.Range(0, count).Select(n =>
             _dispatch.SpeakAsync(task, new ServerRequest(request, clip, seed + n), token))).ConfigureAwait(false);
         return new TaskAnswer
@@ -96,12 +96,12 @@ public sealed class SelfHostedProvider : ISpeechProvider
     public Task FetchAsync(SpeechResult result, Stream destination, CancellationToken token) =>
         destination.WriteAsync(result.Data!, 0, result.Data!.Length, token);
 
-    // Room is left for the seeds of further results.
-    private static int SeedOf(Guid task, RequestOption? option)
+    // Null if there is one that cannot be counted up: it is sent as it is, for the server to refuse it.
+    private static long? SeedOf(Guid task, RequestOption? option)
     {
-        if (option is not null && ((JsonObject)JsonNode.Parse(option.Json)!)["seed"] is JsonValue given
-            && given.TryGetValue(out int seed))
-            return seed;
-        return BitConverter.ToInt32(task.ToByteArray(), 0) & 0x3FFFFFFF;
+        if (option is null || ((JsonObject)JsonNode.Parse(option.Json)!)["seed"] is not { } given)
+            return BitConverter.ToInt32(task.ToByteArray(), 0) & 0x3FFFFFFF;
+        return given is JsonValue value && value.TryGetValue(out long seed)
+            && seed <= long.MaxValue - SpeechCatalog.MaxResults ? seed : null;
     }
 }

@@ -10,7 +10,7 @@ namespace RunwareTts.Providers.SelfHosted;
 /// <param name="request">The request.</param>
 /// <param name="clip">The clip to clone: a URL or a data URI; null for none.</param>
 /// <param name="seed">The seed; null to leave it to the server.</param>
-internal sealed class ServerRequest(SpeechRequest request, string? clip, int? seed)
+internal sealed class ServerRequest(SpeechRequest request, string? clip, long? seed)
 {
     // SGLang-Omni demands a voice even where the model has none.
     private const string NoVoice = "default";
@@ -78,8 +78,7 @@ internal sealed class ServerRequest(SpeechRequest request, string? clip, int? se
             JsonNode? value = option[name];
             option.Remove(name);
             // Each of several results has a seed of its own.
-            if (name != Seed || seed is null)
-                body[name] = value;
+            body[name] = name == Seed && seed is not null ? seed : value;
         }
     }
 }

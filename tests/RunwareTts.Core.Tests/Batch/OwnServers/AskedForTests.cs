@@ -53,6 +53,19 @@ public sealed class AskedForTests : IDisposable
     }
 
     [Theory]
+    [InlineData(SpeechServerKind.VllmOmni, 7L, new long[] { 7, 8 })]
+    [InlineData(SpeechServerKind.VllmOmni, 3_000_000_000L, new[] { 3_000_000_000L, 3_000_000_001L })]
+    [InlineData(SpeechServerKind.VllmOmni, (long)int.MaxValue, new[] { (long)int.MaxValue, int.MaxValue + 1L })]
+    [InlineData(SpeechServerKind.Plain, 7L, new long[] { 7, 8 })]
+    public async Task A_seed_of_the_user_is_counted_up_and_never_dropped(SpeechServerKind kind, long seed, long[] sent)
+    {
+        await using Servers servers = await Servers.StartAsync(Servers.One(switches: Talking, kind: kind));
+        SpeechRow row = Row with { NumberResults = "2", Voice = "vivian", Option = new Dictionary<string, object> { ["seed"] = seed } };
+        Assert.Equal(2, servers.Run([row], _folder.Path).Spoken().Length);
+        Assert.Equal(sent, servers[0].Record.Accepted.Select(body => body.GetProperty("seed").GetInt64()).Order());
+    }
+
+    [Theory]
     [InlineData("OGG", null, null, null, SpeechServerKind.VllmOmni)]
     [InlineData("OGG", null, "48000", "1", SpeechServerKind.SglangOmni)]
     [InlineData("MP3", "96", "44100", "2", SpeechServerKind.VllmOmni)]
