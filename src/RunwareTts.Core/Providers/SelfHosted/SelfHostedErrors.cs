@@ -27,6 +27,10 @@ internal static partial class Errors
         new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"No server answers. {string.Join(" ", problems)} "
             + "Check the URLs, and that the servers have loaded their models.") { EndsPipeline = true };
 
+    /// <summary>An answer that is a redirect.</summary>
+    public static string PointsElsewhere(string answer, string location) =>
+        $"{answer} and points to {location}, which is not followed. Give that address, if it is the right one.";
+
     public static TtsException NoSpeechServer(string server) =>
         ServerNotReached(server, "there is no speech API (v1/audio/speech) at this address", null);
 

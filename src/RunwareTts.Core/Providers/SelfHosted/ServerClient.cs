@@ -61,9 +61,9 @@ internal sealed class ServerClient(ApiKey? key, Action<string>? trace)
     /// <param name="path">The page.</param>
     /// <param name="token">Ends the wait.</param>
     /// <param name="isPost">An empty object is posted.</param>
-    /// <returns>The status, and the JSON of the answer where it is some.</returns>
+    /// <returns>What it answers; a redirect is not followed.</returns>
     /// <exception cref="TtsException">ServiceUnreachable; or the key is refused.</exception>
-    public async Task<(int Status, JsonElement? Json)> AskAsync(
+    public async Task<ServerPage> AskAsync(
         SpeechServer server, string path, CancellationToken token, bool isPost = false)
     {
         using HttpRequestMessage message = new(isPost ? HttpMethod.Post : HttpMethod.Get, server.At(path));
@@ -78,7 +78,12 @@ internal sealed class ServerClient(ApiKey? key, Action<string>? trace)
             int status = (int)response.StatusCode;
             string words = await ReadWordsAsync(response, time.Token).ConfigureAwait(false);
             return status is 401 or 403 ? throw Errors.ServerKeyRefused(
-                server.Name, status, ServerError.Read(words, key).Message) : (status, TryJson(words));
+                server.Name, status, ServerError.Read(words, key).Message)
+                : new ServerPage(status, TryJson(words))
+                {
+                    IsWeb = words.TrimStart().StartsWith('<'),
+                    Location = status is >= 300 and < 400 ? HttpConnections.LocationOf(response) : null,
+                };
         }
         catch (Exception e) when (IsOfNetwork(e))
         {
@@ -121,7 +126,8 @@ internal sealed class ServerClient(ApiKey? key, Action<string>? trace)
         byte[] bytes = audio.ToArray();
         return ForeignFile.IsText(bytes.AsSpan(0, Math.Min(bytes.Length, ForeignFile.Reach)))
             ? new FailedReply(Errors.ServerAnswer("noAudio", TtsErrorKind.InvalidResult,
-                $"{server.Name} answered with words in place of audio: "
+                bytes.Length == 0 ? $"{server.Name} answered HTTP {(int)response.StatusCode} without any audio."
+                    : $"{server.Name} answered with words in place of audio: "
                     + Sentence.End(ServerError.Read(Encoding.UTF8.GetString(bytes), key).Message)))
             : new SpeechReply(bytes, IsCut(response, cap));
     }
@@ -148,10 +154,9 @@ internal sealed class ServerClient(ApiKey? key, Action<string>? trace)
         string said = $"{server.Name} answered HTTP {status}: {Sentence.End(error.Message)}";
         return status switch
         {
-            >= 300 and < 400 => new FailedReply(Errors.ServerAnswer($"http{status}",
-                TtsErrorKind.ConnectionError, $"{server.Name} answered HTTP {status} and points to "
-                    + $"{HttpConnections.LocationOf(response)}, which is not followed. Give that address, if it is "
-                    + "the right one.")) { IsDown = true },
+            >= 300 and < 400 => new FailedReply(Errors.ServerAnswer($"http{status}", TtsErrorKind.ConnectionError,
+                Errors.PointsElsewhere($"{server.Name} answered HTTP {status}", HttpConnections.LocationOf(response))))
+                { IsDown = true },
             407 or 511 => new RefusedReply(Errors.ServerAnswer($"http{status}", TtsErrorKind.AuthenticationError,
                 $"{said} {(status == 407 ? NetworkAdvice.Proxy : NetworkAdvice.SignIn)}", endsPipeline: true)),
             401 or 403 => new RefusedReply(Errors.ServerKeyRefused(server.Name, status, error.Message)),

@@ -30,8 +30,8 @@ internal sealed class ServerProbe(ServerClient client)
 
     private async Task<ServerProfile> FindAsync(SpeechServer server, CancellationToken token)
     {
-        (int status, JsonElement? models) = await AskAsync(server, "v1/models", token).ConfigureAwait(false);
-        ListedModel[] served = status == 200 ? [.. ModelsOf(models)] : [];
+        ServerPage models = await AskAsync(server, "v1/models", token).ConfigureAwait(false);
+        ListedModel[] served = models.Status == 200 ? [.. ModelsOf(models.Json)] : [];
         string? name = NameOf(server.Model, served);
         ServerKind kind = server.GivenKind ?? KindOf(served)
             ?? await KindByVoicesAsync(server, token).ConfigureAwait(false);
@@ -44,12 +44,14 @@ internal sealed class ServerProbe(ServerClient client)
     }
 
     // A server that is starting, or a gateway without it, says nothing of what it is.
-    private async Task<(int Status, JsonElement? Json)> AskAsync(
-        SpeechServer server, string path, CancellationToken token)
+    private async Task<ServerPage> AskAsync(SpeechServer server, string path, CancellationToken token)
     {
-        (int status, JsonElement? json) = await client.AskAsync(server, path, token).ConfigureAwait(false);
-        return status is >= 300 and < 400 or 408 or 429 or >= 500 ? throw Errors.ServerNotReached(
-            server.Name, FormattableString.Invariant($"GET /{path} answers HTTP {status}"), null) : (status, json);
+        ServerPage page = await client.AskAsync(server, path, token).ConfigureAwait(false);
+        string answer = FormattableString.Invariant($"GET /{path} answers HTTP {page.Status}");
+        return page.Location is { } elsewhere
+            ? throw Errors.ServerNotReached(server.Name, Errors.PointsElsewhere(answer, elsewhere), null)
+            : page.Status is 408 or 429 or >= 500 ? throw Errors.ServerNotReached(server.Name, answer, null)
+            : page;
     }
 
     private static IEnumerable<ListedModel> ModelsOf(JsonElement? models) =>
@@ -83,13 +85,12 @@ internal sealed class ServerProbe(ServerClient client)
     // Behind a gateway the owner may be another one.
     private async Task<ServerKind> KindByVoicesAsync(SpeechServer server, CancellationToken token)
     {
-        (int status, JsonElement? voices) =
-            await AskAsync(server, "v1/audio/voices", token).ConfigureAwait(false);
-        if (status == 200 && voices?.Get("uploaded_voices") is not null)
-            return voices.Value.Get("cache_stats") is not null ? ServerKind.SglangOmni : ServerKind.VllmOmni;
+        ServerPage voices = await AskAsync(server, "v1/audio/voices", token).ConfigureAwait(false);
+        if (voices is { Status: 200, Json: { } json } && json.Get("uploaded_voices") is not null)
+            return json.Get("cache_stats") is not null ? ServerKind.SglangOmni : ServerKind.VllmOmni;
         // Without a text it is refused. A server that has no such page is no speech server at all.
         return await client.AskAsync(server, ServerClient.SpeechPath, token, isPost: true).ConfigureAwait(false)
-            is { Status: 404 or 405 } ? throw Errors.NoSpeechServer(server.Name) : ServerKind.OpenAI;
+            is { Status: 404 or 405 } or { Status: 200, IsWeb: true } ? throw Errors.NoSpeechServer(server.Name) : ServerKind.OpenAI;
     }
 
     private sealed record ListedModel(string Name, string Owner);

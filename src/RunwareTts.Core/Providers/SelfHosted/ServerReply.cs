@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace RunwareTts.Providers.SelfHosted;
 
 /// <summary>How a server has answered.</summary>
@@ -32,3 +34,15 @@ internal record FailedReply(TtsException Error) : ServerReply
 /// <param name="Speech">The audio.</param>
 /// <param name="Error">What is wrong with it.</param>
 internal sealed record BrokenReply(SpeechReply Speech, TtsException Error) : FailedReply(Error);
+
+/// <summary>What a server answers to a question about itself.</summary>
+/// <param name="Status">Of HTTP.</param>
+/// <param name="Json">The answer where it is JSON.</param>
+internal sealed record ServerPage(int Status, JsonElement? Json)
+{
+    /// <summary>It is a page for a browser.</summary>
+    public bool IsWeb { get; init; }
+
+    /// <summary>Where a redirect points, to be shown.</summary>
+    public string? Location { get; init; }
+}

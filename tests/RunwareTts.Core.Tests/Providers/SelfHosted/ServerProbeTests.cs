@@ -87,7 +87,6 @@ public sealed class ServerProbeTests
 
     // A gateway answers for a server that still loads its model: it says nothing of what it is.
     [Theory]
-    [InlineData(302)]
     [InlineData(429)]
     [InlineData(500)]
     [InlineData(502)]
@@ -95,12 +94,22 @@ public sealed class ServerProbeTests
     [InlineData(504)]
     public async Task A_server_that_does_not_say_what_it_is_is_asked_again(int status)
     {
-        using RawServer gateway = OwnServer.Answering($"HTTP/1.1 {status} X\nLocation: http://127.0.0.1:1/\nContent-Length: 0");
+        using RawServer gateway = OwnServer.Answering($"HTTP/1.1 {status} X\nContent-Length: 0");
         SpeechServer server = OwnServer.Of(gateway.Root());
         TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(server));
         Assert.Equal("ServiceUnreachable", error.ErrorId);
         Assert.Contains($"GET /v1/models answers HTTP {status}.", error.Message, StringComparison.Ordinal);
         Assert.Null(server.Profile);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_shown_and_not_followed()
+    {
+        using RawServer gateway = OwnServer.Answering("HTTP/1.1 302 Found\nLocation: /tts/?key=5ecret\nContent-Length: 0");
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(OwnServer.Of(gateway.Root())));
+        Assert.EndsWith($"GET /v1/models answers HTTP 302 and points to {gateway.Root()}tts/?****, which is not followed. "
+            + "Give that address, if it is the right one.", error.Message, StringComparison.Ordinal);
+        Assert.Single(gateway.Heads);
     }
 
     [Theory]
@@ -145,11 +154,13 @@ public sealed class ServerProbeTests
     }
 
     [Theory]
-    [InlineData("404 Not Found")]
-    [InlineData("405 Method Not Allowed")]
-    public async Task An_address_without_the_speech_page_is_no_server(string status)
+    [InlineData("404 Not Found", "")]
+    [InlineData("405 Method Not Allowed", "")]
+    [InlineData("200 OK", "\n<!doctype html><title>Sign in</title>")]
+    public async Task An_address_without_the_speech_page_is_no_server(string status, string body)
     {
-        using RawServer page = OwnServer.Answering($"HTTP/1.1 {status}\nContent-Length: 0");
+        using RawServer page = OwnServer.Answering(
+            $"HTTP/1.1 {status}\nContent-Length: {body.Length}", Encoding.ASCII.GetBytes(body));
         TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(OwnServer.Of(page.Root())));
         Assert.Equal("ServiceUnreachable", error.ErrorId);
         Assert.Contains("no speech API (v1/audio/speech)", error.Message, StringComparison.Ordinal);
