@@ -29,8 +29,7 @@ internal static class SilentTail
     public static async Task<TimeSpan?> FindAsync(Stream stream, TtsAudioInfo audio, CancellationToken token)
     {
         // The file itself is locked until it has its name.
-        string folder = Path.Combine(Path.GetTempPath(), "runwaretts-" + Guid.NewGuid().ToString("N"));
-        PrivateFiles.CreateDirectory(folder);
+        string folder = PrivateFiles.CreateTempDirectory();
         try
         {
             string copy = Path.Combine(folder, "speech");
