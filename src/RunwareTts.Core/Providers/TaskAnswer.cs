@@ -19,7 +19,7 @@ public sealed record TaskAnswer
     public IReadOnlyList<TtsException> Errors { get; init; } = [];
 
     /// <summary>Where they were made, if the provider has several places for it.</summary>
-    public string? MadeBy { get; init; }
+    public string? GeneratedBy { get; init; }
 
     /// <summary>What the user should know of how they were made.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -6,7 +6,7 @@ using RunwareTts.Tools;
 
 namespace RunwareTts.Providers.SelfHosted;
 
-/// <summary>The open weights on servers of your own.</summary>
+/// <summary>Generates speech on your own servers of the open weights.</summary>
 public sealed class SelfHostedProvider : ISpeechProvider
 {
     public const string ProviderName = TtsSpeech.SelfHosted;
@@ -15,14 +15,14 @@ public sealed class SelfHostedProvider : ISpeechProvider
     private readonly ServerDispatch _dispatch;
 
     public SelfHostedProvider(ServerFleet fleet, Action<string>? trace = null)
-        : this(fleet, new ServerPatience(), trace)
+        : this(fleet, new ServerBackoff(), trace)
     {
     }
 
-    internal SelfHostedProvider(ServerFleet fleet, ServerPatience patience, Action<string>? trace = null)
+    internal SelfHostedProvider(ServerFleet fleet, ServerBackoff backoff, Action<string>? trace = null)
     {
         _fleet = fleet;
-        _dispatch = new ServerDispatch(fleet, patience, new ServerClient(fleet.Key, trace));
+        _dispatch = new ServerDispatch(fleet, backoff, new ServerClient(fleet.Key, trace));
     }
 
     public string Name => ProviderName;
@@ -56,7 +56,7 @@ public sealed class SelfHostedProvider : ISpeechProvider
                 ? ("Option", $"the field {field} has a parameter of its own: {instead}.")
             : null;
         return refused is var (parameter, why) ? Errors.NotSupported(parameter, Name, why)
-            : _fleet.Of(request.Model).Count == 0 ? Errors.NoServer(SpeechCatalog.FindModel(request.Model)!.Name)
+            : _fleet.ServersOf(request.Model).Count == 0 ? Errors.NoServer(SpeechCatalog.FindModel(request.Model)!.Name)
             : FindMissingEncoder(request);
     }
 
@@ -66,7 +66,7 @@ public sealed class SelfHostedProvider : ISpeechProvider
 
     public async Task<TaskAnswer> SubmitAsync(Guid task, SpeechRequest request, bool wait, CancellationToken token)
     {
-        if (_fleet.Of(request.Model).Count == 0)
+        if (_fleet.ServersOf(request.Model).Count == 0)
             throw Errors.NoServer(SpeechCatalog.FindModel(request.Model)?.Name ?? request.Model);
         string? clip = request.Clip is null ? null
             : await ServerClip.AddressOfAsync(request.Clip).ConfigureAwait(false);
@@ -78,7 +78,7 @@ public sealed class SelfHostedProvider : ISpeechProvider
         {
             Results = [.. spoken.Select(result => result.Speech).OfType<SpeechResult>()],
             Errors = [.. spoken.Select(result => result.Error).OfType<TtsException>()],
-            MadeBy = string.Join(", ", spoken.Select(result => result.Server).OfType<string>().Distinct()),
+            GeneratedBy = string.Join(", ", spoken.Select(result => result.Server).OfType<string>().Distinct()),
             Warnings = [.. spoken.SelectMany(result => result.Warnings)],
         };
     }
@@ -96,24 +96,13 @@ public sealed class SelfHostedProvider : ISpeechProvider
     public Task FetchAsync(SpeechResult result, Stream destination, CancellationToken token) =>
         destination.WriteAsync(result.Data!, 0, result.Data!.Length, token);
 
-    private static TtsException? FindMissingEncoder(SpeechRequest request)
-    {
-        try
-        {
-            if (ServerAudio.IsEncodedHere(request))
-                Ffmpeg.RequireEncoder(request.OutputFormat);
-            return null;
-        }
-        catch (TtsException e)
-        {
-            return e;
-        }
-    }
+    private static TtsException? FindMissingEncoder(SpeechRequest request) =>
+        ServerAudio.NeedsEncoding(request) ? Ffmpeg.FindMissingEncoder(request.OutputFormat) : null;
 
-    // Room is left for the seeds of further results.
+    // At most 2^30, so that the seeds of further results do not overflow.
     private static int SeedOf(Guid task, RequestOption? option)
     {
-        if (option is not null && ((JsonObject)JsonNode.Parse(option.Json)!)["seed"] is JsonValue given
+        if (option is not null && option.ToJson()["seed"] is JsonValue given
             && given.TryGetValue(out int seed))
             return seed;
         return BitConverter.ToInt32(task.ToByteArray(), 0) & 0x3FFFFFFF;

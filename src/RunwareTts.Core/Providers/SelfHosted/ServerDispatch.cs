@@ -14,18 +14,18 @@ internal sealed record SpokenResult(SpeechResult? Speech, TtsException? Error, I
 /// Has a request spoken by one of the servers of its model. If that one fails, another one gets it; a text that fails
 /// twice is not sent again, so that it cannot take all servers out.
 /// </summary>
-internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience, ServerClient client)
+internal sealed class ServerDispatch(ServerFleet fleet, ServerBackoff backoff, ServerClient client)
 {
     private const int MaxFailures = 2;
 
     private readonly ServerProbe _probe = new(client);
 
     private readonly Dictionary<string, ServerPool> _pools = SpeechCatalog.Models
-        .Where(model => fleet.Of(model.ModelId).Count > 0)
-        .ToDictionary(model => model.ModelId, model => new ServerPool(fleet.Of(model.ModelId), patience));
+        .Where(model => fleet.ServersOf(model.ModelId).Count > 0)
+        .ToDictionary(model => model.ModelId, model => new ServerPool(fleet.ServersOf(model.ModelId), backoff));
 
-    // A server is asked once at a time what it is.
-    private readonly ConcurrentDictionary<SpeechServer, SemaphoreSlim> _asked = [];
+    // Rows that need a new server wait for one query instead of sending one each.
+    private readonly ConcurrentDictionary<SpeechServer, SemaphoreSlim> _identifying = [];
 
     /// <param name="task">The task that the result belongs to.</param>
     /// <param name="request">The request.</param>
@@ -36,8 +36,8 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
         try
         {
             (SpeechReply audio, SpeechServer server) =
-                await AskAsync(task, request, warnings, token).ConfigureAwait(false);
-            byte[] bytes = await ServerAudio.AsAskedAsync(audio.Bytes, request.Request, token).ConfigureAwait(false);
+                await SpeakOnAnyAsync(task, request, warnings, token).ConfigureAwait(false);
+            byte[] bytes = await ServerAudio.EnsureFormatAsync(audio.Bytes, request.Request, token).ConfigureAwait(false);
             return new SpokenResult(
                 new SpeechResult(null, null, bytes, null) { IsCut = audio.IsCut }, null, warnings)
                 { Server = server.Name };
@@ -48,7 +48,7 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
         }
     }
 
-    private async Task<(SpeechReply Audio, SpeechServer Server)> AskAsync(
+    private async Task<(SpeechReply Audio, SpeechServer Server)> SpeakOnAnyAsync(
         Guid task, ServerRequest request, List<string> warnings, CancellationToken token)
     {
         ServerPool pool = _pools[request.Request.Model];
@@ -64,7 +64,7 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
                 {
                     case SpeechReply audio:
                         pool.Spoke(lease, request.Request.TextLength);
-                        lease.Server.Answered(lease.Server.Profile!);
+                        lease.Server.ClearProblem();
                         return (audio, lease.Server);
                     case NoEncoderReply:
                         pool.Answered(lease);
@@ -79,10 +79,10 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
                     case FailedReply failure:
                         if (pool.Failed(lease, task, failure.IsDown) is { } time)
                             warnings.Add(LeftOut(lease.Server, failure.Error, time));
-                        lease.Server.Failed(failure.Error.Message);
-                        if (failure.IsOfText && ++failures == MaxFailures)
+                        lease.Server.SetProblem(failure.Error.Message);
+                        if (failure.TextMayBeCause && ++failures == MaxFailures)
                             throw failed is null ? failure.Error : Errors.ServersFailed(failed.Error, failure.Error);
-                        failed = failure.IsOfText ? failure : failed;
+                        failed = failure.TextMayBeCause ? failure : failed;
                         avoid = lease.Server;
                         break;
                 }
@@ -104,13 +104,13 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
     {
         try
         {
-            ServerProfile profile = server.Profile ?? await IdentifyAsync(server, token).ConfigureAwait(false);
+            ServerProfile profile = server.Profile ?? await IdentifyOnceAsync(server, token).ConfigureAwait(false);
             if (profile.Kind == ServerKind.OpenAI && request.Request.IsClone)
                 return new RefusedReply(Errors.ServerClonesNothing(server.Name));
         }
         catch (TtsException e)
         {
-            return new FailedReply(e) { IsOfText = false, IsDown = true };
+            return new FailedReply(e) { TextMayBeCause = false, IsDown = true };
         }
 
         string format = ServerAudio.FormatFor(request.Request);
@@ -118,13 +118,13 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
             .ConfigureAwait(false);
     }
 
-    private async Task<ServerProfile> IdentifyAsync(SpeechServer server, CancellationToken token)
+    private async Task<ServerProfile> IdentifyOnceAsync(SpeechServer server, CancellationToken token)
     {
-        SemaphoreSlim turn = _asked.GetOrAdd(server, _ => new SemaphoreSlim(1));
+        SemaphoreSlim turn = _identifying.GetOrAdd(server, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(token).ConfigureAwait(false);
         try
         {
-            return server.Profile ?? await _probe.AskAsync(server, token).ConfigureAwait(false);
+            return server.Profile ?? await _probe.IdentifyAsync(server, token).ConfigureAwait(false);
         }
         finally
         {
@@ -152,7 +152,7 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
         {
             try
             {
-                await _probe.AskAsync(server, token).ConfigureAwait(false);
+                await _probe.IdentifyAsync(server, token).ConfigureAwait(false);
                 return true;
             }
             catch (TtsException)

@@ -29,7 +29,7 @@ public sealed class ServerFleet
             foreach (Uri url in texts.Select(text => Parse(text, model, key is not null)))
             {
                 if (servers.Any(s => s.Model == model && s.Url == url))
-                    throw Errors.BadServers($"{url} stands twice for {model.Name}.");
+                    throw Errors.BadServers($"{url} is listed twice for {model.Name}.");
                 servers.Add(new SpeechServer(url, model, kind));
             }
         }
@@ -56,7 +56,7 @@ public sealed class ServerFleet
     {
         try
         {
-            await probe.AskAsync(server, token).ConfigureAwait(false);
+            await probe.IdentifyAsync(server, token).ConfigureAwait(false);
             return null;
         }
         catch (TtsException e)
@@ -66,7 +66,7 @@ public sealed class ServerFleet
     }
 
     /// <summary>The servers of a model by its full id.</summary>
-    internal IReadOnlyList<SpeechServer> Of(string modelId) =>
+    internal IReadOnlyList<SpeechServer> ServersOf(string modelId) =>
         [.. Servers.Where(server => server.Model.ModelId == modelId)];
 
     private static TtsModel FindModel(string name) =>

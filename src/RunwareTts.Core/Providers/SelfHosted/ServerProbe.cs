@@ -13,30 +13,30 @@ internal sealed class ServerProbe(ServerClient client)
     /// <exception cref="TtsException">
     /// ServiceUnreachable; InvalidRequest.Model for a server of another model; or it refuses the key.
     /// </exception>
-    public async Task<ServerProfile> AskAsync(SpeechServer server, CancellationToken token)
+    public async Task<ServerProfile> IdentifyAsync(SpeechServer server, CancellationToken token)
     {
         try
         {
             ServerProfile profile = await FindAsync(server, token).ConfigureAwait(false);
-            server.Answered(profile);
+            server.SetProfile(profile);
             return profile;
         }
         catch (TtsException e)
         {
-            server.Failed(e.Message);
+            server.SetProblem(e.Message);
             throw;
         }
     }
 
     private async Task<ServerProfile> FindAsync(SpeechServer server, CancellationToken token)
     {
-        (int status, JsonElement? models) = await AskAsync(server, "v1/models", token).ConfigureAwait(false);
+        (int status, JsonElement? models) = await QueryAsync(server, "v1/models", token).ConfigureAwait(false);
         ListedModel[] served = status == 200 ? [.. ModelsOf(models)] : [];
         string? name = NameOf(server.Model, served);
         ServerKind kind = server.GivenKind ?? KindOf(served)
             ?? await KindByVoicesAsync(server, token).ConfigureAwait(false);
         if (kind == ServerKind.SglangOmni)
-            await AskAsync(server, "health", token).ConfigureAwait(false);
+            await QueryAsync(server, "health", token).ConfigureAwait(false);
         if (name is null && served.Length > 0 && served.All(s => ModelNamedIn(s.Name) is not null))
             throw Errors.ServesOther(
                 server.Name, string.Join(" and ", served.Select(s => s.Name)), server.Model.Name);
@@ -44,10 +44,10 @@ internal sealed class ServerProbe(ServerClient client)
     }
 
     // A server that is starting, or a gateway without it, says nothing of what it is.
-    private async Task<(int Status, JsonElement? Json)> AskAsync(
+    private async Task<(int Status, JsonElement? Json)> QueryAsync(
         SpeechServer server, string path, CancellationToken token)
     {
-        (int status, JsonElement? json) = await client.AskAsync(server, path, token).ConfigureAwait(false);
+        (int status, JsonElement? json) = await client.QueryAsync(server, path, token).ConfigureAwait(false);
         return status is >= 300 and < 400 or 408 or 429 or >= 500 ? throw Errors.ServerNotReached(
             server.Name, FormattableString.Invariant($"GET /{path} answers HTTP {status}"), null) : (status, json);
     }
@@ -84,11 +84,11 @@ internal sealed class ServerProbe(ServerClient client)
     private async Task<ServerKind> KindByVoicesAsync(SpeechServer server, CancellationToken token)
     {
         (int status, JsonElement? voices) =
-            await AskAsync(server, "v1/audio/voices", token).ConfigureAwait(false);
+            await QueryAsync(server, "v1/audio/voices", token).ConfigureAwait(false);
         if (status == 200 && voices?.Get("uploaded_voices") is not null)
             return voices.Value.Get("cache_stats") is not null ? ServerKind.SglangOmni : ServerKind.VllmOmni;
         // Without a text it is refused. A server that has no such page is no speech server at all.
-        return await client.AskAsync(server, ServerClient.SpeechPath, token, isPost: true).ConfigureAwait(false)
+        return await client.QueryAsync(server, ServerClient.SpeechPath, token, isPost: true).ConfigureAwait(false)
             is { Status: 404 or 405 } ? throw Errors.NoSpeechServer(server.Name) : ServerKind.OpenAI;
     }
 

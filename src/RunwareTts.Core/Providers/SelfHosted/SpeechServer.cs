@@ -7,7 +7,7 @@ internal sealed class SpeechServer(Uri url, TtsModel model, ServerKind? kind)
 {
     private readonly ConcurrentDictionary<string, bool> _notEncoded = [];
     private volatile ServerProfile? _profile;
-    private volatile string? _problem = "It has not been asked yet.";
+    private volatile string? _problem = "It has not been contacted yet.";
 
     /// <summary>The URL without /v1, as in messages.</summary>
     public Uri Url => url;
@@ -25,9 +25,12 @@ internal sealed class SpeechServer(Uri url, TtsModel model, ServerKind? kind)
 
     public Uri At(string path) => new($"{Name}/{path}");
 
-    public void Answered(ServerProfile profile) => (_profile, _problem) = (profile, null);
+    /// <summary>The server has answered what it is, so it is ready.</summary>
+    public void SetProfile(ServerProfile profile) => (_profile, _problem) = (profile, null);
 
-    public void Failed(string problem) => _problem = problem;
+    public void SetProblem(string problem) => _problem = problem;
+
+    public void ClearProblem() => _problem = null;
 
     /// <summary>The server has no encoder for a format, such as mp3.</summary>
     public void CannotEncode(string format) => _notEncoded[format] = true;

@@ -91,7 +91,7 @@ public sealed class ServerAudioTests : IDisposable
         string begun = Path.Combine(tools.Path, "begun");
         tools.Add("ffmpeg", $"echo > '{begun}'; exec sleep 600");
         using CancellationTokenSource stop = new();
-        Task<byte[]> making = ServerAudio.AsAskedAsync(Wav, Request("OGG"), stop.Token);
+        Task<byte[]> making = ServerAudio.EnsureFormatAsync(Wav, Request("OGG"), stop.Token);
         while (!File.Exists(begun) && !making.IsCompleted)
             await Task.Delay(10);
         await stop.CancelAsync();
@@ -113,7 +113,7 @@ public sealed class ServerAudioTests : IDisposable
         });
 
     private static Task<byte[]> MakeAsync(byte[] bytes, SpeechRequest request) =>
-        ServerAudio.AsAskedAsync(bytes, request, CancellationToken.None);
+        ServerAudio.EnsureFormatAsync(bytes, request, CancellationToken.None);
 
     private static TtsAudioInfo Read(byte[] bytes) => AudioInfoReader.Read(new MemoryStream(bytes));
 }

@@ -187,7 +187,7 @@ public sealed class ServerClientTests
     public async Task An_answer_that_is_too_large_is_not_read_to_its_end(int bytes, bool isRefused)
     {
         using RawServer raw = OwnServer.Answering($"HTTP/1.1 200 OK\nContent-Length: {bytes}", new byte[bytes]);
-        ServerReply reply = await new ServerClient(null, null) { MaxAudio = 100 }
+        ServerReply reply = await new ServerClient(null, null) { MaxAudioBytes = 100 }
             .SpeakAsync(OwnServer.Known(raw.Root()), OwnServer.Request(), "wav", CancellationToken.None);
         Assert.Equal(isRefused ? "refused SelfHosted.tooLarge InvalidResult" : $"audio {bytes}", Short(reply));
     }
@@ -255,7 +255,7 @@ public sealed class ServerClientTests
         NoEncoderReply => "no encoder",
         RefusedReply { Error: var e } => $"refused {e.ErrorId} {e.Kind}{(e.EndsPipeline ? " ends" : "")}",
         FailedReply { Error: var e } failed =>
-            $"failed {e.ErrorId} {e.Kind}{(failed.IsDown ? " down" : "")}{(failed.IsOfText ? " of text" : "")}",
+            $"failed {e.ErrorId} {e.Kind}{(failed.IsDown ? " down" : "")}{(failed.TextMayBeCause ? " of text" : "")}",
         _ => "",
     };
 }

@@ -80,7 +80,7 @@ public sealed class ServerFleetTests
 
     [Fact]
     public void A_server_stands_once_for_a_model() =>
-        Refused(new Hashtable { ["Base"] = (string[])["http://A:1/v1", "http://a:1"] }, "http://a:1/ stands twice for Base.");
+        Refused(new Hashtable { ["Base"] = (string[])["http://A:1/v1", "http://a:1"] }, "http://a:1/ is listed twice for Base.");
 
     [Theory]
     [InlineData("https://gpu1.example")]
@@ -111,5 +111,5 @@ public sealed class ServerFleetTests
         ServerFleet.Read(new Hashtable { [model] = url }, null, key);
 
     private static string[] Names(ServerFleet fleet, TtsModel model) =>
-        [.. fleet.Of(model.ModelId).Select(server => server.Name)];
+        [.. fleet.ServersOf(model.ModelId).Select(server => server.Name)];
 }

@@ -9,7 +9,7 @@ public sealed class ServerPoolTests
     private static readonly Guid Task1 = Guid.NewGuid();
 
     // Times that never pass in a test, but for those that it is about.
-    private static readonly ServerPatience Patient = new()
+    private static readonly ServerBackoff Patient = new()
     {
         FirstOut = TimeSpan.FromHours(1),
         MaxOut = TimeSpan.FromHours(1),
@@ -150,8 +150,8 @@ public sealed class ServerPoolTests
         Assert.True(pool.IsDown);
     }
 
-    private static ServerPool Pool(int count, ServerPatience? patience = null) =>
-        new([.. Enumerable.Range(1, count).Select(n => OwnServer.Of(new Uri($"http://gpu{n}.example/")))], patience ?? Patient);
+    private static ServerPool Pool(int count, ServerBackoff? backoff = null) =>
+        new([.. Enumerable.Range(1, count).Select(n => OwnServer.Of(new Uri($"http://gpu{n}.example/")))], backoff ?? Patient);
 
     private static async Task<ServerLease> TakeAsync(ServerPool pool, SpeechServer? avoid = null)
     {

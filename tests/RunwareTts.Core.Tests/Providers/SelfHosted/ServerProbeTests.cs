@@ -25,7 +25,7 @@ public sealed class ServerProbeTests
         {
             await using Emulated emulated = await StartAsync(program, model);
             SpeechServer server = OwnServer.Of(emulated.Url, SpeechCatalog.FindModel($"{model}"));
-            ServerProfile profile = await AskAsync(server);
+            ServerProfile profile = await IdentifyAsync(server);
             Assert.Equal(new ServerProfile(kind, kind == Kind.OpenAI ? null : emulated.ModelId), profile);
             Assert.Equal(profile, server.Profile);
             TtsServer described = server.Describe();
@@ -38,7 +38,7 @@ public sealed class ServerProbeTests
     public async Task A_kind_that_was_given_is_not_asked_for()
     {
         await using Emulated emulated = await StartAsync(SpeechServerKind.VllmOmni);
-        Assert.Equal(Kind.OpenAI, (await AskAsync(OwnServer.Of(emulated.Url, kind: Kind.OpenAI))).Kind);
+        Assert.Equal(Kind.OpenAI, (await IdentifyAsync(OwnServer.Of(emulated.Url, kind: Kind.OpenAI))).Kind);
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class ServerProbeTests
     {
         await using Emulated emulated = await StartAsync(program, SpeechModel.Base);
         SpeechServer server = OwnServer.Of(emulated.Url);
-        TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(server));
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => IdentifyAsync(server));
         Assert.Equal("InvalidRequest.Model", error.ErrorId);
         Assert.Contains($"{server.Name} serves {emulated.ModelId} and not CustomVoice.", error.Message, StringComparison.Ordinal);
         Assert.Equal((false, error.Message), (server.Describe().IsReady, server.Describe().Problem));
@@ -62,10 +62,10 @@ public sealed class ServerProbeTests
     public async Task A_key_that_is_refused_or_missing_ends_the_pipeline(SpeechServerKind program, string? key)
     {
         await using Emulated emulated = await StartAsync(program, switches: new SpeechServerSwitches { Key = Key });
-        TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(OwnServer.Of(emulated.Url), key));
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => IdentifyAsync(OwnServer.Of(emulated.Url), key));
         Assert.Equal(("SelfHosted.http401", TtsErrorKind.AuthenticationError, true), (error.ErrorId, error.Kind, error.EndsPipeline));
         Assert.DoesNotContain("sk-", error.Message, StringComparison.Ordinal);
-        Assert.NotNull(await AskAsync(OwnServer.Of(emulated.Url), Key));
+        Assert.NotNull(await IdentifyAsync(OwnServer.Of(emulated.Url), Key));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ServerProbeTests
         await using Emulated emulated = await StartAsync(SpeechServerKind.SglangOmni, switches: new SpeechServerSwitches { Unhealthy = true });
         await NotReachedAsync(emulated.Url, "GET /health answers HTTP 503.");
         emulated.Switches = new SpeechServerSwitches();
-        Assert.NotNull(await AskAsync(OwnServer.Of(emulated.Url)));
+        Assert.NotNull(await IdentifyAsync(OwnServer.Of(emulated.Url)));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class ServerProbeTests
     {
         using RawServer gateway = OwnServer.Answering($"HTTP/1.1 {status} X\nLocation: http://127.0.0.1:1/\nContent-Length: 0");
         SpeechServer server = OwnServer.Of(gateway.Root());
-        TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(server));
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => IdentifyAsync(server));
         Assert.Equal("ServiceUnreachable", error.ErrorId);
         Assert.Contains($"GET /v1/models answers HTTP {status}.", error.Message, StringComparison.Ordinal);
         Assert.Null(server.Profile);
@@ -114,7 +114,7 @@ public sealed class ServerProbeTests
     public async Task Of_an_unknown_owner_the_voices_show_the_kind(string owner, string voices, Kind kind)
     {
         using RawServer gateway = Gateway($$"""{"data":[{"id":"m","owned_by":"{{owner}}"}]}""", voices);
-        Assert.Equal(new ServerProfile(kind, "m"), await AskAsync(OwnServer.Of(gateway.Root())));
+        Assert.Equal(new ServerProfile(kind, "m"), await IdentifyAsync(OwnServer.Of(gateway.Root())));
     }
 
     [Theory]
@@ -130,7 +130,7 @@ public sealed class ServerProbeTests
     public async Task The_model_is_called_by_the_servers_own_name(string ids, string? name)
     {
         using RawServer server = Gateway(Models(ids), "");
-        Assert.Equal(name, (await AskAsync(OwnServer.Of(server.Root()))).ServedModel);
+        Assert.Equal(name, (await IdentifyAsync(OwnServer.Of(server.Root()))).ServedModel);
     }
 
     [Theory]
@@ -140,7 +140,7 @@ public sealed class ServerProbeTests
     public async Task Names_of_other_models_only_are_refused(string ids)
     {
         using RawServer server = Gateway(Models(ids), "");
-        TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(OwnServer.Of(server.Root())));
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => IdentifyAsync(OwnServer.Of(server.Root())));
         Assert.Contains($"serves {ids.Replace(" ", " and ", StringComparison.Ordinal)} and not CustomVoice.", error.Message, StringComparison.Ordinal);
     }
 
@@ -150,7 +150,7 @@ public sealed class ServerProbeTests
     public async Task An_address_without_the_speech_page_is_no_server(string status)
     {
         using RawServer page = OwnServer.Answering($"HTTP/1.1 {status}\nContent-Length: 0");
-        TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(OwnServer.Of(page.Root())));
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => IdentifyAsync(OwnServer.Of(page.Root())));
         Assert.Equal("ServiceUnreachable", error.ErrorId);
         Assert.Contains("no speech API (v1/audio/speech)", error.Message, StringComparison.Ordinal);
     }
@@ -164,7 +164,7 @@ public sealed class ServerProbeTests
     public async Task Odd_lists_of_models_name_none(string list)
     {
         using RawServer server = Gateway(list, "");
-        Assert.Equal(new ServerProfile(Kind.OpenAI, null), await AskAsync(OwnServer.Of(server.Root())));
+        Assert.Equal(new ServerProfile(Kind.OpenAI, null), await IdentifyAsync(OwnServer.Of(server.Root())));
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class ServerProbeTests
             await Task.Delay(Timeout.Infinite, token);
         });
         using CancellationTokenSource stop = new();
-        Task asking = new ServerProbe(new ServerClient(null, null)).AskAsync(OwnServer.Of(silent.Root()), stop.Token);
+        Task asking = new ServerProbe(new ServerClient(null, null)).IdentifyAsync(OwnServer.Of(silent.Root()), stop.Token);
         await arrived.Task.WaitAsync(Listening.Patience);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking.WaitAsync(Listening.Patience));
@@ -212,12 +212,12 @@ public sealed class ServerProbeTests
         SpeechServerKind kind, SpeechModel model = SpeechModel.CustomVoice, SpeechServerSwitches? switches = null) =>
         Emulated.StartAsync(new SpeechServerOptions { Kind = kind, Model = model, Switches = switches ?? new SpeechServerSwitches() });
 
-    private static Task<ServerProfile> AskAsync(SpeechServer server, string? key = null) =>
-        new ServerProbe(new ServerClient(ApiKey.From(key), null)).AskAsync(server, CancellationToken.None);
+    private static Task<ServerProfile> IdentifyAsync(SpeechServer server, string? key = null) =>
+        new ServerProbe(new ServerClient(ApiKey.From(key), null)).IdentifyAsync(server, CancellationToken.None);
 
     private static async Task NotReachedAsync(Uri url, string says)
     {
-        TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(OwnServer.Of(url)));
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => IdentifyAsync(OwnServer.Of(url)));
         Assert.Equal(("ServiceUnreachable", TtsErrorKind.ConnectionError), (error.ErrorId, error.Kind));
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
     }

@@ -95,7 +95,7 @@ public sealed class ServerRequestTests
     [Fact]
     public void A_server_that_names_no_model_gets_no_name() =>
         Assert.Equal("""{"input":"Hi","response_format":"wav","voice":"ryan"}""",
-            new ServerRequest(OwnServer.Read(Bare), null, null).For(new ServerProfile(Kind.OpenAI, null), "wav").ToJsonString());
+            new ServerRequest(OwnServer.Read(Bare), null, null).ToJson(new ServerProfile(Kind.OpenAI, null), "wav").ToJsonString());
 
     [Theory]
     [InlineData("\"quoted\" \\ and\nlines")]
@@ -127,7 +127,7 @@ public sealed class ServerRequestTests
     public void One_request_can_be_written_for_several_servers()
     {
         ServerRequest request = new(OwnServer.Read(Bare) with { Option = new RequestOption("""{"temperature":0.7}""") }, null, null);
-        string[] bodies = [.. Enumerable.Range(0, 3).Select(_ => request.For(new ServerProfile(Kind.VllmOmni, null), "wav").ToJsonString())];
+        string[] bodies = [.. Enumerable.Range(0, 3).Select(_ => request.ToJson(new ServerProfile(Kind.VllmOmni, null), "wav").ToJsonString())];
         Assert.Single(bodies.Distinct());
     }
 
@@ -175,7 +175,7 @@ public sealed class ServerRequestTests
     {
         SpeechRequest request = OwnServer.Read(row) with { Option = option };
         JsonObject body = new ServerRequest(request, clip, seed)
-            .For(new ServerProfile(kind, "served"), ServerAudio.FormatFor(request));
+            .ToJson(new ServerProfile(kind, "served"), ServerAudio.FormatFor(request));
         return body.ToJsonString();
     }
 
