@@ -95,7 +95,11 @@ Describe 'Servers of the open weights' -Tag 'SelfHosted' {
                 'VoiceDesign' { @{ VoiceDescription = 'A calm, clear announcer' } }
                 'Base' {
                     Connect-TtsService -Offline
-                    $clip = New-TtsSpeech -Text 'The old harbour was quiet that night, and only the lamps moved.' -OutputPath (Join-Path -Path $TestDrive -ChildPath 'clip.wav') -WarningAction Ignore
+                    $spoken = @{
+                        Text = 'The old harbour was quiet that night, and only the lamps moved.'
+                        OutputPath = Join-Path -Path $TestDrive -ChildPath 'clip.wav'
+                    }
+                    $clip = New-TtsSpeech @spoken -WarningAction Ignore
                     @{ ReferenceAudio = $clip.Path; Transcript = $clip.Text }
                 }
             }
@@ -108,20 +112,24 @@ Describe 'Servers of the open weights' -Tag 'SelfHosted' {
         It "speaks by $($server.Url)$why" -TestCases $server -Skip:$none {
             $found = Connect-Server -Url $Url
             $row = Get-Row -Model $found.Model
+            $row += @{ Language = 'en'; ErrorAction = 'Stop' }
             $found = Connect-Server -Url $Url
             $found.IsReady | Should -BeTrue
             foreach ($format in 'WAV', 'MP3', 'FLAC', 'OGG') {
                 $path = Join-Path -Path $TestDrive -ChildPath "server.$($format.ToLowerInvariant())"
-                $result = New-TtsSpeech -Text "Mind the gap, $format." -Language en @row -OutputPath $path -Force -ErrorAction Stop
-                Write-Information -MessageData "    $($found.Kind), $($result.Model), $($result.Audio), after $($result.Elapsed.TotalSeconds.ToString('0.0', [cultureinfo]::InvariantCulture)) s" -InformationAction Continue
+                $result = New-TtsSpeech -Text "Mind the gap, $format." @row -OutputPath $path -Force
+                $seconds = $result.Elapsed.TotalSeconds.ToString('0.0', [cultureinfo]::InvariantCulture)
+                $facts = "    $($found.Kind), $($result.Model), $($result.Audio), after $seconds s"
+                Write-Information -MessageData $facts -InformationAction Continue
                 $result.Provider, $result.Model, $result.Audio.Format | Should -Be 'SelfHosted', $found.Model, $format
                 $result.Duration.TotalSeconds | Should -BeGreaterThan 0.3
                 $result.Duration.TotalSeconds | Should -BeLessThan 20
             }
-            $two = @(New-TtsSpeech -Text 'Twice.' -Language en @row -NumberResults 2 -OutputFormat WAV -ErrorAction Stop)
+            $two = @(New-TtsSpeech -Text 'Twice.' @row -NumberResults 2 -OutputFormat WAV)
             $two | Should -HaveCount 2
             # A cap of two seconds cuts a longer text, and the server says so, or the length does.
-            $cut = New-TtsSpeech -Text ('Mind the gap between the train and the platform. ' * 4) -Language en @row -MaxNewTokens 25 -OutputFormat WAV -WarningAction Ignore -ErrorAction Stop
+            $long = 'Mind the gap between the train and the platform. ' * 4
+            $cut = New-TtsSpeech -Text $long @row -MaxNewTokens 25 -OutputFormat WAV -WarningAction Ignore
             $cut.Suspect | Should -BeExactly 'Truncated'
         }
     }

@@ -46,7 +46,8 @@ internal sealed class Servers : IAsyncDisposable
     }
 
     public List<BatchEvent> Run(
-        IEnumerable<SpeechRow> rows, string? folder = null, BatchOptions? options = null, ServerBackoff? backoff = null) =>
+        IEnumerable<SpeechRow> rows, string? folder = null, BatchOptions? options = null,
+        ServerBackoff? backoff = null) =>
         Batches.Run(Provider(backoff), rows, folder, (options ?? Service.Quick) with { Auto = AutoRefusal.ByDesign() });
 
     /// <summary>How often each text was spoken, by all servers.</summary>

@@ -109,7 +109,12 @@ public sealed class ServerAudioTests : IDisposable
         string format, string? bitrate = null, string? rate = null, string? channels = null) =>
         OwnServer.Read(new SpeechRow
         {
-            Text = "Hello", Voice = "ryan", OutputFormat = format, Bitrate = bitrate, SampleRate = rate, Channels = channels,
+            Text = "Hello",
+            Voice = "ryan",
+            OutputFormat = format,
+            Bitrate = bitrate,
+            SampleRate = rate,
+            Channels = channels,
         });
 
     private static Task<byte[]> MakeAsync(byte[] bytes, SpeechRequest request) =>

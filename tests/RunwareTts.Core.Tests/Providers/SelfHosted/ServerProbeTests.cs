@@ -29,7 +29,8 @@ public sealed class ServerProbeTests
             Assert.Equal(new ServerProfile(kind, kind == Kind.OpenAI ? null : emulated.ModelId), profile);
             Assert.Equal(profile, server.Profile);
             TtsServer described = server.Describe();
-            Assert.Equal((true, null, $"{kind}", profile.ServedModel), (described.IsReady, described.Problem, described.Kind, described.ServedModel));
+            Assert.Equal((true, null, $"{kind}", profile.ServedModel),
+                (described.IsReady, described.Problem, described.Kind, described.ServedModel));
             Assert.Equal(0, emulated.Record.Begun);
         }
     }
@@ -50,7 +51,8 @@ public sealed class ServerProbeTests
         SpeechServer server = OwnServer.Of(emulated.Url);
         TtsException error = await Assert.ThrowsAsync<TtsException>(() => IdentifyAsync(server));
         Assert.Equal("InvalidRequest.Model", error.ErrorId);
-        Assert.Contains($"{server.Name} serves {emulated.ModelId} and not CustomVoice.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{server.Name} serves {emulated.ModelId} and not CustomVoice.", error.Message, StringComparison.Ordinal);
         Assert.Equal((false, error.Message), (server.Describe().IsReady, server.Describe().Problem));
     }
 
@@ -62,8 +64,10 @@ public sealed class ServerProbeTests
     public async Task A_key_that_is_refused_or_missing_ends_the_pipeline(SpeechServerKind program, string? key)
     {
         await using Emulated emulated = await StartAsync(program, switches: new SpeechServerSwitches { Key = Key });
-        TtsException error = await Assert.ThrowsAsync<TtsException>(() => IdentifyAsync(OwnServer.Of(emulated.Url), key));
-        Assert.Equal(("SelfHosted.http401", TtsErrorKind.AuthenticationError, true), (error.ErrorId, error.Kind, error.EndsPipeline));
+        TtsException error = await Assert.ThrowsAsync<TtsException>(
+            () => IdentifyAsync(OwnServer.Of(emulated.Url), key));
+        Assert.Equal(("SelfHosted.http401", TtsErrorKind.AuthenticationError, true),
+            (error.ErrorId, error.Kind, error.EndsPipeline));
         Assert.DoesNotContain("sk-", error.Message, StringComparison.Ordinal);
         Assert.NotNull(await IdentifyAsync(OwnServer.Of(emulated.Url), Key));
     }
@@ -71,7 +75,8 @@ public sealed class ServerProbeTests
     [Fact]
     public async Task SGLang_Omni_has_to_be_healthy()
     {
-        await using Emulated emulated = await StartAsync(SpeechServerKind.SglangOmni, switches: new SpeechServerSwitches { Unhealthy = true });
+        await using Emulated emulated = await StartAsync(
+            SpeechServerKind.SglangOmni, switches: new SpeechServerSwitches { Unhealthy = true });
         await NotReachedAsync(emulated.Url, "GET /health answers HTTP 503.");
         emulated.Switches = new SpeechServerSwitches();
         Assert.NotNull(await IdentifyAsync(OwnServer.Of(emulated.Url)));
@@ -95,7 +100,8 @@ public sealed class ServerProbeTests
     [InlineData(504)]
     public async Task A_server_that_does_not_say_what_it_is_is_asked_again(int status)
     {
-        using RawServer gateway = OwnServer.Answering($"HTTP/1.1 {status} X\nLocation: http://127.0.0.1:1/\nContent-Length: 0");
+        using RawServer gateway = OwnServer.Answering(
+            $"HTTP/1.1 {status} X\nLocation: http://127.0.0.1:1/\nContent-Length: 0");
         SpeechServer server = OwnServer.Of(gateway.Root());
         TtsException error = await Assert.ThrowsAsync<TtsException>(() => IdentifyAsync(server));
         Assert.Equal("ServiceUnreachable", error.ErrorId);
@@ -141,7 +147,8 @@ public sealed class ServerProbeTests
     {
         using RawServer server = Gateway(Models(ids), "");
         TtsException error = await Assert.ThrowsAsync<TtsException>(() => IdentifyAsync(OwnServer.Of(server.Root())));
-        Assert.Contains($"serves {ids.Replace(" ", " and ", StringComparison.Ordinal)} and not CustomVoice.", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"serves {ids.Replace(" ", " and ", StringComparison.Ordinal)} and not CustomVoice.",
+            error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -177,7 +184,8 @@ public sealed class ServerProbeTests
         await fleet.ProveAsync(null, CancellationToken.None);
         Assert.Equal([true, false], fleet.Servers.Select(server => server.Describe().IsReady));
 
-        TtsException error = await Assert.ThrowsAsync<TtsException>(() => Fleet(dead).ProveAsync(null, CancellationToken.None));
+        TtsException error = await Assert.ThrowsAsync<TtsException>(
+            () => Fleet(dead).ProveAsync(null, CancellationToken.None));
         Assert.Equal(("ServiceUnreachable", true), (error.ErrorId, error.EndsPipeline));
         Assert.StartsWith($"No server answers. {dead} does not answer: ", error.Message, StringComparison.Ordinal);
     }
@@ -202,7 +210,8 @@ public sealed class ServerProbeTests
             await Task.Delay(Timeout.Infinite, token);
         });
         using CancellationTokenSource stop = new();
-        Task asking = new ServerProbe(new ServerClient(null, null)).IdentifyAsync(OwnServer.Of(silent.Root()), stop.Token);
+        Task asking = new ServerProbe(new ServerClient(null, null))
+            .IdentifyAsync(OwnServer.Of(silent.Root()), stop.Token);
         await arrived.Task.WaitAsync(Listening.Patience);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking.WaitAsync(Listening.Patience));
@@ -210,7 +219,8 @@ public sealed class ServerProbeTests
 
     private static Task<Emulated> StartAsync(
         SpeechServerKind kind, SpeechModel model = SpeechModel.CustomVoice, SpeechServerSwitches? switches = null) =>
-        Emulated.StartAsync(new SpeechServerOptions { Kind = kind, Model = model, Switches = switches ?? new SpeechServerSwitches() });
+        Emulated.StartAsync(
+            new SpeechServerOptions { Kind = kind, Model = model, Switches = switches ?? new SpeechServerSwitches() });
 
     private static Task<ServerProfile> IdentifyAsync(SpeechServer server, string? key = null) =>
         new ServerProbe(new ServerClient(ApiKey.From(key), null)).IdentifyAsync(server, CancellationToken.None);
