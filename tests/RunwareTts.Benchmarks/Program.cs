@@ -1,7 +1,7 @@
 using System.Globalization;
 using RunwareTts.Benchmarks;
 
-// dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery | import | completion | large-batch | efficiency | audio | voices
+// dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery | import | completion | large-batch | efficiency | audio | voices | servers
 switch (args)
 {
     case ["polls"]:
@@ -32,10 +32,13 @@ switch (args)
     case ["audio"]:
         AudioBenchmark.Run();
         return 0;
+    case ["servers"]:
+        ServersBenchmark.Run();
+        return 0;
     case ["voices"]:
         VoicesBenchmark.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Name one: polls, delivery, import, completion, large-batch, efficiency, audio, voices");
+        Console.Error.WriteLine("Name one: polls, delivery, import, completion, large-batch, efficiency, audio, voices, servers");
         return 2;
 }
