@@ -33,7 +33,10 @@ switch (args)
         AudioBenchmark.Run();
         return 0;
     case ["servers"]:
-        ServersBenchmark.Run();
+        ServersBenchmark.Run(50_000);
+        return 0;
+    case ["servers", string rows]:
+        ServersBenchmark.Run(int.Parse(rows, CultureInfo.InvariantCulture));
         return 0;
     case ["voices"]:
         VoicesBenchmark.Run();

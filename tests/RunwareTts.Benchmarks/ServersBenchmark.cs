@@ -14,12 +14,13 @@ namespace RunwareTts.Benchmarks;
 /// </summary>
 internal static class ServersBenchmark
 {
-    private const int Rows = 50_000;
+    private const int EncodedRows = 300;
     private const int AtOnce = 32;
     private const int FolderRows = 1000;
     private const double Megabyte = 1024 * 1024;
 
-    public static void Run()
+    /// <param name="rows">How many rows the batch has.</param>
+    public static void Run(int rows)
     {
         using ServerProcess first = ServerProcess.Start();
         using ServerProcess second = ServerProcess.Start();
@@ -28,12 +29,14 @@ internal static class ServersBenchmark
         {
             string[] urls = [first.Url, second.Url];
             Speak(urls, Path.Combine(folder, "before"), 100, "");
-            Console.WriteLine($"{Rows} rows of 0.1 s, two servers, {AtOnce} at once");
-            Speak(urls, Path.Combine(folder, "flat"), Rows, "one folder, first run");
-            Speak(urls, Path.Combine(folder, "flat"), Rows, "one folder, again");
-            Speak(urls, Path.Combine(folder, "deep"), Rows, $"folders of {FolderRows}, first run", isDeep: true);
+            Console.WriteLine($"{rows} rows of 0.1 s, two servers, {AtOnce} at once");
+            Speak(urls, Path.Combine(folder, "flat"), rows, "one folder, first run");
+            Speak(urls, Path.Combine(folder, "flat"), rows, "one folder, again");
+            Speak(urls, Path.Combine(folder, "deep"), rows, $"folders of {FolderRows}, first run", isDeep: true);
+            Speak(urls, Path.Combine(folder, "wav"), EncodedRows, $"{EncodedRows} rows, WAV");
+            Speak(urls, Path.Combine(folder, "ogg"), EncodedRows, $"{EncodedRows} rows, OGG by ffmpeg", "OGG");
             FileInfo ledger = new(Path.Combine(folder, "flat", "tts-ledger.jsonl"));
-            Console.WriteLine(FormattableString.Invariant($"ledger: {ledger.Length / (double)Rows:0} bytes a row"));
+            Console.WriteLine(FormattableString.Invariant($"ledger: {ledger.Length / (double)rows:0} bytes a row"));
         }
         finally
         {
@@ -41,7 +44,8 @@ internal static class ServersBenchmark
         }
     }
 
-    private static void Speak(string[] urls, string folder, int rows, string name, bool isDeep = false)
+    private static void Speak(
+        string[] urls, string folder, int rows, string name, string format = "WAV", bool isDeep = false)
     {
         using Process me = Process.GetCurrentProcess();
         TimeSpan processor = me.TotalProcessorTime;
@@ -59,7 +63,7 @@ internal static class ServersBenchmark
                 Text = $"This is row number {n}, and it is read aloud to no one.",
                 Voice = "ryan",
                 Language = "English",
-                OutputFormat = "WAV",
+                OutputFormat = format,
                 OutputPath = isDeep ? $"{n / FolderRows:000}/{n:000000}.wav" : null,
             };
             batch.Start(batch.Plan(row, row, row));
