@@ -67,9 +67,9 @@ Describe 'The hosted service' -Tag 'Live' {
 Describe 'Servers of the open weights' -Tag 'SelfHosted' {
     BeforeDiscovery {
         $script:urls = @($env:RUNWARETTS_TEST_SERVERS -split ',' | Where-Object { $_ })
-        $script:none = -not $urls
-        $script:why = if ($none) { ' (SKIPPED: give their URLs by tests/Pester/Run.ps1 -SelfHosted)' }
-        $script:servers = @(if ($none) { @{ Url = 'none' } } else { foreach ($url in $urls) { @{ Url = $url } } })
+        $script:noServers = -not $urls
+        $script:noServersNote = if ($noServers) { ' (SKIPPED: give their URLs by tests/Pester/Run.ps1 -SelfHosted)' }
+        $script:servers = @(if ($noServers) { @{ Url = 'none' } } else { foreach ($url in $urls) { @{ Url = $url } } })
     }
 
     BeforeAll {
@@ -109,7 +109,7 @@ Describe 'Servers of the open weights' -Tag 'SelfHosted' {
     AfterAll { Disconnect-TtsService }
 
     foreach ($server in $servers) {
-        It "speaks by $($server.Url)$why" -TestCases $server -Skip:$none {
+        It "speaks by $($server.Url)$noServersNote" -TestCases $server -Skip:$noServers {
             $found = Connect-Server -Url $Url
             $row = Get-Row -Model $found.Model
             $row += @{ Language = 'en'; ErrorAction = 'Stop' }
