@@ -31,7 +31,7 @@ Describe 'Connect-TtsService -SelfHosted' {
         $outcome.Output.IsReady | Should -Be $true, $true, $false, $true
         $outcome.Output[0].ServedModel | Should -BeExactly 'Qwen/Qwen3-TTS-12Hz-1.7B-CustomVoice'
         $outcome.Warnings | Should -HaveCount 1
-        $outcome.Warnings | Should -BeLike "CustomVoice: $Nowhere does not answer:*asked again*"
+        $outcome.Warnings | Should -BeLike "CustomVoice: $Nowhere does not answer:*tried again*"
 
         $service = Get-TtsService
         $service.Provider, $service.KeySource, $service.IsReady | Should -Be 'SelfHosted', 'None', $true
