@@ -31,7 +31,8 @@ internal static partial class Errors
         ServerNotReached(server, "there is no speech API (v1/audio/speech) at this address", null);
 
     public static TtsException ServerNotReached(string server, string why, Exception? cause) =>
-        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"{server} does not answer: {Sentence.End(why)}", cause);
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError,
+            $"{server} does not answer: {Sentence.End(why)}", cause);
 
     public static TtsException ServerBroke(string server, string why, Exception? cause) =>
         new("ServiceUnreachable", TtsErrorKind.ConnectionError,
@@ -42,7 +43,8 @@ internal static partial class Errors
         new(last.ErrorId, last.Kind, $"The text failed twice, so it is not sent again. First: {first.Message} "
             + $"Then: {last.Message} Change the text, or check the logs of the servers.", last);
 
-    public static TtsException ServerAnswer(string code, TtsErrorKind kind, string message, bool endsPipeline = false) =>
+    public static TtsException ServerAnswer(
+        string code, TtsErrorKind kind, string message, bool endsPipeline = false) =>
         new($"SelfHosted.{code}", kind, message) { EndsPipeline = endsPipeline };
 
     /// <summary>The code of an error for which the server has no code of its own.</summary>
@@ -78,7 +80,8 @@ internal static partial class Errors
 
     public static TtsException ServerKeyRefused(string server, int status, string words) =>
         ServerAnswer(HttpCode(status), TtsErrorKind.AuthenticationError, FormattableString.Invariant(
-            $"{server} refuses the key (HTTP {status}): ") + $"{Sentence.End(words)} Give the server's key: Connect-TtsService -SelfHosted ... -ApiKey ...",
+            $"{server} refuses the key (HTTP {status}): {Sentence.End(words)} ")
+            + "Give the server's key: Connect-TtsService -SelfHosted ... -ApiKey ...",
             endsPipeline: true);
 
     public static TtsException ServesOther(string server, string served, string model) =>

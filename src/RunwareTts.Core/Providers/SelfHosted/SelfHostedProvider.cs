@@ -41,12 +41,7 @@ public sealed class SelfHostedProvider : ISpeechProvider
     public TtsException? FindUnsupported(SpeechRequest request, bool wait)
     {
         (string Parameter, string Why)? refused =
-            request.WebhookUrl is not null
-                ? ("WebhookUrl", "a server pushes nothing; the result is returned at once. Leave it out.")
-            : request.Ttl is not null ? ("Ttl", "there is no URL that could expire. Leave it out.")
-            : request.OutputType == SpeechCatalog.OutputTypes[0]
-                ? ("OutputType", "there is no URL; the result is a file, or bytes in AudioData. Leave it out.")
-            : !wait ? ("Async", "a server keeps no task; the result is returned at once. Leave -Async out.")
+            ImmediateResults.FindUnsupported(request, wait) is { } unsupported ? unsupported
             : SpeechCatalog.FindModel(request.Model) is null
                 ? ("Model", $"'{request.Model}' is not one of the open models. Leave it out.")
             : request.Clip is { } clip && ServerClip.IsStored(clip)

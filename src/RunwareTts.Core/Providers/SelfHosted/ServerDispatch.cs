@@ -6,13 +6,13 @@ namespace RunwareTts.Providers.SelfHosted;
 /// <summary>One result of a task: speech, or why there is none.</summary>
 internal sealed record SpokenResult(SpeechResult? Speech, TtsException? Error, IReadOnlyList<string> Warnings)
 {
-    /// <summary>The server that spoke it.</summary>
+    /// <summary>The server that generated it.</summary>
     public string? Server { get; init; }
 }
 
 /// <summary>
-/// Has a request spoken by one of the servers of its model. If that one fails, another one gets it; a text that fails
-/// twice is not sent again, so that it cannot take all servers out.
+/// Sends a request to one of the servers of its model. If that one fails, another one gets it. A text that fails twice
+/// is not sent again, so that it cannot take all servers out.
 /// </summary>
 internal sealed class ServerDispatch(ServerFleet fleet, ServerBackoff backoff, ServerClient client)
 {
@@ -37,7 +37,8 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerBackoff backoff, S
         {
             (SpeechReply audio, SpeechServer server) =
                 await SpeakOnAnyAsync(task, request, warnings, token).ConfigureAwait(false);
-            byte[] bytes = await ServerAudio.EnsureFormatAsync(audio.Bytes, request.Request, token).ConfigureAwait(false);
+            byte[] bytes = await ServerAudio.EnsureFormatAsync(audio.Bytes, request.Request, token)
+                .ConfigureAwait(false);
             return new SpokenResult(
                 new SpeechResult(null, null, bytes, null) { IsCut = audio.IsCut }, null, warnings)
                 { Server = server.Name };
@@ -132,7 +133,7 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerBackoff backoff, S
         }
     }
 
-    // The servers of other models may never have been used, and are then asked.
+    // Servers of other models that were never used are tried now.
     private async Task<TtsException> DownAsync(ServerPool pool, CancellationToken token)
     {
         bool isAll = true;
@@ -142,8 +143,8 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerBackoff backoff, S
                 : !await AnswersAsync(other, token).ConfigureAwait(false));
         }
 
-        return Errors.ServersDown(
-            pool.Servers[0].Model.Name, pool.Servers.Select(server => server.Describe().Problem).OfType<string>(), isAll);
+        IEnumerable<string> problems = pool.Servers.Select(server => server.Describe().Problem).OfType<string>();
+        return Errors.ServersDown(pool.Servers[0].Model.Name, problems, isAll);
     }
 
     private async Task<bool> AnswersAsync(ServerPool pool, CancellationToken token)

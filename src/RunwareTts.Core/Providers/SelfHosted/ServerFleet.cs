@@ -37,7 +37,9 @@ public sealed class ServerFleet
         return servers.Count > 0 ? new ServerFleet(servers, key) : throw Errors.BadServers("The table is empty.");
     }
 
-    /// <summary>Asks all servers what they are. Those that do not answer are asked again when they are needed.</summary>
+    /// <summary>
+    /// Asks all servers what they are. Those that do not answer are tried again when a row needs them.
+    /// </summary>
     /// <exception cref="TtsException">
     /// ServiceUnreachable: none answers. InvalidRequest.Model: one serves another model. Or one refuses the key.
     /// </exception>

@@ -2,9 +2,9 @@ using System.Diagnostics;
 
 namespace RunwareTts.Providers.SelfHosted;
 
-/// <summary>A request's place at a server.</summary>
+/// <summary>A request at a server, from its choice to its answer.</summary>
 /// <param name="Health">The server and how it does.</param>
-/// <param name="Sent">When it was given, by the clock of the pool.</param>
+/// <param name="Sent">When the server was chosen, by the clock of the pool.</param>
 internal sealed record ServerLease(ServerHealth Health, TimeSpan Sent)
 {
     public SpeechServer Server => Health.Server;
@@ -23,7 +23,7 @@ internal sealed class ServerPool(IReadOnlyList<SpeechServer> servers, ServerBack
 
     public IReadOnlyList<SpeechServer> Servers => servers;
 
-    /// <summary>It was asked for a server.</summary>
+    /// <summary>A row has needed one of its servers.</summary>
     public bool IsUsed { get; private set; }
 
     /// <summary>No server has answered for so long that rows do not wait any more.</summary>

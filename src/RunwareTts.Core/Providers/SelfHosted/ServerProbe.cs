@@ -43,7 +43,7 @@ internal sealed class ServerProbe(ServerClient client)
         return new ServerProfile(kind, name);
     }
 
-    // A server that is starting, or a gateway without it, says nothing of what it is.
+    // A server that is starting, or a gateway whose server is down, does not say what it is.
     private async Task<(int Status, JsonElement? Json)> QueryAsync(
         SpeechServer server, string path, CancellationToken token)
     {
@@ -80,14 +80,14 @@ internal sealed class ServerProbe(ServerClient client)
     private static bool Says(ListedModel served, string word) =>
         served.Owner.Contains(word, StringComparison.OrdinalIgnoreCase);
 
-    // Behind a gateway the owner may be another one.
+    // A gateway may name another owner.
     private async Task<ServerKind> KindByVoicesAsync(SpeechServer server, CancellationToken token)
     {
         (int status, JsonElement? voices) =
             await QueryAsync(server, "v1/audio/voices", token).ConfigureAwait(false);
         if (status == 200 && voices?.Get("uploaded_voices") is not null)
             return voices.Value.Get("cache_stats") is not null ? ServerKind.SglangOmni : ServerKind.VllmOmni;
-        // Without a text it is refused. A server that has no such page is no speech server at all.
+        // A request without a text generates nothing: a speech server refuses it, and any other has no such path.
         return await client.QueryAsync(server, ServerClient.SpeechPath, token, isPost: true).ConfigureAwait(false)
             is { Status: 404 or 405 } ? throw Errors.NoSpeechServer(server.Name) : ServerKind.OpenAI;
     }

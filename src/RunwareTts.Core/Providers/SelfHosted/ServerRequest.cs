@@ -34,7 +34,7 @@ internal sealed class ServerRequest(SpeechRequest request, string? clip, int? se
             ["speed"] = request.Speed,
             ["language"] = request.Language,
         };
-        string? instructions = request.VoiceDescription is { } described && !request.IsClone ? described : request.Style;
+        string? instructions = request.IsClone ? request.Style : request.VoiceDescription ?? request.Style;
         if (server.Kind == ServerKind.OpenAI)
             AddOpenAI(body, instructions);
         else

@@ -96,9 +96,9 @@ public sealed class ServerHealthTests
         double now = 0;
         foreach (double seconds in (double[])[15, 30, 60, 60])
         {
-            // It is told of when it goes out, and not after each trial.
-            TimeSpan? told = now == 0 ? TimeSpan.FromSeconds(seconds) : null;
-            Assert.Equal(told, _health.Failed(One, isDown: true, At(now), At(now + 1)));
+            // One warning when it goes out, and none after each trial.
+            TimeSpan? warned = now == 0 ? TimeSpan.FromSeconds(seconds) : null;
+            Assert.Equal(warned, _health.Failed(One, isDown: true, At(now), At(now + 1)));
             Assert.True(_health.IsOut);
             Assert.Equal(At(now + 1 + seconds), _health.OpensAt);
             Assert.False(_health.CanTake(At(now + 1 + seconds - 0.001)));
