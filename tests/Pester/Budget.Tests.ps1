@@ -128,7 +128,7 @@ Describe 'A budget' {
             $outcome = Get-Outcome -Action { 'one', 'two' | New-TtsSpeech -MaxCost 5.00 }
             $outcome.Errors | Should -HaveCount 1
             $outcome.Thrown | Get-ErrorName | Should -BeExactly 'NotSupported.MaxCost'
-            $outcome.Thrown.Exception.Message | Should -Match 'free'
+            $outcome.Thrown.Exception.Message | Should -Match 'charges nothing'
         }
         finally { Connect-TtsService -ApiKey $TestKey -Endpoint $Emulator.Url }
     }

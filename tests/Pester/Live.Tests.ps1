@@ -67,9 +67,9 @@ Describe 'The hosted service' -Tag 'Live' {
 Describe 'Servers of the open weights' -Tag 'SelfHosted' {
     BeforeDiscovery {
         $script:urls = @($env:RUNWARETTS_TEST_SERVERS -split ',' | Where-Object { $_ })
-        $script:none = -not $urls
-        $script:why = if ($none) { ' (SKIPPED: give their URLs by tests/Pester/Run.ps1 -SelfHosted)' }
-        $script:servers = @(if ($none) { @{ Url = 'none' } } else { foreach ($url in $urls) { @{ Url = $url } } })
+        $script:noServers = -not $urls
+        $script:noServersNote = if ($noServers) { ' (SKIPPED: give their URLs by tests/Pester/Run.ps1 -SelfHosted)' }
+        $script:servers = @(if ($noServers) { @{ Url = 'none' } } else { foreach ($url in $urls) { @{ Url = $url } } })
     }
 
     BeforeAll {
@@ -95,7 +95,11 @@ Describe 'Servers of the open weights' -Tag 'SelfHosted' {
                 'VoiceDesign' { @{ VoiceDescription = 'A calm, clear announcer' } }
                 'Base' {
                     Connect-TtsService -Offline
-                    $clip = New-TtsSpeech -Text 'The old harbour was quiet that night, and only the lamps moved.' -OutputPath (Join-Path -Path $TestDrive -ChildPath 'clip.wav') -WarningAction Ignore
+                    $spoken = @{
+                        Text = 'The old harbour was quiet that night, and only the lamps moved.'
+                        OutputPath = Join-Path -Path $TestDrive -ChildPath 'clip.wav'
+                    }
+                    $clip = New-TtsSpeech @spoken -WarningAction Ignore
                     @{ ReferenceAudio = $clip.Path; Transcript = $clip.Text }
                 }
             }
@@ -105,23 +109,27 @@ Describe 'Servers of the open weights' -Tag 'SelfHosted' {
     AfterAll { Disconnect-TtsService }
 
     foreach ($server in $servers) {
-        It "speaks by $($server.Url)$why" -TestCases $server -Skip:$none {
+        It "speaks by $($server.Url)$noServersNote" -TestCases $server -Skip:$noServers {
             $found = Connect-Server -Url $Url
             $row = Get-Row -Model $found.Model
+            $row += @{ Language = 'en'; ErrorAction = 'Stop' }
             $found = Connect-Server -Url $Url
             $found.IsReady | Should -BeTrue
             foreach ($format in 'WAV', 'MP3', 'FLAC', 'OGG') {
                 $path = Join-Path -Path $TestDrive -ChildPath "server.$($format.ToLowerInvariant())"
-                $result = New-TtsSpeech -Text "Mind the gap, $format." -Language en @row -OutputPath $path -Force -ErrorAction Stop
-                Write-Information -MessageData "    $($found.Kind), $($result.Model), $($result.Audio), after $($result.Elapsed.TotalSeconds.ToString('0.0', [cultureinfo]::InvariantCulture)) s" -InformationAction Continue
+                $result = New-TtsSpeech -Text "Mind the gap, $format." @row -OutputPath $path -Force
+                $seconds = $result.Elapsed.TotalSeconds.ToString('0.0', [cultureinfo]::InvariantCulture)
+                $facts = "    $($found.Kind), $($result.Model), $($result.Audio), after $seconds s"
+                Write-Information -MessageData $facts -InformationAction Continue
                 $result.Provider, $result.Model, $result.Audio.Format | Should -Be 'SelfHosted', $found.Model, $format
                 $result.Duration.TotalSeconds | Should -BeGreaterThan 0.3
                 $result.Duration.TotalSeconds | Should -BeLessThan 20
             }
-            $two = @(New-TtsSpeech -Text 'Twice.' -Language en @row -NumberResults 2 -OutputFormat WAV -ErrorAction Stop)
+            $two = @(New-TtsSpeech -Text 'Twice.' @row -NumberResults 2 -OutputFormat WAV)
             $two | Should -HaveCount 2
             # A cap of two seconds cuts a longer text, and the server says so, or the length does.
-            $cut = New-TtsSpeech -Text ('Mind the gap between the train and the platform. ' * 4) -Language en @row -MaxNewTokens 25 -OutputFormat WAV -WarningAction Ignore -ErrorAction Stop
+            $long = 'Mind the gap between the train and the platform. ' * 4
+            $cut = New-TtsSpeech -Text $long @row -MaxNewTokens 25 -OutputFormat WAV -WarningAction Ignore
             $cut.Suspect | Should -BeExactly 'Truncated'
         }
     }

@@ -52,6 +52,11 @@ Describe 'Show-TtsWaveform' {
         Get-Content -LiteralPath drawn.txt -Raw | Should -Not -Match $Esc
     }
 
+    It 'counts one clipped place in words' {
+        & ffmpeg -nostdin -v error -f lavfi -i "aevalsrc='0.3*sin(2000*t)+2*between(t,0.5,0.51)':d=1:s=8000" click.wav
+        (Show-TtsWaveform click.wav -Width 40 | Out-String) | Should -Match 'LUFS  clipped once\r?\n'
+    }
+
     It 'reports each clip that is none, and goes on' {
         Set-Content -Path page.mp3 -Value '<!DOCTYPE html><html></html>'
         $outcome = Get-Outcome -Action { 'none.wav', 'page.mp3', [RunwareTts.TtsSpeech]@{ Id = 'empty' }, $Loud | Show-TtsWaveform }

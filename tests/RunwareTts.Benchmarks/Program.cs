@@ -1,7 +1,7 @@
 using System.Globalization;
 using RunwareTts.Benchmarks;
 
-// dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery | import | completion | large-batch | efficiency | audio | voices
+// dotnet run -c Release --project tests/RunwareTts.Benchmarks -- polls | delivery | import | completion | large-batch | efficiency | audio | voices | servers
 switch (args)
 {
     case ["polls"]:
@@ -32,10 +32,16 @@ switch (args)
     case ["audio"]:
         AudioBenchmark.Run();
         return 0;
+    case ["servers"]:
+        ServersBenchmark.Run(50_000);
+        return 0;
+    case ["servers", string rows]:
+        ServersBenchmark.Run(int.Parse(rows, CultureInfo.InvariantCulture));
+        return 0;
     case ["voices"]:
         VoicesBenchmark.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Name one: polls, delivery, import, completion, large-batch, efficiency, audio, voices");
+        Console.Error.WriteLine("Name one: polls, delivery, import, completion, large-batch, efficiency, audio, voices, servers");
         return 2;
 }

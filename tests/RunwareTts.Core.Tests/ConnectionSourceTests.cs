@@ -1,5 +1,5 @@
-using RunwareTts.Providers.Http;
 using RunwareTts.Providers;
+using RunwareTts.Providers.Http;
 
 namespace RunwareTts.Tests;
 

@@ -3,9 +3,9 @@ using RunwareTts.Batch;
 using RunwareTts.Emulator;
 using RunwareTts.Ledger;
 using RunwareTts.Output;
+using RunwareTts.Providers;
 using RunwareTts.Providers.Http;
 using RunwareTts.Providers.Runware;
-using RunwareTts.Providers;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Tests;

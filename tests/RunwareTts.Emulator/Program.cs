@@ -20,8 +20,10 @@ internal static class Program
         Console.WriteLine($"listening on {server.Url.GetLeftPart(UriPartial.Authority)}");
         Console.WriteLine($"control on {server.Control}");
         Console.WriteLine();
-        Console.WriteLine($"It serves {server.ModelId}. Change how it behaves, end it and start it again, and see what it spoke:");
-        Console.WriteLine($$"""Invoke-RestMethod {{server.Control}}switches -Method Post -Body '{"delay":0.5,"slots":2}'""");
+        Console.WriteLine($"It serves {server.ModelId}.");
+        Console.WriteLine("Change how it behaves, end it and start it again, and see what it generated:");
+        string switches = """-Method Post -Body '{"delay":0.5,"slots":2}'""";
+        Console.WriteLine($"Invoke-RestMethod {server.Control}switches {switches}");
         Console.WriteLine($"Invoke-RestMethod {server.Control}crash -Method Post");
         Console.WriteLine($"Invoke-RestMethod {server.Control}up -Method Post");
         Console.WriteLine($"Invoke-RestMethod {server.Control}record");

@@ -86,8 +86,8 @@ internal static class SpeechLength
                     + "babbled on. Give a larger -MaxNewTokens or a shorter text",
                 heard, most, MaxSeconds(most)),
             SilentTail => string.Format(CultureInfo.InvariantCulture,
-                "{0}, of which only the first {1:0.0} s are speech: the text is complete, and near-silence follows up to "
-                    + "MaxNewTokens {2}", heard, speech.SilentFrom?.TotalSeconds ?? 0, most),
+                "{0}, of which only the first {1:0.0} s are speech: the text is complete, and near-silence follows up "
+                    + "to MaxNewTokens {2}", heard, speech.SilentFrom?.TotalSeconds ?? 0, most),
             TooLong => $"{heard} is too long for this text; the model may have babbled on",
             _ => $"{heard} is too short for this text; words may be missing",
         };

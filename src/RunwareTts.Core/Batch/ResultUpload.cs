@@ -1,6 +1,6 @@
 using RunwareTts.Ledger;
-using RunwareTts.Providers.Http;
 using RunwareTts.Providers;
+using RunwareTts.Providers.Http;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;

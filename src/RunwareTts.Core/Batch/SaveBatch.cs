@@ -3,8 +3,8 @@ using RunwareTts.Audio;
 using RunwareTts.Catalog;
 using RunwareTts.Ledger;
 using RunwareTts.Output;
-using RunwareTts.Providers.Http;
 using RunwareTts.Providers;
+using RunwareTts.Providers.Http;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Batch;

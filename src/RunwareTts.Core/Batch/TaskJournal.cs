@@ -28,8 +28,8 @@ internal sealed class TaskJournal(TaskLedger ledger, LedgerEvent about)
     /// <param name="provider">What generates it.</param>
     /// <param name="endpoint">Where it is sent.</param>
     /// <param name="sent">The event that an earlier run recorded for the same task; null for a new task.</param>
-    public static TaskJournal Of(TaskLedger ledger, PlannedRow row, Guid task, ISpeechProvider provider, string? endpoint,
-        LedgerEvent? sent = null) => new(ledger, new LedgerEvent
+    public static TaskJournal Of(TaskLedger ledger, PlannedRow row, Guid task, ISpeechProvider provider,
+        string? endpoint, LedgerEvent? sent = null) => new(ledger, new LedgerEvent
     {
         Event = LedgerEventKind.Submitted,
         At = DateTimeOffset.UtcNow,

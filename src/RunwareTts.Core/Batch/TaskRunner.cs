@@ -171,7 +171,7 @@ internal sealed class TaskRunner(BatchScope batch, Budget budget)
                 FormattableString.Invariant($"Task {outcome.Task}, {row.Request!.TextLength} characters, ")
                 + FormattableString.Invariant(
                     $"{row.Request.ModelName}, answered after {clock.Elapsed.TotalSeconds:0.0} s")
-                + (outcome.Answer.MadeBy is { } server ? $" by {server}." : "."));
+                + (outcome.Answer.GeneratedBy is { } server ? $" by {server}." : "."));
         bool isFinal = outcome.Answer.IsFinal(row.Request!.NumberResults);
         if (!row.Waits || !isFinal)
             await outcome.Journal.AcceptedAsync().ConfigureAwait(false);

@@ -27,7 +27,8 @@ public sealed class VoiceCasting : IDisposable
     {
         if (!provider.KeepsVoices)
             throw Errors.NotSupported("Description", provider.Name,
-                "it makes drafts only, which are no voices to keep. Keep a recording with -Path, or run Connect-TtsService -ApiKey ...", endsPipeline: true);
+                "it makes drafts only, which are no voices to keep. Keep a recording with -Path, or run "
+                    + "Connect-TtsService -ApiKey ...", endsPipeline: true);
         OutputPlanner files = new(null, options.Regenerate, Path.GetFullPath, ledger);
         _batch = new BatchScope(provider, options, files, ledger);
         _planner = new VoicePlanner(provider, VoiceSources.None, ledger, options);

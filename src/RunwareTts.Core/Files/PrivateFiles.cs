@@ -22,6 +22,15 @@ internal static class PrivateFiles
         Directory.CreateDirectory(path);
     }
 
+    /// <summary>Makes a folder of this call alone in the temp folder of the system. The caller deletes it.</summary>
+    /// <returns>Its path.</returns>
+    public static string CreateTempDirectory()
+    {
+        string path = Path.Combine(Path.GetTempPath(), "runwaretts-" + Guid.NewGuid().ToString("N"));
+        CreateDirectory(path);
+        return path;
+    }
+
     /// <summary>Opens a file, which is this user's alone if it is made now.</summary>
     public static FileStream OpenFile(string path, FileMode mode, FileShare share, FileOptions options)
     {

@@ -9,12 +9,12 @@ namespace RunwareTts.Levels;
 /// </summary>
 internal static class SilentTail
 {
-    private const int MomentsPerSecond = 20;
+    private const int BlocksPerSecond = 20;
 
-    // 25 dB below the loudest moment there is no speech any more.
+    // A block that is 25 dB below the loudest one is not speech.
     private const double Quiet = 0.0562;
 
-    // -50 dB of full scale: with nothing louder there is no speech at all.
+    // If no block is louder than -50 dBFS, nothing was said.
     private const double Silence = 0.00316;
 
     // Longer than any pause.
@@ -28,9 +28,8 @@ internal static class SilentTail
     /// <param name="token">Stops it.</param>
     public static async Task<TimeSpan?> FindAsync(Stream stream, TtsAudioInfo audio, CancellationToken token)
     {
-        // The file itself is locked until it has its name.
-        string folder = Path.Combine(Path.GetTempPath(), "runwaretts-" + Guid.NewGuid().ToString("N"));
-        PrivateFiles.CreateDirectory(folder);
+        // The file itself is locked until it is committed.
+        string folder = PrivateFiles.CreateTempDirectory();
         try
         {
             string copy = Path.Combine(folder, "speech");
@@ -50,12 +49,12 @@ internal static class SilentTail
         }
     }
 
-    // The mean square of each moment.
+    // The power of each block: its mean square.
     private static async Task<List<double>> ReadAsync(
         SampleReader reader, TtsAudioInfo audio, CancellationToken token)
     {
-        List<double> moments = [];
-        int length = Math.Max(1, audio.SampleRate / MomentsPerSecond) * reader.Channels;
+        List<double> blocks = [];
+        int length = Math.Max(1, audio.SampleRate / BlocksPerSecond) * reader.Channels;
         double[] samples = new double[reader.MaxSamples];
         double sum = 0;
         int filled = 0;
@@ -66,22 +65,22 @@ internal static class SilentTail
                 sum += samples[at] * samples[at];
                 if (++filled < length)
                     continue;
-                moments.Add(sum / length);
+                blocks.Add(sum / length);
                 (sum, filled) = (0, 0);
             }
         }
 
-        return moments;
+        return blocks;
     }
 
-    private static TimeSpan? Find(List<double> moments)
+    private static TimeSpan? Find(List<double> blocks)
     {
-        double loudest = moments.Count == 0 ? 0 : moments.Max();
+        double loudest = blocks.Count == 0 ? 0 : blocks.Max();
         if (loudest < Silence * Silence)
             return null;
         double quiet = loudest * Quiet * Quiet;
-        int end = moments.FindLastIndex(moment => moment > quiet) + 1;
-        return TimeSpan.FromSeconds((moments.Count - end) / (double)MomentsPerSecond) >= MinTail
-            ? TimeSpan.FromSeconds(end / (double)MomentsPerSecond) : null;
+        int end = blocks.FindLastIndex(block => block > quiet) + 1;
+        return TimeSpan.FromSeconds((blocks.Count - end) / (double)BlocksPerSecond) >= MinTail
+            ? TimeSpan.FromSeconds(end / (double)BlocksPerSecond) : null;
     }
 }

@@ -144,7 +144,9 @@ public sealed class OutputPlanner(
             _claims.Remove(NameHash.OfFile(path));
     }
 
-    /// <summary>A file of these that was paid for, and that only -Force may replace by what is free; else null.</summary>
+    /// <summary>
+    /// A file of these that was paid for, and that only -Force may replace by what is free; null if there is none.
+    /// </summary>
     internal string? FindPaid(OutputTarget target) => force ? null
         : target.Paths.FirstOrDefault(path => ledger?.Made(path) is { } made
             && (made.Endpoint is not null || made.Provider is { } provider && !TtsSpeech.IsFree(provider)));

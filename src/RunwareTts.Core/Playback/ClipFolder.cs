@@ -5,12 +5,11 @@ namespace RunwareTts.Playback;
 /// <summary>A private folder for temporary files, which is made when it is needed and deleted with all in it.</summary>
 internal sealed class ClipFolder : IDisposable
 {
-    private readonly string _path =
-        Path.Combine(Path.GetTempPath(), "runwaretts-" + Guid.NewGuid().ToString("N"));
+    private string? _path;
 
     public string NewFile(string name)
     {
-        PrivateFiles.CreateDirectory(_path);
+        _path ??= PrivateFiles.CreateTempDirectory();
         return Path.Combine(_path, name);
     }
 

@@ -1,7 +1,7 @@
 using RunwareTts.Audio;
 using RunwareTts.Files;
-using RunwareTts.Providers.Http;
 using RunwareTts.Providers;
+using RunwareTts.Providers.Http;
 
 namespace RunwareTts.Playback;
 

@@ -77,7 +77,9 @@ internal static partial class Errors
             RetryAfter = cause.RetryAfter,
         };
 
-    /// <summary>The clip is uploaded when its task is sent again: the same one if it was refused, else a new one.</summary>
+    /// <summary>
+    /// The clip is uploaded when its task is sent again: the same one if it was refused, else a new one.
+    /// </summary>
     public static TtsException ClipLost(Providers.Runware.RunwareException cause, bool isRefused) =>
         new(cause.ErrorId, TtsErrorKind.InvalidArgument, cause.Message, cause)
         {

@@ -18,10 +18,10 @@ public sealed record TaskAnswer
     /// <summary>Errors that name this task.</summary>
     public IReadOnlyList<TtsException> Errors { get; init; } = [];
 
-    /// <summary>Where they were made, if the provider has several places for it.</summary>
-    public string? MadeBy { get; init; }
+    /// <summary>The servers that generated them, if the provider has several.</summary>
+    public string? GeneratedBy { get; init; }
 
-    /// <summary>What the user should know of how they were made.</summary>
+    /// <summary>What the user should know about how they were generated.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     internal TtsException? FirstError => Errors.Count > 0 ? Errors[0] : null;

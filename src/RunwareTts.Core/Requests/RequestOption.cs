@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Specialized;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace RunwareTts.Requests;
@@ -43,6 +44,9 @@ public sealed record RequestOption(string Json)
         using JsonDocument json = JsonDocument.Parse(Json);
         return Table(json.RootElement);
     }
+
+    /// <summary>The fields to send. The caller may change them.</summary>
+    internal JsonObject ToJson() => (JsonObject)JsonNode.Parse(Json)!;
 
     private static OrderedDictionary Table(JsonElement element)
     {

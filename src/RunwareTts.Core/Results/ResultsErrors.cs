@@ -16,8 +16,8 @@ internal static partial class Errors
             : $"{path} exists already, and was left as it is. Use -Force to overwrite it, or another OutputPath.");
 
     public static TtsException PaidOutputExists(string path, string provider) =>
-        new("OutputExists", TtsErrorKind.ResourceExists, $"{path} was paid for at the service, and {provider} would "
-            + "replace it by other speech. Use another -OutputDirectory or OutputPath, or -Force to replace it.");
+        new("OutputExists", TtsErrorKind.ResourceExists, $"{path} is speech that you paid for, and {provider} would "
+            + "replace it with other speech. Use another -OutputDirectory or OutputPath, or -Force to replace it.");
 
     public static TtsException NotSupported(string parameter, string provider, string why, bool endsPipeline = false) =>
         new($"NotSupported.{parameter}", TtsErrorKind.NotImplemented, $"{provider} does not support {parameter}: {why}")

@@ -28,8 +28,12 @@ internal static class Ffmpeg
         Console.InputEncoding.GetPreamble().Length;
 #endif
 
-    public static string RequireEncoder(string format) =>
-        Program.Ffmpeg.Require($"Encoding {format} requires ffmpeg (WAV requires no encoder).");
+    public static string RequireEncoder(string format) => Program.Ffmpeg.Require(WhyEncode(format));
+
+    /// <summary>OfflineToolMissing if there is no ffmpeg; else null.</summary>
+    public static TtsException? FindMissingEncoder(string format) => Program.Ffmpeg.FindMissing(WhyEncode(format));
+
+    private static string WhyEncode(string format) => $"Encoding {format} requires ffmpeg (WAV requires no encoder).";
 
     /// <summary>Encodes a file at another tempo; 2 halves its length.</summary>
     public static Task ConvertAsync(

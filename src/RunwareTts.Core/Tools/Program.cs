@@ -47,7 +47,12 @@ internal sealed record Program(string Name)
         new[] { Espeak, Ffmpeg, Mecab }.FirstOrDefault(program => program.Name == name);
 
     /// <exception cref="TtsException">OfflineToolMissing.</exception>
-    public string Require(string why) => Find() ?? throw Errors.ToolMissing(Name, why, InstallCommand);
+    public string Require(string why) => Find() ?? throw Missing(why);
+
+    /// <summary>OfflineToolMissing if it is not on this machine; else null.</summary>
+    public TtsException? FindMissing(string why) => Find() is null ? Missing(why) : null;
+
+    private TtsException Missing(string why) => Errors.ToolMissing(Name, why, InstallCommand);
 
     public string? Find()
     {

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using RunwareTts.Providers.Http;
 using RunwareTts.Providers;
+using RunwareTts.Providers.Http;
 
 namespace RunwareTts.Binding;
 

@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Globalization;
-using System.Management.Automation.Host;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using RunwareTts.Batch;
 using RunwareTts.Providers.Http;
 using RunwareTts.Requests;

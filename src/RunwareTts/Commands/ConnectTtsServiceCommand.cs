@@ -69,7 +69,7 @@ public sealed class ConnectTtsServiceCommand : TtsCmdlet
     private void WriteServer(TtsServer server)
     {
         if (server.Problem is { } problem)
-            WriteWarning($"{server.Model}: {problem} It is asked again when a row needs it.");
+            WriteWarning($"{server.Model}: {problem} It is tried again when a row needs it.");
         WriteObject(server);
     }
 }

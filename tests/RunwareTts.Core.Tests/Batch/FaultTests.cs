@@ -1,8 +1,8 @@
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
+using RunwareTts.Providers;
 using RunwareTts.Providers.Http;
 using RunwareTts.Providers.Runware;
-using RunwareTts.Providers;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Tests.Batch;

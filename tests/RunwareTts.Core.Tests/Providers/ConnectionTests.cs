@@ -1,6 +1,6 @@
+using RunwareTts.Providers;
 using RunwareTts.Providers.Http;
 using RunwareTts.Providers.Runware;
-using RunwareTts.Providers;
 
 namespace RunwareTts.Tests.Providers;
 

@@ -12,8 +12,7 @@ internal static class DraftSpeaker
 {
     public static async Task<byte[]> SpeakAsync(SpeechRequest request, int variation, CancellationToken token)
     {
-        string folder = Path.Combine(Path.GetTempPath(), "runwaretts-" + Guid.NewGuid().ToString("N"));
-        PrivateFiles.CreateDirectory(folder);
+        string folder = PrivateFiles.CreateTempDirectory();
         try
         {
             string file = await SpeakAsync(request, variation, folder, token).ConfigureAwait(false);

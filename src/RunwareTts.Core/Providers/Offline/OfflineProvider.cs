@@ -41,14 +41,9 @@ public sealed class OfflineProvider : ISpeechProvider
     public TtsException? FindUnsupported(SpeechRequest request, bool wait)
     {
         (string Parameter, string Why)? refused =
-            request.WebhookUrl is not null
-                ? ("WebhookUrl", "nothing is pushed; the result is returned at once. Leave it out.")
+            ImmediateResults.FindUnsupported(request, wait) is { } unsupported ? unsupported
             : request.UploadEndpoint is not null
                 ? ("UploadEndpoint", "the audio stays on this machine. Leave it out.")
-            : request.Ttl is not null ? ("Ttl", "there is no URL that could expire. Leave it out.")
-            : request.OutputType == SpeechCatalog.OutputTypes[0]
-                ? ("OutputType", "there is no URL; the result is a file, or bytes in AudioData. Leave it out.")
-            : !wait ? ("Async", "the result is returned at once. Leave -Async out.")
             : SpeechCatalog.FindModel(request.Model) is null
                 ? ("Model", $"there is no draft of the model '{request.Model}'. Leave it out.")
             : request.Option is not null

@@ -18,7 +18,7 @@ internal static class WireRequest
     {
         JsonObject fields = Fields(task, request, wait, audio);
         if (request.Option is { } option)
-            Merge((JsonObject)JsonNode.Parse(option.Json)!, fields);
+            Merge(option.ToJson(), fields);
         return fields;
     }
 

@@ -1,9 +1,8 @@
-using System.Text.Json.Nodes;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Providers.SelfHosted;
 
-/// <summary>Fields of a server that -Option may not have, and what to use in their place.</summary>
+/// <summary>Fields of a server's request that have a parameter, so that -Option may not set them.</summary>
 internal static class OwnedServerFields
 {
     private static readonly Dictionary<string, string> Owners = new(StringComparer.OrdinalIgnoreCase)
@@ -28,10 +27,10 @@ internal static class OwnedServerFields
         ["stream_format"] = "results come whole",
     };
 
-    /// <summary>The first of them in an option, and what to use; null for none.</summary>
+    /// <summary>The first of them in an option, and what to use instead; null for none.</summary>
     public static (string Field, string Instead)? Find(RequestOption option)
     {
-        foreach (string name in ((JsonObject)JsonNode.Parse(option.Json)!).Select(field => field.Key))
+        foreach (string name in option.ToJson().Select(field => field.Key))
         {
             if (Owners.TryGetValue(name, out string? instead))
                 return (name, instead);

@@ -27,15 +27,12 @@ internal static partial class Errors
         new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"No server answers. {string.Join(" ", problems)} "
             + "Check the URLs, and that the servers have loaded their models.") { EndsPipeline = true };
 
-    /// <summary>An answer that is a redirect.</summary>
-    public static string PointsElsewhere(string answer, string location) =>
-        $"{answer} and points to {location}, which is not followed. Give that address, if it is the right one.";
-
     public static TtsException NoSpeechServer(string server) =>
         ServerNotReached(server, "there is no speech API (v1/audio/speech) at this address", null);
 
     public static TtsException ServerNotReached(string server, string why, Exception? cause) =>
-        new("ServiceUnreachable", TtsErrorKind.ConnectionError, $"{server} does not answer: {Sentence.End(why)}", cause);
+        new("ServiceUnreachable", TtsErrorKind.ConnectionError,
+            $"{server} does not answer: {Sentence.End(why)}", cause);
 
     public static TtsException ServerBroke(string server, string why, Exception? cause) =>
         new("ServiceUnreachable", TtsErrorKind.ConnectionError,
@@ -44,14 +41,52 @@ internal static partial class Errors
     /// <summary>Two servers have failed with the same text.</summary>
     public static TtsException ServersFailed(TtsException first, TtsException last) =>
         new(last.ErrorId, last.Kind, $"The text failed twice, so it is not sent again. First: {first.Message} "
-            + $"Then: {last.Message} Change the text, or look into the logs of the servers.", last);
+            + $"Then: {last.Message} Change the text, or check the logs of the servers.", last);
 
-    public static TtsException ServerAnswer(string code, TtsErrorKind kind, string message, bool endsPipeline = false) =>
+    public static TtsException ServerAnswer(
+        string code, TtsErrorKind kind, string message, bool endsPipeline = false) =>
         new($"SelfHosted.{code}", kind, message) { EndsPipeline = endsPipeline };
 
+    /// <summary>The code of an error for which the server has no code of its own.</summary>
+    public static string HttpCode(int status) => FormattableString.Invariant($"http{status}");
+
+    public static string ServerSays(string server, int status, string words, string next = "") =>
+        FormattableString.Invariant($"{server} answered HTTP {status}: {Sentence.End(words)} {next}").TrimEnd();
+
+    /// <summary>The server is well, and would refuse this row each time.</summary>
+    public static TtsException RowRefused(string server, string code, int status, ServerError error) =>
+        ServerAnswer(code, status == 413 ? TtsErrorKind.LimitsExceeded : TtsErrorKind.InvalidArgument,
+            ServerSays(server, status, error.Message,
+                $"{(error.Field is { } field ? $"It is about the field {field}. " : "")}Change the row."));
+
+    public static TtsException ServerRedirects(string server, int status, string location) =>
+        ServerAnswer(HttpCode(status), TtsErrorKind.ConnectionError,
+            PointsElsewhere(FormattableString.Invariant($"{server} answered HTTP {status}"), location));
+
+    public static string PointsElsewhere(string answer, string location) =>
+        $"{answer} and points to {location}, which is not followed. Give that address, if it is the right one.";
+
+    /// <summary>A proxy or a sign-in page between this machine and all servers.</summary>
+    public static TtsException NetworkBlocks(string server, int status, string words, string advice) =>
+        ServerAnswer(HttpCode(status), TtsErrorKind.AuthenticationError,
+            ServerSays(server, status, words, advice), endsPipeline: true);
+
+    public static TtsException ServerAudioTooLarge(string server, long maxBytes) =>
+        ServerAnswer("tooLarge", TtsErrorKind.InvalidResult, FormattableString.Invariant(
+            $"{server} answered with more than {maxBytes} bytes, which is more than any speech has. Change the row, ")
+            + "or check the log of the server.");
+
+    public static TtsException ServerSentText(string server, string words) =>
+        ServerAnswer("noAudio", TtsErrorKind.InvalidResult,
+            $"{server} answered with text instead of audio: {Sentence.End(words)}");
+
+    public static TtsException ServerSentNothing(string server) =>
+        ServerAnswer("noAudio", TtsErrorKind.InvalidResult, $"{server} answered with no bytes instead of audio.");
+
     public static TtsException ServerKeyRefused(string server, int status, string words) =>
-        ServerAnswer($"http{status}", TtsErrorKind.AuthenticationError, $"{server} refuses the key (HTTP {status}): "
-            + $"{Sentence.End(words)} Give the server's key: Connect-TtsService -SelfHosted ... -ApiKey ...",
+        ServerAnswer(HttpCode(status), TtsErrorKind.AuthenticationError, FormattableString.Invariant(
+            $"{server} refuses the key (HTTP {status}): {Sentence.End(words)} ")
+            + "Give the server's key: Connect-TtsService -SelfHosted ... -ApiKey ...",
             endsPipeline: true);
 
     public static TtsException ServesOther(string server, string served, string model) =>

@@ -2,10 +2,11 @@ using System.Text.Json.Nodes;
 using RunwareTts.Audio;
 using RunwareTts.Catalog;
 using RunwareTts.Requests;
+using RunwareTts.Tools;
 
 namespace RunwareTts.Providers.SelfHosted;
 
-/// <summary>The open weights on servers of your own.</summary>
+/// <summary>Generates speech on your own servers of the open weights.</summary>
 public sealed class SelfHostedProvider : ISpeechProvider
 {
     public const string ProviderName = TtsSpeech.SelfHosted;
@@ -14,14 +15,14 @@ public sealed class SelfHostedProvider : ISpeechProvider
     private readonly ServerDispatch _dispatch;
 
     public SelfHostedProvider(ServerFleet fleet, Action<string>? trace = null)
-        : this(fleet, new ServerPatience(), trace)
+        : this(fleet, new ServerBackoff(), trace)
     {
     }
 
-    internal SelfHostedProvider(ServerFleet fleet, ServerPatience patience, Action<string>? trace = null)
+    internal SelfHostedProvider(ServerFleet fleet, ServerBackoff backoff, Action<string>? trace = null)
     {
         _fleet = fleet;
-        _dispatch = new ServerDispatch(fleet, patience, new ServerClient(fleet.Key, trace));
+        _dispatch = new ServerDispatch(fleet, backoff, new ServerClient(fleet.Key, trace));
     }
 
     public string Name => ProviderName;
@@ -40,12 +41,7 @@ public sealed class SelfHostedProvider : ISpeechProvider
     public TtsException? FindUnsupported(SpeechRequest request, bool wait)
     {
         (string Parameter, string Why)? refused =
-            request.WebhookUrl is not null
-                ? ("WebhookUrl", "a server pushes nothing; the result is returned at once. Leave it out.")
-            : request.Ttl is not null ? ("Ttl", "there is no URL that could expire. Leave it out.")
-            : request.OutputType == SpeechCatalog.OutputTypes[0]
-                ? ("OutputType", "there is no URL; the result is a file, or bytes in AudioData. Leave it out.")
-            : !wait ? ("Async", "a server keeps no task; the result is returned at once. Leave -Async out.")
+            ImmediateResults.FindUnsupported(request, wait) is { } unsupported ? unsupported
             : SpeechCatalog.FindModel(request.Model) is null
                 ? ("Model", $"'{request.Model}' is not one of the open models. Leave it out.")
             : request.Clip is { } clip && ServerClip.IsStored(clip)
@@ -55,9 +51,8 @@ public sealed class SelfHostedProvider : ISpeechProvider
                 ? ("Option", $"the field {field} has a parameter of its own: {instead}.")
             : null;
         return refused is var (parameter, why) ? Errors.NotSupported(parameter, Name, why)
-            : _fleet.Of(request.Model).Count == 0 ? Errors.NoServer(SpeechCatalog.FindModel(request.Model)!.Name)
-            : ServerAudio.IsEncodedHere(request) ? ServerAudio.FindMissingEncoder(request.OutputFormat)
-            : null;
+            : _fleet.ServersOf(request.Model).Count == 0 ? Errors.NoServer(SpeechCatalog.FindModel(request.Model)!.Name)
+            : FindMissingEncoder(request);
     }
 
     public void EnsureReady()
@@ -66,7 +61,7 @@ public sealed class SelfHostedProvider : ISpeechProvider
 
     public async Task<TaskAnswer> SubmitAsync(Guid task, SpeechRequest request, bool wait, CancellationToken token)
     {
-        if (_fleet.Of(request.Model).Count == 0)
+        if (_fleet.ServersOf(request.Model).Count == 0)
             throw Errors.NoServer(SpeechCatalog.FindModel(request.Model)?.Name ?? request.Model);
         string? clip = request.Clip is null ? null
             : await ServerClip.AddressOfAsync(request.Clip).ConfigureAwait(false);
@@ -78,7 +73,7 @@ public sealed class SelfHostedProvider : ISpeechProvider
         {
             Results = [.. spoken.Select(result => result.Speech).OfType<SpeechResult>()],
             Errors = [.. spoken.Select(result => result.Error).OfType<TtsException>()],
-            MadeBy = string.Join(", ", spoken.Select(result => result.Server).OfType<string>().Distinct()),
+            GeneratedBy = string.Join(", ", spoken.Select(result => result.Server).OfType<string>().Distinct()),
             Warnings = [.. spoken.SelectMany(result => result.Warnings)],
         };
     }
@@ -96,10 +91,13 @@ public sealed class SelfHostedProvider : ISpeechProvider
     public Task FetchAsync(SpeechResult result, Stream destination, CancellationToken token) =>
         destination.WriteAsync(result.Data!, 0, result.Data!.Length, token);
 
+    private static TtsException? FindMissingEncoder(SpeechRequest request) =>
+        ServerAudio.NeedsEncoding(request) ? Ffmpeg.FindMissingEncoder(request.OutputFormat) : null;
+
     // Null if there is one that cannot be counted up: it is sent as it is, for the server to refuse it.
     private static long? SeedOf(Guid task, RequestOption? option)
     {
-        if (option is null || ((JsonObject)JsonNode.Parse(option.Json)!)["seed"] is not { } given)
+        if (option?.ToJson()["seed"] is not { } given)
             return BitConverter.ToInt32(task.ToByteArray(), 0) & 0x3FFFFFFF;
         return given is JsonValue value && value.TryGetValue(out long seed)
             && seed <= long.MaxValue - SpeechCatalog.MaxResults ? seed : null;

@@ -5,45 +5,29 @@ using RunwareTts.Tools;
 
 namespace RunwareTts.Providers.SelfHosted;
 
-/// <summary>The format to ask a server for, and the encoding here of what it cannot do.</summary>
+/// <summary>Which format a server is asked for, and the encoding on this machine of what it cannot encode.</summary>
 internal static class ServerAudio
 {
     public const string Wav = "wav";
 
     /// <summary>The format to ask for. No server encodes Vorbis, or by bitrate, sample rate or channels.</summary>
     public static string FormatFor(SpeechRequest request) =>
-        IsEncodedHere(request) ? Wav : request.OutputFormat.ToLowerInvariant();
+        NeedsEncoding(request) ? Wav : request.OutputFormat.ToLowerInvariant();
 
-    public static bool IsEncodedHere(SpeechRequest request) =>
+    public static bool NeedsEncoding(SpeechRequest request) =>
         request.OutputFormat == "OGG"
         || request.Bitrate is not null || request.SampleRate is not null || request.Channels is not null;
-
-    /// <summary>Why audio cannot be encoded here; null if it can. WAV requires no program.</summary>
-    public static TtsException? FindMissingEncoder(string format)
-    {
-        try
-        {
-            if (!format.Equals(Wav, StringComparison.OrdinalIgnoreCase))
-                Ffmpeg.RequireEncoder(format);
-            return null;
-        }
-        catch (TtsException e)
-        {
-            return e;
-        }
-    }
 
     /// <summary>
     /// The audio as it was asked for. What a server calls its bytes does not count: some send WAV as audio/mpeg.
     /// </summary>
     /// <exception cref="TtsException">OfflineToolMissing, OfflineToolFailed.</exception>
-    public static async Task<byte[]> AsAskedAsync(byte[] bytes, SpeechRequest request, CancellationToken token)
+    public static async Task<byte[]> EnsureFormatAsync(byte[] bytes, SpeechRequest request, CancellationToken token)
     {
         // What is broken is refused where it is saved, with its bytes. An encoder would hide that speech is missing.
-        if (FindFault(bytes) is not null || FormatOf(bytes) == request.OutputFormat && !IsEncodedHere(request))
+        if (FindFault(bytes) is not null || FormatOf(bytes) == request.OutputFormat && !NeedsEncoding(request))
             return bytes;
-        string folder = Path.Combine(Path.GetTempPath(), "runwaretts-" + Guid.NewGuid().ToString("N"));
-        PrivateFiles.CreateDirectory(folder);
+        string folder = PrivateFiles.CreateTempDirectory();
         try
         {
             string source = Path.Combine(folder, "speech");

@@ -1,31 +1,32 @@
 using System.Collections.Concurrent;
 using RunwareTts.Catalog;
+using RunwareTts.Tools;
 
 namespace RunwareTts.Providers.SelfHosted;
 
 /// <summary>One result of a task: speech, or why there is none.</summary>
 internal sealed record SpokenResult(SpeechResult? Speech, TtsException? Error, IReadOnlyList<string> Warnings)
 {
-    /// <summary>The server that spoke it.</summary>
+    /// <summary>The server that generated it.</summary>
     public string? Server { get; init; }
 }
 
 /// <summary>
-/// Has a request spoken by one of the servers of its model. If that one fails, another one gets it; a text that fails
-/// twice is not sent again, so that it cannot take all servers out.
+/// Sends a request to one of the servers of its model. If that one fails, another one gets it. A text that fails twice
+/// is not sent again, so that it cannot take all servers out.
 /// </summary>
-internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience, ServerClient client)
+internal sealed class ServerDispatch(ServerFleet fleet, ServerBackoff backoff, ServerClient client)
 {
     private const int MaxFailures = 2;
 
     private readonly ServerProbe _probe = new(client);
 
     private readonly Dictionary<string, ServerPool> _pools = SpeechCatalog.Models
-        .Where(model => fleet.Of(model.ModelId).Count > 0)
-        .ToDictionary(model => model.ModelId, model => new ServerPool(fleet.Of(model.ModelId), patience));
+        .Where(model => fleet.ServersOf(model.ModelId).Count > 0)
+        .ToDictionary(model => model.ModelId, model => new ServerPool(fleet.ServersOf(model.ModelId), backoff));
 
-    // A server is asked once at a time what it is.
-    private readonly ConcurrentDictionary<SpeechServer, Question> _asked = [];
+    // Rows that need a new server wait for one query instead of sending one each.
+    private readonly ConcurrentDictionary<SpeechServer, Identification> _identifying = [];
 
     /// <param name="task">The task that the result belongs to.</param>
     /// <param name="request">The request.</param>
@@ -36,8 +37,9 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
         try
         {
             (SpeechReply audio, SpeechServer server) =
-                await AskAsync(task, request, warnings, token).ConfigureAwait(false);
-            byte[] bytes = await ServerAudio.AsAskedAsync(audio.Bytes, request.Request, token).ConfigureAwait(false);
+                await SpeakOnAnyAsync(task, request, warnings, token).ConfigureAwait(false);
+            byte[] bytes = await ServerAudio.EnsureFormatAsync(audio.Bytes, request.Request, token)
+                .ConfigureAwait(false);
             return new SpokenResult(
                 new SpeechResult(null, null, bytes, null) { IsCut = audio.IsCut }, null, warnings)
                 { Server = server.Name };
@@ -48,7 +50,7 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
         }
     }
 
-    private async Task<(SpeechReply Audio, SpeechServer Server)> AskAsync(
+    private async Task<(SpeechReply Audio, SpeechServer Server)> SpeakOnAnyAsync(
         Guid task, ServerRequest request, List<string> warnings, CancellationToken token)
     {
         ServerPool pool = _pools[request.Request.Model];
@@ -64,7 +66,7 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
                 {
                     case SpeechReply audio:
                         pool.Spoke(lease, request.Request.TextLength);
-                        lease.Server.Answered(lease.Server.Profile!);
+                        lease.Server.ClearProblem();
                         return (audio, lease.Server);
                     // The last one is kept, and refused where it is saved, with its bytes.
                     case BrokenReply broken when failures + 1 == MaxFailures:
@@ -83,10 +85,10 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
                     case FailedReply failure:
                         if (pool.Failed(lease, task, failure.IsDown) is { } time)
                             warnings.Add(LeftOut(lease.Server, failure.Error, time));
-                        lease.Server.Failed(failure.Error.Message, failure.IsDown);
-                        if (failure.IsOfText && ++failures == MaxFailures)
+                        lease.Server.SetProblem(failure.Error.Message, failure.IsDown);
+                        if (failure.TextMayBeCause && ++failures == MaxFailures)
                             throw failed is null ? failure.Error : Errors.ServersFailed(failed.Error, failure.Error);
-                        failed = failure.IsOfText ? failure : failed;
+                        failed = failure.TextMayBeCause ? failure : failed;
                         avoid = lease.Server;
                         break;
                 }
@@ -106,23 +108,23 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
 
     private async Task<ServerReply> SendAsync(SpeechServer server, ServerRequest request, CancellationToken token)
     {
-        string format = ServerAudio.FormatFor(request.Request);
         try
         {
             if (server.Profile is null || server.IsInDoubt)
-                await IdentifyAsync(server, token).ConfigureAwait(false);
+                await IdentifyOnceAsync(server, token).ConfigureAwait(false);
         }
         catch (TtsException e)
         {
-            return new FailedReply(e) { IsOfText = false, IsDown = true };
+            return new FailedReply(e) { TextMayBeCause = false, IsDown = true };
         }
 
         if (server.Profile!.Kind == ServerKind.OpenAI && request.Request.IsClone)
             return new RefusedReply(Errors.ServerClonesNothing(server.Name));
+        string format = ServerAudio.FormatFor(request.Request);
         if (!server.Encodes(format))
         {
             // Before it is generated, or it would be lost.
-            if (ServerAudio.FindMissingEncoder(request.Request.OutputFormat) is { } missing)
+            if (Ffmpeg.FindMissingEncoder(request.Request.OutputFormat) is { } missing)
                 return new RefusedReply(missing);
             format = ServerAudio.Wav;
         }
@@ -146,31 +148,31 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
         return audio;
     }
 
-    private async Task IdentifyAsync(SpeechServer server, CancellationToken token)
+    private async Task IdentifyOnceAsync(SpeechServer server, CancellationToken token)
     {
-        Question question = _asked.GetOrAdd(server, _ => new Question());
-        TtsException? before = question.Failure;
-        await question.Turn.WaitAsync(token).ConfigureAwait(false);
+        Identification identifying = _identifying.GetOrAdd(server, _ => new Identification());
+        TtsException? before = identifying.Failure;
+        await identifying.Turn.WaitAsync(token).ConfigureAwait(false);
         try
         {
             // What another row has found out meanwhile is not asked again.
-            if (question.Failure is { } failure && failure != before)
+            if (identifying.Failure is { } failure && failure != before)
                 throw failure;
             if (server.Profile is null || server.IsInDoubt)
-                await _probe.AskAsync(server, token).ConfigureAwait(false);
+                await _probe.IdentifyAsync(server, token).ConfigureAwait(false);
         }
         catch (TtsException e)
         {
-            question.Failure = e;
+            identifying.Failure = e;
             throw;
         }
         finally
         {
-            question.Turn.Release();
+            identifying.Turn.Release();
         }
     }
 
-    // The servers of other models may never have been used, and are then asked.
+    // Servers of other models that were never used are tried now.
     private async Task<TtsException> DownAsync(ServerPool pool, CancellationToken token)
     {
         bool isAll = true;
@@ -180,8 +182,8 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
                 : !await AnswersAsync(other, token).ConfigureAwait(false));
         }
 
-        return Errors.ServersDown(
-            pool.Servers[0].Model.Name, pool.Servers.Select(server => server.Describe().Problem).OfType<string>(), isAll);
+        IEnumerable<string> problems = pool.Servers.Select(server => server.Describe().Problem).OfType<string>();
+        return Errors.ServersDown(pool.Servers[0].Model.Name, problems, isAll);
     }
 
     private async Task<bool> AnswersAsync(ServerPool pool, CancellationToken token)
@@ -190,7 +192,7 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
         {
             try
             {
-                await _probe.AskAsync(server, token).ConfigureAwait(false);
+                await _probe.IdentifyAsync(server, token).ConfigureAwait(false);
                 return true;
             }
             catch (TtsException)
@@ -206,7 +208,7 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerPatience patience,
         $"{why.Message} The server is left out, and tried again after {time.TotalSeconds:0.#} s; its rows go to other ")
         + $"servers of {server.Model.Name}, if there are any.";
 
-    private sealed class Question
+    private sealed class Identification
     {
         public SemaphoreSlim Turn { get; } = new(1);
 

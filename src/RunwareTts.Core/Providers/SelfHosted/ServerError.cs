@@ -4,7 +4,7 @@ using RunwareTts.Providers.Http;
 
 namespace RunwareTts.Providers.SelfHosted;
 
-/// <summary>The words of an error, of any of the shapes that servers use.</summary>
+/// <summary>The body of an HTTP error, in any of the shapes that servers use.</summary>
 internal sealed record ServerError(string Message)
 {
     private const int MaxLength = 500;
@@ -31,7 +31,7 @@ internal sealed record ServerError(string Message)
         || Has("does not support") && (Has("CustomVoice") || Has("VoiceDesign") || Has("Base task"));
 
     /// <param name="body">The body of the answer.</param>
-    /// <param name="key">Is not repeated.</param>
+    /// <param name="key">Masked in the result.</param>
     public static ServerError Read(string body, ApiKey? key)
     {
         ServerError read = TryJson(body) ?? new ServerError(

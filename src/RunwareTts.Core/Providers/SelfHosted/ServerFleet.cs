@@ -29,7 +29,7 @@ public sealed class ServerFleet
             foreach (Uri url in texts.Select(text => Parse(text, model, key is not null)))
             {
                 if (servers.Any(s => s.Model == model && s.Url == url))
-                    throw Errors.BadServers($"{url} stands twice for {model.Name}.");
+                    throw Errors.BadServers($"{url} is listed twice for {model.Name}.");
                 servers.Add(new SpeechServer(url, model, kind));
             }
         }
@@ -37,7 +37,9 @@ public sealed class ServerFleet
         return servers.Count > 0 ? new ServerFleet(servers, key) : throw Errors.BadServers("The table is empty.");
     }
 
-    /// <summary>Asks all servers what they are. Those that do not answer are asked again when they are needed.</summary>
+    /// <summary>
+    /// Asks all servers what they are. Those that do not answer are tried again when a row needs them.
+    /// </summary>
     /// <exception cref="TtsException">
     /// ServiceUnreachable: none answers. InvalidRequest.Model: one serves another model. Or one refuses the key.
     /// </exception>
@@ -56,7 +58,7 @@ public sealed class ServerFleet
     {
         try
         {
-            await probe.AskAsync(server, token).ConfigureAwait(false);
+            await probe.IdentifyAsync(server, token).ConfigureAwait(false);
             return null;
         }
         catch (TtsException e)
@@ -66,7 +68,7 @@ public sealed class ServerFleet
     }
 
     /// <summary>The servers of a model by its full id.</summary>
-    internal IReadOnlyList<SpeechServer> Of(string modelId) =>
+    internal IReadOnlyList<SpeechServer> ServersOf(string modelId) =>
         [.. Servers.Where(server => server.Model.ModelId == modelId)];
 
     private static TtsModel FindModel(string name) =>

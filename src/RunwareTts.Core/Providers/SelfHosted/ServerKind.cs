@@ -1,6 +1,6 @@
 namespace RunwareTts.Providers.SelfHosted;
 
-/// <summary>What a server understands, and by which names.</summary>
+/// <summary>The API of a server: the fields that it has, and their names.</summary>
 public enum ServerKind
 {
     VllmOmni,

@@ -2,28 +2,28 @@ using System.Diagnostics;
 
 namespace RunwareTts.Providers.SelfHosted;
 
-/// <summary>A request's place at a server.</summary>
-/// <param name="Seat">The server.</param>
-/// <param name="Sent">When it was given, by the clock of the pool.</param>
-internal sealed record ServerLease(ServerSeat Seat, TimeSpan Sent)
+/// <summary>A request at a server, from its choice to its answer.</summary>
+/// <param name="Health">The server and how it does.</param>
+/// <param name="Sent">When the server was chosen, by the clock of the pool.</param>
+internal sealed record ServerLease(ServerHealth Health, TimeSpan Sent)
 {
-    public SpeechServer Server => Seat.Server;
+    public SpeechServer Server => Health.Server;
 }
 
 /// <summary>
 /// Spreads the requests for one model over its servers. The least busy one gets the next request, so that each gets as
 /// many as it answers; of equally busy ones, the fastest. Any thread may use it.
 /// </summary>
-internal sealed class ServerPool(IReadOnlyList<SpeechServer> servers, ServerPatience patience)
+internal sealed class ServerPool(IReadOnlyList<SpeechServer> servers, ServerBackoff backoff)
 {
-    private readonly ServerSeat[] _seats = [.. servers.Select(server => new ServerSeat(server, patience))];
+    private readonly ServerHealth[] _health = [.. servers.Select(server => new ServerHealth(server, backoff))];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TaskCompletionSource<bool> _changed = NewSignal();
     private TimeSpan? _allOutSince;
 
     public IReadOnlyList<SpeechServer> Servers => servers;
 
-    /// <summary>It was asked for a server.</summary>
+    /// <summary>A row has needed one of its servers.</summary>
     public bool IsUsed { get; private set; }
 
     /// <summary>No server has answered for so long that rows do not wait any more.</summary>
@@ -31,7 +31,7 @@ internal sealed class ServerPool(IReadOnlyList<SpeechServer> servers, ServerPati
     {
         get
         {
-            lock (_seats)
+            lock (_health)
                 return IsDownAt(_clock.Elapsed);
         }
     }
@@ -46,14 +46,14 @@ internal sealed class ServerPool(IReadOnlyList<SpeechServer> servers, ServerPati
         {
             Task changed;
             TimeSpan wait;
-            lock (_seats)
+            lock (_health)
             {
                 IsUsed = true;
                 TimeSpan now = _clock.Elapsed;
-                if (Choose(avoid, now) is { } seat)
+                if (Choose(avoid, now) is { } server)
                 {
-                    seat.Take();
-                    return new ServerLease(seat, now);
+                    server.Take();
+                    return new ServerLease(server, now);
                 }
 
                 if (IsDownAt(now))
@@ -71,44 +71,44 @@ internal sealed class ServerPool(IReadOnlyList<SpeechServer> servers, ServerPati
         }
     }
 
-    /// <inheritdoc cref="ServerSeat.Answered"/>
+    /// <inheritdoc cref="ServerHealth.Answered"/>
     public void Answered(ServerLease lease)
     {
-        lock (_seats)
+        lock (_health)
         {
             _allOutSince = null;
-            lease.Seat.Answered();
+            lease.Health.Answered();
         }
     }
 
-    /// <inheritdoc cref="ServerSeat.Spoke"/>
+    /// <inheritdoc cref="ServerHealth.Spoke"/>
     public void Spoke(ServerLease lease, int characters)
     {
-        lock (_seats)
+        lock (_health)
         {
             _allOutSince = null;
-            lease.Seat.Spoke(_clock.Elapsed - lease.Sent, characters);
+            lease.Health.Spoke(_clock.Elapsed - lease.Sent, characters);
         }
     }
 
-    /// <inheritdoc cref="ServerSeat.WasBusy"/>
+    /// <inheritdoc cref="ServerHealth.WasBusy"/>
     public void WasBusy(ServerLease lease, TimeSpan? retryAfter)
     {
-        lock (_seats)
+        lock (_health)
         {
             _allOutSince = null;
-            lease.Seat.WasBusy(lease.Sent, _clock.Elapsed, retryAfter);
+            lease.Health.WasBusy(lease.Sent, _clock.Elapsed, retryAfter);
         }
     }
 
-    /// <inheritdoc cref="ServerSeat.Failed"/>
+    /// <inheritdoc cref="ServerHealth.Failed"/>
     public TimeSpan? Failed(ServerLease lease, Guid task, bool isDown)
     {
-        lock (_seats)
+        lock (_health)
         {
             TimeSpan now = _clock.Elapsed;
-            TimeSpan? time = lease.Seat.Failed(task, isDown, lease.Sent, now);
-            if (_seats.All(seat => seat.IsOut))
+            TimeSpan? time = lease.Health.Failed(task, isDown, lease.Sent, now);
+            if (_health.All(server => server.IsOut))
                 _allOutSince ??= now;
             return time;
         }
@@ -117,9 +117,9 @@ internal sealed class ServerPool(IReadOnlyList<SpeechServer> servers, ServerPati
     public void Release(ServerLease lease)
     {
         TaskCompletionSource<bool> changed;
-        lock (_seats)
+        lock (_health)
         {
-            lease.Seat.Release();
+            lease.Health.Release();
             changed = _changed;
             _changed = NewSignal();
         }
@@ -127,21 +127,21 @@ internal sealed class ServerPool(IReadOnlyList<SpeechServer> servers, ServerPati
         changed.SetResult(true);
     }
 
-    private ServerSeat? Choose(SpeechServer? avoid, TimeSpan now) => _seats
-        .Where(seat => seat.CanTake(now))
-        .OrderBy(seat => seat.Server == avoid)
-        .ThenBy(seat => seat.InFlight)
-        .ThenBy(seat => seat.Pace)
+    private ServerHealth? Choose(SpeechServer? avoid, TimeSpan now) => _health
+        .Where(server => server.CanTake(now))
+        .OrderBy(server => server.Server == avoid)
+        .ThenBy(server => server.InFlight)
+        .ThenBy(server => server.Pace)
         .FirstOrDefault();
 
-    private bool IsDownAt(TimeSpan now) => now - _allOutSince >= patience.AllOut;
+    private bool IsDownAt(TimeSpan now) => now - _allOutSince >= backoff.AllOut;
 
     private TimeSpan NextChange(TimeSpan now)
     {
-        TimeSpan next = now + patience.MaxOut;
-        foreach (TimeSpan opens in _seats.Select(seat => seat.OpensAt).Where(time => time > now))
+        TimeSpan next = now + backoff.MaxOut;
+        foreach (TimeSpan opens in _health.Select(server => server.OpensAt).Where(time => time > now))
             next = opens < next ? opens : next;
-        return _allOutSince + patience.AllOut is { } end && end > now && end < next ? end : next;
+        return _allOutSince + backoff.AllOut is { } end && end > now && end < next ? end : next;
     }
 
     private static TaskCompletionSource<bool> NewSignal() =>

@@ -13,40 +13,40 @@ internal sealed class ServerProbe(ServerClient client)
     /// <exception cref="TtsException">
     /// ServiceUnreachable; InvalidRequest.Model for a server of another model; or it refuses the key.
     /// </exception>
-    public async Task<ServerProfile> AskAsync(SpeechServer server, CancellationToken token)
+    public async Task<ServerProfile> IdentifyAsync(SpeechServer server, CancellationToken token)
     {
         try
         {
             ServerProfile profile = await FindAsync(server, token).ConfigureAwait(false);
-            server.Answered(profile);
+            server.SetProfile(profile);
             return profile;
         }
         catch (TtsException e)
         {
-            server.Failed(e.Message, isDown: true);
+            server.SetProblem(e.Message, isDown: true);
             throw;
         }
     }
 
     private async Task<ServerProfile> FindAsync(SpeechServer server, CancellationToken token)
     {
-        ServerPage models = await AskAsync(server, "v1/models", token).ConfigureAwait(false);
+        ServerPage models = await QueryAsync(server, "v1/models", token).ConfigureAwait(false);
         ListedModel[] served = models.Status == 200 ? [.. ModelsOf(models.Json)] : [];
         string? name = NameOf(server.Model, served);
         ServerKind kind = server.GivenKind ?? KindOf(served)
             ?? await KindByVoicesAsync(server, token).ConfigureAwait(false);
         if (kind == ServerKind.SglangOmni)
-            await AskAsync(server, "health", token).ConfigureAwait(false);
+            await QueryAsync(server, "health", token).ConfigureAwait(false);
         if (name is null && served.Length > 0 && served.All(s => ModelNamedIn(s.Name) is not null))
             throw Errors.ServesOther(
                 server.Name, string.Join(" and ", served.Select(s => s.Name)), server.Model.Name);
         return new ServerProfile(kind, name);
     }
 
-    // A server that is starting, or a gateway without it, says nothing of what it is.
-    private async Task<ServerPage> AskAsync(SpeechServer server, string path, CancellationToken token)
+    // A server that is starting, or a gateway whose server is down, does not say what it is.
+    private async Task<ServerPage> QueryAsync(SpeechServer server, string path, CancellationToken token)
     {
-        ServerPage page = await client.AskAsync(server, path, token).ConfigureAwait(false);
+        ServerPage page = await client.QueryAsync(server, path, token).ConfigureAwait(false);
         string answer = FormattableString.Invariant($"GET /{path} answers HTTP {page.Status}");
         return page.Location is { } elsewhere
             ? throw Errors.ServerNotReached(server.Name, Errors.PointsElsewhere(answer, elsewhere), null)
@@ -82,15 +82,16 @@ internal sealed class ServerProbe(ServerClient client)
     private static bool Says(ListedModel served, string word) =>
         served.Owner.Contains(word, StringComparison.OrdinalIgnoreCase);
 
-    // Behind a gateway the owner may be another one.
+    // A gateway may name another owner.
     private async Task<ServerKind> KindByVoicesAsync(SpeechServer server, CancellationToken token)
     {
-        ServerPage voices = await AskAsync(server, "v1/audio/voices", token).ConfigureAwait(false);
+        ServerPage voices = await QueryAsync(server, "v1/audio/voices", token).ConfigureAwait(false);
         if (voices is { Status: 200, Json: { } json } && json.Get("uploaded_voices") is not null)
             return json.Get("cache_stats") is not null ? ServerKind.SglangOmni : ServerKind.VllmOmni;
-        // Without a text it is refused. A server that has no such page is no speech server at all.
-        return await client.AskAsync(server, ServerClient.SpeechPath, token, isPost: true).ConfigureAwait(false)
-            is { Status: 404 or 405 } or { Status: 200, IsWeb: true } ? throw Errors.NoSpeechServer(server.Name) : ServerKind.OpenAI;
+        // A request without a text generates nothing: a speech server refuses it, and any other has no such path.
+        return await client.QueryAsync(server, ServerClient.SpeechPath, token, isPost: true).ConfigureAwait(false)
+            is { Status: 404 or 405 } or { Status: 200, IsWeb: true }
+            ? throw Errors.NoSpeechServer(server.Name) : ServerKind.OpenAI;
     }
 
     private sealed record ListedModel(string Name, string Owner);

@@ -23,8 +23,8 @@ internal sealed record RefusedReply(TtsException Error) : ServerReply;
 /// <param name="Error">Why, for a row that fails on every server that it is sent to.</param>
 internal record FailedReply(TtsException Error) : ServerReply
 {
-    /// <summary>The text was worked on, and may be the reason.</summary>
-    public bool IsOfText { get; init; } = true;
+    /// <summary>The server worked on the text, which may have made it fail.</summary>
+    public bool TextMayBeCause { get; init; } = true;
 
     /// <summary>No other request can succeed there for now.</summary>
     public bool IsDown { get; init; }

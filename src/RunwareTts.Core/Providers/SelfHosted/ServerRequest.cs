@@ -24,7 +24,7 @@ internal sealed class ServerRequest(SpeechRequest request, string? clip, long? s
 
     /// <param name="server">What the server understands.</param>
     /// <param name="format">The format to ask for, such as wav.</param>
-    public JsonObject For(ServerProfile server, string format)
+    public JsonObject ToJson(ServerProfile server, string format)
     {
         JsonObject body = new()
         {
@@ -34,15 +34,15 @@ internal sealed class ServerRequest(SpeechRequest request, string? clip, long? s
             ["speed"] = request.Speed,
             ["language"] = request.Language,
         };
-        string? instructions = request.VoiceDescription is { } described && !request.IsClone ? described : request.Style;
+        string? instructions = request.IsClone ? request.Style : request.VoiceDescription ?? request.Style;
         if (server.Kind == ServerKind.OpenAI)
-            AddPlain(body, instructions);
+            AddOpenAI(body, instructions);
         else
             AddOmni(body, instructions, server.Kind);
         foreach (string name in body.Where(field => field.Value is null).Select(field => field.Key).ToArray())
             body.Remove(name);
         if (request.Option is { } option)
-            AddOption(body, (JsonObject)JsonNode.Parse(option.Json)!);
+            AddOption(body, option.ToJson());
         return body;
     }
 
@@ -63,7 +63,7 @@ internal sealed class ServerRequest(SpeechRequest request, string? clip, long? s
     }
 
     // Such servers call the style by one of two names, and ignore the other one.
-    private void AddPlain(JsonObject body, string? instructions)
+    private void AddOpenAI(JsonObject body, string? instructions)
     {
         body["voice"] = request.Model == SpeechCatalog.CustomVoice.ModelId ? request.Voice : null;
         body["instructions"] = instructions;

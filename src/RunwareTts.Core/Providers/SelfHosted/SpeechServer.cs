@@ -8,7 +8,7 @@ internal sealed class SpeechServer(Uri url, TtsModel model, ServerKind? kind)
     private readonly ConcurrentDictionary<string, bool> _notEncoded = [];
     private volatile ServerProfile? _profile;
     private volatile bool _isInDoubt;
-    private volatile string? _problem = "It has not been asked yet.";
+    private volatile string? _problem = "It has not been contacted yet.";
 
     /// <summary>The URL without /v1, as in messages.</summary>
     public Uri Url => url;
@@ -29,15 +29,18 @@ internal sealed class SpeechServer(Uri url, TtsModel model, ServerKind? kind)
 
     public Uri At(string path) => new($"{Name}/{path}");
 
-    public void Answered(ServerProfile profile) => (_profile, _problem, _isInDoubt) = (profile, null, false);
+    /// <summary>The server has answered what it is, so it is ready.</summary>
+    public void SetProfile(ServerProfile profile) => (_profile, _problem, _isInDoubt) = (profile, null, false);
 
     /// <param name="problem">What is wrong.</param>
     /// <param name="isDown">It may have to be started again.</param>
-    public void Failed(string problem, bool isDown)
+    public void SetProblem(string problem, bool isDown)
     {
         _problem = problem;
         _isInDoubt |= isDown;
     }
+
+    public void ClearProblem() => _problem = null;
 
     /// <summary>The server has no encoder for a format, such as mp3.</summary>
     public void CannotEncode(string format) => _notEncoded[format] = true;

@@ -9,7 +9,13 @@ namespace RunwareTts.Tests.Batch.OwnServers;
 /// <summary>What own servers are asked for, and what is done here in their place.</summary>
 public sealed class AskedForTests : IDisposable
 {
-    private static readonly SpeechRow Row = new() { Text = "Please mind the gap, and do not run.", Language = "en", OutputFormat = "WAV" };
+    private static readonly SpeechRow Row = new()
+    {
+        Text = "Please mind the gap, and do not run.",
+        Language = "en",
+        OutputFormat = "WAV",
+    };
+
     private static readonly SpeechServerSwitches Talking = new();
 
     private readonly TempFolder _folder = new();
@@ -25,7 +31,9 @@ public sealed class AskedForTests : IDisposable
             Servers.One(SpeechModel.VoiceDesign, Talking, kind), Servers.One(SpeechModel.Base, Talking, kind));
         SpeechRow[] rows = [.. Enumerable.Range(1, 8).Select(n => Row with
         {
-            Id = $"{n}", Text = $"This is part {n} of the book.", VoiceDescription = n % 2 == 0 ? "A calm old man" : "A bright young girl",
+            Id = $"{n}",
+            Text = $"This is part {n} of the book.",
+            VoiceDescription = n % 2 == 0 ? "A calm old man" : "A bright young girl",
         })];
         BatchOptions keep = Service.Quick with { KeepVoice = true };
         List<BatchEvent> events = servers.Run(rows, _folder.Path, keep);
@@ -35,7 +43,8 @@ public sealed class AskedForTests : IDisposable
         Assert.All(spoken, s => Assert.Equal(("SelfHosted", "Base", (decimal?)null), (s.Provider, s.Model, s.Cost)));
         Assert.Equal(2, servers[0].Record.Answered);
         Assert.Equal(8, servers[1].Record.Answered);
-        Assert.Equal(2, servers[1].Record.Accepted.Select(body => body.GetProperty("ref_audio").GetString()).Distinct().Count());
+        Assert.Equal(
+            2, servers[1].Record.Accepted.Select(body => body.GetProperty("ref_audio").GetString()).Distinct().Count());
         Assert.All(servers.Run(rows, _folder.Path, keep).Spoken(), s => Assert.Equal("Unchanged", s.Status));
         Assert.Equal(8, servers[1].Record.Answered);
     }
@@ -44,7 +53,8 @@ public sealed class AskedForTests : IDisposable
     public async Task Several_results_are_several_requests_with_seeds_of_their_own()
     {
         await using Servers servers = await Servers.StartAsync(Servers.One(switches: Talking));
-        TtsSpeech[] spoken = servers.Run([Row with { Id = "take", NumberResults = "3", Voice = "vivian" }], _folder.Path).Spoken();
+        TtsSpeech[] spoken = servers.Run(
+            [Row with { Id = "take", NumberResults = "3", Voice = "vivian" }], _folder.Path).Spoken();
         Assert.Equal(["take-1.wav", "take-2.wav", "take-3.wav"], spoken.Select(s => Path.GetFileName(s.Path!)));
         Assert.Single(spoken.Select(s => s.TaskUUID).Distinct());
         int[] seeds = [.. servers[0].Record.Accepted.Select(body => body.GetProperty("seed").GetInt32()).Order()];
@@ -60,7 +70,10 @@ public sealed class AskedForTests : IDisposable
     public async Task A_seed_of_the_user_is_counted_up_and_never_dropped(SpeechServerKind kind, long seed, long[] sent)
     {
         await using Servers servers = await Servers.StartAsync(Servers.One(switches: Talking, kind: kind));
-        SpeechRow row = Row with { NumberResults = "2", Voice = "vivian", Option = new Dictionary<string, object> { ["seed"] = seed } };
+        SpeechRow row = Row with
+        {
+            NumberResults = "2", Voice = "vivian", Option = new Dictionary<string, object> { ["seed"] = seed },
+        };
         Assert.Equal(2, servers.Run([row], _folder.Path).Spoken().Length);
         Assert.Equal(sent, servers[0].Record.Accepted.Select(body => body.GetProperty("seed").GetInt64()).Order());
     }
@@ -74,7 +87,14 @@ public sealed class AskedForTests : IDisposable
         string format, string? bitrate, string? rate, string? channels, SpeechServerKind kind)
     {
         await using Servers servers = await Servers.StartAsync(Servers.One(switches: Talking, kind: kind));
-        SpeechRow row = Row with { Voice = "ryan", OutputFormat = format, Bitrate = bitrate, SampleRate = rate, Channels = channels };
+        SpeechRow row = Row with
+        {
+            Voice = "ryan",
+            OutputFormat = format,
+            Bitrate = bitrate,
+            SampleRate = rate,
+            Channels = channels,
+        };
         TtsSpeech speech = Assert.Single(servers.Run([row], _folder.Path).Spoken());
         Assert.Equal(format, speech.Audio!.Format);
         Assert.Equal("wav", servers[0].Record.Accepted[0].GetProperty("response_format").GetString());
@@ -89,8 +109,10 @@ public sealed class AskedForTests : IDisposable
     [Fact]
     public async Task A_server_that_calls_wav_an_mp3_is_not_believed()
     {
-        await using Servers servers = await Servers.StartAsync(Servers.One(switches: Talking with { WavForMp3 = true }, kind: SpeechServerKind.Plain));
-        TtsSpeech speech = Assert.Single(servers.Run([Row with { Voice = "ryan", OutputFormat = "MP3" }], _folder.Path).Spoken());
+        await using Servers servers = await Servers.StartAsync(
+            Servers.One(switches: Talking with { WavForMp3 = true }, kind: SpeechServerKind.Plain));
+        TtsSpeech speech = Assert.Single(
+            servers.Run([Row with { Voice = "ryan", OutputFormat = "MP3" }], _folder.Path).Spoken());
         Assert.Equal("MP3", speech.Audio!.Format);
         Assert.Equal("mp3", servers[0].Record.Accepted[0].GetProperty("response_format").GetString());
     }
@@ -100,7 +122,8 @@ public sealed class AskedForTests : IDisposable
     {
         await using Servers servers = await Servers.StartAsync(
             Servers.One(switches: Talking with { NoEncoder = true }, kind: SpeechServerKind.SglangOmni));
-        SpeechRow[] rows = [.. Enumerable.Range(1, 3).Select(n => Row with { Voice = "ryan", OutputFormat = "MP3", Text = $"Number {n}." })];
+        SpeechRow[] rows = [.. Enumerable.Range(1, 3)
+            .Select(n => Row with { Voice = "ryan", OutputFormat = "MP3", Text = $"Number {n}." })];
         TtsSpeech[] spoken = servers.Run(rows, _folder.Path, Service.Quick with { ThrottleLimit = 1 }).Spoken();
         Assert.Equal(["MP3", "MP3", "MP3"], spoken.Select(s => s.Audio!.Format));
         Assert.Equal(1, servers[0].Record.Refused[503]);
@@ -125,13 +148,15 @@ public sealed class AskedForTests : IDisposable
     [InlineData(SpeechServerKind.VllmOmni, false)]
     [InlineData(SpeechServerKind.VllmOmni, true)]
     [InlineData(SpeechServerKind.SglangOmni, false)]
-    public async Task Speech_that_is_cut_is_truncated_and_a_silent_tail_is_not(SpeechServerKind kind, bool isHeaderMissing)
+    public async Task Speech_that_is_cut_is_truncated_and_a_silent_tail_is_not(
+        SpeechServerKind kind, bool isHeaderMissing)
     {
         SpeechServerSwitches odd = Talking with { RunawayText = "runaway", HeaderMissing = isHeaderMissing };
         await using Servers servers = await Servers.StartAsync(Servers.One(switches: odd, kind: kind));
+        string many = string.Join(' ', Enumerable.Repeat("Mind the gap.", 20));
         SpeechRow[] rows =
         [
-            Row with { Id = "cut", Text = string.Join(' ', Enumerable.Repeat("Mind the gap.", 20)), MaxNewTokens = "50" },
+            Row with { Id = "cut", Text = many, MaxNewTokens = "50" },
             Row with { Id = "tail", Text = "This is a runaway, as it were.", MaxNewTokens = "200" },
             Row with { Id = "whole", Text = "This is as it should be." },
         ];
@@ -139,7 +164,9 @@ public sealed class AskedForTests : IDisposable
         List<BatchEvent> events = servers.Run(rows.Select(r => r with { Voice = "ryan" }), _folder.Path, retry);
         Assert.Empty(events.Errors());
         Assert.Equal(["Truncated", "SilentTail", null], events.Spoken().Select(s => s.Suspect));
-        string tail = Assert.Single(events.OfType<BatchEvent.Warned>(), w => w.Message.Contains("near-silence", StringComparison.Ordinal)).Message;
+        string tail = Assert.Single(
+            events.OfType<BatchEvent.Warned>(),
+            w => w.Message.Contains("near-silence", StringComparison.Ordinal)).Message;
         Assert.Contains("tail.wav", tail, StringComparison.Ordinal);
         Assert.Contains("Cut the end off", tail, StringComparison.Ordinal);
         // The cut text would be cut again, and the one with the silent tail is complete.
@@ -175,8 +202,10 @@ public sealed class AskedForTests : IDisposable
         };
         List<BatchEvent> events = servers.Run(rows.Values);
         Assert.Equal(rows.Keys, events.Errors().Select(e => e.ErrorId));
-        Assert.Equal("NotSupported.Async", servers.Run([Row], null, Service.Quick with { Wait = false }).Errors().Single().ErrorId);
-        Assert.Equal("NotSupported.MaxCost", Assert.Throws<TtsException>(() => servers.Run([Row], null, Service.Quick with { MaxCost = 1 })).ErrorId);
+        Assert.Equal("NotSupported.Async",
+            servers.Run([Row], null, Service.Quick with { Wait = false }).Errors().Single().ErrorId);
+        Assert.Equal("NotSupported.MaxCost",
+            Assert.Throws<TtsException>(() => servers.Run([Row], null, Service.Quick with { MaxCost = 1 })).ErrorId);
         Assert.Equal(0, servers[0].Record.Requests);
     }
 
@@ -199,7 +228,8 @@ public sealed class AskedForTests : IDisposable
         List<BatchEvent> forced = Batches.Run(servers.Provider(), [row], _folder.Path, Service.Quick, force: true);
         Assert.Equal("SelfHosted", Assert.Single(forced.Spoken()).Provider);
         // The other way round nothing that was paid for is lost.
-        Assert.Equal("Runware", Assert.Single(service.Run([row with { Text = "Another text." }], _folder.Path, paid).Spoken()).Provider);
+        Assert.Equal("Runware",
+            Assert.Single(service.Run([row with { Text = "Another text." }], _folder.Path, paid).Spoken()).Provider);
     }
 
     [Fact]

@@ -41,7 +41,9 @@ public sealed class OutageTests : IDisposable
     {
         await using Servers servers = await Servers.StartAsync(Servers.One(), Servers.One(SpeechModel.VoiceDesign));
         await servers[0].DownAsync();
-        SpeechRow[] rows = [.. Rows(5), .. Rows(5).Select(r => r with { Id = "d" + r.Id, Voice = null, VoiceDescription = "An old man" })];
+        IEnumerable<SpeechRow> described = Rows(5)
+            .Select(r => r with { Id = "d" + r.Id, Voice = null, VoiceDescription = "An old man" });
+        SpeechRow[] rows = [.. Rows(5), .. described];
         List<BatchEvent> events = servers.Run(rows, _folder.Path);
         Assert.Equal(5, events.Spoken().Length);
         Assert.Equal(5, events.Errors().Length);
@@ -105,7 +107,8 @@ public sealed class OutageTests : IDisposable
     {
         await using Servers servers = await Servers.StartAsync(
             Servers.One(switches: Servers.Quick with { HangText = "" }), Servers.One());
-        List<BatchEvent> events = servers.Run(Rows(40), _folder.Path, Service.Quick with { Timeout = TimeSpan.FromSeconds(1) },
+        List<BatchEvent> events = servers.Run(
+            Rows(40), _folder.Path, Service.Quick with { Timeout = TimeSpan.FromSeconds(1) },
             new() { FirstOut = TimeSpan.FromMinutes(1) });
         Assert.All(events.Errors(), e => Assert.Equal("TaskTimeout", e.ErrorId));
         Assert.InRange(events.Errors().Length, 1, 4);
@@ -113,8 +116,16 @@ public sealed class OutageTests : IDisposable
     }
 
     // An answer may be on its way when its server crashes. Four are in flight at most.
-    private static void AssertOnce(Servers servers) => Assert.InRange(servers.Spoken.Values.Sum(times => times - 1), 0, 4);
+    private static void AssertOnce(Servers servers) =>
+        Assert.InRange(servers.Spoken.Values.Sum(times => times - 1), 0, 4);
 
     private static IEnumerable<SpeechRow> Rows(int count) => Enumerable.Range(1, count)
-        .Select(n => new SpeechRow { Id = $"{n:0000}", Text = $"This is number {n}.", Voice = "ryan", Language = "en", OutputFormat = "WAV" });
+        .Select(n => new SpeechRow
+        {
+            Id = $"{n:0000}",
+            Text = $"This is number {n}.",
+            Voice = "ryan",
+            Language = "en",
+            OutputFormat = "WAV",
+        });
 }

@@ -12,7 +12,7 @@ internal sealed class Servers : IAsyncDisposable
     public static readonly SpeechServerSwitches Quick = new() { Tiny = true };
 
     // Short, so that a test does not wait for a quarter of a minute.
-    private static readonly ServerPatience Brief = new()
+    private static readonly ServerBackoff Brief = new()
     {
         FirstOut = TimeSpan.FromSeconds(0.3),
         MaxOut = TimeSpan.FromSeconds(0.6),
@@ -38,16 +38,17 @@ internal sealed class Servers : IAsyncDisposable
         SpeechServerKind kind = SpeechServerKind.VllmOmni) =>
         new() { Kind = kind, Model = model, Switches = switches ?? Quick };
 
-    public SelfHostedProvider Provider(ServerPatience? patience = null)
+    public SelfHostedProvider Provider(ServerBackoff? backoff = null)
     {
         Dictionary<string, string[]> table = _all.GroupBy(server => server.ModelId.Split('-')[^1])
             .ToDictionary(group => group.Key, group => group.Select(server => server.Url.ToString()).ToArray());
-        return new SelfHostedProvider(ServerFleet.Read(table, null, null), patience ?? Brief);
+        return new SelfHostedProvider(ServerFleet.Read(table, null, null), backoff ?? Brief);
     }
 
     public List<BatchEvent> Run(
-        IEnumerable<SpeechRow> rows, string? folder = null, BatchOptions? options = null, ServerPatience? patience = null) =>
-        Batches.Run(Provider(patience), rows, folder, (options ?? Service.Quick) with { Auto = AutoRefusal.ByDesign() });
+        IEnumerable<SpeechRow> rows, string? folder = null, BatchOptions? options = null,
+        ServerBackoff? backoff = null) =>
+        Batches.Run(Provider(backoff), rows, folder, (options ?? Service.Quick) with { Auto = AutoRefusal.ByDesign() });
 
     /// <summary>How often each text was spoken, by all servers.</summary>
     public Dictionary<string, int> Spoken => _all.SelectMany(server => server.Record.Spoken)

@@ -36,7 +36,9 @@ public sealed class ShareTests : IDisposable
         Assert.InRange(servers.Spoken.Values.Sum(times => times - 1), 0, 10);
         Assert.True(servers[1].Record.Answered > 300, "It was used again when it came back.");
         AssertShare(3, servers[0].Record.Answered / (double)servers[2].Record.Answered);
-        Assert.Single(events.OfType<BatchEvent.Warned>(), w => w.Message.Contains(servers[1].Url.ToString().TrimEnd('/'), StringComparison.Ordinal));
+        string down = servers[1].Url.ToString().TrimEnd('/');
+        Assert.Single(
+            events.OfType<BatchEvent.Warned>(), w => w.Message.Contains(down, StringComparison.Ordinal));
 
         int begun = Begun(servers);
         Assert.All(servers.Run(Rows(count), _folder.Path).Spoken(), s => Assert.Equal("Unchanged", s.Status));
@@ -61,13 +63,15 @@ public sealed class ShareTests : IDisposable
         SpeechServerSwitches narrow = Servers.Quick with { Delay = 0.02, Slots = 1, Queue = 0, BusyStatus = status };
         await using Servers servers = await Servers.StartAsync(
             Servers.One(switches: narrow, kind: kind), Servers.One(switches: narrow with { Slots = 16 }, kind: kind));
-        List<BatchEvent> events = servers.Run(Rows(200), _folder.Path, Service.Quick with { ThrottleLimit = 16, IsVerbose = true });
+        List<BatchEvent> events = servers.Run(
+            Rows(200), _folder.Path, Service.Quick with { ThrottleLimit = 16, IsVerbose = true });
 
         Assert.Empty(events.Errors());
         Assert.All(servers.Spoken.Values, times => Assert.Equal(1, times));
         Assert.True(servers[0].Record.Refused.ContainsKey(status));
         Assert.InRange(servers[0].Record.Refused[status], 1, 100);
-        Assert.DoesNotContain(events.OfType<BatchEvent.Verbose>(), v => v.Message.Contains("hrottle", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            events.OfType<BatchEvent.Verbose>(), v => v.Message.Contains("hrottle", StringComparison.Ordinal));
         Assert.True(servers[0].Record.Answered > 0);
         Assert.True(servers[1].Record.PeakConcurrency > 8);
     }
@@ -75,8 +79,16 @@ public sealed class ShareTests : IDisposable
     private static void AssertShare(double expected, double found) =>
         Assert.InRange(found, expected * 0.8, expected * 1.2);
 
-    private static int Begun(Servers servers) => servers[0].Record.Begun + servers[1].Record.Begun + servers[2].Record.Begun;
+    private static int Begun(Servers servers) =>
+        servers[0].Record.Begun + servers[1].Record.Begun + servers[2].Record.Begun;
 
     private static IEnumerable<SpeechRow> Rows(int count) => Enumerable.Range(1, count)
-        .Select(n => new SpeechRow { Id = $"{n:0000}", Text = $"This is row number {n}.", Voice = "ryan", Language = "en", OutputFormat = "WAV" });
+        .Select(n => new SpeechRow
+        {
+            Id = $"{n:0000}",
+            Text = $"This is row number {n}.",
+            Voice = "ryan",
+            Language = "en",
+            OutputFormat = "WAV",
+        });
 }

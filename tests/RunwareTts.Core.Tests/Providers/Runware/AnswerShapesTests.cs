@@ -1,7 +1,7 @@
 using System.Text.Json;
+using RunwareTts.Providers;
 using RunwareTts.Providers.Http;
 using RunwareTts.Providers.Runware;
-using RunwareTts.Providers;
 
 namespace RunwareTts.Tests.Providers.Runware;
 

@@ -2,9 +2,9 @@ using System.Text.Json;
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
 using RunwareTts.Ledger;
+using RunwareTts.Providers;
 using RunwareTts.Providers.Http;
 using RunwareTts.Providers.Runware;
-using RunwareTts.Providers;
 using RunwareTts.Requests;
 using RunwareTts.Tests.Batch;
 

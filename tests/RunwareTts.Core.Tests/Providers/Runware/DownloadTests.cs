@@ -3,8 +3,8 @@ using System.Net;
 using RunwareTts.Audio;
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
-using RunwareTts.Providers.Http;
 using RunwareTts.Providers;
+using RunwareTts.Providers.Http;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Tests.Providers.Runware;

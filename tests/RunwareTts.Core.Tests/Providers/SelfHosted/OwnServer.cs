@@ -19,7 +19,7 @@ internal static class OwnServer
     public static SpeechServer Known(Uri url, Kind kind = Kind.VllmOmni, TtsModel? model = null)
     {
         SpeechServer server = Of(url, model);
-        server.Answered(new ServerProfile(kind, null));
+        server.SetProfile(new ServerProfile(kind, null));
         return server;
     }
 

@@ -91,7 +91,7 @@ public sealed class ServerAudioTests : IDisposable
         string begun = Path.Combine(tools.Path, "begun");
         tools.Add("ffmpeg", $"echo > '{begun}'; exec sleep 600");
         using CancellationTokenSource stop = new();
-        Task<byte[]> making = ServerAudio.AsAskedAsync(Wav, Request("OGG"), stop.Token);
+        Task<byte[]> making = ServerAudio.EnsureFormatAsync(Wav, Request("OGG"), stop.Token);
         while (!File.Exists(begun) && !making.IsCompleted)
             await Task.Delay(10);
         await stop.CancelAsync();
@@ -109,11 +109,16 @@ public sealed class ServerAudioTests : IDisposable
         string format, string? bitrate = null, string? rate = null, string? channels = null) =>
         OwnServer.Read(new SpeechRow
         {
-            Text = "Hello", Voice = "ryan", OutputFormat = format, Bitrate = bitrate, SampleRate = rate, Channels = channels,
+            Text = "Hello",
+            Voice = "ryan",
+            OutputFormat = format,
+            Bitrate = bitrate,
+            SampleRate = rate,
+            Channels = channels,
         });
 
     private static Task<byte[]> MakeAsync(byte[] bytes, SpeechRequest request) =>
-        ServerAudio.AsAskedAsync(bytes, request, CancellationToken.None);
+        ServerAudio.EnsureFormatAsync(bytes, request, CancellationToken.None);
 
     private static TtsAudioInfo Read(byte[] bytes) => AudioInfoReader.Read(new MemoryStream(bytes));
 }

@@ -23,12 +23,16 @@ public sealed class ServerClientTests
     [InlineData(SpeechServerKind.SglangOmni, Kind.SglangOmni, "", false)]
     [InlineData(SpeechServerKind.SglangOmni, Kind.SglangOmni, "Hello", true)]
     [InlineData(SpeechServerKind.Plain, Kind.OpenAI, "", null)]
-    public async Task The_headers_tell_whether_the_cap_ended_it(SpeechServerKind program, Kind kind, string runaway, bool? isCut)
+    public async Task The_headers_tell_whether_the_cap_ended_it(
+        SpeechServerKind program, Kind kind, string runaway, bool? isCut)
     {
-        await using Emulated emulated = await StartAsync(program, new SpeechServerSwitches { RunawayText = runaway.Length > 0 ? runaway : null });
+        await using Emulated emulated = await StartAsync(
+            program, new SpeechServerSwitches { RunawayText = runaway.Length > 0 ? runaway : null });
         SpeechServer server = OwnServer.Known(emulated.Url, kind);
-        ServerRequest request = OwnServer.Request(new SpeechRow { Text = "Hello there", Voice = "ryan", MaxNewTokens = "128" });
-        SpeechReply audio = Assert.IsType<SpeechReply>(await Client.SpeakAsync(server, request, "wav", CancellationToken.None));
+        ServerRequest request = OwnServer.Request(
+            new SpeechRow { Text = "Hello there", Voice = "ryan", MaxNewTokens = "128" });
+        SpeechReply audio = Assert.IsType<SpeechReply>(
+            await Client.SpeakAsync(server, request, "wav", CancellationToken.None));
         Assert.Equal(isCut, audio.IsCut);
         Assert.Equal("RIFF"u8.ToArray(), audio.Bytes[..4]);
 
@@ -64,7 +68,8 @@ public sealed class ServerClientTests
     [InlineData(503, "", """{"error":{"message":"ffmpeg is required","param":"response_format"}}""", "no encoder")]
     [InlineData(503, "", """{"error":{"message":"x","param":"voice"}}""", "busy")]
     // It has failed.
-    [InlineData(500, "", """{"error":{"message":"CUDA error","type":"server_error"}}""", "failed SelfHosted.server_error ResourceUnavailable of text")]
+    [InlineData(500, "", """{"error":{"message":"CUDA error","type":"server_error"}}""",
+        "failed SelfHosted.server_error ResourceUnavailable of text")]
     [InlineData(500, "", "Internal Server Error", "failed SelfHosted.http500 ResourceUnavailable of text")]
     [InlineData(502, "", "<html>", "failed SelfHosted.http502 ResourceUnavailable down of text")]
     [InlineData(504, "", "", "failed SelfHosted.http504 ResourceUnavailable down of text")]
@@ -73,14 +78,20 @@ public sealed class ServerClientTests
     [InlineData(404, "", """{"detail":"Not Found"}""", "failed SelfHosted.http404 ObjectNotFound down of text")]
     [InlineData(405, "", "", "failed SelfHosted.http405 ObjectNotFound down of text")]
     [InlineData(307, "Location: /v2", "", "failed SelfHosted.http307 ConnectionError down of text")]
-    [InlineData(404, "", """{"error":{"message":"The model 'x' does not exist.","code":"model_not_found"}}""", "failed InvalidRequest.Model InvalidArgument down")]
-    [InlineData(400, "", """{"error":{"message":"Qwen3-TTS Base checkpoint does not support task_type='CustomVoice'."}}""", "failed InvalidRequest.Model InvalidArgument down")]
+    [InlineData(404, "", """{"error":{"message":"The model 'x' does not exist.","code":"model_not_found"}}""",
+        "failed InvalidRequest.Model InvalidArgument down")]
+    [InlineData(
+        400, "", """{"error":{"message":"Qwen3-TTS Base checkpoint does not support task_type='CustomVoice'."}}""",
+        "failed InvalidRequest.Model InvalidArgument down")]
     // It refuses the request.
-    [InlineData(400, "", """{"error":{"message":"Invalid voice","type":"BadRequestError","code":400}}""", "refused SelfHosted.BadRequestError InvalidArgument")]
-    [InlineData(422, "", """{"detail":[{"type":"missing","loc":["body","input"],"msg":"Field required"}]}""", "refused SelfHosted.missing InvalidArgument")]
+    [InlineData(400, "", """{"error":{"message":"Invalid voice","type":"BadRequestError","code":400}}""",
+        "refused SelfHosted.BadRequestError InvalidArgument")]
+    [InlineData(422, "", """{"detail":[{"type":"missing","loc":["body","input"],"msg":"Field required"}]}""",
+        "refused SelfHosted.missing InvalidArgument")]
     [InlineData(413, "", "<html>", "refused SelfHosted.http413 LimitsExceeded")]
     [InlineData(418, "", "", "refused SelfHosted.http418 InvalidArgument")]
-    [InlineData(400, "", """{"error":{"message":"No","code":"a b/c\u001b[31m"}}""", "refused SelfHosted.abc31m InvalidArgument")]
+    [InlineData(400, "", """{"error":{"message":"No","code":"a b/c\u001b[31m"}}""",
+        "refused SelfHosted.abc31m InvalidArgument")]
     [InlineData(401, "", "", "refused SelfHosted.http401 AuthenticationError ends")]
     [InlineData(403, "", "", "refused SelfHosted.http403 AuthenticationError ends")]
     public async Task Each_status_means_one_thing(int status, string header, string body, string reply)
@@ -90,28 +101,35 @@ public sealed class ServerClientTests
     }
 
     [Theory]
-    [InlineData(400, """{"error":{"message":"Invalid voice 'x'","param":"voice"}}""", "answered HTTP 400: Invalid voice 'x'. It is about the field voice. Change the row.")]
+    [InlineData(400, """{"error":{"message":"Invalid voice 'x'","param":"voice"}}""",
+        "answered HTTP 400: Invalid voice 'x'. It is about the field voice. Change the row.")]
     [InlineData(500, "Out of memory", "answered HTTP 500: Out of memory.")]
-    [InlineData(404, """{"detail":"Not Found"}""", "answered HTTP 404: Not Found. There is no speech server at this address.")]
-    [InlineData(401, """{"error":"Unauthorized"}""", "refuses the key (HTTP 401): Unauthorized. Give the server's key:")]
+    [InlineData(
+        404, """{"detail":"Not Found"}""", "answered HTTP 404: Not Found. There is no speech server at this address.")]
+    [InlineData(
+        401, """{"error":"Unauthorized"}""", "refuses the key (HTTP 401): Unauthorized. Give the server's key:")]
     public async Task A_message_names_the_server_and_repeats_its_words(int status, string body, string says)
     {
         using RawServer raw = Answering(status, "", body);
-        Assert.StartsWith($"http://127.0.0.1:{raw.Port} {says}", ErrorOf(await SpeakAsync(raw)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"http://127.0.0.1:{raw.Port} {says}", ErrorOf(await SpeakAsync(raw)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(Kind.VllmOmni, "VoiceDescription", "(vllm serve ... --tts-max-instructions-length).")]
     [InlineData(Kind.SglangOmni, "VoiceDescription", "higher limit.")]
     [InlineData(Kind.VllmOmni, "Style", "(vllm serve ... --tts-max-instructions-length).")]
-    public async Task Instructions_that_are_too_long_name_the_limit_and_the_flag(Kind kind, string parameter, string ends)
+    public async Task Instructions_that_are_too_long_name_the_limit_and_the_flag(
+        Kind kind, string parameter, string ends)
     {
-        using RawServer raw = Answering(400, "", """{"error":{"message":"Instructions too long (max 500 characters)"}}""");
+        using RawServer raw = Answering(
+            400, "", """{"error":{"message":"Instructions too long (max 500 characters)"}}""");
         string words = new('a', 501);
         SpeechRow row = new() { Text = "Hello" };
         ServerRequest request = OwnServer.Request(parameter == "Style"
             ? row with { Voice = "ryan", Style = words } : row with { VoiceDescription = words });
-        ServerReply reply = await Client.SpeakAsync(OwnServer.Known(raw.Root(), kind), request, "wav", CancellationToken.None);
+        ServerReply reply = await Client.SpeakAsync(
+            OwnServer.Known(raw.Root(), kind), request, "wav", CancellationToken.None);
         TtsException error = Assert.IsType<RefusedReply>(reply).Error;
         Assert.Equal($"InvalidRequest.{parameter}", error.ErrorId);
         Assert.Contains($"{parameter} has 501 characters", error.Message, StringComparison.Ordinal);
@@ -131,7 +149,8 @@ public sealed class ServerClientTests
         using RawServer raw = Answering(status, $"Location: {elsewhere.Root()}?sig={Key}", "");
         ServerReply reply = await new ServerClient(ApiKey.From(Key), null)
             .SpeakAsync(OwnServer.Known(raw.Root()), OwnServer.Request(), "wav", CancellationToken.None);
-        Assert.Contains($"points to {elsewhere.Root()}?****, which is not followed.", ErrorOf(reply).Message, StringComparison.Ordinal);
+        Assert.Contains($"points to {elsewhere.Root()}?****, which is not followed.", ErrorOf(reply).Message,
+            StringComparison.Ordinal);
         Assert.Contains($"Authorization: Bearer {Key}", Assert.Single(raw.Heads), StringComparison.Ordinal);
         Assert.Empty(elsewhere.Heads);
     }
@@ -156,7 +175,8 @@ public sealed class ServerClientTests
         using ClosedPort closed = new();
         ServerReply reply = await SpeakAsync(new Uri($"http://127.0.0.1:{closed.Port}/"));
         Assert.Equal("failed ServiceUnreachable ConnectionError down", Short(reply));
-        Assert.StartsWith($"http://127.0.0.1:{closed.Port} does not answer: ", ErrorOf(reply).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"http://127.0.0.1:{closed.Port} does not answer: ", ErrorOf(reply).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -170,13 +190,15 @@ public sealed class ServerClientTests
             : RawServer.WriteAsync(stream, head, "a\r\n0123456789\r\n"u8.ToArray()));
         ServerReply reply = await SpeakAsync(raw);
         Assert.Equal("failed ServiceUnreachable ConnectionError down of text", Short(reply));
-        Assert.StartsWith($"http://127.0.0.1:{raw.Port} did not finish its answer: ", ErrorOf(reply).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"http://127.0.0.1:{raw.Port} did not finish its answer: ", ErrorOf(reply).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_crash_while_it_works_is_a_server_that_is_down()
     {
-        await using Emulated emulated = await StartAsync(SpeechServerKind.VllmOmni, new SpeechServerSwitches { CrashText = "" });
+        await using Emulated emulated = await StartAsync(
+            SpeechServerKind.VllmOmni, new SpeechServerSwitches { CrashText = "" });
         Assert.Equal("failed ServiceUnreachable ConnectionError down of text", Short(await SpeakAsync(emulated.Url)));
     }
 
@@ -187,7 +209,7 @@ public sealed class ServerClientTests
     public async Task An_answer_that_is_too_large_is_not_read_to_its_end(int bytes, bool isRefused)
     {
         using RawServer raw = OwnServer.Answering($"HTTP/1.1 200 OK\nContent-Length: {bytes}", new byte[bytes]);
-        ServerReply reply = await new ServerClient(null, null) { MaxAudio = 100 }
+        ServerReply reply = await new ServerClient(null, null) { MaxAudioBytes = 100 }
             .SpeakAsync(OwnServer.Known(raw.Root()), OwnServer.Request(), "wav", CancellationToken.None);
         Assert.Equal(isRefused ? "refused SelfHosted.tooLarge InvalidResult" : $"audio {bytes}", Short(reply));
     }
@@ -255,7 +277,7 @@ public sealed class ServerClientTests
         NoEncoderReply => "no encoder",
         RefusedReply { Error: var e } => $"refused {e.ErrorId} {e.Kind}{(e.EndsPipeline ? " ends" : "")}",
         FailedReply { Error: var e } failed =>
-            $"failed {e.ErrorId} {e.Kind}{(failed.IsDown ? " down" : "")}{(failed.IsOfText ? " of text" : "")}",
+            $"failed {e.ErrorId} {e.Kind}{(failed.IsDown ? " down" : "")}{(failed.TextMayBeCause ? " of text" : "")}",
         _ => "",
     };
 }

@@ -12,21 +12,28 @@ public sealed class ServerErrorTests
 
     [Theory]
     // OpenAI
-    [InlineData("""{"error":{"message":"No.","type":"BadRequestError","param":"speed","code":400}}""", "No.", "BadRequestError", "speed")]
-    [InlineData("""{"error":{"message":"No.","type":"x","param":null,"code":"model_not_found"}}""", "No.", "model_not_found", null)]
+    [InlineData("""{"error":{"message":"No.","type":"BadRequestError","param":"speed","code":400}}""", "No.",
+        "BadRequestError", "speed")]
+    [InlineData("""{"error":{"message":"No.","type":"x","param":null,"code":"model_not_found"}}""", "No.",
+        "model_not_found", null)]
     [InlineData("""{"error":{"message":"No.","type":null,"code":"400"}}""", "No.", null, null)]
     [InlineData("""{"error":{"code":"a"}}""", """{"code":"a"}""", "a", null)]
-    [InlineData("""{"object":"error","message":"No.","type":"BadRequestError","code":400}""", "No.", "BadRequestError", null)]
+    [InlineData(
+        """{"object":"error","message":"No.","type":"BadRequestError","code":400}""", "No.", "BadRequestError", null)]
     // FastAPI
     [InlineData("""{"detail":"Not Found"}""", "Not Found", null, null)]
-    [InlineData("""{"detail":{"error":"invalid_model","message":"No.","type":"invalid_request_error"}}""", "No.", "invalid_request_error", null)]
+    [InlineData("""{"detail":{"error":"invalid_model","message":"No.","type":"invalid_request_error"}}""", "No.",
+        "invalid_request_error", null)]
     [InlineData("""{"detail":{"error":"busy"}}""", "busy", null, null)]
-    [InlineData("""{"detail":[{"type":"missing","loc":["body","input"],"msg":"Field required"}]}""", "input: Field required", "missing", "input")]
-    [InlineData("""{"detail":[{"loc":["body","a"],"msg":"x"},{"loc":["body",3],"msg":"y"},{"msg":"z"},"w"]}""", "a: x; 3: y; z; w", null, "a")]
+    [InlineData("""{"detail":[{"type":"missing","loc":["body","input"],"msg":"Field required"}]}""",
+        "input: Field required", "missing", "input")]
+    [InlineData("""{"detail":[{"loc":["body","a"],"msg":"x"},{"loc":["body",3],"msg":"y"},{"msg":"z"},"w"]}""",
+        "a: x; 3: y; z; w", null, "a")]
     [InlineData("""{"detail":[]}""", "[]", null, null)]
     // Others
     [InlineData("""{"error":"Unauthorized"}""", "Unauthorized", null, null)]
-    [InlineData("""{"status":500,"error":"Internal Server Error","message":"out of memory"}""", "out of memory", null, null)]
+    [InlineData(
+        """{"status":500,"error":"Internal Server Error","message":"out of memory"}""", "out of memory", null, null)]
     [InlineData("""{"message":"No."}""", "No.", null, null)]
     [InlineData("""{"error":null,"detail":"No."}""", "No.", null, null)]
     [InlineData("""{"error":7}""", "7", null, null)]
@@ -56,7 +63,8 @@ public sealed class ServerErrorTests
         Assert.All(
             (string[])[word, $$$"""{"error":{"message":"{{{word}}}"}}""", $$"""{"detail":[{"msg":"{{word}}"}]}"""],
             body => Assert.Equal(MaxLength, ServerError.Read(body, null).Message.Length));
-        ServerError named = ServerError.Read($$$"""{"error":{"message":"No.","code":"{{{word}}}","param":"{{{word}}}"}}""", null);
+        ServerError named = ServerError.Read(
+            $$$"""{"error":{"message":"No.","code":"{{{word}}}","param":"{{{word}}}"}}""", null);
         Assert.InRange(named.Code!.Length, 1, 100);
         Assert.InRange(named.Field!.Length, 1, 103);
     }
@@ -67,8 +75,11 @@ public sealed class ServerErrorTests
     [InlineData("{\"detail\":[", "]}")]
     public void Deep_json_is_no_danger(string open, string close)
     {
-        string Nested(int depth) => string.Concat(Enumerable.Repeat(open, depth)) + "1" + string.Concat(Enumerable.Repeat(close, depth));
-        Assert.All((int[])[10, 30, 60, 10_000], depth => Assert.InRange(ServerError.Read(Nested(depth), null).Message.Length, 1, MaxLength));
+        string Nested(int depth) =>
+            string.Concat(Enumerable.Repeat(open, depth)) + "1" + string.Concat(Enumerable.Repeat(close, depth));
+        Assert.All(
+            (int[])[10, 30, 60, 10_000],
+            depth => Assert.InRange(ServerError.Read(Nested(depth), null).Message.Length, 1, MaxLength));
     }
 
     [Theory]
@@ -94,9 +105,13 @@ public sealed class ServerErrorTests
         Assert.Equal(isTooLong, ServerError.Read(body, null).IsTooLong);
 
     [Theory]
-    [InlineData("""{"error":{"message":"The model 'x' does not exist.","param":"model","code":"model_not_found"}}""", true)]
-    [InlineData("""{"error":{"message":"The model `x` does not exist.","type":"NotFoundError","param":"model","code":404}}""", true)]
-    [InlineData("""{"error":{"message":"Qwen3-TTS Base checkpoint does not support task_type='CustomVoice'."}}""", true)]
+    [InlineData(
+        """{"error":{"message":"The model 'x' does not exist.","param":"model","code":"model_not_found"}}""", true)]
+    [InlineData(
+        """{"error":{"message":"The model `x` does not exist.","type":"NotFoundError","param":"model","code":404}}""",
+        true)]
+    [InlineData(
+        """{"error":{"message":"Qwen3-TTS Base checkpoint does not support task_type='CustomVoice'."}}""", true)]
     [InlineData("""{"error":{"message":"task_type must be one of: CustomVoice","param":"task_type"}}""", true)]
     [InlineData("""{"error":{"message":"Qwen3-TTS Base checkpoint does not support VoiceDesign"}}""", true)]
     [InlineData("""{"error":{"message":"Qwen3-TTS does not support this voice"}}""", false)]

@@ -54,7 +54,8 @@ public sealed class ServerFleetTests
     [InlineData("Base", "ftp://gpu1/v1", "The URL 'ftp://gpu1/v1' of Base is not an absolute http or https URL.")]
     [InlineData("Base", "file:///models/base", "is not an absolute http or https URL.")]
     [InlineData("Base", "/v1", "The URL '/v1' of Base is not an absolute http or https URL.")]
-    [InlineData("Base", "http://user:5ecret@gpu1", "The URL of Base at gpu1 has a user name or password. A key is given as -ApiKey.")]
+    [InlineData("Base", "http://user:5ecret@gpu1",
+        "The URL of Base at gpu1 has a user name or password. A key is given as -ApiKey.")]
     [InlineData("Base", "http://gpu1/v1?key=5ecret", "The URL 'http://gpu1/v1?****' of Base has a query.")]
     [InlineData("Base", "http://gpu1/v1#5ecret", "The URL 'http://gpu1/v1?****' of Base has a query.")]
     [InlineData("Custom", "http://gpu1", "'Custom' is not a model.")]
@@ -65,7 +66,8 @@ public sealed class ServerFleetTests
         TtsException error = Assert.Throws<TtsException>(() => Read(model, url));
         Assert.Equal(("InvalidRequest.SelfHosted", true), (error.ErrorId, error.EndsPipeline));
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
-        Assert.Contains("SelfHosted is a table of URLs by model (CustomVoice, VoiceDesign, Base)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("SelfHosted is a table of URLs by model (CustomVoice, VoiceDesign, Base)", error.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("5ecret", error.ToString(), StringComparison.Ordinal);
     }
 
@@ -80,7 +82,8 @@ public sealed class ServerFleetTests
 
     [Fact]
     public void A_server_stands_once_for_a_model() =>
-        Refused(new Hashtable { ["Base"] = (string[])["http://A:1/v1", "http://a:1"] }, "http://a:1/ stands twice for Base.");
+        Refused(new Hashtable { ["Base"] = (string[])["http://A:1/v1", "http://a:1"] },
+            "http://a:1/ is listed twice for Base.");
 
     [Theory]
     [InlineData("https://gpu1.example")]
@@ -97,7 +100,8 @@ public sealed class ServerFleetTests
     public void And_nowhere_else(string url)
     {
         TtsException error = Assert.Throws<TtsException>(() => Read("Base", url, Key));
-        Assert.Contains($"The URL '{url}' of Base is not https, and the key would be sent there.", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"The URL '{url}' of Base is not https, and the key would be sent there.", error.Message,
+            StringComparison.Ordinal);
         Assert.Single(Read("Base", url).Servers);
     }
 
@@ -111,5 +115,5 @@ public sealed class ServerFleetTests
         ServerFleet.Read(new Hashtable { [model] = url }, null, key);
 
     private static string[] Names(ServerFleet fleet, TtsModel model) =>
-        [.. fleet.Of(model.ModelId).Select(server => server.Name)];
+        [.. fleet.ServersOf(model.ModelId).Select(server => server.Name)];
 }

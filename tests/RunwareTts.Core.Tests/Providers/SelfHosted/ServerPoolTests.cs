@@ -9,7 +9,7 @@ public sealed class ServerPoolTests
     private static readonly Guid Task1 = Guid.NewGuid();
 
     // Times that never pass in a test, but for those that it is about.
-    private static readonly ServerPatience Patient = new()
+    private static readonly ServerBackoff Patient = new()
     {
         FirstOut = TimeSpan.FromHours(1),
         MaxOut = TimeSpan.FromHours(1),
@@ -76,7 +76,8 @@ public sealed class ServerPoolTests
         pool.Release(first);
 
         ServerLease trial = await TakeAsync(pool);
-        Task<ServerLease?>[] waiting = [.. Enumerable.Range(0, 3).Select(_ => pool.TakeAsync(null, CancellationToken.None))];
+        Task<ServerLease?>[] waiting = [.. Enumerable.Range(0, 3)
+            .Select(_ => pool.TakeAsync(null, CancellationToken.None))];
         Assert.All(waiting, wait => Assert.False(wait.IsCompleted));
         pool.Spoke(trial, 10);
         pool.Release(trial);
@@ -137,7 +138,9 @@ public sealed class ServerPoolTests
     {
         ServerPool pool = Pool(1, Patient with
         {
-            FirstOut = TimeSpan.FromMilliseconds(5), MaxOut = TimeSpan.FromMilliseconds(5), AllOut = TimeSpan.FromMilliseconds(200),
+            FirstOut = TimeSpan.FromMilliseconds(5),
+            MaxOut = TimeSpan.FromMilliseconds(5),
+            AllOut = TimeSpan.FromMilliseconds(200),
         });
         int trials = 0;
         for (; await pool.TakeAsync(null, CancellationToken.None).WaitAsync(Listening.Patience) is { } lease; trials++)
@@ -150,8 +153,9 @@ public sealed class ServerPoolTests
         Assert.True(pool.IsDown);
     }
 
-    private static ServerPool Pool(int count, ServerPatience? patience = null) =>
-        new([.. Enumerable.Range(1, count).Select(n => OwnServer.Of(new Uri($"http://gpu{n}.example/")))], patience ?? Patient);
+    private static ServerPool Pool(int count, ServerBackoff? backoff = null) =>
+        new([.. Enumerable.Range(1, count).Select(n => OwnServer.Of(new Uri($"http://gpu{n}.example/")))],
+            backoff ?? Patient);
 
     private static async Task<ServerLease> TakeAsync(ServerPool pool, SpeechServer? avoid = null)
     {

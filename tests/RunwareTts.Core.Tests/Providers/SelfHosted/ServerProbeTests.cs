@@ -25,11 +25,12 @@ public sealed class ServerProbeTests
         {
             await using Emulated emulated = await StartAsync(program, model);
             SpeechServer server = OwnServer.Of(emulated.Url, SpeechCatalog.FindModel($"{model}"));
-            ServerProfile profile = await AskAsync(server);
+            ServerProfile profile = await IdentifyAsync(server);
             Assert.Equal(new ServerProfile(kind, kind == Kind.OpenAI ? null : emulated.ModelId), profile);
             Assert.Equal(profile, server.Profile);
             TtsServer described = server.Describe();
-            Assert.Equal((true, null, $"{kind}", profile.ServedModel), (described.IsReady, described.Problem, described.Kind, described.ServedModel));
+            Assert.Equal((true, null, $"{kind}", profile.ServedModel),
+                (described.IsReady, described.Problem, described.Kind, described.ServedModel));
             Assert.Equal(0, emulated.Record.Begun);
         }
     }
@@ -38,7 +39,7 @@ public sealed class ServerProbeTests
     public async Task A_kind_that_was_given_is_not_asked_for()
     {
         await using Emulated emulated = await StartAsync(SpeechServerKind.VllmOmni);
-        Assert.Equal(Kind.OpenAI, (await AskAsync(OwnServer.Of(emulated.Url, kind: Kind.OpenAI))).Kind);
+        Assert.Equal(Kind.OpenAI, (await IdentifyAsync(OwnServer.Of(emulated.Url, kind: Kind.OpenAI))).Kind);
     }
 
     [Theory]
@@ -48,9 +49,10 @@ public sealed class ServerProbeTests
     {
         await using Emulated emulated = await StartAsync(program, SpeechModel.Base);
         SpeechServer server = OwnServer.Of(emulated.Url);
-        TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(server));
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => IdentifyAsync(server));
         Assert.Equal("InvalidRequest.Model", error.ErrorId);
-        Assert.Contains($"{server.Name} serves {emulated.ModelId} and not CustomVoice.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{server.Name} serves {emulated.ModelId} and not CustomVoice.", error.Message, StringComparison.Ordinal);
         Assert.Equal((false, error.Message), (server.Describe().IsReady, server.Describe().Problem));
     }
 
@@ -62,19 +64,22 @@ public sealed class ServerProbeTests
     public async Task A_key_that_is_refused_or_missing_ends_the_pipeline(SpeechServerKind program, string? key)
     {
         await using Emulated emulated = await StartAsync(program, switches: new SpeechServerSwitches { Key = Key });
-        TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(OwnServer.Of(emulated.Url), key));
-        Assert.Equal(("SelfHosted.http401", TtsErrorKind.AuthenticationError, true), (error.ErrorId, error.Kind, error.EndsPipeline));
+        TtsException error = await Assert.ThrowsAsync<TtsException>(
+            () => IdentifyAsync(OwnServer.Of(emulated.Url), key));
+        Assert.Equal(("SelfHosted.http401", TtsErrorKind.AuthenticationError, true),
+            (error.ErrorId, error.Kind, error.EndsPipeline));
         Assert.DoesNotContain("sk-", error.Message, StringComparison.Ordinal);
-        Assert.NotNull(await AskAsync(OwnServer.Of(emulated.Url), Key));
+        Assert.NotNull(await IdentifyAsync(OwnServer.Of(emulated.Url), Key));
     }
 
     [Fact]
     public async Task SGLang_Omni_has_to_be_healthy()
     {
-        await using Emulated emulated = await StartAsync(SpeechServerKind.SglangOmni, switches: new SpeechServerSwitches { Unhealthy = true });
+        await using Emulated emulated = await StartAsync(
+            SpeechServerKind.SglangOmni, switches: new SpeechServerSwitches { Unhealthy = true });
         await NotReachedAsync(emulated.Url, "GET /health answers HTTP 503.");
         emulated.Switches = new SpeechServerSwitches();
-        Assert.NotNull(await AskAsync(OwnServer.Of(emulated.Url)));
+        Assert.NotNull(await IdentifyAsync(OwnServer.Of(emulated.Url)));
     }
 
     [Fact]
@@ -96,7 +101,7 @@ public sealed class ServerProbeTests
     {
         using RawServer gateway = OwnServer.Answering($"HTTP/1.1 {status} X\nContent-Length: 0");
         SpeechServer server = OwnServer.Of(gateway.Root());
-        TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(server));
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => IdentifyAsync(server));
         Assert.Equal("ServiceUnreachable", error.ErrorId);
         Assert.Contains($"GET /v1/models answers HTTP {status}.", error.Message, StringComparison.Ordinal);
         Assert.Null(server.Profile);
@@ -105,10 +110,11 @@ public sealed class ServerProbeTests
     [Fact]
     public async Task A_redirect_is_shown_and_not_followed()
     {
-        using RawServer gateway = OwnServer.Answering("HTTP/1.1 302 Found\nLocation: /tts/?key=5ecret\nContent-Length: 0");
-        TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(OwnServer.Of(gateway.Root())));
-        Assert.EndsWith($"GET /v1/models answers HTTP 302 and points to {gateway.Root()}tts/?****, which is not followed. "
-            + "Give that address, if it is the right one.", error.Message, StringComparison.Ordinal);
+        using RawServer gateway = OwnServer.Answering(
+            "HTTP/1.1 302 Found\nLocation: /tts/?key=5ecret\nContent-Length: 0");
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => IdentifyAsync(OwnServer.Of(gateway.Root())));
+        Assert.EndsWith($"GET /v1/models answers HTTP 302 and points to {gateway.Root()}tts/?****, which is not "
+            + "followed. Give that address, if it is the right one.", error.Message, StringComparison.Ordinal);
         Assert.Single(gateway.Heads);
     }
 
@@ -123,7 +129,7 @@ public sealed class ServerProbeTests
     public async Task Of_an_unknown_owner_the_voices_show_the_kind(string owner, string voices, Kind kind)
     {
         using RawServer gateway = Gateway($$"""{"data":[{"id":"m","owned_by":"{{owner}}"}]}""", voices);
-        Assert.Equal(new ServerProfile(kind, "m"), await AskAsync(OwnServer.Of(gateway.Root())));
+        Assert.Equal(new ServerProfile(kind, "m"), await IdentifyAsync(OwnServer.Of(gateway.Root())));
     }
 
     [Theory]
@@ -139,7 +145,7 @@ public sealed class ServerProbeTests
     public async Task The_model_is_called_by_the_servers_own_name(string ids, string? name)
     {
         using RawServer server = Gateway(Models(ids), "");
-        Assert.Equal(name, (await AskAsync(OwnServer.Of(server.Root()))).ServedModel);
+        Assert.Equal(name, (await IdentifyAsync(OwnServer.Of(server.Root()))).ServedModel);
     }
 
     [Theory]
@@ -149,8 +155,9 @@ public sealed class ServerProbeTests
     public async Task Names_of_other_models_only_are_refused(string ids)
     {
         using RawServer server = Gateway(Models(ids), "");
-        TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(OwnServer.Of(server.Root())));
-        Assert.Contains($"serves {ids.Replace(" ", " and ", StringComparison.Ordinal)} and not CustomVoice.", error.Message, StringComparison.Ordinal);
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => IdentifyAsync(OwnServer.Of(server.Root())));
+        Assert.Contains($"serves {ids.Replace(" ", " and ", StringComparison.Ordinal)} and not CustomVoice.",
+            error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -161,7 +168,7 @@ public sealed class ServerProbeTests
     {
         using RawServer page = OwnServer.Answering(
             $"HTTP/1.1 {status}\nContent-Length: {body.Length}", Encoding.ASCII.GetBytes(body));
-        TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(OwnServer.Of(page.Root())));
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => IdentifyAsync(OwnServer.Of(page.Root())));
         Assert.Equal("ServiceUnreachable", error.ErrorId);
         Assert.Contains("no speech API (v1/audio/speech)", error.Message, StringComparison.Ordinal);
     }
@@ -175,7 +182,7 @@ public sealed class ServerProbeTests
     public async Task Odd_lists_of_models_name_none(string list)
     {
         using RawServer server = Gateway(list, "");
-        Assert.Equal(new ServerProfile(Kind.OpenAI, null), await AskAsync(OwnServer.Of(server.Root())));
+        Assert.Equal(new ServerProfile(Kind.OpenAI, null), await IdentifyAsync(OwnServer.Of(server.Root())));
     }
 
     [Fact]
@@ -188,7 +195,8 @@ public sealed class ServerProbeTests
         await fleet.ProveAsync(null, CancellationToken.None);
         Assert.Equal([true, false], fleet.Servers.Select(server => server.Describe().IsReady));
 
-        TtsException error = await Assert.ThrowsAsync<TtsException>(() => Fleet(dead).ProveAsync(null, CancellationToken.None));
+        TtsException error = await Assert.ThrowsAsync<TtsException>(
+            () => Fleet(dead).ProveAsync(null, CancellationToken.None));
         Assert.Equal(("ServiceUnreachable", true), (error.ErrorId, error.EndsPipeline));
         Assert.StartsWith($"No server answers. {dead} does not answer: ", error.Message, StringComparison.Ordinal);
     }
@@ -213,7 +221,8 @@ public sealed class ServerProbeTests
             await Task.Delay(Timeout.Infinite, token);
         });
         using CancellationTokenSource stop = new();
-        Task asking = new ServerProbe(new ServerClient(null, null)).AskAsync(OwnServer.Of(silent.Root()), stop.Token);
+        Task asking = new ServerProbe(new ServerClient(null, null))
+            .IdentifyAsync(OwnServer.Of(silent.Root()), stop.Token);
         await arrived.Task.WaitAsync(Listening.Patience);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking.WaitAsync(Listening.Patience));
@@ -221,14 +230,15 @@ public sealed class ServerProbeTests
 
     private static Task<Emulated> StartAsync(
         SpeechServerKind kind, SpeechModel model = SpeechModel.CustomVoice, SpeechServerSwitches? switches = null) =>
-        Emulated.StartAsync(new SpeechServerOptions { Kind = kind, Model = model, Switches = switches ?? new SpeechServerSwitches() });
+        Emulated.StartAsync(
+            new SpeechServerOptions { Kind = kind, Model = model, Switches = switches ?? new SpeechServerSwitches() });
 
-    private static Task<ServerProfile> AskAsync(SpeechServer server, string? key = null) =>
-        new ServerProbe(new ServerClient(ApiKey.From(key), null)).AskAsync(server, CancellationToken.None);
+    private static Task<ServerProfile> IdentifyAsync(SpeechServer server, string? key = null) =>
+        new ServerProbe(new ServerClient(ApiKey.From(key), null)).IdentifyAsync(server, CancellationToken.None);
 
     private static async Task NotReachedAsync(Uri url, string says)
     {
-        TtsException error = await Assert.ThrowsAsync<TtsException>(() => AskAsync(OwnServer.Of(url)));
+        TtsException error = await Assert.ThrowsAsync<TtsException>(() => IdentifyAsync(OwnServer.Of(url)));
         Assert.Equal(("ServiceUnreachable", TtsErrorKind.ConnectionError), (error.ErrorId, error.Kind));
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
     }

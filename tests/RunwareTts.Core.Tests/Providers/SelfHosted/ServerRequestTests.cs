@@ -75,7 +75,8 @@ public sealed class ServerRequestTests
         "x_vector_only_mode":true}
         """)]
     public void Base_with_a_transcript_and_without(Kind kind, string? transcript, string body) =>
-        Assert.Equal(OneLine(body), Body(kind, Full with { ReferenceAudio = ClipUrl, Transcript = transcript }, ClipUrl));
+        Assert.Equal(
+            OneLine(body), Body(kind, Full with { ReferenceAudio = ClipUrl, Transcript = transcript }, ClipUrl));
 
     [Theory]
     [InlineData(Kind.VllmOmni, """
@@ -95,7 +96,8 @@ public sealed class ServerRequestTests
     [Fact]
     public void A_server_that_names_no_model_gets_no_name() =>
         Assert.Equal("""{"input":"Hi","response_format":"wav","voice":"ryan"}""",
-            new ServerRequest(OwnServer.Read(Bare), null, null).For(new ServerProfile(Kind.OpenAI, null), "wav").ToJsonString());
+            new ServerRequest(OwnServer.Read(Bare), null, null).ToJson(new ServerProfile(Kind.OpenAI, null), "wav")
+                .ToJsonString());
 
     [Theory]
     [InlineData("\"quoted\" \\ and\nlines")]
@@ -120,14 +122,18 @@ public sealed class ServerRequestTests
     public void Of_several_results_each_has_a_seed_of_its_own_whatever_Option_says()
     {
         RequestOption option = new("""{"seed":5,"temperature":0.7}""");
-        Assert.EndsWith(""" "seed":6,"temperature":0.7}""".Trim(), Body(Kind.SglangOmni, Bare, seed: 6, option: option), StringComparison.Ordinal);
+        Assert.EndsWith(
+            """ "seed":6,"temperature":0.7}""".Trim(), Body(Kind.SglangOmni, Bare, seed: 6, option: option),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void One_request_can_be_written_for_several_servers()
     {
-        ServerRequest request = new(OwnServer.Read(Bare) with { Option = new RequestOption("""{"temperature":0.7}""") }, null, null);
-        string[] bodies = [.. Enumerable.Range(0, 3).Select(_ => request.For(new ServerProfile(Kind.VllmOmni, null), "wav").ToJsonString())];
+        ServerRequest request = new(
+            OwnServer.Read(Bare) with { Option = new RequestOption("""{"temperature":0.7}""") }, null, null);
+        string[] bodies = [.. Enumerable.Range(0, 3)
+            .Select(_ => request.ToJson(new ServerProfile(Kind.VllmOmni, null), "wav").ToJsonString())];
         Assert.Single(bodies.Distinct());
     }
 
@@ -154,7 +160,8 @@ public sealed class ServerRequestTests
     {
         TtsException? error = Refusal(new RequestOption($$"""{"a":1,"{{field}}":"x"}"""));
         Assert.Equal("NotSupported.Option", error?.ErrorId);
-        Assert.Contains($"the field {field} has a parameter of its own: {instead}.", error!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the field {field} has a parameter of its own: {instead}.", error!.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -175,7 +182,7 @@ public sealed class ServerRequestTests
     {
         SpeechRequest request = OwnServer.Read(row) with { Option = option };
         JsonObject body = new ServerRequest(request, clip, seed)
-            .For(new ServerProfile(kind, "served"), ServerAudio.FormatFor(request));
+            .ToJson(new ServerProfile(kind, "served"), ServerAudio.FormatFor(request));
         return body.ToJsonString();
     }
 

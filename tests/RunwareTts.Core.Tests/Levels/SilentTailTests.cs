@@ -3,10 +3,10 @@ using RunwareTts.Audio;
 using RunwareTts.Levels;
 using RunwareTts.Tests.Audio;
 
-namespace RunwareTts.Tests.Providers.SelfHosted;
+namespace RunwareTts.Tests.Levels;
 
 /// <summary>Speech that runs on to the cap: what is complete and silent after it, and what is not.</summary>
-public sealed class RunawayTests
+public sealed class SilentTailTests
 {
     private const int Rate = 8000;
 
@@ -68,11 +68,11 @@ public sealed class RunawayTests
     [InlineData(false, 10.24, null)]
     [InlineData(false, 60, "TooLong")]
     [InlineData(false, 0.2, "TooShort")]
-    public void The_server_knows_best_whether_the_cap_ended_it(bool? isCut, double seconds, string? doubt) =>
+    public void The_word_of_the_server_counts_more_than_the_length(bool? isCut, double seconds, string? doubt) =>
         Assert.Equal(doubt, SpeechLength.FindDoubt(Speech(seconds, Text, isCut)));
 
     [Fact]
-    public void A_joined_file_tells_of_the_silent_tail_of_a_part_only_if_nothing_is_worse()
+    public void A_joined_file_has_the_silent_tail_of_a_part_only_if_nothing_is_worse()
     {
         Assert.Equal("SilentTail", SpeechLength.Worst([null, "SilentTail"]));
         Assert.Equal("TooShort", SpeechLength.Worst(["SilentTail", "TooShort"]));

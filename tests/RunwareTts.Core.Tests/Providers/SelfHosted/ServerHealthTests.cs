@@ -3,19 +3,19 @@ using RunwareTts.Providers.SelfHosted;
 namespace RunwareTts.Tests.Providers.SelfHosted;
 
 /// <summary>What happened at one server, and how many requests it gets then.</summary>
-public sealed class ServerSeatTests
+public sealed class ServerHealthTests
 {
     private static readonly Guid One = Guid.NewGuid();
     private static readonly Guid Two = Guid.NewGuid();
 
-    private readonly ServerSeat _seat = new(OwnServer.Of(), new ServerPatience());
+    private readonly ServerHealth _health = new(OwnServer.Of(), new ServerBackoff());
 
     [Fact]
     public void Many_refusals_of_requests_sent_together_halve_its_limit_once()
     {
         Take(10);
         for (int refusal = 0; refusal < 10; refusal++)
-            _seat.WasBusy(At(1), At(2 + refusal * 0.01), null);
+            _health.WasBusy(At(1), At(2 + refusal * 0.01), null);
         Release(10);
         Assert.Equal(5, Room(At(60)));
     }
@@ -25,14 +25,14 @@ public sealed class ServerSeatTests
     {
         int[] rooms = [4, 2, 1, 1];
         Take(8);
-        _seat.WasBusy(At(1), At(2), null);
+        _health.WasBusy(At(1), At(2), null);
         Release(8);
         for (int cut = 0; cut < rooms.Length; cut++)
         {
             double now = 100 * (cut + 1);
             Assert.Equal(rooms[cut], Room(At(now)));
             Take(rooms[cut]);
-            _seat.WasBusy(At(now), At(now + 1), null);
+            _health.WasBusy(At(now), At(now + 1), null);
             Release(rooms[cut]);
         }
     }
@@ -41,13 +41,13 @@ public sealed class ServerSeatTests
     public void Speech_raises_it_again_by_one_for_as_many_answers_as_it_has_places()
     {
         Take(8);
-        _seat.WasBusy(At(1), At(2), null);
+        _health.WasBusy(At(1), At(2), null);
         Release(8);
         for (int answer = 0; answer < 5; answer++)
-            _seat.Spoke(At(1), 10);
+            _health.Spoke(At(1), 10);
         Assert.Equal(5, Room(At(60)));
         for (int answer = 0; answer < 6; answer++)
-            _seat.Spoke(At(1), 10);
+            _health.Spoke(At(1), 10);
         Assert.Equal(6, Room(At(60)));
     }
 
@@ -61,11 +61,11 @@ public sealed class ServerSeatTests
     [InlineData(3600, 62.0)]
     public void It_is_closed_for_as_long_as_it_asks(int seconds, double opens)
     {
-        _seat.WasBusy(At(1), At(2), TimeSpan.FromSeconds(seconds));
-        Assert.Equal(At(opens), _seat.OpensAt);
-        Assert.True(_seat.CanTake(At(opens)));
-        Assert.False(_seat.CanTake(At(2)));
-        Assert.False(_seat.IsOut);
+        _health.WasBusy(At(1), At(2), TimeSpan.FromSeconds(seconds));
+        Assert.Equal(At(opens), _health.OpensAt);
+        Assert.True(_health.CanTake(At(opens)));
+        Assert.False(_health.CanTake(At(2)));
+        Assert.False(_health.IsOut);
     }
 
     [Fact]
@@ -75,21 +75,21 @@ public sealed class ServerSeatTests
         for (int refusal = 0; refusal < waits.Length; refusal++)
         {
             double now = 100 * (refusal + 1);
-            _seat.WasBusy(At(now), At(now + 1), null);
-            Assert.Equal(At(now + 1 + waits[refusal]), _seat.OpensAt);
+            _health.WasBusy(At(now), At(now + 1), null);
+            Assert.Equal(At(now + 1 + waits[refusal]), _health.OpensAt);
         }
 
-        _seat.Spoke(At(1), 10);
-        _seat.WasBusy(At(9000), At(9001), null);
-        Assert.Equal(At(9001.25), _seat.OpensAt);
+        _health.Spoke(At(1), 10);
+        _health.WasBusy(At(9000), At(9001), null);
+        Assert.Equal(At(9001.25), _health.OpensAt);
     }
 
     [Fact]
     public void A_shorter_time_does_not_open_it_earlier()
     {
-        _seat.WasBusy(At(1), At(2), TimeSpan.FromSeconds(30));
-        _seat.WasBusy(At(3), At(4), TimeSpan.FromSeconds(1));
-        Assert.Equal(At(32), _seat.OpensAt);
+        _health.WasBusy(At(1), At(2), TimeSpan.FromSeconds(30));
+        _health.WasBusy(At(3), At(4), TimeSpan.FromSeconds(1));
+        Assert.Equal(At(32), _health.OpensAt);
     }
 
     [Fact]
@@ -98,43 +98,43 @@ public sealed class ServerSeatTests
         double now = 0;
         foreach (double seconds in (double[])[15, 30, 60, 60])
         {
-            // It is told of when it goes out, and not after each trial.
-            TimeSpan? told = now == 0 ? TimeSpan.FromSeconds(seconds) : null;
-            Assert.Equal(told, _seat.Failed(One, isDown: true, At(now), At(now + 1)));
-            Assert.True(_seat.IsOut);
-            Assert.Equal(At(now + 1 + seconds), _seat.OpensAt);
-            Assert.False(_seat.CanTake(At(now + 1 + seconds - 0.001)));
+            // One warning when it goes out, and none after each trial.
+            TimeSpan? warned = now == 0 ? TimeSpan.FromSeconds(seconds) : null;
+            Assert.Equal(warned, _health.Failed(One, isDown: true, At(now), At(now + 1)));
+            Assert.True(_health.IsOut);
+            Assert.Equal(At(now + 1 + seconds), _health.OpensAt);
+            Assert.False(_health.CanTake(At(now + 1 + seconds - 0.001)));
             now += 1 + seconds;
             Assert.Equal(1, Room(At(now)));
         }
 
         // Whatever it is that fails in a trial, the server stays out.
-        _seat.Failed(One, isDown: false, At(now), At(now + 1));
-        Assert.Equal(At(now + 61), _seat.OpensAt);
+        _health.Failed(One, isDown: false, At(now), At(now + 1));
+        Assert.Equal(At(now + 61), _health.OpensAt);
     }
 
     [Fact]
     public void All_that_were_in_flight_when_it_failed_are_one_failure()
     {
         Take(3);
-        Assert.NotNull(_seat.Failed(One, isDown: true, At(1), At(10)));
-        Assert.Null(_seat.Failed(Two, isDown: true, At(9.5), At(10.1)));
-        Assert.Null(_seat.Failed(Guid.NewGuid(), isDown: true, At(10), At(10.2)));
-        Assert.Equal(At(25), _seat.OpensAt);
+        Assert.NotNull(_health.Failed(One, isDown: true, At(1), At(10)));
+        Assert.Null(_health.Failed(Two, isDown: true, At(9.5), At(10.1)));
+        Assert.Null(_health.Failed(Guid.NewGuid(), isDown: true, At(10), At(10.2)));
+        Assert.Equal(At(25), _health.OpensAt);
         Release(3);
-        Assert.Null(_seat.Failed(One, isDown: true, At(25), At(26)));
-        Assert.Equal(At(56), _seat.OpensAt);
+        Assert.Null(_health.Failed(One, isDown: true, At(25), At(26)));
+        Assert.Equal(At(56), _health.OpensAt);
     }
 
     [Fact]
     public void There_is_no_trial_while_a_request_from_before_is_still_there()
     {
         Take(2);
-        _seat.Failed(One, isDown: true, At(1), At(2));
+        _health.Failed(One, isDown: true, At(1), At(2));
         Release(1);
-        Assert.False(_seat.CanTake(At(60)));
+        Assert.False(_health.CanTake(At(60)));
         Release(1);
-        Assert.True(_seat.CanTake(At(60)));
+        Assert.True(_health.CanTake(At(60)));
     }
 
     // F1, F2: a failure with the text 1 or 2; A: an answer, if only a refusal.
@@ -154,12 +154,12 @@ public sealed class ServerSeatTests
         foreach (string step in steps.Split(' '))
         {
             if (step == "A")
-                _seat.Answered();
+                _health.Answered();
             else
-                _seat.Failed(step == "F1" ? One : Two, isDown: false, At(++now), At(++now));
+                _health.Failed(step == "F1" ? One : Two, isDown: false, At(++now), At(++now));
         }
 
-        Assert.Equal(isOut, _seat.IsOut);
+        Assert.Equal(isOut, _health.IsOut);
     }
 
     [Theory]
@@ -168,49 +168,49 @@ public sealed class ServerSeatTests
     [InlineData("busy")]
     public void Any_answer_brings_it_back(string answer)
     {
-        _seat.Failed(One, isDown: true, At(1), At(2));
-        _seat.Failed(One, isDown: true, At(17), At(18));
+        _health.Failed(One, isDown: true, At(1), At(2));
+        _health.Failed(One, isDown: true, At(17), At(18));
         switch (answer)
         {
             case "answered":
-                _seat.Answered();
+                _health.Answered();
                 break;
             case "spoke":
-                _seat.Spoke(At(1), 10);
+                _health.Spoke(At(1), 10);
                 break;
             default:
-                _seat.WasBusy(At(17.5), At(18.5), TimeSpan.FromSeconds(0.5));
+                _health.WasBusy(At(17.5), At(18.5), TimeSpan.FromSeconds(0.5));
                 break;
         }
 
-        Assert.False(_seat.IsOut);
-        Assert.True(_seat.CanTake(At(19)));
-        Assert.Equal(TimeSpan.FromSeconds(15), _seat.Failed(One, isDown: true, At(40), At(41)));
+        Assert.False(_health.IsOut);
+        Assert.True(_health.CanTake(At(19)));
+        Assert.Equal(TimeSpan.FromSeconds(15), _health.Failed(One, isDown: true, At(40), At(41)));
     }
 
     [Fact]
     public void An_outage_is_news_once_although_an_answer_came_in_between()
     {
-        Assert.NotNull(_seat.Failed(One, isDown: true, At(1), At(2)));
-        _seat.Spoke(At(1), 10);
-        Assert.Null(_seat.Failed(Two, isDown: true, At(3), At(4)));
-        Assert.False(_seat.CanTake(At(5)));
+        Assert.NotNull(_health.Failed(One, isDown: true, At(1), At(2)));
+        _health.Spoke(At(1), 10);
+        Assert.Null(_health.Failed(Two, isDown: true, At(3), At(4)));
+        Assert.False(_health.CanTake(At(5)));
     }
 
     [Fact]
     public void Its_pace_follows_the_last_answers()
     {
-        Assert.Equal(0, _seat.Pace);
-        _seat.Spoke(At(10), 100);
-        Assert.Equal(0.1, _seat.Pace, 6);
-        _seat.Spoke(At(20), 100);
-        Assert.InRange(_seat.Pace, 0.101, 0.199);
+        Assert.Equal(0, _health.Pace);
+        _health.Spoke(At(10), 100);
+        Assert.Equal(0.1, _health.Pace, 6);
+        _health.Spoke(At(20), 100);
+        Assert.InRange(_health.Pace, 0.101, 0.199);
         for (int answer = 0; answer < 30; answer++)
-            _seat.Spoke(At(20), 100);
-        Assert.Equal(0.2, _seat.Pace, 3);
+            _health.Spoke(At(20), 100);
+        Assert.Equal(0.2, _health.Pace, 3);
         // An empty text is none to divide by.
-        _seat.Spoke(At(1), 0);
-        Assert.False(double.IsInfinity(_seat.Pace));
+        _health.Spoke(At(1), 0);
+        Assert.False(double.IsInfinity(_health.Pace));
     }
 
     private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
@@ -219,8 +219,8 @@ public sealed class ServerSeatTests
     private int Room(TimeSpan now)
     {
         int room = 0;
-        for (; _seat.CanTake(now); room++)
-            _seat.Take();
+        for (; _health.CanTake(now); room++)
+            _health.Take();
         Release(room);
         return room;
     }
@@ -228,12 +228,12 @@ public sealed class ServerSeatTests
     private void Take(int count)
     {
         for (int taken = 0; taken < count; taken++)
-            _seat.Take();
+            _health.Take();
     }
 
     private void Release(int count)
     {
         for (int released = 0; released < count; released++)
-            _seat.Release();
+            _health.Release();
     }
 }

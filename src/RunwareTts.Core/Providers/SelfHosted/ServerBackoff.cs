@@ -1,7 +1,7 @@
 namespace RunwareTts.Providers.SelfHosted;
 
 /// <summary>How long servers that fail are left out.</summary>
-internal sealed record ServerPatience
+internal sealed record ServerBackoff
 {
     /// <summary>After the first failure. It doubles with each further one.</summary>
     public TimeSpan FirstOut { get; init; } = TimeSpan.FromSeconds(15);

@@ -1,18 +1,21 @@
 namespace RunwareTts.Providers.SelfHosted;
 
-/// <summary>How one server does in a batch: a pure function of what happened and when. Its pool locks it.</summary>
+/// <summary>
+/// How one server does in a batch: what it works on, how many requests it gets, and how long it is left out. A function
+/// of what happened and when; its pool locks it.
+/// </summary>
 /// <param name="server">The server.</param>
-/// <param name="patience">How long it is left out.</param>
-internal sealed class ServerSeat(SpeechServer server, ServerPatience patience)
+/// <param name="backoff">How long it is left out after a failure.</param>
+internal sealed class ServerHealth(SpeechServer server, ServerBackoff backoff)
 {
-    // As many as tasks can be in flight.
-    private const int MaxLimit = 256;
-
     // Failures of different texts, one after the other; a single one may be the text's.
     private const int MaxStrikes = 2;
-    private const double Newest = 0.3;
+    
+    // The share of the newest answer in the pace.
+    private const double NewestShare = 0.3;
 
-    private double _limit = MaxLimit;
+    // Requests at a time. A server has no limit until it is busy for the first time.
+    private double _limit = double.PositiveInfinity;
     private TimeSpan _closedUntil;
     private TimeSpan _lastCut = TimeSpan.MinValue;
     private TimeSpan _lastOut = TimeSpan.MinValue;
@@ -26,7 +29,7 @@ internal sealed class ServerSeat(SpeechServer server, ServerPatience patience)
     /// <summary>Requests that it works on.</summary>
     public int InFlight { get; private set; }
 
-    /// <summary>Seconds for a character, most of all of the last answers; 0 until there is one.</summary>
+    /// <summary>Seconds for a character, by the last answers above all; 0 until there is one.</summary>
     public double Pace { get; private set; }
 
     /// <summary>It has failed and not succeeded since.</summary>
@@ -36,7 +39,7 @@ internal sealed class ServerSeat(SpeechServer server, ServerPatience patience)
     public TimeSpan OpensAt => _closedUntil;
 
     /// <summary>A server that has failed gets one request, until that has succeeded.</summary>
-    public bool CanTake(TimeSpan now) => now >= _closedUntil && InFlight < (IsOut ? 1 : Math.Max(1, (int)_limit));
+    public bool CanTake(TimeSpan now) => now >= _closedUntil && InFlight < (IsOut ? 1 : Math.Floor(_limit));
 
     public void Take() => InFlight++;
 
@@ -57,15 +60,15 @@ internal sealed class ServerSeat(SpeechServer server, ServerPatience patience)
     {
         Answered();
         _refusals = 0;
-        _limit = Math.Min(MaxLimit, _limit + 1 / _limit);
+        _limit += 1 / _limit;
         double pace = elapsed.TotalSeconds / Math.Max(1, characters);
-        Pace = Pace > 0 ? Pace + Newest * (pace - Pace) : pace;
+        Pace = Pace > 0 ? Pace + NewestShare * (pace - Pace) : pace;
     }
 
     /// <summary>It had too much to do, so it gets less.</summary>
     /// <param name="sent">When the request was sent; before the last cut, the limit stays.</param>
     /// <param name="now">Now.</param>
-    /// <param name="retryAfter">How long it asks to wait; at once is no answer to that.</param>
+    /// <param name="retryAfter">How long it asks to wait.</param>
     public void WasBusy(TimeSpan sent, TimeSpan now, TimeSpan? retryAfter)
     {
         Answered();
@@ -74,8 +77,8 @@ internal sealed class ServerSeat(SpeechServer server, ServerPatience patience)
         _lastCut = now;
         _limit = Math.Max(1, Math.Min(_limit, InFlight) / 2);
         TimeSpan wait = retryAfter > TimeSpan.Zero ? retryAfter.Value
-            : Doubled(patience.FirstBusy, _refusals, patience.MaxBusy);
-        _closedUntil = Later(_closedUntil, now + (wait < patience.MaxOut ? wait : patience.MaxOut));
+            : Doubled(backoff.FirstBusy, _refusals, backoff.MaxBusy);
+        _closedUntil = Later(_closedUntil, now + (wait < backoff.MaxOut ? wait : backoff.MaxOut));
         _refusals++;
     }
 
@@ -84,7 +87,7 @@ internal sealed class ServerSeat(SpeechServer server, ServerPatience patience)
     /// <param name="isDown">No other request can succeed there.</param>
     /// <param name="sent">When the request was sent; all that were in flight when it failed are one failure.</param>
     /// <param name="now">Now.</param>
-    /// <returns>For how long it is left out, if that is news; else null.</returns>
+    /// <returns>For how long it is left out, if it was in service before; else null.</returns>
     public TimeSpan? Failed(Guid task, bool isDown, TimeSpan sent, TimeSpan now)
     {
         if (sent <= _lastOut)
@@ -97,9 +100,9 @@ internal sealed class ServerSeat(SpeechServer server, ServerPatience patience)
                 return null;
         }
 
-        TimeSpan time = Doubled(patience.FirstOut, _outages, patience.MaxOut);
+        TimeSpan time = Doubled(backoff.FirstOut, _outages, backoff.MaxOut);
         // An answer that was on its way when the server went down may bring it back for a moment.
-        bool isNews = _lastOut == TimeSpan.MinValue || now - _lastOut >= patience.FirstOut;
+        bool isNews = _lastOut == TimeSpan.MinValue || now - _lastOut >= backoff.FirstOut;
         (_lastOut, _strikes) = (now, 0);
         _closedUntil = Later(_closedUntil, now + time);
         return _outages++ == 0 && isNews ? time : null;
