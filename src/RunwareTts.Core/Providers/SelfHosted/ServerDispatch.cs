@@ -71,6 +71,7 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerBackoff backoff, S
                     // The last one is kept, and refused where it is saved, with its bytes.
                     case BrokenReply broken when failures + 1 == MaxFailures:
                         pool.Failed(lease, task, isDown: false);
+                        warnings.Add(broken.Error.Message);
                         return (broken.Speech, lease.Server);
                     case NoEncoderReply:
                         pool.Answered(lease);

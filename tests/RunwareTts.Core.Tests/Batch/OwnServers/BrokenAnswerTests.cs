@@ -51,8 +51,11 @@ public sealed class BrokenAnswerTests : IDisposable
     public void Audio_that_is_cut_is_not_made_whole_by_its_encoding(string fault, string format)
     {
         using RawServer broken = Speaking(_ => Broken(fault));
-        TtsException error = Assert.Single(Run([broken], Rows(1, format)).Errors());
+        List<BatchEvent> events = Run([broken], Rows(1, format));
+        TtsException error = Assert.Single(events.Errors());
         Assert.Equal("AudioInvalid", error.ErrorId);
+        Assert.Contains($"http://127.0.0.1:{broken.Port} answered with audio that is not complete: ",
+            Assert.Single(events.OfType<BatchEvent.Warned>()).Message, StringComparison.Ordinal);
         Assert.Equal(Broken(fault).Result, error.Speech!.AudioData);
         Assert.Empty(_folder.Files);
     }
