@@ -21,6 +21,15 @@ public sealed class RoomOrderTests
             where Array.IndexOf(Rooms, use.Groups[1].Value) > Array.IndexOf(Rooms, room)
             select $"{Path.GetFileName(file)}: {use.Value}");
 
+    [Theory]
+    [InlineData("Ledger")]
+    [InlineData("Output")]
+    [InlineData("Batch")]
+    public void The_engine_knows_no_provider_of_its_own_servers(string room) =>
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(Path.Combine(Core, room), "*.cs", SearchOption.AllDirectories),
+            file => File.ReadAllText(file).Contains("SelfHosted", StringComparison.Ordinal));
+
     [Fact]
     public void Every_room_is_in_the_table() =>
         Assert.Equal(Rooms.Order(), Directory.GetDirectories(Core).Select(Path.GetFileName)
