@@ -158,6 +158,11 @@ internal static partial class Errors
                 : ", and there is no key to ask the service for it, or the service has no such result. "
                 + $"Fetch it again: Wait-TtsTask -TaskUUID {task} -OutputDirectory ..."));
 
+    /// <summary>The result of a provider that keeps none.</summary>
+    public static TtsException ResultNotKept(string provider) =>
+        Invalid("AudioUrl", $"The result has no AudioData (bytes do not survive a CSV), and {provider} keeps no "
+            + "results. Pipe the TtsSpeech itself, or run its row again, which charges nothing.");
+
     public static TtsException PartNotJoined(string path, string part, TtsException why) =>
         new("AudioInvalid", TtsErrorKind.InvalidData, $"The parts of {path} could not be joined. "
             + $"{Sentence.End(why.Message)} Delete '{part}' (or the part that differs from it) and run this row again: "

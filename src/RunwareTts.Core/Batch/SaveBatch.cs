@@ -46,7 +46,8 @@ public sealed class SaveBatch(Uri? endpoint = null) : IDisposable
             SpeechResult result = new(given.AudioUUID, Url(given), given.AudioData, given.Cost);
             bool isLost = IsLost(given);
             if (isLost && (provider is null || given.TaskUUID is null))
-                throw Errors.NothingToSave(given.TaskUUID);
+                throw TtsSpeech.IsFree(given.Provider) ? Errors.ResultNotKept(given.Provider!)
+                    : Errors.NothingToSave(given.TaskUUID);
 
             string format = given.OutputFormat ?? ResultFormat.Of(result) ?? "MP3";
             string hash = Guid.NewGuid().ToString("N");

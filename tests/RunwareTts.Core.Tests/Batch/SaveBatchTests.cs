@@ -87,6 +87,18 @@ public sealed class SaveBatchTests : IAsyncLifetime
         Assert.Equal(["b.wav"], _folder.Files);
     }
 
+    [Theory]
+    [InlineData("SelfHosted")]
+    [InlineData("Offline")]
+    public void A_result_that_its_provider_does_not_keep_is_not_to_be_waited_for(string provider)
+    {
+        TtsSpeech lost = new() { TaskUUID = Guid.NewGuid(), Provider = provider };
+        TtsException error = Assert.Single(Save((lost, null)).Errors());
+        Assert.Equal("InvalidRequest.AudioUrl", error.ErrorId);
+        Assert.Contains($"{provider} keeps no results", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Wait-TtsTask", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_of_someone_else_is_left_alone_until_it_is_forced()
     {
