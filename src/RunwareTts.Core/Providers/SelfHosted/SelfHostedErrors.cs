@@ -41,7 +41,8 @@ internal static partial class Errors
     /// <summary>Two servers have failed with the same text.</summary>
     public static TtsException ServersFailed(TtsException first, TtsException last) =>
         new(last.ErrorId, last.Kind, $"The text failed twice, so it is not sent again. First: {first.Message} "
-            + $"Then: {last.Message} Change the text, or check the logs of the servers.", last);
+            + $"Then: {last.Message} If the servers were stopped at that moment, run the row again; otherwise change "
+            + "the text, or check the logs of the servers.", last);
 
     public static TtsException ServerAnswer(
         string code, TtsErrorKind kind, string message, bool endsPipeline = false) =>
