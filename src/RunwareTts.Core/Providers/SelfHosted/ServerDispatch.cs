@@ -82,6 +82,8 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerBackoff backoff, S
                         break;
                     case RefusedReply refused:
                         pool.Answered(lease);
+                        if (refused.Error.EndsPipeline)
+                            lease.Server.SetProblem(refused.Error.Message, isDown: false);
                         throw refused.Error;
                     case FailedReply failure:
                         if (pool.Failed(lease, task, failure.IsDown) is { } time)

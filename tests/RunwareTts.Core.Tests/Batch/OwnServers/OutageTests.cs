@@ -1,5 +1,7 @@
 using RunwareTts.Batch;
 using RunwareTts.Emulator;
+using RunwareTts.Providers;
+using RunwareTts.Providers.SelfHosted;
 using RunwareTts.Requests;
 
 namespace RunwareTts.Tests.Batch.OwnServers;
@@ -113,6 +115,22 @@ public sealed class OutageTests : IDisposable
         Assert.All(events.Errors(), e => Assert.Equal("TaskTimeout", e.ErrorId));
         Assert.InRange(events.Errors().Length, 1, 4);
         Assert.Equal(40 - events.Errors().Length, events.Spoken().Length);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_refused_in_the_middle_ends_the_pipeline_and_the_server_is_not_ready()
+    {
+        await using Servers servers = await Servers.StartAsync(Servers.One());
+        ServerFleet fleet = ServerFleet.Read(
+            new Dictionary<string, string> { ["CustomVoice"] = servers[0].Url.ToString() }, null, null);
+        Assert.Single(Batches.Run(new SelfHostedProvider(fleet), Rows(1), null, Service.Quick).Spoken());
+        servers[0].Switches = Servers.Quick with { Key = "another" };
+        List<BatchEvent> events = Batches.Run(new SelfHostedProvider(fleet), Rows(9), _folder.Path, Service.Quick);
+        Assert.Empty(events.Spoken());
+        TtsException error = events.Errors()[0];
+        Assert.Equal((TtsErrorKind.AuthenticationError, true), (error.Kind, error.EndsPipeline));
+        TtsServer server = Assert.Single(Connection.To(fleet).Describe().Servers!);
+        Assert.Equal((false, true), (server.IsReady, server.Problem!.Contains("key", StringComparison.Ordinal)));
     }
 
     // An answer may be on its way when its server crashes. Four are in flight at most.
