@@ -17,11 +17,11 @@ public sealed class ShareTests : IDisposable
     {
         const int count = 2000;
         // Each works on four requests at a time, so that its speed does not depend on this machine.
-        SpeechServerSwitches fast = Servers.Quick with { Delay = 0.05, Slots = 4 };
+        SpeechServerSwitches fast = Servers.Quick with { Delay = 0.1, Slots = 4 };
         await using Servers servers = await Servers.StartAsync(
             Servers.One(switches: fast),
             Servers.One(switches: fast with { CrashAfter = 300, UpAfter = 1.5 }),
-            Servers.One(switches: fast with { Delay = 0.15 }));
+            Servers.One(switches: fast with { Delay = 0.3 }));
         List<BatchEvent> events = servers.Run(Rows(count), _folder.Path, Service.Quick with { ThrottleLimit = 30 });
 
         Assert.Empty(events.Errors());
