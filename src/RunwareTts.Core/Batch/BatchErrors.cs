@@ -78,9 +78,11 @@ internal static partial class Errors
             + "here, and neither its URL nor the service has it any more; the others are here. -Regenerate generates "
             + $"all {count} again, which is charged.") { TaskUUID = task };
 
-    public static TtsException PartlyGenerated(Guid task, int there, int asked, string? code) =>
+    public static TtsException PartlyGenerated(
+        Guid task, int there, int asked, string? code, bool isFree) =>
         new(code ?? "Runware.taskFailed", TtsErrorKind.InvalidResult, $"Task {task} gave {there} of {asked} results in "
-            + "an earlier run, and they are kept. -Regenerate generates the whole row again, which is charged.")
+            + "an earlier run, and they are kept. -Regenerate generates the whole row again"
+            + (isFree ? "." : ", which is charged."))
             { TaskUUID = task };
 
     public static TtsException TaskTimeout(Guid task, TimeSpan timeout) =>

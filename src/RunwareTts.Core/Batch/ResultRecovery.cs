@@ -48,7 +48,8 @@ internal sealed class ResultRecovery(BatchScope batch)
         List<TtsException> missing = [.. found.Select((f, n) => f.Speech is not null ? null
             : f.Failure ?? Errors.ResultGone(known.Task, n, count)).OfType<TtsException>()];
         if (count < row.Request!.NumberResults)
-            missing.Add(Errors.PartlyGenerated(known.Task, count, row.Request.NumberResults, known.Error));
+            missing.Add(Errors.PartlyGenerated(
+                known.Task, count, row.Request.NumberResults, known.Error, _provider.ChargesNothing));
         return new RowSpeeches([.. found.Select(f => f.Speech)], JournalOf(row, known)) { Errors = missing };
     }
 

@@ -118,7 +118,9 @@ internal sealed class ServerDispatch(ServerFleet fleet, ServerBackoff backoff, S
         }
         catch (TtsException e)
         {
-            return new FailedReply(e) { TextMayBeCause = false, IsDown = true };
+            // A key that is refused ends the pipeline, whether a row or a query has found it out.
+            return e.EndsPipeline ? new RefusedReply(e)
+                : new FailedReply(e) { TextMayBeCause = false, IsDown = true };
         }
 
         if (server.Profile!.Kind == ServerKind.OpenAI && request.Request.IsClone)

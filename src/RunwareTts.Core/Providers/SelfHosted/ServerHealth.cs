@@ -10,7 +10,7 @@ internal sealed class ServerHealth(SpeechServer server, ServerBackoff backoff)
 {
     // Failures of different texts, one after the other; a single one may be the text's.
     private const int MaxStrikes = 2;
-    
+
     // The share of the newest answer in the pace.
     private const double NewestShare = 0.3;
 

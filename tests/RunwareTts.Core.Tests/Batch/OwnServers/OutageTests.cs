@@ -133,6 +133,36 @@ public sealed class OutageTests : IDisposable
         Assert.Equal((false, true), (server.IsReady, server.Problem!.Contains("key", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_key_that_is_refused_when_a_server_is_asked_again_ends_the_pipeline_too()
+    {
+        await using Servers servers = await Servers.StartAsync(Servers.One(switches: Servers.Quick with { Key = "another" }));
+        TtsException[] errors = servers.Run(Rows(9), _folder.Path).Errors();
+        Assert.All(errors, e => Assert.Equal((TtsErrorKind.AuthenticationError, true), (e.Kind, e.EndsPipeline)));
+        Assert.Equal(0, servers[0].Record.Begun);
+    }
+
+    [Fact]
+    public async Task Results_that_came_before_a_crash_are_kept_and_the_others_can_be_generated_again()
+    {
+        SpeechServerSwitches dying = Servers.Quick with { Slots = 1, CrashAfter = 2 };
+        await using Servers servers = await Servers.StartAsync(Servers.One(switches: dying));
+        SpeechRow[] rows = [Rows(1).Single() with { NumberResults = "3" }];
+        List<BatchEvent> events = servers.Run(rows, _folder.Path);
+        TtsSpeech kept = Assert.Single(events.Spoken());
+        Assert.Equal("0001-1.wav", Path.GetFileName(kept.Path));
+        Assert.NotEmpty(events.Errors());
+
+        await servers[0].UpAsync();
+        events = servers.Run(rows, _folder.Path);
+        Assert.Equal(("Unchanged", kept.Path), (events.Spoken().Single().Status, events.Spoken().Single().Path));
+        string message = Assert.Single(events.Errors()).Message;
+        Assert.Contains("1 of 3 results", message, StringComparison.Ordinal);
+        Assert.Contains("-Regenerate", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("charged", message, StringComparison.Ordinal);
+        Assert.Equal(3, servers.Run(rows, _folder.Path, Service.Quick with { Regenerate = true }).Spoken().Length);
+    }
+
     // An answer may be on its way when its server crashes. Four are in flight at most.
     private static void AssertOnce(Servers servers) =>
         Assert.InRange(servers.Spoken.Values.Sum(times => times - 1), 0, 4);
